@@ -1,0 +1,3 @@
+module github.com/wiretag/wiretag/tools
+
+go 1.26

@@ -1,0 +1,60 @@
+// Command textdiff judges cmd/tcpdump by the system's tcpdump: it runs both over
+// every capture of a corpus with the same flags, aligns what they print packet
+// by packet, and reports how much of it is equal and what the rest differs in.
+//
+//	textdiff -corpus $WIRETAG_DATA/corpus -cache /var/tmp/textdiff -ours ./tcpdump -flags "-n"
+//
+// Packets count when every protocol in their stack is one that the library
+// decodes; the corpus's truth files say what that stack is. See truth.go.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+)
+
+// config is what the command line asks for.
+type config struct {
+	corpus   string
+	cache    string
+	judge    string
+	ours     string
+	flags    []string
+	only     string
+	jobs     int
+	examples int
+	classes  int
+	outside  bool
+	proto    string
+}
+
+func main() {
+	var c config
+	var flags string
+	flag.StringVar(&c.corpus, "corpus", os.Getenv("WIRETAG_DATA")+"/corpus", "corpus `directory` (captures/, truth/, manifest.jsonl)")
+	flag.StringVar(&c.cache, "cache", "", "`directory` that keeps the judge's output between runs; none if empty")
+	flag.StringVar(&c.judge, "judge", "tcpdump", "the `command` whose text is right")
+	flag.StringVar(&c.ours, "ours", "", "the `command` to judge")
+	flag.StringVar(&flags, "flags", "-n", "`flags` for both, before -r FILE")
+	flag.StringVar(&c.only, "only", "", "only files whose name contains `text`")
+	flag.StringVar(&c.proto, "proto", "", "list classes and examples of this protocol only")
+	flag.IntVar(&c.jobs, "jobs", runtime.NumCPU(), "files at a time")
+	flag.IntVar(&c.examples, "examples", 2, "examples per class")
+	flag.IntVar(&c.classes, "classes", 40, "classes to list")
+	flag.BoolVar(&c.outside, "outside", false, "judge the packets outside the built layers instead")
+	flag.Parse()
+	c.flags = strings.Fields(flags)
+	if c.ours == "" || flag.NArg() != 0 {
+		flag.Usage()
+		os.Exit(2)
+	}
+	r, err := compareAll(&c)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "textdiff:", err)
+		os.Exit(1)
+	}
+	r.print(os.Stdout, &c)
+}
