@@ -1,0 +1,225 @@
+package pcapio
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/wiretag/wiretag/capture"
+)
+
+const (
+	// DefaultLimit is the longest record or block that a reader takes unless told otherwise: 16 MiB.
+	DefaultLimit = 16 << 20
+	// DefaultBuffer is the size of a reader's buffer unless told otherwise: 128 KiB.
+	DefaultBuffer = 128 << 10
+
+	minBuffer = 4 << 10
+	maxLimit  = 1<<30 - 1
+)
+
+// Reader reads a capture file. It is a capture.Source; it must not be used by several goroutines at once, except
+// for Close.
+type Reader struct {
+	in     input
+	info   capture.Info
+	count  uint64 // packets delivered
+	err    error  // what ended the reading; every later call returns it
+	closed atomic.Bool
+	limit  uint32
+	swap   bool // numbers of this file or section are big-endian
+	ng     bool // pcapng
+	fraction
+	record recordForm
+	header Header
+	sectionState
+
+	blocks      func(Block) error
+	src         io.Reader
+	start       int64 // offset of the file in src, if src can seek
+	closer      io.Closer
+	closeOnce   sync.Once
+	closeErr    error
+	bufferSize  int
+	compression Compression
+}
+
+// Option changes how a Reader works.
+type Option func(*Reader)
+
+// WithLimit sets the longest packet, block, or zstd window that is accepted, in bytes (at most 2³⁰-1). Longer ones
+// are ErrLimit; longer blocks that the reader has no use for are skipped. The memory in use never exceeds about
+// twice the limit.
+func WithLimit(bytes int) Option {
+	return func(r *Reader) { r.limit = uint32(min(max(bytes, 0), maxLimit)) }
+}
+
+// WithBuffer sets the initial size of the buffer in bytes, at least 4096: how much is read at once.
+func WithBuffer(bytes int) Option {
+	return func(r *Reader) { r.bufferSize = min(max(bytes, minBuffer), maxLimit) }
+}
+
+// WithBlocks has every block of a pcapng file that is not a packet handed to f before the packets behind it: section
+// headers, interfaces, statistics, name resolution, secrets, custom and unknown ones. The block is valid until f
+// returns. An error ends the reading: Next returns it in an *Error.
+func WithBlocks(f func(Block) error) Option {
+	return func(r *Reader) { r.blocks = f }
+}
+
+// NewReader reads the file header from src and returns a Reader at the first packet. The bytes of src need not be
+// buffered; the reader reads ahead. In a pcapng file NewReader reads up to the first interface description.
+func NewReader(src io.Reader, options ...Option) (*Reader, error) {
+	r := &Reader{src: src, limit: DefaultLimit, bufferSize: DefaultBuffer, start: -1}
+	for _, o := range options {
+		o(r)
+	}
+	if s, ok := src.(io.Seeker); ok {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil {
+			r.start = at
+		}
+	}
+	if err := r.open(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Open opens the named capture file. Close closes it.
+func Open(path string, options ...Option) (*Reader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	r, err := NewReader(f, options...)
+	if err != nil {
+		_ = f.Close() // nothing was written; the reason why it is no capture file matters
+		return nil, err
+	}
+	r.closer = f
+	return r, nil
+}
+
+// open reads the beginning of the file: compression, format, header.
+func (r *Reader) open() error {
+	if len(r.in.buf) == 0 {
+		r.in.buf = make([]byte, r.bufferSize)
+	}
+	r.in.reset(r.src)
+	r.compression = Plain
+	if err := r.in.need(4); err != nil && err != io.EOF {
+		return r.sourceError("file header", err)
+	}
+	if c := compressionOf(r.in.buf[r.in.pos:r.in.end]); c != Plain {
+		r.compression = c
+		if err := r.in.decompress(c, int(r.limit)); err != nil {
+			return r.sourceError(c.String()+" header", err)
+		}
+	}
+	if err := r.in.need(4); err != nil {
+		return r.short("file header", 4, err)
+	}
+	b := r.in.buf[r.in.pos:r.in.end]
+	if r.ng = uint32le(b) == blockSection; r.ng {
+		return r.openSection()
+	}
+	return r.openPcap(uint32le(b))
+}
+
+// Next returns the next packet, as capture.Source says. An error other than io.EOF is an *Error (or
+// capture.ErrClosed) and comes after all the packets before it.
+func (r *Reader) Next() ([]byte, *capture.Info, error) {
+	if r.ng {
+		return r.nextPacketBlock()
+	}
+	return r.nextRecord()
+}
+
+// LinkType of the file; for pcapng that of the first interface, or capture.LinkTypeNone if there is none before the
+// first packet.
+func (r *Reader) LinkType() capture.LinkType { return r.header.LinkType }
+
+// Header describes the file; of a pcapng file the current section.
+func (r *Reader) Header() Header { return r.header }
+
+// Compression says how the file is compressed as a whole.
+func (r *Reader) Compression() Compression { return r.compression }
+
+// Offset is where the next record or block begins, in bytes from the start of the file, after decompression.
+func (r *Reader) Offset() int64 { return r.in.offset() }
+
+// Stats counts the packets delivered so far. Losses are those stated by the statistics blocks of a pcapng file read
+// so far; other files don't state any.
+func (r *Reader) Stats() (capture.Stats, error) {
+	s := r.lost
+	for i := range r.ifaces {
+		s.Dropped += r.ifaces[i].osDrop
+		s.InterfaceDropped += r.ifaces[i].ifDrop
+	}
+	s.Received = r.count
+	return s, nil
+}
+
+// Rewind goes back to the first packet. The source must be able to seek.
+func (r *Reader) Rewind() error {
+	s, ok := r.src.(io.Seeker)
+	if !ok || r.start < 0 {
+		return errors.New("pcapio: cannot rewind: the source cannot seek")
+	}
+	if r.closed.Load() {
+		return capture.ErrClosed
+	}
+	if _, err := s.Seek(r.start, io.SeekStart); err != nil {
+		return err
+	}
+	r.count, r.err, r.header, r.record, r.sectionState = 0, nil, Header{}, recordForm{}, sectionState{}
+	r.info = capture.Info{}
+	r.err = r.open()
+	return r.err
+}
+
+// Close closes the file that Open opened; a source given to NewReader stays open and is the caller's. Next then
+// returns capture.ErrClosed.
+func (r *Reader) Close() error {
+	r.closeOnce.Do(func() {
+		r.closed.Store(true)
+		if r.closer != nil {
+			r.closeErr = r.closer.Close()
+		}
+	})
+	return r.closeErr
+}
+
+// fail remembers what ended the reading and empties the window, so that no packet follows.
+func (r *Reader) fail(err error) error {
+	if r.closed.Load() {
+		err = capture.ErrClosed
+	}
+	r.err = err
+	r.in.pos = r.in.end
+	return err
+}
+
+// short reports that need bytes were asked for and the source ended or failed before them.
+func (r *Reader) short(what string, need int64, err error) error {
+	if err != io.EOF {
+		return r.sourceError(what, err)
+	}
+	return &Error{Offset: r.in.offset(), What: what, Need: need, Have: int64(r.in.have()), Err: ErrTruncated}
+}
+
+func (r *Reader) sourceError(what string, err error) error {
+	return &Error{Offset: r.in.offset(), What: what, Err: err}
+}
+
+// malformed reports a contradiction in the record or block at the window.
+func (r *Reader) malformed(what, detail string, need, have int64) error {
+	return &Error{Offset: r.in.offset(), What: what, Detail: detail, Need: need, Have: have, Err: ErrFormat}
+}
+
+func (r *Reader) overLimit(what string, need int64) error {
+	return &Error{Offset: r.in.offset(), What: what, Need: need, Have: int64(r.limit), Err: ErrLimit}
+}
+
+var _ capture.Source = (*Reader)(nil)
