@@ -1,0 +1,303 @@
+package codec
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"reflect"
+	"slices"
+	"unsafe"
+
+	"github.com/wiretag/wiretag/tags"
+)
+
+// fail builds an error of encoding.
+func (e *encoding) fail(f *fieldPlan, err error, value uint64) error {
+	return &Error{Layer: f.in.name, Field: f.Name, Bit: -1, Have: int(value), Err: err}
+}
+
+// fields appends fields of the struct at base: a header, or its trailers.
+func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst []byte, up *scope) ([]byte, error) {
+	start, marks := len(dst), len(e.marks)
+	var lens [maxSlots]int
+	var word uint64
+	var err error
+	for _, f := range fields {
+		if f.cond != nil && !f.cond.holds(base, up) {
+			continue
+		}
+		ptr := unsafe.Add(base, f.GoOff)
+		if f.Kind == tags.KindUint || f.Kind == tags.KindInt {
+			v, err := e.integer(f, ptr, base)
+			if err != nil {
+				return dst, err
+			}
+			if f.marked {
+				e.marks = append(e.marks, mark{f, len(dst)*8 + f.shift})
+			}
+			word = f.put(word, v)
+			if f.runEnd {
+				dst = f.flush(dst, word)
+				word = 0
+			}
+			continue
+		}
+		from := len(dst)
+		if dst, err = e.variable(f, ptr, base, dst, start, up); err != nil {
+			return dst, err
+		}
+		if f.slot >= 0 {
+			if err = e.measured(f, dst, len(dst)-from, &lens, marks); err != nil {
+				return dst, err
+			}
+		}
+	}
+	if p.selfLen {
+		err = e.selfLength(p, dst, len(dst)-start, marks)
+	}
+	if p.nested {
+		e.marks = e.marks[:marks]
+	}
+	return dst, err
+}
+
+// integer returns the value to write for an integer, as far as it does not
+// depend on what follows.
+func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer) (uint64, error) {
+	v := loadInt(ptr, f.size)
+	switch {
+	case f.Const != nil && e.Derive&Constants != 0:
+		return *f.Const, nil
+	case f.Default != nil && v == 0 && e.Derive&Defaults != 0:
+		return *f.Default, nil
+	case f.countOf != nil && e.Derive&Counts != 0:
+		v = uint64((*sliceHeader)(unsafe.Add(base, f.countOf.GoOff)).len)
+	case f.Len != nil && e.Derive&Lengths != 0:
+		return 0, nil // set when it is known
+	case f.sum != nil && e.Derive&Checksums != 0:
+		return v & f.max(), nil // set when it is known, if it can be
+	case f.selects != nil && e.Derive&NextFields != 0:
+		v = f.selects.selector(unsafe.Add(base, f.selects.at.GoOff), v)
+	}
+	if f.Kind == tags.KindInt {
+		s := 64 - int(f.size)*8
+		x := int64(v<<s) >> s
+		if lim := int64(1) << (f.Width - 1); f.Width < 64 && (x >= lim || x < -lim) {
+			return 0, e.fail(f, ErrRange, v)
+		}
+		return uint64(x) & f.max(), nil
+	}
+	if v > f.max() {
+		return 0, e.fail(f, ErrRange, v)
+	}
+	return v, nil
+}
+
+// max is the largest value that fits into the field.
+func (f *fieldPlan) max() uint64 { return ^uint64(0) >> (64 - f.Width) }
+
+// put adds a field's value to the bits of its run.
+func (f *fieldPlan) put(word, v uint64) uint64 {
+	if f.LE {
+		return word | v<<f.shift
+	}
+	if f.Width == 64 {
+		return v
+	}
+	return word<<f.Width | v
+}
+
+// flush appends the bytes of a run that ends with f.
+func (f *fieldPlan) flush(dst []byte, word uint64) []byte {
+	n := (f.shift + f.Width) / 8
+	if f.LE {
+		for range n {
+			dst = append(dst, byte(word))
+			word >>= 8
+		}
+		return dst
+	}
+	switch n {
+	case 1:
+		return append(dst, byte(word))
+	case 2:
+		return binary.BigEndian.AppendUint16(dst, uint16(word))
+	case 4:
+		return binary.BigEndian.AppendUint32(dst, uint32(word))
+	}
+	for i := n - 1; i >= 0; i-- {
+		dst = append(dst, byte(word>>(8*i)))
+	}
+	return dst
+}
+
+// selector returns the value that selects the member in the union at ptr: v if it
+// does, else the smallest one.
+func (u *unionPlan) selector(ptr unsafe.Pointer, v uint64) uint64 {
+	x := reflect.NewAt(u.iface, ptr).Elem()
+	if x.IsNil() {
+		return v
+	}
+	t := x.Elem().Type()
+	if m := u.members[v]; m != nil && m.ptr == t {
+		return v
+	}
+	for i, k := range u.keys {
+		if u.members[k].ptr == t {
+			return u.keys[i]
+		}
+	}
+	return v
+}
+
+// variable appends a field that is not an integer.
+func (e *encoding) variable(f *fieldPlan, ptr, base unsafe.Pointer, dst []byte, start int, up *scope) ([]byte, error) {
+	switch f.Kind {
+	case tags.KindArray:
+		return append(dst, unsafe.Slice((*byte)(ptr), f.Width/8)...), nil
+	case tags.KindAddr:
+		return e.addr(f, *(*netip.Addr)(ptr), f.Width, dst)
+	case tags.KindString:
+		return e.bytes(f, unsafe.Slice(unsafe.StringData(*(*string)(ptr)), len(*(*string)(ptr))), dst)
+	case tags.KindBytes:
+		if f.Pad > 0 && e.Derive&Padding != 0 {
+			n := roundUp(len(dst)-start, f.Pad) - (len(dst) - start)
+			return append(slices.Grow(dst, n), make([]byte, n)...), nil
+		}
+		return e.bytes(f, *(*[]byte)(ptr), dst)
+	case tags.KindStruct:
+		return e.nested(f, f.elem, ptr, dst, e.scope(f.elem, base, up), -1)
+	case tags.KindPtr:
+		if *(*unsafe.Pointer)(ptr) == nil {
+			return dst, e.fail(f, ErrUnion, 0)
+		}
+		return e.nested(f, f.elem, *(*unsafe.Pointer)(ptr), dst, e.scope(f.elem, base, up), -1)
+	case tags.KindCustom:
+		return e.custom(f, f.Type, ptr, dst)
+	case tags.KindUnion:
+		return e.union(f, reflect.NewAt(f.Type, ptr).Elem(), dst)
+	case tags.KindList:
+		return e.list(f, ptr, dst, e.scope(f.elem, base, up))
+	}
+	return dst, nil
+}
+
+func (e *encoding) bytes(f *fieldPlan, b, dst []byte) ([]byte, error) {
+	if f.Width > 0 && len(b) != f.Width/8 {
+		return dst, e.fail(f, ErrLength, uint64(len(b)))
+	}
+	return append(dst, b...), nil
+}
+
+// addr appends an address. The zero Addr stands for the all-zero address.
+func (e *encoding) addr(f *fieldPlan, a netip.Addr, width int, dst []byte) ([]byte, error) {
+	switch {
+	case !a.IsValid():
+		return append(dst, make([]byte, width/8)...), nil
+	case width == 32 && a.Is4():
+		b := a.As4()
+		return append(dst, b[:]...), nil
+	case width == 128 && a.Is6():
+		b := a.As16()
+		return append(dst, b[:]...), nil
+	}
+	return dst, e.fail(f, ErrRange, uint64(a.BitLen()))
+}
+
+// nested appends a struct inside a layer.
+func (e *encoding) nested(f *fieldPlan, p *plan, ptr unsafe.Pointer, dst []byte, up *scope, index int) ([]byte, error) {
+	if e.depth++; e.depth > maxDepth {
+		e.depth = 0
+		return dst, e.fail(f, ErrDepth, 0)
+	}
+	dst, err := e.fields(p, p.headers, ptr, dst, up)
+	if err != nil {
+		return dst, within(f, index, err)
+	}
+	e.depth--
+	return dst, nil
+}
+
+// within puts the field that holds what failed in front of the error's path.
+func within(f *fieldPlan, index int, err error) error {
+	x, ok := err.(*Error)
+	if !ok {
+		return err
+	}
+	d := decoder{err: *x}
+	d.inside(f, index)
+	return &d.err
+}
+
+func (e *encoding) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, dst []byte) ([]byte, error) {
+	out, err := reflect.NewAt(t, ptr).Interface().(FieldAppender).AppendField(dst, e.start, e.Derive)
+	if err != nil {
+		return dst, e.fail(f, err, 0)
+	}
+	return out, nil
+}
+
+// union appends the member that a union holds.
+func (e *encoding) union(f *fieldPlan, v reflect.Value, dst []byte) ([]byte, error) {
+	if v.IsNil() {
+		return dst, nil
+	}
+	x := v.Elem()
+	switch {
+	case x.Type() == f.union.raw:
+		return append(dst, x.Bytes()...), nil
+	case !f.union.byType[x.Type()] || x.IsNil():
+		return dst, e.fail(f, ErrUnion, 0)
+	}
+	p, err := planFor(x.Type().Elem())
+	if err != nil {
+		return dst, err
+	}
+	return e.nested(f, p, x.UnsafePointer(), dst, nil, -1)
+}
+
+func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope) ([]byte, error) {
+	h := (*sliceHeader)(ptr)
+	var err error
+	for i := range h.len {
+		p := unsafe.Add(h.data, uintptr(i)*f.elemSize)
+		switch {
+		case f.elem != nil:
+			dst, err = e.nested(f, f.elem, p, dst, up, i)
+			if err == nil && f.last != nil && i < h.len-1 && e.Derive != Nothing && f.last.holds(p, up) {
+				err = e.fail(f, ErrCount, uint64(i)) // what follows would not be found again
+			}
+		case f.Item == tags.KindCustom:
+			dst, err = e.custom(f, f.elemType, p, dst)
+		case f.Item == tags.KindAddr:
+			dst, err = e.addr(f, *(*netip.Addr)(p), f.Each, dst)
+		case f.Item == tags.KindArray:
+			dst = append(dst, unsafe.Slice((*byte)(p), f.Each/8)...)
+		default:
+			dst, err = e.item(f, p, dst)
+		}
+		if err != nil {
+			return dst, err
+		}
+	}
+	return dst, nil
+}
+
+// item appends an integer of a list.
+func (e *encoding) item(f *fieldPlan, p unsafe.Pointer, dst []byte) ([]byte, error) {
+	v := loadInt(p, f.size)
+	max := ^uint64(0) >> (64 - f.Each)
+	if f.Item == tags.KindInt {
+		v &= max
+	}
+	if v > max {
+		return dst, e.fail(f, ErrRange, v)
+	}
+	for i := range f.Each / 8 {
+		s := f.Each - 8 - 8*i
+		if f.LE {
+			s = 8 * i
+		}
+		dst = append(dst, byte(v>>s))
+	}
+	return dst, nil
+}

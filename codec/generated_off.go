@@ -1,0 +1,5 @@
+//go:build wiretag_reflect
+
+package codec
+
+const useGenerated = false

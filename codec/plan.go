@@ -1,0 +1,222 @@
+package codec
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/wiretag/wiretag/tags"
+)
+
+// plan is a compiled struct type: the decoding program, and the fields for encoding.
+type plan struct {
+	typ     reflect.Type
+	name    string
+	schema  *tags.Schema
+	fields  []*fieldPlan
+	ops     []op // the header
+	trail   []op // the trailers
+	slots   int
+	min     int  // bytes that are always there
+	nested  bool // it is a part of a layer, not a layer
+	outer   bool // its conditions look at the enclosing struct
+	headers []*fieldPlan
+	trails  []*fieldPlan
+	selfLen bool // a field measures the header, or what is behind it in a nested struct
+}
+
+// fieldPlan is a field as the program and the encoder need it.
+type fieldPlan struct {
+	*tags.Field
+	in       *plan
+	size     uint8 // of a Go integer, or of a list's Go integers
+	shift    int   // little-endian bit fields: position in their container
+	cond     *cond
+	last     *cond
+	slot     int // where the measured length of this field is, -1 if nothing measures it
+	countIn  int // where the number of elements is, -1 if nothing counts them
+	sets     int // the slot that this length or count fills, -1
+	elem     *plan
+	elemType reflect.Type
+	elemSize uintptr
+	elemMin  int // wire bytes of an element
+	union    *unionPlan
+	sum      sumFunc
+	keeps    bool // a []byte field follows that keeps what this list cannot take
+	runStart bool // an integer that starts at a byte boundary
+	runEnd   bool
+	marked   bool       // its place is noted when it is encoded, because it is set later
+	countOf  *fieldPlan // the list that count= names
+	selects  *unionPlan // the union that this field selects, if it is an interface
+}
+
+// unionPlan is the table of a union.
+type unionPlan struct {
+	iface   reflect.Type
+	sel     *fieldPlan
+	members map[uint64]*member
+	keys    []uint64 // of members, sorted
+	byType  map[reflect.Type]bool
+	raw     reflect.Type
+	at      *fieldPlan
+}
+
+type member struct {
+	typ reflect.Type
+	ptr reflect.Type
+}
+
+// compiler builds the plans of one layer type and the structs inside it.
+type compiler struct {
+	done map[*tags.Schema]*plan
+	errs []error
+}
+
+func (c *compiler) fail(s *tags.Schema, f *tags.Field, format string, args ...any) {
+	c.errs = append(c.errs, &tags.Error{Type: s.Type, Field: f.Name, Err: fmt.Errorf(format, args...)})
+}
+
+func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
+	if p, ok := c.done[s]; ok {
+		return p
+	}
+	p := &plan{typ: s.Type, name: layerName(s.Type), schema: s, nested: nested, outer: s.Outer != nil, min: (s.MinBits + 7) / 8}
+	c.done[s] = p
+	byField := map[*tags.Field]*fieldPlan{}
+	for _, f := range s.Fields {
+		fp := &fieldPlan{Field: f, in: p, slot: -1, countIn: -1, sets: -1, cond: compileCond(s, f.If)}
+		byField[f] = fp
+		p.fields = append(p.fields, fp)
+		c.field(p, fp, byField)
+	}
+	c.slots(p, byField)
+	c.runs(p)
+	c.program(p)
+	return p
+}
+
+func layerName(t reflect.Type) string {
+	if n, ok := reflect.New(t).Interface().(Named); ok {
+		return n.LayerName()
+	}
+	return t.Name()
+}
+
+var (
+	fieldDecoder  = reflect.TypeFor[FieldDecoder]()
+	fieldAppender = reflect.TypeFor[FieldAppender]()
+)
+
+func (c *compiler) field(p *plan, fp *fieldPlan, byField map[*tags.Field]*fieldPlan) {
+	f := fp.Field
+	fp.size = uint8(min(f.Type.Size(), 255))
+	switch f.Kind {
+	case tags.KindCustom:
+		c.custom(p.schema, f, f.Type)
+	case tags.KindStruct, tags.KindPtr:
+		fp.elem = c.plan(f.Elem, true)
+		fp.elemType = f.Elem.Type
+	case tags.KindList:
+		e := f.Type.Elem()
+		fp.elemType, fp.elemSize, fp.size = e, e.Size(), uint8(min(e.Size(), 255))
+		fp.elemMin = max(1, f.Each/8)
+		if f.Elem != nil {
+			fp.elem = c.plan(f.Elem, true)
+			fp.elemMin = max(1, (f.Elem.MinBits+7)/8)
+			fp.last = compileCond(f.Elem, f.Last)
+		} else if f.Item == tags.KindCustom {
+			c.custom(p.schema, f, e)
+		}
+	}
+	if f.Members != nil {
+		fp.union = c.union(fp, byField)
+	}
+	if f.Sum != nil {
+		if fp.sum = sumOf(p.typ, f.Sum.Alg); fp.sum == nil {
+			c.fail(p.schema, f, "sum=%s: no such algorithm, and %s has no method Sum(%q) for it", f.Sum.Alg, p.typ, f.Sum.Alg)
+		}
+		if p.nested && f.Sum.Range != "header" {
+			c.fail(p.schema, f, "sum=%s:%s: a struct inside a layer has no payload", f.Sum.Alg, f.Sum.Range)
+		}
+	}
+	if p.nested && f.Len != nil && (f.Len.Of == "packet" || f.Len.Of == "payload") {
+		c.fail(p.schema, f, "len=%s: a struct inside a layer has no payload", f.Len.Of)
+	}
+	if p.nested && f.Trailer {
+		c.fail(p.schema, f, "a struct inside a layer has no trailer")
+	}
+}
+
+func (c *compiler) custom(s *tags.Schema, f *tags.Field, t reflect.Type) {
+	ptr := reflect.PointerTo(t)
+	if !ptr.Implements(fieldDecoder) || !t.Implements(fieldAppender) {
+		c.fail(s, f, "%s: DecodeField and AppendField need the signatures of codec.FieldDecoder (on the pointer) and codec.FieldAppender (on the value)", t)
+	}
+}
+
+func (c *compiler) union(fp *fieldPlan, byField map[*tags.Field]*fieldPlan) *unionPlan {
+	u := &unionPlan{iface: fp.Type, sel: byField[fp.Target], members: map[uint64]*member{}, byType: map[reflect.Type]bool{}}
+	for v, proto := range fp.Members.Types {
+		t := reflect.TypeOf(proto)
+		u.members[v] = &member{typ: t.Elem(), ptr: t}
+		u.byType[t] = true
+	}
+	u.keys, u.at = slices.Sorted(maps.Keys(u.members)), fp
+	if fp.Kind == tags.KindUnion && u.sel != nil {
+		u.sel.selects = u
+	}
+	if fp.Members.Raw != nil {
+		u.raw = reflect.TypeOf(fp.Members.Raw)
+	}
+	return u
+}
+
+// slots numbers the places where lengths and counts wait for the field that they measure.
+func (c *compiler) slots(p *plan, byField map[*tags.Field]*fieldPlan) {
+	next := func(at *int) int {
+		if *at < 0 {
+			*at = p.slots
+			p.slots++
+		}
+		return *at
+	}
+	for _, fp := range p.fields {
+		t := byField[fp.Target]
+		relative := fp.Len != nil && fp.Len.Relative()
+		p.selfLen = p.selfLen || relative
+		fp.marked = fp.Len != nil || ((fp.Sum != nil || fp.Next != "") && (fp.Offset < 0 || fp.Trailer))
+		switch {
+		case fp.Len != nil && t != nil:
+			fp.sets = next(&t.slot)
+		case fp.Count != "" && t != nil:
+			fp.sets = next(&t.countIn)
+			fp.countOf = t
+		case fp.Size != "" && fp.LenField != nil:
+			fp.slot = byField[fp.LenField].sets
+		}
+	}
+	if p.slots > maxSlots {
+		c.fail(p.schema, p.fields[0].Field, "%d lengths and counts of fields: at most %d in one struct", p.slots, maxSlots)
+	}
+	for i, fp := range p.fields[:max(0, len(p.fields)-1)] {
+		n := p.fields[i+1]
+		fp.keeps = fp.Kind == tags.KindList && n.Kind == tags.KindBytes && n.Rest && n.slot < 0 && n.Size == "" && fp.If.Equal(n.If)
+	}
+}
+
+// runs finds the byte boundaries among integers and the containers of little-endian bit fields.
+func (c *compiler) runs(p *plan) {
+	bits := 0
+	for _, fp := range p.fields {
+		if fp.Kind != tags.KindUint && fp.Kind != tags.KindInt {
+			continue
+		}
+		fp.runStart = bits == 0
+		fp.shift = bits
+		bits += fp.Width
+		if fp.runEnd = bits%8 == 0; fp.runEnd {
+			bits = 0
+		}
+	}
+}

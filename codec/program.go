@@ -1,0 +1,307 @@
+package codec
+
+import (
+	"github.com/wiretag/wiretag/tags"
+)
+
+// maxSlots bounds the named lengths and counts of one struct.
+const maxSlots = 6
+
+// opcode is one kind of decoding step.
+type opcode uint8
+
+const (
+	opBlock  opcode = iota // the next len bytes are there: cur is set to them
+	opByte                 // a whole byte
+	op16                   // big-endian integers of 16, 32 and 64 bits
+	op32                   //
+	op64                   //
+	op16x2                 // two and four neighbours of 16 bits
+	op16x4                 //
+	opFlags8               // eight bools
+	opCopy                 // len bytes
+	opBits                 // a bit field, by load, shift and mask
+	opBitsLE               // the same in a little-endian container
+	opAddr4                // netip.Addr
+	opAddr16               //
+	opConst                // checks a constant
+	opLen                  // a length takes effect
+	opCount                // a count takes effect
+	opIf                   // where the condition does not hold, len steps are left out
+	opBytes                // []byte, string
+	opList                 // a list of structs or custom fields
+	opItems                // a list of elements of a fixed width
+	opStruct               // a struct inside
+	opPtr                  // a pointer to a struct
+	opUnion                //
+	opCustom               //
+)
+
+// op is one step. Offsets in the data are relative to the block.
+type op struct {
+	code  opcode
+	size  uint8 // bytes to store
+	load  uint8 // bytes to load
+	shift uint8
+	off   uint16
+	len   uint16
+	mask  uint64
+	goOff uintptr
+	f     *fieldPlan
+	blk   *block
+	cond  *cond
+	zero  []*fieldPlan
+}
+
+// block is a run of fields whose place in the data is fixed.
+type block struct {
+	bytes  int
+	fields []*fieldPlan
+	starts []int // in bits
+}
+
+// program compiles the fields of p into steps.
+func (c *compiler) program(p *plan) {
+	var head, trail []*fieldPlan
+	for _, f := range p.fields {
+		switch {
+		case f.Kind == tags.KindNone:
+		case f.Trailer:
+			trail = append(trail, f)
+		default:
+			head = append(head, f)
+		}
+	}
+	p.ops, p.trail, p.headers, p.trails = steps(head), steps(trail), head, trail
+}
+
+// steps compiles fields: those with the same condition are guarded together.
+func steps(fields []*fieldPlan) []op {
+	var ops []op
+	for i := 0; i < len(fields); {
+		j := i + 1
+		for j < len(fields) && fields[j].If.Equal(fields[i].If) && !uses(fields[j], fields[i:j]) {
+			j++
+		}
+		inner := straight(fields[i:j])
+		if cond := fields[i].cond; cond != nil {
+			ops = append(ops, op{code: opIf, cond: cond, len: uint16(len(inner)), zero: fields[i:j], f: fields[i]})
+		}
+		ops = append(ops, inner...)
+		i = j
+	}
+	return ops
+}
+
+// uses reports whether f's condition looks at one of the given fields.
+func uses(f *fieldPlan, among []*fieldPlan) (used bool) {
+	inside := (f.Kind == tags.KindUint || f.Kind == tags.KindInt) && !f.runStart // of a run of bit fields
+	f.If.Fields(func(e *tags.Expr) {
+		for _, g := range among {
+			used = used || e.Field == g.Field || (e.Field == nil && !inside)
+		}
+	})
+	return used
+}
+
+// straight compiles fields without conditions.
+func straight(fields []*fieldPlan) []op {
+	var ops []op
+	for i := 0; i < len(fields); {
+		b := &block{}
+		j := i
+		for ; j < len(fields) && fixed(fields[j]); j++ {
+			b.fields = append(b.fields, fields[j])
+			b.starts = append(b.starts, b.bytes)
+			b.bytes += fields[j].Width
+		}
+		if j > i {
+			b.bytes /= 8
+			ops = append(ops, b.ops()...)
+			i = j
+			continue
+		}
+		ops = append(ops, variable(fields[i]))
+		i++
+	}
+	return ops
+}
+
+// fixed reports whether a field can be part of a block.
+func fixed(f *fieldPlan) bool {
+	switch f.Kind {
+	case tags.KindUint, tags.KindInt, tags.KindAddr, tags.KindArray:
+		return true
+	}
+	return false
+}
+
+func variable(f *fieldPlan) op {
+	o := op{f: f, goOff: f.GoOff}
+	switch f.Kind {
+	case tags.KindBytes, tags.KindString:
+		o.code = opBytes
+	case tags.KindStruct:
+		o.code = opStruct
+	case tags.KindPtr:
+		o.code = opPtr
+	case tags.KindUnion:
+		o.code = opUnion
+	case tags.KindCustom:
+		o.code = opCustom
+	case tags.KindList:
+		o.code = opItems
+		if f.Item == tags.KindStruct || f.Item == tags.KindCustom {
+			o.code = opList
+		}
+	}
+	return o
+}
+
+// ops gives the steps of a block: the check that it is there, the loads, and what
+// its constants, lengths and counts say.
+func (b *block) ops() []op {
+	loads := make([]op, len(b.fields))
+	var checks []op
+	for i, f := range b.fields {
+		loads[i] = b.load(f, b.starts[i])
+		end := uint16((b.starts[i] + f.Width + 7) / 8)
+		o := op{f: f, goOff: f.GoOff, size: f.size, off: end}
+		switch {
+		case f.Const != nil:
+			o.code, o.mask = opConst, *f.Const
+		case f.Len != nil:
+			o.code = opLen
+		case f.Count != "":
+			o.code = opCount
+		default:
+			continue
+		}
+		checks = append(checks, o)
+	}
+	ops := append([]op{{code: opBlock, len: uint16(b.bytes), blk: b, f: b.fields[0]}}, join(loads)...)
+	return append(ops, checks...)
+}
+
+// load gives the step that reads one field of a block.
+func (b *block) load(f *fieldPlan, start int) op {
+	o := op{f: f, goOff: f.GoOff, size: f.size, off: uint16(start / 8)}
+	switch f.Kind {
+	case tags.KindArray:
+		o.code, o.len = opCopy, uint16(f.Width/8)
+		return o
+	case tags.KindAddr:
+		o.code = opAddr4
+		if f.Width == 128 {
+			o.code = opAddr16
+		}
+		return o
+	}
+	whole := start%8 == 0 && f.Width == 8*int(f.size)
+	if whole && (!f.LE || f.Width == 8) {
+		o.code = map[int]opcode{8: opByte, 16: op16, 32: op32, 64: op64}[f.Width]
+		return o
+	}
+	o.mask = ^uint64(0) >> (64 - f.Width)
+	if f.LE {
+		first := start - f.shift // the container's first bit
+		o.code, o.off = opBitsLE, uint16(first/8)
+		o.load, o.shift = uint8((f.shift+f.Width+7)/8), uint8(f.shift)
+		return o
+	}
+	o.code = opBits
+	b.window(&o, start, start+f.Width)
+	return o
+}
+
+// window chooses the bytes to load for the bits from start to end: 1, 2, 4 or 8
+// of them inside the block if possible, because those are loaded in one step.
+func (b *block) window(o *op, start, end int) {
+	first, last := start/8, (end-1)/8
+	n := last - first + 1
+	for _, w := range []int{1, 2, 4, 8} {
+		if w < n || w > b.bytes {
+			continue
+		}
+		first, n = min(first, b.bytes-w), w
+		break
+	}
+	o.off, o.load, o.shift = uint16(first), uint8(n), uint8((first+n)*8-end)
+}
+
+// join merges neighbouring steps.
+func join(ops []op) []op {
+	out := ops[:0:0]
+	for i := 0; i < len(ops); {
+		n, o := joined(ops[i:])
+		out = append(out, o)
+		i += n
+	}
+	return out
+}
+
+// joined returns the first step, merged with as many of those after it as one step can do.
+func joined(ops []op) (int, op) {
+	first := ops[0]
+	follows := func(n, size int) bool {
+		return n < len(ops) && ops[n].code == first.code && ops[n].goOff == first.goOff+uintptr(n*size) && int(ops[n].off) == int(first.off)+n*size
+	}
+	switch first.code {
+	case op16:
+		if follows(1, 2) && follows(2, 2) && follows(3, 2) {
+			first.code = op16x4
+			return 4, first
+		}
+		if follows(1, 2) {
+			first.code = op16x2
+			return 2, first
+		}
+	case opByte, opCopy:
+		return joinCopies(ops)
+	case opBits:
+		if n, o := joinFlags(ops); n > 0 {
+			return n, o
+		}
+	}
+	return 1, first
+}
+
+// joinCopies merges bytes and byte arrays that lie side by side in data and struct.
+func joinCopies(ops []op) (int, op) {
+	o := ops[0]
+	if o.code == opByte {
+		o.len = 1
+	}
+	n := 1
+	for ; n < len(ops); n++ {
+		x := ops[n]
+		if (x.code != opByte && x.code != opCopy) || x.off != o.off+o.len || x.goOff != o.goOff+uintptr(o.len) {
+			break
+		}
+		o.len += max(1, x.len)
+	}
+	if n > 1 {
+		o.code = opCopy
+	}
+	return n, o
+}
+
+// joinFlags merges eight bools of one byte that lie side by side in the struct.
+func joinFlags(ops []op) (int, op) {
+	for i := range 8 {
+		if i >= len(ops) {
+			return 0, op{}
+		}
+		x := ops[i]
+		if x.code != opBits || x.size != 1 || x.mask != 1 || x.f.Width != 1 || x.goOff != ops[0].goOff+uintptr(i) {
+			return 0, op{}
+		}
+	}
+	o := ops[0]
+	top := int(o.off)*8 + int(o.load)*8 - int(o.shift) // the bit after the first flag
+	if top%8 != 1 {
+		return 0, op{}
+	}
+	o.code, o.off = opFlags8, uint16(top/8)
+	return 8, o
+}

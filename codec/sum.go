@@ -1,0 +1,106 @@
+package codec
+
+import (
+	"hash/crc32"
+	"reflect"
+)
+
+// Sums is implemented by layers with a checksum that this package does not know.
+// The function gets what the checksum covers and where in it the field of n bytes
+// stands, which counts as zero, and returns the value for the field.
+type Sums interface {
+	Sum(alg string) func(data []byte, at, n int) uint64
+}
+
+// sumFunc computes a checksum over data, in which the field of n bytes at data[at:]
+// counts as zero. Seed is a sum of 16-bit words from outside, for the Internet checksum.
+type sumFunc func(seed uint64, data []byte, at, n int) uint64
+
+func sumOf(t reflect.Type, alg string) sumFunc {
+	switch alg {
+	case "inet":
+		return inetSum
+	case "crc32":
+		return crcSum(crc32.IEEETable)
+	case "crc32c":
+		return crcSum(crc32.MakeTable(crc32.Castagnoli))
+	case "fletcher":
+		return fletcherSum
+	}
+	s, ok := reflect.New(t).Interface().(Sums)
+	if !ok {
+		return nil
+	}
+	f := s.Sum(alg)
+	if f == nil {
+		return nil
+	}
+	return func(_ uint64, data []byte, at, n int) uint64 { return f(data, at, n) }
+}
+
+// inetSum is the Internet checksum, RFC 1071.
+func inetSum(seed uint64, data []byte, at, n int) uint64 {
+	if at%2 != 0 { // the field lies across two words
+		seed += uint16s(data[:at-1], 0) + uint64(data[at-1])<<8
+		if rest := data[at+n:]; len(rest) > 0 {
+			seed += uint64(rest[0]) + uint16s(rest[1:], 0)
+		}
+		return fold(seed)
+	}
+	return fold(uint16s(data[at+n:], uint16s(data[:at], seed)))
+}
+
+// fold reduces a sum of words to the one's complement of 16 bits.
+func fold(sum uint64) uint64 {
+	sum = sum>>32 + sum&0xffffffff
+	sum = sum>>32 + sum&0xffffffff
+	sum = sum>>16 + sum&0xffff
+	sum = sum>>16 + sum&0xffff
+	sum = sum>>16 + sum&0xffff
+	return ^sum & 0xffff
+}
+
+func crcSum(t *crc32.Table) sumFunc {
+	return func(_ uint64, data []byte, at, n int) uint64 {
+		var zero [8]byte
+		c := crc32.Update(0, t, data[:at])
+		c = crc32.Update(c, t, zero[:n])
+		return uint64(crc32.Update(c, t, data[at+n:]))
+	}
+}
+
+// fletcherSum is the checksum of ISO 8473 annex C: the two bytes that make both
+// running sums over data zero, modulo 255.
+func fletcherSum(_ uint64, data []byte, at, n int) uint64 {
+	var c0, c1 int
+	for i, b := range data {
+		if i < at || i >= at+n {
+			c0 += int(b)
+		}
+		c0 %= 255
+		c1 = (c1 + c0) % 255
+	}
+	x := ((len(data)-at-1)*c0 - c1) % 255
+	if x <= 0 {
+		x += 255
+	}
+	y := 510 - c0 - x
+	if y > 255 {
+		y -= 255
+	}
+	return uint64(x)<<8 | uint64(y)
+}
+
+// seed sums the words of the pseudo header of RFC 9293 and RFC 8200.
+func (p *Pseudo) seed(length int) uint64 {
+	sum := uint64(p.Protocol) + uint64(length)
+	if p.Src.Is4() {
+		s, d := p.Src.As4(), p.Dst.As4()
+		return uint16s(d[:], uint16s(s[:], sum))
+	}
+	s, d := p.Src.As16(), p.Dst.As16()
+	return uint16s(d[:], uint16s(s[:], sum))
+}
+
+// Known reports whether a network layer has set the addresses.
+func (p *Pseudo) Known() bool { return p.Src.IsValid() && p.Dst.IsValid() }

@@ -1,0 +1,166 @@
+package codec
+
+import (
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/wiretag/wiretag/tags"
+)
+
+// Type is a compiled layer type. It may be used by several goroutines.
+type Type struct {
+	*plan
+	ptr   reflect.Type
+	nexts []*fieldPlan // next= fields, in order
+	fixes []*fieldPlan // fields that are set after the payload is known
+	gen   Generated
+	links *Links
+
+	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
+
+	memo nextMemos
+}
+
+// Generated is what taggen writes for a type: its methods, tied to this package.
+type Generated struct {
+	decode func(unsafe.Pointer, []byte) (Extent, bool)
+	append func(unsafe.Pointer, []byte, Derive) ([]byte, bool)
+}
+
+// Generate ties generated functions to their type. Decode returns false where
+// anything is not in order, and the reflective codec then finds out what; so does
+// append. Either may be nil.
+func Generate[T any](decode func(*T, []byte) (Extent, bool), appendTo func(*T, []byte, Derive) ([]byte, bool)) Generated {
+	// A *T and an unsafe.Pointer are passed in the same way, so that a function value of the one type
+	// can be called as the other.
+	return Generated{
+		decode: *(*func(unsafe.Pointer, []byte) (Extent, bool))(unsafe.Pointer(&decode)),
+		append: *(*func(unsafe.Pointer, []byte, Derive) ([]byte, bool))(unsafe.Pointer(&appendTo)),
+	}
+}
+
+// Generator is implemented by types with generated code.
+type Generator interface {
+	WireCode() Generated
+}
+
+// Types are compiled once. The first cache is looked up by the address of the
+// type's descriptor; the second holds everything.
+var (
+	quick [256]atomic.Pointer[Type]
+	types sync.Map // reflect.Type of the struct -> *Type or *TypeError
+)
+
+// TypeFor returns the compiled layer type of a struct type.
+func TypeFor(t reflect.Type) (*Type, error) {
+	if v, ok := types.Load(t); ok {
+		if ty, ok := v.(*Type); ok {
+			return ty, nil
+		}
+		return nil, v.(*TypeError)
+	}
+	ty, err := compile(t)
+	if err != nil {
+		v, _ := types.LoadOrStore(t, err)
+		return nil, v.(*TypeError)
+	}
+	v, _ := types.LoadOrStore(t, ty)
+	return v.(*Type), nil
+}
+
+// planFor returns the plan of a union's member.
+func planFor(t reflect.Type) (*plan, error) {
+	ty, err := TypeFor(t)
+	if err != nil {
+		return nil, err
+	}
+	return ty.plan, nil
+}
+
+func compile(t reflect.Type) (*Type, *TypeError) {
+	s, err := tags.SchemaOf(t)
+	if err != nil {
+		return nil, typeError(t, err)
+	}
+	c := compiler{done: map[*tags.Schema]*plan{}}
+	ty := &Type{plan: c.plan(s, false), ptr: reflect.PointerTo(t)}
+	if len(c.errs) > 0 {
+		return nil, &TypeError{Type: t, Errs: c.errs}
+	}
+	v := reflect.New(t).Interface()
+	_, ty.hasNext = v.(NextLayer)
+	_, ty.hasPayloadLength = v.(PayloadLength)
+	_, ty.hasPseudo = v.(PseudoHeader)
+	_, ty.hasDecode = v.(LayerDecoder)
+	_, ty.hasAppend = v.(LayerAppender)
+	if l, ok := v.(Linked); ok {
+		ty.links = l.Links()
+	}
+	if g, ok := v.(Generator); ok && useGenerated {
+		ty.gen = g.WireCode()
+	}
+	for _, f := range ty.fields {
+		if f.Next != "" {
+			ty.nexts = append(ty.nexts, f)
+		}
+		if f.Next != "" || f.sum != nil || (f.Len != nil && f.Len.Relative() && f.Len.Of != "header" && f.Len.Of != "self") {
+			ty.fixes = append(ty.fixes, f)
+		}
+	}
+	return ty, nil
+}
+
+// eface is how an interface without methods is laid out: its type's descriptor and,
+// for a pointer type, the pointer.
+type eface struct {
+	typ, ptr unsafe.Pointer
+}
+
+// typeOf returns the compiled type of a layer, which is a pointer to a struct, and
+// the pointer.
+func typeOf(v any) (*Type, unsafe.Pointer, error) {
+	e := *(*eface)(unsafe.Pointer(&v))
+	slot := &quick[uintptr(e.typ)>>5&255]
+	if ty := slot.Load(); ty != nil && ty.descriptor() == e.typ {
+		return ty, e.ptr, nil
+	}
+	t := reflect.TypeOf(v)
+	if t == nil || t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct || e.ptr == nil {
+		return nil, nil, &TypeError{Type: t, Errs: []error{ErrLayer}}
+	}
+	ty, err := TypeFor(t.Elem())
+	if err != nil {
+		return nil, nil, err
+	}
+	slot.Store(ty)
+	return ty, e.ptr, nil
+}
+
+// descriptor is the address of the pointer type's descriptor.
+func (t *Type) descriptor() unsafe.Pointer {
+	return (*eface)(unsafe.Pointer(&t.ptr)).ptr
+}
+
+// value returns the layer at p as an interface that holds a pointer to it.
+func (t *Type) value(p unsafe.Pointer) (v any) {
+	*(*eface)(unsafe.Pointer(&v)) = eface{t.descriptor(), p}
+	return v
+}
+
+// Name is the layer's name.
+func (t *Type) Name() string { return t.name }
+
+// GoType is the struct type.
+func (t *Type) GoType() reflect.Type { return t.typ }
+
+// Schema describes the layer's fields. It must not be changed.
+func (t *Type) Schema() *tags.Schema { return t.schema }
+
+// New returns a pointer to a new struct.
+func (t *Type) New() any { return reflect.New(t.typ).Interface() }
+
+// Terminal reports whether nothing can follow the layer: bytes after it belong
+// to the layer outside.
+func (t *Type) Terminal() bool { return len(t.nexts) == 0 && !t.hasNext }

@@ -1,0 +1,171 @@
+package codec
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// State is what decoding needs beside the data. The zero State is ready for use;
+// one that is kept saves the allocation of errors. It must not be used by two
+// goroutines at once.
+type State struct{ d decoder }
+
+// Err returns what was wrong with the data that was decoded last, nil if nothing was.
+// It is valid until the State is used again.
+func (s *State) Err() *Error {
+	if s.d.err.Err == nil {
+		return nil
+	}
+	return &s.d.err
+}
+
+// Unmarshal decodes one layer from the start of data into the struct that layer points to,
+// and returns the payload, which is a part of data. All fields are set; what
+// slices the struct has are used again.
+//
+// The error is a [*TypeError] if the type cannot be used, otherwise an [*Error]. With an
+// error the struct holds what was decoded before it; if the error is Recovered,
+// the payload is good nevertheless.
+func Unmarshal(data []byte, layer any) (payload []byte, err error) {
+	t, p, err := typeOf(layer)
+	if err != nil {
+		return nil, err
+	}
+	var s State
+	ext, ok := t.decode(p, data, &s)
+	if s.d.err.Err != nil {
+		err = new(s.d.err)
+	}
+	if !ok {
+		return nil, err
+	}
+	return part(data, ext), err
+}
+
+// part cuts the payload out of data, without spare capacity.
+func part(data []byte, e Extent) []byte {
+	end := e.Header + e.Payload
+	return data[e.Header:end:end]
+}
+
+// Decode decodes one layer into v, a pointer to a struct of type t. Ok is false
+// when the extent is not known; s.Err tells what was wrong, if anything was.
+func (t *Type) Decode(v any, data []byte, s *State) (ext Extent, ok bool) {
+	return t.decode((*eface)(unsafe.Pointer(&v)).ptr, data, s)
+}
+
+func (t *Type) decode(p unsafe.Pointer, data []byte, s *State) (Extent, bool) {
+	if t.gen.decode != nil {
+		if ext, ok := t.gen.decode(p, data); ok {
+			s.d.err.Err = nil
+			return ext, true
+		}
+	}
+	return t.reflective(p, data, s)
+}
+
+// DecodeReflective is Decode without generated code, for tests that compare the two.
+func (t *Type) DecodeReflective(v any, data []byte, s *State) (ext Extent, ok bool) {
+	return t.reflective((*eface)(unsafe.Pointer(&v)).ptr, data, s)
+}
+
+func (t *Type) reflective(p unsafe.Pointer, data []byte, s *State) (ext Extent, ok bool) {
+	d := &s.d
+	d.reset(data)
+	if t.hasDecode {
+		ext, err := t.value(p).(LayerDecoder).DecodeLayer(data)
+		if err == nil && (ext.Header < 0 || ext.Payload < 0 || ext.Trailer < 0 || ext.Len() > len(data)) {
+			err = ErrLength
+		}
+		if err != nil {
+			d.err = Error{Layer: t.name, Need: ext.Len(), Have: len(data), Err: err}
+			return Extent{}, false
+		}
+		return ext, true
+	}
+	pos, ok := d.run(t.plan, t.ops, p, area{limit: len(data)}, nil)
+	if ok && d.short != nil {
+		f := d.short
+		ok = d.fail(f, max(0, f.Offset)/8, ErrTruncated, d.want, len(data), nil)
+	}
+	if ok {
+		ext, ok = t.extent(p, pos, d)
+	}
+	if !ok {
+		for _, f := range t.trails {
+			f.clear(unsafe.Add(p, f.GoOff))
+		}
+		return Extent{}, false
+	}
+	return ext, true
+}
+
+// extent works out where payload and trailer are, after the header has been decoded.
+func (t *Type) extent(p unsafe.Pointer, pos int, d *decoder) (Extent, bool) {
+	end := d.end
+	if end < pos {
+		return Extent{}, d.fail(d.endBy, max(0, d.endBy.Offset)/8, ErrLength, pos, end, nil)
+	}
+	trailer := 0
+	for _, f := range t.trails {
+		if f.cond == nil || f.cond.holds(p, nil) {
+			trailer += f.Width / 8
+		}
+	}
+	if d.load >= 0 {
+		if want := pos + d.load + trailer; want > end {
+			d.cut = true
+		} else {
+			end = want
+		}
+	}
+	if end-pos < trailer {
+		return Extent{}, d.fail(t.trails[0], pos, ErrTruncated, trailer, end-pos, d.endBy)
+	}
+	ext := Extent{Header: pos, Payload: end - pos - trailer, Trailer: trailer, Cut: d.cut}
+	if len(t.trails) > 0 {
+		if _, ok := d.run(t.plan, t.trail, p, area{start: end - trailer, limit: end}, nil); !ok {
+			return ext, false
+		}
+	}
+	if t.hasPayloadLength {
+		if n, ok := t.value(p).(PayloadLength).PayloadLength(ext.Payload); ok {
+			if n < 0 || n > ext.Payload {
+				ext.Cut = true
+				n = ext.Payload
+			}
+			ext.Payload = n
+		}
+	}
+	return ext, true
+}
+
+// View decodes the bytes of a field tagged union= in the struct that elem points to as
+// the type that the selecting field asks for. It returns nil without an error
+// where the table has no type for it.
+func View(elem any, field string) (any, error) {
+	t, p, err := typeOf(elem)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range t.fields {
+		if f.Name != field || f.union == nil || !isByteSlice(f.Type) {
+			continue
+		}
+		m := f.union.members[loadInt(unsafe.Add(p, f.union.sel.GoOff), f.union.sel.size)]
+		if m == nil {
+			return nil, nil
+		}
+		v := reflect.New(m.typ).Interface()
+		rest, err := Unmarshal(*(*[]byte)(unsafe.Add(p, f.GoOff)), v)
+		if err == nil && len(rest) > 0 {
+			err = &Error{Layer: m.typ.Name(), Need: 0, Have: len(rest), Err: ErrLength}
+		}
+		return v, err
+	}
+	return nil, &TypeError{Type: t.typ, Errs: []error{ErrUnion}}
+}
+
+func isByteSlice(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+}
