@@ -11,7 +11,7 @@ import (
 func (n *DNSName) DecodeField(layer []byte, at int) (int, error) {
 	end, err := dnsNameEnd(layer, at)
 	if err != nil {
-		return 0, err
+		return end - at, err
 	}
 	n.msg, n.at = layer[:end:end], at
 	return end - at, nil

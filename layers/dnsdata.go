@@ -17,11 +17,11 @@ type DNSString string
 // DecodeField takes the length and the bytes.
 func (s *DNSString) DecodeField(layer []byte, at int) (int, error) {
 	if at >= len(layer) {
-		return 0, codec.ErrTruncated
+		return 1, codec.ErrTruncated
 	}
 	n := 1 + int(layer[at])
 	if at+n > len(layer) {
-		return 0, codec.ErrTruncated
+		return n, codec.ErrTruncated
 	}
 	*s = DNSString(layer[at+1 : at+n])
 	return n, nil
@@ -85,10 +85,13 @@ type DNSDNAME struct {
 	Target DNSFullName `bits:"*"`
 }
 
-// DNSMB is the data of MB, MG, MR, MD and MF: a mailbox or mail host (RFC 1035 section 3.3; experimental or obsolete).
+// DNSMB is the data of MB, MG and MR: a mailbox or mail host (RFC 1035 section 3.3, experimental).
 type DNSMB struct {
 	Host DNSName `bits:"*"`
 }
+
+// DNSMD is the data of MD and MF, which MX replaced (RFC 973).
+type DNSMD DNSMB
 
 // DNSSOA is the data of SOA: the start of a zone (RFC 1035 section 3.3.13). Times are in seconds.
 type DNSSOA struct {
@@ -185,6 +188,7 @@ func (d *DNSCNAME) String() string { return d.Target.String() }
 func (d *DNSPTR) String() string   { return d.Target.String() }
 func (d *DNSDNAME) String() string { return d.Target.String() }
 func (d *DNSMB) String() string    { return d.Host.String() }
+func (d *DNSMD) String() string    { return d.Host.String() }
 func (d *DNSSOA) String() string {
 	return fmt.Sprintf("%v %v %d %d %d %d %d", d.MName, d.RName, d.Serial, d.Refresh, d.Retry, d.Expire, d.Minimum)
 }

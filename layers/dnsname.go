@@ -127,7 +127,8 @@ func dnsUnescape(s string) (c byte, n int, err error) {
 	return byte(v), 4, nil
 }
 
-// dnsNameEnd finds the end of the name at b[at:], without following pointers.
+// dnsNameEnd finds the end of the name at b[at:], without following pointers. Where
+// b is too short, it is the least that the end can be.
 func dnsNameEnd(b []byte, at int) (int, error) {
 	for at < len(b) {
 		switch c := b[at]; {
@@ -136,14 +137,14 @@ func dnsNameEnd(b []byte, at int) (int, error) {
 		case c <= dnsMaxLabel:
 			at += 1 + int(c)
 		case c < 0xc0:
-			return at, ErrDNSLabel
+			return at + 1, ErrDNSLabel
 		case at+2 > len(b):
-			return at, codec.ErrTruncated
+			return at + 2, codec.ErrTruncated
 		default:
 			return at + 2, nil
 		}
 	}
-	return at, codec.ErrTruncated
+	return at + 1, codec.ErrTruncated
 }
 
 // dnsLabels calls yield with the offset of the length byte of each label of the

@@ -13,7 +13,7 @@ import (
 
 // The data of record types that hold keys, digests and signatures.
 
-// DNSRRSIG is the data of RRSIG (RFC 4034 section 3) and SIG (RFC 2535, RFC 2931). Times are in seconds since 1970, modulo 2^32.
+// DNSRRSIG is the data of RRSIG (RFC 4034 section 3). Times are in seconds since 1970, modulo 2^32.
 type DNSRRSIG struct {
 	Covered    DNSType     `bits:"16"`
 	Algorithm  uint8       `bits:"8"` // IANA "DNS Security Algorithm Numbers"
@@ -26,13 +26,19 @@ type DNSRRSIG struct {
 	Signature  []byte      `bits:"*"`
 }
 
-// DNSDNSKEY is the data of DNSKEY (RFC 4034 section 2), CDNSKEY, KEY (RFC 2535) and RKEY.
+// DNSSIG is the data of SIG (RFC 2535 section 4), of use as the transaction signature SIG(0) (RFC 2931).
+type DNSSIG DNSRRSIG
+
+// DNSDNSKEY is the data of DNSKEY (RFC 4034 section 2), CDNSKEY and RKEY.
 type DNSDNSKEY struct {
 	Flags     DNSKeyFlags `bits:"16"`
 	Protocol  uint8       `bits:"8"` // 3
 	Algorithm uint8       `bits:"8"`
 	Key       []byte      `bits:"*"`
 }
+
+// DNSKEY is the data of KEY (RFC 2535 section 3), of use with SIG(0).
+type DNSKEY DNSDNSKEY
 
 // DNSKeyFlags are the flags of a DNSKEY.
 type DNSKeyFlags uint16
@@ -278,6 +284,8 @@ func (d *DNSRRSIG) String() string {
 func (d *DNSDNSKEY) String() string {
 	return fmt.Sprintf("%d %d %d %s", d.Flags, d.Protocol, d.Algorithm, dns64(d.Key))
 }
+func (d *DNSSIG) String() string { return (*DNSRRSIG)(d).String() }
+func (d *DNSKEY) String() string { return (*DNSDNSKEY)(d).String() }
 func (d *DNSDS) String() string {
 	return fmt.Sprintf("%d %d %d %X", d.KeyTag, d.Algorithm, d.DigestType, d.Digest)
 }

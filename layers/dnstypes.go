@@ -3,7 +3,6 @@ package layers
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strconv"
 )
 
@@ -117,8 +116,8 @@ var dnsTypes = [...]struct {
 }{
 	{DNSTypeA, "A", (*DNSA)(nil)},
 	{DNSTypeNS, "NS", (*DNSNS)(nil)},
-	{DNSTypeMD, "MD", (*DNSMB)(nil)},
-	{DNSTypeMF, "MF", (*DNSMB)(nil)},
+	{DNSTypeMD, "MD", (*DNSMD)(nil)},
+	{DNSTypeMF, "MF", (*DNSMD)(nil)},
 	{DNSTypeCNAME, "CNAME", (*DNSCNAME)(nil)},
 	{DNSTypeSOA, "SOA", (*DNSSOA)(nil)},
 	{DNSTypeMB, "MB", (*DNSMB)(nil)},
@@ -138,8 +137,8 @@ var dnsTypes = [...]struct {
 	{DNSTypeRT, "RT", (*DNSRT)(nil)},
 	{DNSTypeNSAP, "NSAP", (*DNSNSAP)(nil)},
 	{DNSTypeNSAPPTR, "NSAP-PTR", (*DNSNSAPPTR)(nil)},
-	{DNSTypeSIG, "SIG", (*DNSRRSIG)(nil)},
-	{DNSTypeKEY, "KEY", (*DNSDNSKEY)(nil)},
+	{DNSTypeSIG, "SIG", (*DNSSIG)(nil)},
+	{DNSTypeKEY, "KEY", (*DNSKEY)(nil)},
 	{DNSTypePX, "PX", (*DNSPX)(nil)},
 	{DNSTypeGPOS, "GPOS", (*DNSGPOS)(nil)},
 	{DNSTypeAAAA, "AAAA", (*DNSAAAA)(nil)},
@@ -236,14 +235,12 @@ func ParseDNSType(s string) (DNSType, error) {
 	return 0, fmt.Errorf("unknown DNS record type %q", s)
 }
 
-// dnsShared are the types, with lower numbers, that borrow a struct from one better known.
-var dnsShared = []DNSType{DNSTypeMD, DNSTypeMF, DNSTypeSIG, DNSTypeKEY}
-
+// dnsTypeOf is the first type with data of that struct, 0 if there is none.
 func dnsTypeOf(data DNSData) DNSType {
 	typ := reflect.TypeOf(data)
 	for i := range dnsTypes {
 		t := &dnsTypes[i]
-		if t.data != nil && reflect.TypeOf(t.data) == typ && !slices.Contains(dnsShared, t.code) {
+		if t.data != nil && reflect.TypeOf(t.data) == typ {
 			return t.code
 		}
 	}
