@@ -21,19 +21,19 @@ type Error struct {
 	// Offset in bytes from the start of the file, after decompression, of the header, record or block that could
 	// not be read.
 	Offset int64
-	// What was being read, as in "packet data" or "enhanced packet block".
+	// What was being read: "pcap file header", "record", "enhanced packet block", …
 	What string
-	// Need is the number of bytes that What needs or claims, Have the number that there are or may be. Both are 0
-	// if the error is not about a length.
-	Need, Have int64
-	// Detail says what is wrong, if Need and Have don't; it may be empty.
+	// Detail is the part of it, as in "packet data", or what is wrong with it. It may be empty.
 	Detail string
+	// Need is the number of bytes that What or its part needs or claims, Have the number that there are or may be.
+	// Both are 0 if the error is not about a length.
+	Need, Have int64
 	// Err is ErrTruncated, ErrFormat, ErrLimit, or the error of the underlying reader; decompression errors
 	// are wrapped together with ErrTruncated, ErrFormat or ErrLimit.
 	Err error
 }
 
-// Error formats as "pcapio: packet data at offset 361: need 2722 bytes, have 370: truncated".
+// Error formats as "pcapio: record at offset 361: packet data: need 2722 bytes, have 370: truncated".
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "pcapio: %s at offset %d: ", e.What, e.Offset)

@@ -50,7 +50,7 @@ func (r *Reader) openPcap(magic uint32) error {
 		return r.malformed("file header", fmt.Sprintf("no capture file begins with %#08x", r.u32(r.in.buf[r.in.pos:])), 0, 0)
 	}
 	if err := r.in.need(pcapHeaderLen); err != nil {
-		return r.short("pcap file header", pcapHeaderLen, err)
+		return r.short("pcap file header", "", 0, pcapHeaderLen, err)
 	}
 	b := r.in.buf[r.in.pos : r.in.pos+pcapHeaderLen]
 	h.BigEndian = r.swap
@@ -165,13 +165,13 @@ func (r *Reader) fillRecord() error {
 	if r.err != nil {
 		return r.err
 	}
-	const what = "pcap record header"
+	const what = "record"
 	head := int(r.record.headerLen)
 	if err := r.in.need(head); err != nil {
 		if err == io.EOF && r.in.have() == 0 {
 			return r.fail(io.EOF)
 		}
-		return r.fail(r.short(what, int64(head), err))
+		return r.fail(r.short(what, "header", 0, int64(head), err))
 	}
 	b := r.in.buf[r.in.pos:r.in.end]
 	captured, length := r.u32(b[8:]), r.u32(b[12:])
@@ -179,14 +179,10 @@ func (r *Reader) fillRecord() error {
 		captured, _ = r.record.lengths.sort(captured, length)
 	}
 	if captured > r.limit {
-		return r.fail(r.overLimit("packet data", int64(captured)))
+		return r.fail(r.overLimit(what, "packet data", int64(captured)))
 	}
 	if err := r.in.need(head + int(captured)); err != nil {
-		err := r.short("packet data", int64(captured), err)
-		if e, ok := err.(*Error); ok && e.Need != 0 {
-			e.Have -= int64(head)
-		}
-		return r.fail(err)
+		return r.fail(r.short(what, "packet data", head, int64(captured), err))
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func (r *Reader) block() ([]byte, error) {
 
 // fillBlock is block, step by step.
 func (r *Reader) fillBlock() ([]byte, error) {
-	const what = "pcapng block"
+	const what = "block"
 	for {
 		if r.closed.Load() {
 			return nil, r.fail(capture.ErrClosed)
@@ -86,7 +86,7 @@ func (r *Reader) fillBlock() ([]byte, error) {
 			if err == io.EOF && r.in.have() == 0 {
 				return nil, r.fail(io.EOF)
 			}
-			return nil, r.fail(r.short("pcapng block header", 12, err))
+			return nil, r.fail(r.short("block", "header", 0, 12, err))
 		}
 		typ := uint32le(r.in.buf[r.in.pos:])
 		if typ == blockSection {
@@ -105,10 +105,10 @@ func (r *Reader) fillBlock() ([]byte, error) {
 			}
 			continue
 		case n > r.limit:
-			return nil, r.fail(r.overLimit(blockName(typ), int64(n)))
+			return nil, r.fail(r.overLimit(blockName(typ), "", int64(n)))
 		}
 		if err := r.in.need(int(n)); err != nil {
-			return nil, r.fail(r.short(blockName(typ), int64(n), err))
+			return nil, r.fail(r.short(blockName(typ), "", 0, int64(n), err))
 		}
 		b := r.in.buf[r.in.pos : r.in.pos+int(n) : r.in.pos+int(n)]
 		if end := r.u32(b[n-4:]); end != n {
@@ -129,7 +129,7 @@ func (r *Reader) skippable(typ uint32) bool {
 
 // skipBlock drops a block of n bytes without having it in memory as a whole.
 func (r *Reader) skipBlock(n int64) error {
-	const what = "pcapng block"
+	const what = "block"
 	offset, typ := r.in.offset(), r.u32(r.in.buf[r.in.pos:])
 	done, err := r.in.skip(n - 4)
 	if err == nil {

@@ -13,8 +13,8 @@ import (
 const (
 	// DefaultLimit is the longest record or block that a reader takes unless told otherwise: 16 MiB.
 	DefaultLimit = 16 << 20
-	// DefaultBuffer is the size of a reader's buffer unless told otherwise: 128 KiB.
-	DefaultBuffer = 128 << 10
+	// DefaultBuffer is the size of a reader's buffer unless told otherwise: 256 KiB.
+	DefaultBuffer = 256 << 10
 
 	minBuffer = 4 << 10
 	maxLimit  = 1<<30 - 1
@@ -28,6 +28,7 @@ type Reader struct {
 	count  uint64 // packets delivered
 	err    error  // what ended the reading; every later call returns it
 	closed atomic.Bool
+	fast   atomic.Uint32 // which fast path of Next may be taken
 	limit  uint32
 	swap   bool // numbers of this file or section are big-endian
 	ng     bool // pcapng
@@ -83,6 +84,7 @@ func NewReader(src io.Reader, options ...Option) (*Reader, error) {
 	if err := r.open(); err != nil {
 		return nil, err
 	}
+	r.allowFast()
 	return r, nil
 }
 
@@ -118,7 +120,7 @@ func (r *Reader) open() error {
 		}
 	}
 	if err := r.in.need(4); err != nil {
-		return r.short("file header", 4, err)
+		return r.short("file header", "", 0, 4, err)
 	}
 	b := r.in.buf[r.in.pos:r.in.end]
 	if r.ng = uint32le(b) == blockSection; r.ng {
@@ -130,6 +132,18 @@ func (r *Reader) open() error {
 // Next returns the next packet, as capture.Source says. An error other than io.EOF is an *Error (or
 // capture.ErrClosed) and comes after all the packets before it.
 func (r *Reader) Next() ([]byte, *capture.Info, error) {
+	switch r.fast.Load() {
+	case fastRecords:
+		if data := r.fastRecord(); data != nil {
+			return data, &r.info, nil
+		}
+		return r.nextRecord()
+	case fastBlocks:
+		if data := r.fastBlock(); data != nil {
+			return data, &r.info, nil
+		}
+		return r.nextPacketBlock()
+	}
 	if r.ng {
 		return r.nextPacketBlock()
 	}
@@ -175,8 +189,13 @@ func (r *Reader) Rewind() error {
 	}
 	r.count, r.err, r.header, r.record, r.sectionState = 0, nil, Header{}, recordForm{}, sectionState{}
 	r.info = capture.Info{}
-	r.err = r.open()
-	return r.err
+	r.fast.Store(0)
+	if err := r.open(); err != nil {
+		r.err = err
+		return err
+	}
+	r.allowFast()
+	return nil
 }
 
 // Close closes the file that Open opened; a source given to NewReader stays open and is the caller's. Next then
@@ -184,6 +203,7 @@ func (r *Reader) Rewind() error {
 func (r *Reader) Close() error {
 	r.closeOnce.Do(func() {
 		r.closed.Store(true)
+		r.fast.Store(0)
 		if r.closer != nil {
 			r.closeErr = r.closer.Close()
 		}
@@ -201,12 +221,15 @@ func (r *Reader) fail(err error) error {
 	return err
 }
 
-// short reports that need bytes were asked for and the source ended or failed before them.
-func (r *Reader) short(what string, need int64, err error) error {
+// short reports that the source ended or failed before the part of what, which needs need bytes, was read; the
+// window has before bytes in front of that part.
+func (r *Reader) short(what, part string, before int, need int64, err error) error {
 	if err != io.EOF {
 		return r.sourceError(what, err)
 	}
-	return &Error{Offset: r.in.offset(), What: what, Need: need, Have: int64(r.in.have()), Err: ErrTruncated}
+	return &Error{
+		Offset: r.in.offset(), What: what, Detail: part, Need: need, Have: int64(r.in.have() - before), Err: ErrTruncated,
+	}
 }
 
 func (r *Reader) sourceError(what string, err error) error {
@@ -218,8 +241,8 @@ func (r *Reader) malformed(what, detail string, need, have int64) error {
 	return &Error{Offset: r.in.offset(), What: what, Detail: detail, Need: need, Have: have, Err: ErrFormat}
 }
 
-func (r *Reader) overLimit(what string, need int64) error {
-	return &Error{Offset: r.in.offset(), What: what, Need: need, Have: int64(r.limit), Err: ErrLimit}
+func (r *Reader) overLimit(what, part string, need int64) error {
+	return &Error{Offset: r.in.offset(), What: what, Detail: part, Need: need, Have: int64(r.limit), Err: ErrLimit}
 }
 
 var _ capture.Source = (*Reader)(nil)

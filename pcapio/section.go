@@ -126,8 +126,9 @@ func (r *Reader) section(b []byte) error {
 
 // keep counts metadata that stay in memory until the next section.
 func (r *Reader) keep(what string, n int) error {
-	if r.kept += n; r.kept > int(r.limit) {
-		return r.fail(r.overLimit(what+"s of one section", int64(r.kept)))
+	const least = 64 << 10 // even if no packet may be as long
+	if r.kept += n; r.kept > max(int(r.limit), least) {
+		return r.fail(r.overLimit(what, "all of the section in memory", int64(r.kept)))
 	}
 	return nil
 }
@@ -203,7 +204,7 @@ func (r *Reader) optionsAt(what string, b []byte, at int) (capture.Options, erro
 func (r *Reader) sectionOrder() error {
 	const what = "section header block"
 	if err := r.in.need(12); err != nil {
-		return r.fail(r.short(what, 12, err))
+		return r.fail(r.short(what, "", 0, 12, err))
 	}
 	switch magic := uint32le(r.in.buf[r.in.pos+8:]); magic {
 	case byteOrderMagic:
