@@ -10,7 +10,9 @@ import (
 
 func TestQuick(t *testing.T) {
 	b, err := hex.DecodeString(tcpFrame)
-	if err != nil { t.Fatal(err) }
+	if err != nil {
+		t.Fatal(err)
+	}
 	var eth frame
 	var ip ip4
 	var tc tcp
@@ -21,13 +23,15 @@ func TestQuick(t *testing.T) {
 	p, err = codec.Unmarshal(p, &tc)
 	fmt.Printf("%+v %v %q\n", tc, err, p)
 	out, err := codec.Encoder{}.Marshal(&eth, &ip, &tc, p)
-	fmt.Println(hex.EncodeToString(out)==tcpFrame, err)
+	fmt.Println(hex.EncodeToString(out) == tcpFrame, err)
 	out, err = codec.Marshal(&eth, &ip, &tc, p)
 	fmt.Println(hex.EncodeToString(out), err)
 	fmt.Println(tcpFrame)
-	for n := range 68 { 
-		_, e1 := codec.Unmarshal(b[14:14+min(n,len(b)-14)], &ip)
-		if n == 67 || n<24 {fmt.Println(n, e1)}
+	for n := range 68 {
+		_, e1 := codec.Unmarshal(b[14:14+min(n, len(b)-14)], &ip)
+		if n == 67 || n < 24 {
+			fmt.Println(n, e1)
+		}
 	}
 }
 
@@ -38,9 +42,9 @@ func BenchmarkDecode(b *testing.B) {
 	var tc tcp
 	b.ReportAllocs()
 	for b.Loop() {
-	p, _ := codec.Unmarshal(data, &eth)
-	p, _ = codec.Unmarshal(p, &ip)
-	p, _ = codec.Unmarshal(p, &tc)
+		p, _ := codec.Unmarshal(data, &eth)
+		p, _ = codec.Unmarshal(p, &ip)
+		p, _ = codec.Unmarshal(p, &tc)
 	}
 }
 func BenchmarkAppend(b *testing.B) {

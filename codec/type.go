@@ -20,7 +20,8 @@ type Type struct {
 
 	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
 
-	memo nextMemos
+	memo   nextMemos
+	broken error // what is wrong with the tags
 }
 
 // Generated is what taggen writes for a type: its methods, tied to this package.
@@ -137,6 +138,8 @@ func typeOf(v any) (*Type, unsafe.Pointer, error) {
 	slot.Store(ty)
 	return ty, e.ptr, nil
 }
+
+func typeOfPointer(v any) reflect.Type { return reflect.TypeOf(v).Elem() }
 
 // descriptor is the address of the pointer type's descriptor.
 func (t *Type) descriptor() unsafe.Pointer {

@@ -1,0 +1,96 @@
+package codec
+
+import (
+	"unsafe"
+)
+
+// SumState is the result of verifying a checksum.
+type SumState uint8
+
+// The states of a checksum.
+const (
+	SumGood    SumState = iota
+	SumBad              // the bytes give another value
+	SumAbsent           // the sender computed none
+	SumUnknown          // it cannot be verified
+)
+
+func (s SumState) String() string { return [...]string{"good", "bad", "absent", "unknown"}[s&3] }
+
+// Checksum is one checksum of a layer.
+type Checksum struct {
+	Field   string
+	Got     uint64 // what the field holds
+	Want    uint64 // what it should hold, if State is SumGood or SumBad
+	State   SumState
+	Reason  string // why it cannot be verified
+	Payload bool   // it covers the payload too
+}
+
+// Verify checks the checksums of the layer in v, a pointer to a struct of type t,
+// against its bytes: header, payload and trailer. It writes nothing.
+func (t *Type) Verify(v any, packet []byte, header int, ps *Pseudo) []Checksum {
+	p := (*eface)(unsafe.Pointer(&v)).ptr
+	var out []Checksum
+	for _, f := range t.fixes {
+		if f.sum == nil || (f.cond != nil && !f.cond.holds(p, nil)) {
+			continue
+		}
+		out = append(out, t.verify(f, p, v, packet, header, ps))
+	}
+	return out
+}
+
+func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, header int, ps *Pseudo) Checksum {
+	c := Checksum{Field: f.Name, Got: loadInt(unsafe.Add(p, f.GoOff), f.size), Payload: f.Sum.Range != "header" || f.Trailer}
+	if f.Zero == "absent" && c.Got == 0 {
+		c.State = SumAbsent
+		return c
+	}
+	at := f.Offset / 8
+	if f.Offset < 0 || f.Trailer {
+		at = t.find(f, v, len(packet))
+	}
+	want, ok := uint64(0), false
+	if at >= 0 && at+f.Width/8 <= len(packet) {
+		want, ok = f.compute(packet, header, at, ps)
+	}
+	switch {
+	case !ok:
+		c.State, c.Reason = SumUnknown, "the pseudo header is not known"
+	case want == c.Got || equalSums(f, want, c.Got):
+		c.Want = want
+	default:
+		c.Want, c.State = want, SumBad
+	}
+	return c
+}
+
+// equalSums: zero has two forms in one's complement.
+func equalSums(f *fieldPlan, a, b uint64) bool {
+	return f.Sum.Alg == "inet" && a%0xffff == 0 && b%0xffff == 0 && f.Zero != "absent"
+}
+
+// find returns the byte offset of a field whose place depends on the packet.
+func (t *Type) find(f *fieldPlan, v any, size int) int {
+	fields, err := Layout(v)
+	if err != nil {
+		return -1
+	}
+	trailer := 0
+	for _, x := range fields {
+		if x.Trailer {
+			trailer += x.Bits / 8
+		}
+	}
+	for _, x := range fields {
+		if x.Tag != f.Field {
+			continue
+		}
+		if x.Trailer {
+			return size - trailer + x.Bit/8
+		}
+		return x.Bit / 8
+	}
+	return -1
+}
