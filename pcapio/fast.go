@@ -17,7 +17,7 @@ func (r *Reader) allowFast() {
 	switch {
 	case r.ng:
 		r.fast.Store(fastBlocks)
-	case r.record.headerLen == 16 && r.record.lengths == capturedFirst:
+	case r.record.headerLen == recordHeaderLen && r.record.lengths == capturedFirst:
 		r.fast.Store(fastRecords)
 	}
 	if r.closed.Load() { // by another goroutine, meanwhile
@@ -35,7 +35,7 @@ func (r *Reader) pair(b []byte) uint64 {
 }
 
 func (r *Reader) fastRecord() []byte {
-	const head = 16
+	const head = recordHeaderLen
 	at, window := r.in.pos, r.in.buf[:r.in.end]
 	if len(window)-at < head {
 		return nil

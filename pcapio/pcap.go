@@ -14,7 +14,11 @@ const (
 	magicModified = 0xa1b2cd34
 )
 
-const pcapHeaderLen = 24
+const (
+	pcapHeaderLen     = 24
+	recordHeaderLen   = 16
+	modifiedHeaderLen = 24
+)
 
 // fraction is the unit of the second number of a pcap time stamp.
 type fraction struct {
@@ -61,12 +65,12 @@ func (r *Reader) openPcap(magic uint32) error {
 	r.in.pos += pcapHeaderLen
 	r.header = h
 	r.fraction = fraction{perSecond: 1_000_000, nanos: 1000}
-	r.record = recordForm{headerLen: 16, lengths: lengthOrderOf(h.VersionMajor, h.VersionMinor)}
+	r.record = recordForm{headerLen: recordHeaderLen, lengths: lengthOrderOf(h.VersionMajor, h.VersionMinor)}
 	switch h.Format {
 	case PcapNano:
 		r.fraction = fraction{perSecond: 1_000_000_000, nanos: 1}
 	case PcapModified:
-		r.record.headerLen = 24
+		r.record.headerLen = modifiedHeaderLen
 	}
 	r.record.fcs, _ = h.FCSLength()
 	r.info = capture.Info{LinkType: h.LinkType, Flags: capture.MakeFlags(0, 0, r.record.fcs)}
@@ -96,43 +100,35 @@ func lengthOrderOf(major, minor uint16) lengthOrder {
 	return capturedFirst
 }
 
-// nextRecord returns the next packet of a pcap file.
+// nextRecord returns the next packet of a pcap file, of whatever form.
 func (r *Reader) nextRecord() ([]byte, *capture.Info, error) {
-	for {
-		b := r.in.buf[r.in.pos:r.in.end]
-		head := uint64(r.record.headerLen)
-		if len(b) >= 16 && uint64(len(b)) >= head && !r.closed.Load() {
-			sec, sub, captured, length := r.u32(b), r.u32(b[4:]), r.u32(b[8:]), r.u32(b[12:])
-			if r.record.lengths != capturedFirst {
-				captured, length = r.record.lengths.sort(captured, length)
-			}
-			if end := head + uint64(captured); captured <= r.limit && end <= uint64(len(b)) {
-				info := &r.info
-				info.CaptureLength, info.Length = captured, length
-				if sub < r.perSecond {
-					info.Time = capture.Timestamp{Sec: int64(sec), Nsec: sub * r.nanos, Set: true}
-				} else {
-					info.Time = capture.Unix(int64(sec)+int64(sub/r.perSecond), int64(sub%r.perSecond*r.nanos))
-				}
-				if head == 24 {
-					r.modifiedInfo(b)
-				}
-				r.in.pos += int(end)
-				r.count++
-				return b[head:end:end], info, nil
-			}
-		}
-		if err := r.fillRecord(); err != nil {
-			return nil, nil, err
-		}
+	if err := r.fillRecord(); err != nil {
+		return nil, nil, err
 	}
+	b := r.in.buf[r.in.pos:r.in.end]
+	sec, sub := int64(r.u32(b)), r.u32(b[4:])
+	captured, length := r.recordLengths(b)
+	info := &r.info
+	info.Time = capture.Unix(sec+int64(sub/r.perSecond), int64(sub%r.perSecond*r.nanos))
+	info.CaptureLength, info.Length = captured, length
+	head := int(r.record.headerLen)
+	if head == modifiedHeaderLen {
+		r.modifiedInfo(b)
+	}
+	end := head + int(captured)
+	r.in.pos += end
+	r.count++
+	return b[head:end:end], info, nil
 }
 
-func (o lengthOrder) sort(a, b uint32) (captured, length uint32) {
-	if o == originalFirst || a > b {
-		return b, a
+// recordLengths returns the lengths of the record that begins at b.
+func (r *Reader) recordLengths(b []byte) (captured, length uint32) {
+	first, second := r.u32(b[8:]), r.u32(b[12:])
+	o := r.record.lengths
+	if o == originalFirst || o == smallerFirst && first > second {
+		return second, first
 	}
-	return a, b
+	return first, second
 }
 
 // modifiedInfo reads the rest of a 24-byte record header: interface index, protocol, packet type, padding. The
@@ -173,11 +169,7 @@ func (r *Reader) fillRecord() error {
 		}
 		return r.fail(r.short(what, "header", 0, int64(head), err))
 	}
-	b := r.in.buf[r.in.pos:r.in.end]
-	captured, length := r.u32(b[8:]), r.u32(b[12:])
-	if r.record.lengths != capturedFirst {
-		captured, _ = r.record.lengths.sort(captured, length)
-	}
+	captured, _ := r.recordLengths(r.in.buf[r.in.pos:])
 	if captured > r.limit {
 		return r.fail(r.overLimit(what, "packet data", int64(captured)))
 	}
