@@ -288,4 +288,4 @@ func dnsText(d DNSData) string {
 }
 
 // String gives the bytes in the form of RFC 3597: \#, the length, and hexadecimal digits.
-func (r DNSRaw) String() string { return fmt.Sprintf("\\# %d %x", len(r), []byte(r)) }
+func (r DNSRaw) String() string { return fmt.Sprintf("\\# %d %X", len(r), []byte(r)) }

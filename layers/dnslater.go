@@ -129,6 +129,23 @@ type DNSDSYNC struct {
 	Target DNSFullName `bits:"*"`
 }
 
+// DNSDOA is the data of DOA: an object for a digital object architecture (draft-durand-doa-over-dns).
+type DNSDOA struct {
+	Enterprise uint32    `bits:"32"`
+	Type       uint32    `bits:"32"`
+	Location   uint8     `bits:"8"`
+	MediaType  DNSString `bits:"*"`
+	Data       []byte    `bits:"*"`
+}
+
+// DNSSINK is the data of SINK: anything (draft-eastlake-kitchen-sink).
+type DNSSINK struct {
+	Meaning   uint8  `bits:"8"`
+	Coding    uint8  `bits:"8"`
+	Subcoding uint8  `bits:"8"`
+	Data      []byte `bits:"*"`
+}
+
 // DNSAMTRELAY is the data of AMTRELAY: a multicast relay (RFC 8777). One of the
 // three relays is there, by RelayType.
 type DNSAMTRELAY struct {
@@ -155,7 +172,16 @@ func (d *DNSGPOS) String() string {
 func (d *DNSSRV) String() string {
 	return fmt.Sprintf("%d %d %d %v", d.Priority, d.Weight, d.Port, d.Target)
 }
-func (d *DNSATMA) String() string { return fmt.Sprintf("%d %x", d.Format, d.Address) }
+func (d *DNSATMA) String() string {
+	switch d.Format {
+	case 0:
+		return fmt.Sprintf("%x", d.Address)
+	case 1:
+		return "+" + string(d.Address)
+	}
+	return fmt.Sprintf("%d:%x", d.Format, d.Address)
+}
+
 func (d *DNSNAPTR) String() string {
 	return fmt.Sprintf("%d %d %v %v %v %v", d.Order, d.Preference, d.Flags, d.Services, d.Regexp, d.Replacement)
 }
@@ -189,7 +215,7 @@ func (x DNSAPLItem) String() string {
 }
 func (d *DNSTALINK) String() string { return fmt.Sprintf("%v %v", d.Previous, d.Next) }
 func (d *DNSNID) String() string {
-	return fmt.Sprintf("%d %04x:%04x:%04x:%04x", d.Preference, d.ID>>48, d.ID>>32&0xffff, d.ID>>16&0xffff, d.ID&0xffff)
+	return fmt.Sprintf("%d %x:%x:%x:%x", d.Preference, d.ID>>48, d.ID>>32&0xffff, d.ID>>16&0xffff, d.ID&0xffff)
 }
 func (d *DNSL32) String() string   { return fmt.Sprintf("%d %v", d.Preference, d.Locator) }
 func (d *DNSLP) String() string    { return fmt.Sprintf("%d %v", d.Preference, d.Name) }
@@ -201,6 +227,14 @@ func (d *DNSURI) String() string {
 func (d *DNSCAA) String() string { return fmt.Sprintf("%d %s %v", d.Flags, d.Tag, DNSString(d.Value)) }
 func (d *DNSDSYNC) String() string {
 	return fmt.Sprintf("%v %d %d %v", d.Type, d.Scheme, d.Port, d.Target)
+}
+
+func (d *DNSDOA) String() string {
+	return fmt.Sprintf("%d %d %d %v %s", d.Enterprise, d.Type, d.Location, d.MediaType, dns64(d.Data))
+}
+
+func (d *DNSSINK) String() string {
+	return fmt.Sprintf("%d %d %d %s", d.Meaning, d.Coding, d.Subcoding, dns64(d.Data))
 }
 
 func (d *DNSAMTRELAY) String() string {

@@ -151,15 +151,12 @@ func joinText[T any](list []T, text func(T) string) string {
 
 func (l *DNSSvcKeyList) String() string { return joinText(l.Keys, DNSSvcKey.String) }
 
-// String gives the protocols with commas between them.
+// String gives the protocols in quotes with commas between them.
 func (l *DNSSvcALPNList) String() string {
 	s := joinText(l.Protocols, func(p DNSString) string {
 		return strings.NewReplacer(`\`, `\\`, `,`, `\,`).Replace(string(p))
 	})
-	if quoted := DNSString(s).String(); len(quoted) != len(s)+2 {
-		return quoted
-	}
-	return s
+	return DNSString(s).String()
 }
 func (p *DNSSvcPortNumber) String() string { return strconv.Itoa(int(p.Port)) }
 func (l *DNSSvcIPv4List) String() string   { return joinText(l.Addrs, netip.Addr.String) }

@@ -1,0 +1,7 @@
+// Package layers holds the protocol layers: plain structs whose fields carry
+// bits tags, read and written by package codec, and the one table of who
+// follows whom ([Links]).
+//
+// Slices in a decoded layer are parts of the data that was decoded; they live as long as
+// it does. Enumerations have a String method that gives the registered name, or the number.
+package layers
