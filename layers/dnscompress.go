@@ -19,9 +19,12 @@ func (n *DNSName) DecodeField(layer []byte, at int) (int, error) {
 
 // AppendField writes the name, compressed unless nothing is derived.
 func (n DNSName) AppendField(dst []byte, start int, derive codec.Derive) ([]byte, error) {
+	if derive == codec.Nothing || n.stays(dst[start:]) {
+		return append(dst, n.own()...), nil
+	}
 	var buf [dnsMaxName]byte
 	size, err := n.expand(&buf)
-	if derive == codec.Nothing || err != nil || n.stays(dst[start:]) {
+	if err != nil {
 		return append(dst, n.own()...), nil
 	}
 	name := buf[:size]

@@ -164,7 +164,7 @@ func TestDNSCorpus(t *testing.T) {
 			return
 		}
 		derived++
-		if !bytes.Equal(out, in) {
+		if e == nil && !bytes.Equal(out, in) {
 			differ++
 		}
 	})
@@ -172,7 +172,7 @@ func TestDNSCorpus(t *testing.T) {
 	for k, n := range kinds {
 		t.Log(n, k)
 	}
-	if total < 3000 || failed > total/50 || differ > 5 {
+	if total < 3000 || failed > total/50 || differ > 0 {
 		t.Errorf("too few messages, or too many failures")
 	}
 }
