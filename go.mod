@@ -3,3 +3,5 @@ module github.com/wiretag/wiretag
 go 1.26
 
 require github.com/klauspost/compress v1.20.3
+
+require github.com/leanovate/gopter v0.2.11 // indirect

@@ -27,7 +27,7 @@ func (b *builder) options(s *Schema, f *Field) {
 	only(f.Union != "", f.Kind == KindUnion || f.Kind == KindBytes, "union=", "interfaces and []byte")
 	only(f.Size != "", f.Rest && f.Kind != KindNone, "size=", "fields of width *")
 	only(f.Flow != "", isInt || f.Kind == KindAddr || f.Kind == KindArray || f.Kind == KindBytes, "flow=", "integers, addresses and bytes")
-	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && f.Kind != KindBytes && f.Kind != KindString && f.Kind != KindCustom && f.Kind != KindNone, "le", "integers and what holds them")
+	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && (f.Kind != KindBytes || f.Union != "") && f.Kind != KindString && f.Kind != KindCustom && f.Kind != KindNone, "le", "integers and what holds them")
 	only(f.Trailer, f.Width > 0 && f.Width%8 == 0, "trailer", "fields of a fixed number of bytes")
 	if f.Kind == KindUnion && f.Union == "" {
 		b.fail(s, f.Name, "an interface needs union=, the field that selects its type")
@@ -62,6 +62,12 @@ func (b *builder) excludes(s *Schema, f *Field) {
 	if f.Until != nil && f.Last != nil {
 		b.fail(s, f.Name, "until= and last= contradict each other")
 	}
+	if f.Pad != 0 && f.Size != "" {
+		b.fail(s, f.Name, "pad= and size= contradict each other")
+	}
+	if f.Trailer && f.Len != nil && f.Len.Relative() {
+		b.fail(s, f.Name, "len=%s: a trailer is found by the lengths before it, it cannot give one", f.Len.Of)
+	}
 }
 
 func (b *builder) values(s *Schema, f *Field) {
@@ -88,6 +94,9 @@ func (b *builder) relate(s *Schema) {
 			}
 			if f.Target != nil {
 				f.Target.LenField = f
+				if f.Target.Fit {
+					b.fail(s, f.Target.Name, "fit contradicts len=: %s bounds the list, and what does not fit would be left inside the bound", f.Name)
+				}
 			}
 		case f.Count != "":
 			f.Target = b.later(s, i, "count", f.Count)
@@ -97,9 +106,9 @@ func (b *builder) relate(s *Schema) {
 		}
 		b.sized(s, i, f)
 		b.unionOf(s, i, f)
-		f.If.Fields(func(e *Expr) { b.resolve(s, s.Fields[:i], f, "if", e) })
+		f.If.Fields(func(e *Expr) { b.resolve(s, s, s.Fields[:i], f, "if", e) })
 		if f.Last != nil && f.Elem != nil {
-			f.Last.Fields(func(e *Expr) { b.resolve(f.Elem, f.Elem.Fields, f, "last", e) })
+			f.Last.Fields(func(e *Expr) { b.resolve(s, f.Elem, f.Elem.Fields, f, "last", e) })
 		}
 	}
 }
@@ -122,11 +131,11 @@ func (b *builder) later(s *Schema, i int, opt, name string) *Field {
 
 func (b *builder) earlierInt(s *Schema, i int, opt, name string) *Field {
 	for _, f := range s.Fields[:i] {
-		if f.Name == name && (f.Kind == KindUint || f.Kind == KindInt) {
+		if f.Name == name && f.Kind == KindUint {
 			return f
 		}
 	}
-	b.fail(s, s.Fields[i].Name, "%s=%s: no integer field of that name before it", opt, name)
+	b.fail(s, s.Fields[i].Name, "%s=%s: no unsigned integer field of that name before it", opt, name)
 	return nil
 }
 
@@ -173,7 +182,7 @@ func (b *builder) unionOf(s *Schema, i int, f *Field) {
 			b.fail(s, f.Name, "union=%s: %s does not implement %s", f.Union, t, f.Type)
 			continue
 		}
-		b.queue = append(b.queue, t.Elem())
+		b.queue = append(b.queue, queued{f, v, t.Elem()})
 	}
 }
 
@@ -187,9 +196,8 @@ func mapKeys(m map[uint64]any) func(func(uint64) bool) {
 	}
 }
 
-// resolve finds the field that a condition names, among those that are known by then.
-func (b *builder) resolve(s *Schema, known []*Field, f *Field, opt string, e *Expr) {
-	here := s
+// resolve finds the field of s that a condition on field f of here names, among those that are known by then.
+func (b *builder) resolve(here, s *Schema, known []*Field, f *Field, opt string, e *Expr) {
 	for range e.Up {
 		if s.Outer == nil {
 			b.fail(here, f.Name, "%s=: %s: no struct encloses this one", opt, e)
@@ -202,8 +210,8 @@ func (b *builder) resolve(s *Schema, known []*Field, f *Field, opt string, e *Ex
 		if k.Name != e.Name {
 			continue
 		}
-		if k.Kind != KindUint && k.Kind != KindInt && goBits(k.Type) == 0 {
-			b.fail(s, f.Name, "%s=: %s is not an integer or bool", opt, e)
+		if k.Kind != KindUint && (k.Kind != KindNone || !unsigned(k.Type)) {
+			b.fail(here, f.Name, "%s=: %s is not an unsigned integer or bool", opt, e)
 			return
 		}
 		e.Field = k
@@ -213,5 +221,5 @@ func (b *builder) resolve(s *Schema, known []*Field, f *Field, opt string, e *Ex
 	if ok && m.Type.NumIn() == 1 && m.Type.NumOut() == 1 && m.Type.Out(0).Kind() == reflect.Bool {
 		return
 	}
-	b.fail(s, f.Name, "%s=: %s is neither a field before this one nor a bool method without arguments", opt, e)
+	b.fail(here, f.Name, "%s=: %s is neither a field before this one nor a bool method without arguments", opt, e)
 }

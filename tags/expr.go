@@ -49,7 +49,10 @@ func ParseExpr(s string) (*Expr, error) {
 	if p.err == nil && p.at < len(s) {
 		p.fail("unexpected %q", s[p.at:])
 	}
-	return e, p.err
+	if p.err != nil {
+		return nil, p.err
+	}
+	return e, nil
 }
 
 type exprParser struct {
@@ -143,7 +146,7 @@ func (p *exprParser) unary() *Expr {
 func (p *exprParser) field(rest string) *Expr {
 	up := len(rest) - len(strings.TrimLeft(rest, "^"))
 	n := up
-	for n < len(rest) && isName(rest[up:n+1]) {
+	for n < len(rest) && (isName(rest[n:n+1]) || (n > up && digits(rest[n:n+1]))) {
 		n++
 	}
 	if n == up {

@@ -31,6 +31,11 @@ func goBits(t reflect.Type) int {
 	return 0
 }
 
+// unsigned reports whether t is a bool or an unsigned integer.
+func unsigned(t reflect.Type) bool {
+	return goBits(t) > 0 && (t.Kind() < reflect.Int || t.Kind() > reflect.Int64)
+}
+
 // basicKind gives the kind of a Go type alone, KindNone if tags cannot describe it.
 func basicKind(t reflect.Type) Kind {
 	switch {
@@ -115,8 +120,6 @@ func (b *builder) intWidth(s *Schema, f *Field) {
 		b.fail(s, f.Name, "an integer has a fixed width, not *")
 	case f.Width > max:
 		b.fail(s, f.Name, "%d bits do not fit into a %s", f.Width, f.Type)
-	case f.LE && f.Width > 8 && f.Width%8 != 0 && f.Width > 64:
-		b.fail(s, f.Name, "a little-endian field of %d bits has no container", f.Width)
 	}
 }
 
@@ -153,6 +156,10 @@ func (b *builder) each(s *Schema, f *Field, e reflect.Type) {
 	switch f.Item {
 	case KindArray:
 		want = 8 * e.Len()
+		if want == 0 || want > maxWidth {
+			b.fail(s, f.Name, "a list of %s cannot be tagged: elements have 1 to %d bytes", e, maxWidth/8)
+			return
+		}
 		if f.Each == 0 {
 			f.Each = want
 		}

@@ -61,6 +61,9 @@ func (l *layouter) bits(f *Field) {
 	if l.run%8 == 0 {
 		l.run = 0
 	} else {
+		if f.Sum != nil {
+			l.b.fail(l.s, f.Name, "a checksum starts at a byte boundary")
+		}
 		if !f.If.Equal(l.last.If) {
 			l.b.fail(l.s, f.Name, "it shares a byte with %s and must have the same if=", l.last.Name)
 		}

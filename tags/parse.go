@@ -66,6 +66,12 @@ type Sum struct {
 	Range string // "header", "packet" or "pseudo"
 }
 
+// maxWidth bounds the width of a field: 8 KiB, so that the places of neighbours can be told in 16 bits.
+const maxWidth = 1 << 16
+
+// maxBias bounds the unit and the bias of a length.
+const maxBias = 1 << 16
+
 // Parse parses the value of a bits tag. It returns every mistake it finds.
 func Parse(tag string) (Tag, []error) {
 	p := parser{seen: map[string]bool{}}
@@ -97,7 +103,7 @@ func (p *parser) width(w string) {
 		return
 	}
 	n, err := strconv.Atoi(w)
-	if err != nil || n < 1 || n > 1<<20 || (n > 64 && n%8 != 0) {
+	if err != nil || n < 1 || n > maxWidth || (n > 64 && n%8 != 0) || !digits(w) {
 		p.fail("width %q: want 1 to 64 bits, a multiple of 8, * or -", w)
 		return
 	}
@@ -188,7 +194,7 @@ func (p *parser) number(opt, v string) *uint64 {
 
 func (p *parser) size(opt, v string, unit int) int {
 	n, err := strconv.Atoi(v)
-	if err != nil || n < 1 || n > 1<<16 || n%unit != 0 {
+	if err != nil || n < 1 || n > maxWidth || n%unit != 0 || !digits(v) {
 		what := "a positive number"
 		if unit > 1 {
 			what = fmt.Sprintf("a multiple of %d", unit)
@@ -220,18 +226,20 @@ func (p *parser) length(v string) {
 			if j < 0 {
 				j = len(rest)
 			}
-			l.Unit, _ = strconv.Atoi(rest[:j])
+			if l.Unit = 0; digits(rest[:j]) {
+				l.Unit, _ = strconv.Atoi(rest[:j])
+			}
 			rest = rest[j:]
 		}
 		if rest != "" {
 			b, err := strconv.Atoi(rest)
-			if err != nil {
+			if err != nil || !digits(rest[1:]) {
 				l.Unit = 0
 			}
 			l.Bias = b
 		}
 	}
-	if l.Unit < 1 || !isName(l.Of) {
+	if l.Unit < 1 || l.Unit > maxBias || l.Bias < -maxBias || l.Bias > maxBias || !isName(l.Of) {
 		p.fail("len=%s: want X, X/U, X/U-B or X+B with whole numbers", v)
 		return
 	}
@@ -264,6 +272,16 @@ func (p *parser) sum(v string) {
 		return
 	}
 	p.tag.Sum = &Sum{Alg: alg, Range: rng}
+}
+
+// digits reports whether s is a number without a sign.
+func digits(s string) bool {
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func isName(s string) bool {

@@ -61,6 +61,8 @@ type Field struct {
 	Item Kind
 	// Members is the table of a union.
 	Members *Members
+	// Elems are the schemas of a union's members.
+	Elems map[uint64]*Schema
 	// Target is the field that Len, Count, Size or Union names.
 	Target *Field
 	// LenField is the integer whose len= names this field (directly, or through size=).
@@ -126,7 +128,7 @@ func SchemaOf(t reflect.Type) (*Schema, error) {
 	if t == nil || t.Kind() != reflect.Struct {
 		return nil, Errors{{Type: t, Err: fmt.Errorf("want a struct type")}}
 	}
-	b := builder{done: map[place]*Schema{}, members: map[reflect.Type]bool{}}
+	b := builder{done: map[place]*Schema{}}
 	s := b.build(t, nil, false)
 	b.queueMembers()
 	if len(b.errs) > 0 {
@@ -144,10 +146,16 @@ type place struct {
 }
 
 type builder struct {
-	done    map[place]*Schema
-	members map[reflect.Type]bool
-	queue   []reflect.Type
-	errs    Errors
+	done  map[place]*Schema
+	queue []queued
+	errs  Errors
+}
+
+// queued is a member of the union f whose schema is still to be built.
+type queued struct {
+	f     *Field
+	value uint64
+	typ   reflect.Type
 }
 
 func (b *builder) fail(s *Schema, field, format string, args ...any) {
@@ -157,12 +165,12 @@ func (b *builder) fail(s *Schema, field, format string, args ...any) {
 // queueMembers checks the member types of unions, which have schemas of their own.
 func (b *builder) queueMembers() {
 	for len(b.queue) > 0 {
-		t := b.queue[0]
+		q := b.queue[0]
 		b.queue = b.queue[1:]
-		if !b.members[t] {
-			b.members[t] = true
-			b.build(t, nil, false)
+		if q.f.Elems == nil {
+			q.f.Elems = map[uint64]*Schema{}
 		}
+		q.f.Elems[q.value] = b.build(q.typ, nil, q.f.LE)
 	}
 }
 
@@ -171,6 +179,12 @@ func (b *builder) queueMembers() {
 func (b *builder) build(t reflect.Type, outer *Schema, le bool) *Schema {
 	if !looksOut(t, map[reflect.Type]bool{}) {
 		outer = nil
+	}
+	for o := outer; o != nil; o = o.Outer {
+		if o.Type == t {
+			b.fail(o, "", "a struct whose conditions look outwards (^) cannot contain itself")
+			return o
+		}
 	}
 	at := place{t, outer, le}
 	if s, ok := b.done[at]; ok {
