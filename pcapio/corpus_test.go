@@ -223,3 +223,49 @@ func comparePacket(t *testing.T, file string, p corpusPacket, data []byte, info 
 		t.Errorf("%s packet %d: %+v, want %+v", file, p.I, got, p)
 	}
 }
+
+// TestCorpusBig reads the larger captures and compares counts and times with their manifest.
+func TestCorpusBig(t *testing.T) {
+	dir := filepath.Join(filepath.Dir(corpusDir(t)), "big")
+	files := 0
+	lines(t, filepath.Join(dir, "manifest.jsonl"), func(line []byte) {
+		var m struct {
+			File    string `json:"file"`
+			Packets int    `json:"packets"`
+			Bytes   int    `json:"bytes_captured"`
+			First   int64  `json:"first_ns"`
+			Last    int64  `json:"last_ns"`
+		}
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatal(err)
+		}
+		files++
+		r, err := pcapio.Open(filepath.Join(dir, m.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		packets, size, first, last := 0, 0, int64(0), int64(0)
+		for {
+			data, info, err := r.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(m.File, err)
+			}
+			ns, _ := info.Time.UnixNano()
+			if last = max(last, ns); packets == 0 || ns < first {
+				first = ns
+			}
+			packets++
+			size += len(data)
+		}
+		if packets != m.Packets || size != m.Bytes || first != m.First || last != m.Last {
+			t.Errorf("%s: %d packets, %d bytes, %d to %d; want %+v", m.File, packets, size, first, last, m)
+		}
+	})
+	if files == 0 {
+		t.Fatal("no files")
+	}
+}
