@@ -51,12 +51,7 @@ func (b *Bound) Value() any { return b.t.value(b.p) }
 
 // Decode decodes a layer into the struct, as [Type.Decode] does.
 func (b *Bound) Decode(data []byte, s *State) (Extent, bool) {
-	if b.t.gen.decode != nil {
-		if ext, ok := b.t.gen.decode(b.p, data); ok {
-			return ext, true
-		}
-	}
-	return b.t.reflective(b.p, data, s)
+	return b.t.decode(b.p, data, s)
 }
 
 // Keys tells which layer follows, as [Type.Keys] does.

@@ -3,7 +3,6 @@ package codec
 import (
 	"encoding/binary"
 	"math/bits"
-	"net/netip"
 	"unsafe"
 
 	"github.com/wiretag/wiretag/tags"
@@ -91,7 +90,6 @@ type area struct {
 // returns where it stopped.
 func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope) (int, bool) {
 	var slots [maxSlots]int
-	var cur []byte
 	pos, blk := a.start, a.start
 	for i := 0; i < len(ops); i++ {
 		o := &ops[i]
@@ -103,49 +101,43 @@ func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope)
 			pos += int(o.len)
 			if pos > a.limit {
 				clearRest(ops[i+1:], base)
-				return blk, d.partial(o.blk, base, blk, a)
+				return blk, d.partial(o.x.blk, base, blk, a)
 			}
-			cur = d.data[blk:pos]
-		case opByte:
-			*(*uint8)(ptr) = cur[o.off]
-		case op16:
-			*(*uint16)(ptr) = binary.BigEndian.Uint16(cur[o.off:])
-		case op32:
-			*(*uint32)(ptr) = binary.BigEndian.Uint32(cur[o.off:])
-		case op64:
-			*(*uint64)(ptr) = binary.BigEndian.Uint64(cur[o.off:])
-		case op16x2:
-			v := binary.BigEndian.Uint32(cur[o.off:])
-			*(*[2]uint16)(ptr) = [2]uint16{uint16(v >> 16), uint16(v)}
-		case op16x4:
-			v := binary.BigEndian.Uint64(cur[o.off:])
-			*(*[4]uint16)(ptr) = [4]uint16{uint16(v >> 48), uint16(v >> 32), uint16(v >> 16), uint16(v)}
-		case opFlags8:
-			*(*[8]uint8)(ptr) = flags8(cur[o.off])
-		case opCopy:
-			copy(unsafe.Slice((*byte)(ptr), int(o.len)), cur[o.off:])
-		case opBits:
-			storeInt(ptr, o, loadBE(cur[o.off:], o.load)>>o.shift&o.mask)
-		case opBitsLE:
-			storeInt(ptr, o, loadLE(cur[o.off:], o.load)>>o.shift&o.mask)
-		case opAddr4:
-			*(*netip.Addr)(ptr) = netip.AddrFrom4([4]byte(cur[o.off:]))
-		case opAddr16:
-			*(*netip.Addr)(ptr) = netip.AddrFrom16([16]byte(cur[o.off:]))
+			o.x.blk.load(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.data)), blk), base)
 		case opConst:
 			if v := loadInt(ptr, o.size); v != o.mask {
 				ok = d.fail(o.f, blk+int(o.off)-o.f.Width/8, ErrConst, int(o.mask), int(v), nil)
 			}
+		case opLenHeader:
+			n := int(loadInt(ptr, o.size)) * o.f.Len.Unit
+			if end := a.start + n; n >= o.f.in.min && end <= a.limit {
+				a.limit, a.by, a.bounded = end, o.f, true
+			} else {
+				ok = d.length(o, loadInt(ptr, o.size), blk+int(o.off), &a, &slots)
+			}
+		case opLenSlot:
+			slots[o.f.sets] = int(loadInt(ptr, o.size)) * o.f.Len.Unit
 		case opLen:
 			ok = d.length(o, loadInt(ptr, o.size), blk+int(o.off), &a, &slots)
 		case opCount:
 			slots[o.f.sets] = int(min(loadInt(ptr, o.size), maxLen))
 		case opIf:
-			if !o.cond.holds(base, up) {
-				for _, f := range o.zero {
+			if !o.x.cond.holds(base, up) {
+				for _, f := range o.x.zero {
 					f.clear(unsafe.Add(base, f.GoOff))
 				}
 				i += int(o.len)
+			}
+		case opBytes:
+			if o.f.slot < 0 && o.f.Kind == tags.KindBytes && o.f.Width == 0 && (o.f.Pad == 0 || a.bounded) {
+				b := d.data[pos:a.limit:a.limit]
+				if pos == a.limit {
+					b = nil
+				}
+				*(*[]byte)(ptr) = b
+				pos = a.limit
+			} else {
+				pos, ok = d.variable(o, ptr, pos, &a, &slots, base, up)
 			}
 		default:
 			pos, ok = d.variable(o, ptr, pos, &a, &slots, base, up)
@@ -167,7 +159,7 @@ func clearRest(ops []op, base unsafe.Pointer) {
 	for i := range ops {
 		switch o := &ops[i]; {
 		case o.code == opBlock:
-			for _, f := range o.blk.fields {
+			for _, f := range o.x.blk.fields {
 				f.clear(unsafe.Add(base, f.GoOff))
 			}
 		case o.code >= opBytes:
@@ -308,11 +300,6 @@ func (d *decoder) bound(f *fieldPlan, end, after int, a *area) bool {
 	}
 	a.limit, a.by, a.bounded = end, f, true
 	return true
-}
-
-// flags8 spreads the bits of b, most significant first.
-func flags8(b byte) [8]uint8 {
-	return [8]uint8{b >> 7, b >> 6 & 1, b >> 5 & 1, b >> 4 & 1, b >> 3 & 1, b >> 2 & 1, b >> 1 & 1, b & 1}
 }
 
 func loadBE(b []byte, n uint8) uint64 {

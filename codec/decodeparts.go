@@ -264,14 +264,10 @@ func (d *decoder) union(f *fieldPlan, ptr, base unsafe.Pointer, a area) (int, bo
 		v.Set(reflect.ValueOf(data).Convert(u.raw))
 		return a.limit, true
 	}
-	mp, err := planFor(m.typ)
-	if err != nil {
-		return a.start, d.fail(f, a.start, err, 0, 0, nil)
-	}
 	if v.IsNil() || v.Elem().Type() != m.ptr {
 		v.Set(reflect.New(m.typ))
 	}
-	pos, ok := d.nested(mp, v.Elem().UnsafePointer(), area{start: a.start, limit: a.limit, by: a.by}, nil)
+	pos, ok := d.nested(m.plan, v.Elem().UnsafePointer(), area{start: a.start, limit: a.limit, by: a.by}, nil)
 	if ok && pos != a.limit {
 		ok = d.fail(f, pos, ErrLength, pos-a.start, a.limit-a.start, a.by)
 		d.err.Field = ""

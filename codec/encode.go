@@ -245,14 +245,10 @@ func (e *encoding) union(f *fieldPlan, v reflect.Value, dst []byte) ([]byte, err
 	switch {
 	case x.Type() == f.union.raw:
 		return append(dst, x.Bytes()...), nil
-	case !f.union.byType[x.Type()] || x.IsNil():
+	case f.union.byType[x.Type()] == nil || x.IsNil():
 		return dst, e.fail(f, ErrUnion, 0)
 	}
-	p, err := planFor(x.Type().Elem())
-	if err != nil {
-		return dst, err
-	}
-	return e.nested(f, p, x.UnsafePointer(), dst, nil, -1)
+	return e.nested(f, f.union.byType[x.Type()], x.UnsafePointer(), dst, nil, -1)
 }
 
 func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope) ([]byte, error) {

@@ -102,8 +102,8 @@ func (l *layouter) union(f *fieldPlan, depth int, v *FieldValue) {
 		l.bit += 8 * x.Len()
 		return
 	}
-	p, err := planFor(x.Type().Elem())
-	if err != nil || x.IsNil() {
+	p := f.union.byType[x.Type()]
+	if p == nil || x.IsNil() {
 		return
 	}
 	v.Sub = l.fields(p, p.headers, x.UnsafePointer(), nil, depth+1)

@@ -57,14 +57,15 @@ type unionPlan struct {
 	sel     *fieldPlan
 	members map[uint64]*member
 	keys    []uint64 // of members, sorted
-	byType  map[reflect.Type]bool
+	byType  map[reflect.Type]*plan
 	raw     reflect.Type
 	at      *fieldPlan
 }
 
 type member struct {
-	typ reflect.Type
-	ptr reflect.Type
+	typ  reflect.Type
+	ptr  reflect.Type
+	plan *plan
 }
 
 // compiler builds the plans of one layer type and the structs inside it.
@@ -156,11 +157,11 @@ func (c *compiler) custom(s *tags.Schema, f *tags.Field, t reflect.Type) {
 }
 
 func (c *compiler) union(fp *fieldPlan, byField map[*tags.Field]*fieldPlan) *unionPlan {
-	u := &unionPlan{iface: fp.Type, sel: byField[fp.Target], members: map[uint64]*member{}, byType: map[reflect.Type]bool{}}
+	u := &unionPlan{iface: fp.Type, sel: byField[fp.Target], members: map[uint64]*member{}, byType: map[reflect.Type]*plan{}}
 	for v, proto := range fp.Members.Types {
 		t := reflect.TypeOf(proto)
-		u.members[v] = &member{typ: t.Elem(), ptr: t}
-		u.byType[t] = true
+		m := &member{typ: t.Elem(), ptr: t, plan: c.plan(fp.Elems[v], true)}
+		u.members[v], u.byType[t] = m, m.plan
 	}
 	u.keys, u.at = slices.Sorted(maps.Keys(u.members)), fp
 	if fp.Kind == tags.KindUnion && u.sel != nil {

@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"slices"
+
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -11,30 +13,36 @@ const maxSlots = 6
 type opcode uint8
 
 const (
-	opBlock  opcode = iota // the next len bytes are there: cur is set to them
-	opByte                 // a whole byte
-	op16                   // big-endian integers of 16, 32 and 64 bits
-	op32                   //
-	op64                   //
-	op16x2                 // two and four neighbours of 16 bits
-	op16x4                 //
-	opFlags8               // eight bools
-	opCopy                 // len bytes
-	opBits                 // a bit field, by load, shift and mask
-	opBitsLE               // the same in a little-endian container
-	opAddr4                // netip.Addr
-	opAddr16               //
-	opConst                // checks a constant
-	opLen                  // a length takes effect
-	opCount                // a count takes effect
-	opIf                   // where the condition does not hold, len steps are left out
-	opBytes                // []byte, string
-	opList                 // a list of structs or custom fields
-	opItems                // a list of elements of a fixed width
-	opStruct               // a struct inside
-	opPtr                  // a pointer to a struct
-	opUnion                //
-	opCustom               //
+	opBlock     opcode = iota // the next len bytes are there: cur is set to them
+	opByte                    // a whole byte
+	op16                      // big-endian integers of 16, 32 and 64 bits
+	op32                      //
+	op64                      //
+	op16x2                    // neighbours
+	op16x4                    //
+	op32x2                    //
+	opFlags8                  // eight bools
+	opCopy                    // len bytes
+	opWord                    // bit fields that are taken from one load
+	opBits                    // a bit field on its own
+	opBitsLE                  // the same in a little-endian container
+	opAddr4                   // netip.Addr
+	opAddr16                  //
+	opConst                   // checks a constant
+	opLenHeader               // lengths take effect: of the struct,
+	opLenSlot                 // of a field,
+	opLen                     // of anything
+	opCount                   // a count takes effect
+	opIf                      // where the condition does not hold, len steps are left out
+	opBytes                   // []byte, string
+	opOptions                 // a list of type, length and data
+	opList                    // a list of structs or custom fields
+	opItems                   // a list of elements of a fixed width
+	opStruct                  // a struct inside
+	opPtr                     // a pointer to a struct
+	opUnion                   //
+	opCustom                  //
+	opNone                    // merged into another step
 )
 
 // op is one step. Offsets in the data are relative to the block.
@@ -45,12 +53,27 @@ type op struct {
 	shift uint8
 	off   uint16
 	len   uint16
-	mask  uint64
 	goOff uintptr
+	mask  uint64
 	f     *fieldPlan
-	blk   *block
-	cond  *cond
-	zero  []*fieldPlan
+	x     *extra
+}
+
+// extra is what few steps need.
+type extra struct {
+	blk    *block
+	cond   *cond
+	zero   []*fieldPlan
+	parts  []part // of opWord: the first bytes8 are stored as bytes
+	bytes8 int
+}
+
+// part is one field of an opWord.
+type part struct {
+	goOff uintptr
+	mask  uint64
+	shift uint8
+	size  uint8
 }
 
 // block is a run of fields whose place in the data is fixed.
@@ -58,6 +81,7 @@ type block struct {
 	bytes  int
 	fields []*fieldPlan
 	starts []int // in bits
+	loads  []op
 }
 
 // program compiles the fields of p into steps.
@@ -85,7 +109,7 @@ func steps(fields []*fieldPlan) []op {
 		}
 		inner := straight(fields[i:j])
 		if cond := fields[i].cond; cond != nil {
-			ops = append(ops, op{code: opIf, cond: cond, len: uint16(len(inner)), zero: fields[i:j], f: fields[i]})
+			ops = append(ops, op{code: opIf, len: uint16(len(inner)), f: fields[i], x: &extra{cond: cond, zero: fields[i:j]}})
 		}
 		ops = append(ops, inner...)
 		i = j
@@ -164,14 +188,14 @@ func (b *block) ops() []op {
 	loads := make([]op, len(b.fields))
 	var checks []op
 	for i, f := range b.fields {
-		loads[i] = b.load(f, b.starts[i])
+		loads[i] = b.step(f, b.starts[i])
 		end := uint16((b.starts[i] + f.Width + 7) / 8)
 		o := op{f: f, goOff: f.GoOff, size: f.size, off: end}
 		switch {
 		case f.Const != nil:
 			o.code, o.mask = opConst, *f.Const
 		case f.Len != nil:
-			o.code = opLen
+			o.code = lengthCode(f)
 		case f.Count != "":
 			o.code = opCount
 		default:
@@ -179,12 +203,70 @@ func (b *block) ops() []op {
 		}
 		checks = append(checks, o)
 	}
-	ops := append([]op{{code: opBlock, len: uint16(b.bytes), blk: b, f: b.fields[0]}}, join(loads)...)
-	return append(ops, checks...)
+	b.loads = b.words(join(loads))
+	return append([]op{{code: opBlock, len: uint16(b.bytes), f: b.fields[0], x: &extra{blk: b}}}, checks...)
 }
 
-// load gives the step that reads one field of a block.
-func (b *block) load(f *fieldPlan, start int) op {
+// lengthCode chooses the step for a length: the common forms have their own.
+func lengthCode(f *fieldPlan) opcode {
+	small := f.Width <= 32 && f.Len.Unit <= 256 && f.Len.Bias == 0
+	switch {
+	case small && f.sets >= 0:
+		return opLenSlot
+	case small && (f.Len.Of == "header" || f.Len.Of == "self"):
+		return opLenHeader
+	}
+	return opLen
+}
+
+// words merges bit fields that are near each other into steps with one load.
+func (b *block) words(ops []op) []op {
+	out := ops[:0:0]
+	for i := 0; i < len(ops); i++ {
+		if ops[i].code != opBits || ops[i].f.Kind == tags.KindInt {
+			out = append(out, ops[i])
+			continue
+		}
+		near := []op{ops[i]}
+		from, to := int(ops[i].off), int(ops[i].off)+int(ops[i].load)
+		for j := i + 1; j < len(ops); j++ {
+			x := &ops[j]
+			lo, hi := min(from, int(x.off)), max(to, int(x.off)+int(x.load))
+			if x.code == opBits && x.f.Kind != tags.KindInt && hi-lo <= 8 {
+				near = append(near, *x)
+				from, to = lo, hi
+				x.code = opNone
+			}
+		}
+		out = append(out, b.word(near, from, to))
+	}
+	return slices.DeleteFunc(out, func(o op) bool { return o.code == opNone })
+}
+
+// word makes one step of bit fields between two bytes of the block.
+func (b *block) word(near []op, from, to int) op {
+	if len(near) == 1 {
+		return near[0]
+	}
+	w := op{}
+	b.window(&w, from*8, to*8)
+	x := &extra{}
+	for _, size := range []uint8{1, 2, 4, 8} {
+		for _, o := range near {
+			if o.size == size {
+				end := (int(o.off)+int(o.load))*8 - int(o.shift)
+				x.parts = append(x.parts, part{goOff: o.goOff, mask: o.mask, size: size, shift: uint8((int(w.off)+int(w.load))*8 - end)})
+			}
+		}
+		if size == 1 {
+			x.bytes8 = len(x.parts)
+		}
+	}
+	return op{code: opWord, off: w.off, load: w.load, f: near[0].f, x: x}
+}
+
+// step gives the step that reads one field of a block.
+func (b *block) step(f *fieldPlan, start int) op {
 	o := op{f: f, goOff: f.GoOff, size: f.size, off: uint16(start / 8)}
 	switch f.Kind {
 	case tags.KindArray:
@@ -254,6 +336,11 @@ func joined(ops []op) (int, op) {
 		}
 		if follows(1, 2) {
 			first.code = op16x2
+			return 2, first
+		}
+	case op32:
+		if follows(1, 4) {
+			first.code = op32x2
 			return 2, first
 		}
 	case opByte, opCopy:

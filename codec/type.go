@@ -16,6 +16,7 @@ type Type struct {
 	nexts []*fieldPlan // next= fields, in order
 	fixes []*fieldPlan // fields that are set after the payload is known
 	gen   Generated
+	fast  *fastPlan // nil if the layer is not of the form that it is for
 	links *Links
 
 	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
@@ -71,15 +72,6 @@ func TypeFor(t reflect.Type) (*Type, error) {
 	return v.(*Type), nil
 }
 
-// planFor returns the plan of a union's member.
-func planFor(t reflect.Type) (*plan, error) {
-	ty, err := TypeFor(t)
-	if err != nil {
-		return nil, err
-	}
-	return ty.plan, nil
-}
-
 func compile(t reflect.Type) (*Type, *TypeError) {
 	s, err := tags.SchemaOf(t)
 	if err != nil {
@@ -102,6 +94,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	if g, ok := v.(Generator); ok && useGenerated {
 		ty.gen = g.WireCode()
 	}
+	ty.fast = fastOf(ty)
 	for _, f := range ty.fields {
 		if f.Next != "" {
 			ty.nexts = append(ty.nexts, f)

@@ -31,19 +31,27 @@ func Unmarshal(data []byte, layer any) (payload []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if ext, ok := t.quick(p, data); ok {
+		return payloadOf(data, ext), nil
+	}
+	return t.unmarshal(p, data)
+}
+
+// unmarshal is Unmarshal for data that is not in order, or types without a quick way.
+func (t *Type) unmarshal(p unsafe.Pointer, data []byte) (payload []byte, err error) {
 	var s State
-	ext, ok := t.decode(p, data, &s)
+	ext, ok := t.reflective(p, data, &s)
 	if s.d.err.Err != nil {
 		err = new(s.d.err)
 	}
 	if !ok {
 		return nil, err
 	}
-	return part(data, ext), err
+	return payloadOf(data, ext), err
 }
 
-// part cuts the payload out of data, without spare capacity.
-func part(data []byte, e Extent) []byte {
+// payloadOf cuts the payload out of data, without spare capacity.
+func payloadOf(data []byte, e Extent) []byte {
 	end := e.Header + e.Payload
 	return data[e.Header:end:end]
 }
@@ -55,13 +63,23 @@ func (t *Type) Decode(v any, data []byte, s *State) (ext Extent, ok bool) {
 }
 
 func (t *Type) decode(p unsafe.Pointer, data []byte, s *State) (Extent, bool) {
-	if t.gen.decode != nil {
-		if ext, ok := t.gen.decode(p, data); ok {
-			s.d.err.Err = nil
-			return ext, true
-		}
+	if ext, ok := t.quick(p, data); ok {
+		s.d.err.Err = nil
+		return ext, true
 	}
 	return t.reflective(p, data, s)
+}
+
+// quick decodes data that is in order, by generated code or by the fast plan. Where it
+// returns false the program has to find out what is wrong.
+func (t *Type) quick(p unsafe.Pointer, data []byte) (Extent, bool) {
+	switch {
+	case t.gen.decode != nil:
+		return t.gen.decode(p, data)
+	case t.fast != nil:
+		return t.fast.decode(p, data)
+	}
+	return Extent{}, false
 }
 
 // DecodeReflective is Decode without generated code, for tests that compare the two.
