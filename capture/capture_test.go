@@ -221,3 +221,23 @@ func TestLinkTypes(t *testing.T) {
 		t.Error("canonical numbers")
 	}
 }
+
+// TestLinkTypeNames: every name that a type has leads back to it.
+func TestLinkTypeNames(t *testing.T) {
+	named := 0
+	for n := range 400 {
+		lt := capture.LinkType(n)
+		if lt.String() == "LINKTYPE_"+strconv.Itoa(n) {
+			continue
+		}
+		named++
+		for _, name := range []string{lt.String(), lt.DLTName()} {
+			if back, ok := capture.ParseLinkType(name); back != lt || !ok {
+				t.Errorf("%d is %q, which is %d", n, name, uint16(back))
+			}
+		}
+	}
+	if named != 179 {
+		t.Errorf("%d named link types", named)
+	}
+}

@@ -86,7 +86,7 @@ const (
 	LinkTypeZWaveSerial        LinkType = 287    // Z-Wave serial frames
 	LinkTypeUSB2               LinkType = 288    // USB on the cable
 	LinkTypeATSCALP            LinkType = 289    // ATSC link layer protocol
-	LinkTypeNone               LinkType = 0xffff // no link type known (not in files)
+	LinkTypeNone               LinkType = 0xffff // no link type known; the number is not assigned
 )
 
 // String is the name of the file format without the prefix, as in "ETHERNET"; for a number without a name

@@ -14,6 +14,9 @@ type input struct {
 	err      error // what src said last; io.EOF at its end
 }
 
+// errNoReader is for the zero Reader, which has nothing to read from.
+var errNoReader = errors.New("reader was not made by NewReader or Open")
+
 // errBadReader is for readers that break the contract of io.Reader.
 var errBadReader = errors.New("reader returned an impossible count")
 
@@ -33,6 +36,9 @@ func (in *input) have() int { return in.end - in.pos }
 // need waits until the window has n bytes. It returns the error of the source, io.EOF at its end, if it does not
 // get as many. The buffer grows at most to twice what has arrived.
 func (in *input) need(n int) error {
+	if in.src == nil {
+		return errNoReader
+	}
 	idle := 0
 	for in.end-in.pos < n {
 		if in.err != nil {

@@ -21,7 +21,7 @@ const (
 )
 
 // Reader reads a capture file. It is a capture.Source; it must not be used by several goroutines at once, except
-// for Close.
+// for Close. NewReader and Open make one; the zero Reader only returns an error.
 type Reader struct {
 	in     input
 	info   capture.Info

@@ -93,6 +93,34 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
+// TestNoGoroutines: reading a compressed file leaves no goroutine behind.
+func TestNoGoroutines(t *testing.T) {
+	file := pcapFile(500, sizesMixed)
+	before := runtime.NumGoroutine()
+	for _, data := range [][]byte{gzipped(t, file), zstandard(t, file)} {
+		r, err := pcapio.NewReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := r.Next(); err != nil {
+			t.Fatal(err)
+		}
+		if n := runtime.NumGoroutine(); n > before {
+			t.Errorf("%v: %d goroutines, %d before", r.Compression(), n, before)
+		}
+	}
+}
+
+func TestZeroReader(t *testing.T) {
+	var r pcapio.Reader
+	if _, _, err := r.Next(); err == nil || err == io.EOF {
+		t.Errorf("zero reader: %v", err)
+	}
+	if err := r.Rewind(); err == nil {
+		t.Error("rewound the zero reader")
+	}
+}
+
 // TestChunks reads the same bytes through readers that give them in different pieces.
 func TestChunks(t *testing.T) {
 	w := section2(bothOrders["big-endian"]())
