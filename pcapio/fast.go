@@ -78,7 +78,15 @@ func (r *Reader) fastBlock() []byte {
 	r.in.pos += int(size)
 	r.count++
 	info := &r.info
-	info.Time = i.Resolution.Timestamp(interfaceHigh&^(1<<32-1)|lowCaptured&(1<<32-1), i.TimeOffset)
+	ticks := interfaceHigh&^(1<<32-1) | lowCaptured&(1<<32-1)
+	if i.Resolution == Microseconds && i.TimeOffset == 0 {
+		const unit = 1_000_000
+		sec := ticks / unit
+		info.Time.Sec, info.Time.Nsec = int64(sec), uint32(ticks-sec*unit)*1000
+		info.Time.Era, info.Time.Set = 0, true
+	} else {
+		info.Time = i.Resolution.Timestamp(ticks, i.TimeOffset)
+	}
 	info.CaptureLength, info.Length = uint32(captured), length
 	info.Interface, info.LinkType, info.Flags = int(id), i.LinkType, i.flags
 	return b[head:end:end]
