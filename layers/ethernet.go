@@ -1,0 +1,61 @@
+package layers
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// Ethernet is the MAC header of IEEE 802.3-2022 section 3.2 and of Ethernet II
+// (RFC 894). The last field is an EtherType from 0x0600 on and, up to 1500, the length of
+// the payload, which is then LLC, or IPX without a header (Novell). Bytes
+// behind that length are padding. The frame check sequence is not a part of the layer: captures
+// seldom have it, and nothing in the frame says so.
+type Ethernet struct {
+	Dst  MAC       `bits:"48,flow=dst"`
+	Src  MAC       `bits:"48,flow=src"`
+	Type EtherType `bits:"16,next=ethertype"`
+}
+
+// EthernetMinFrame is the length to which senders pad frames, in bytes, without the frame check sequence.
+const EthernetMinFrame = 60
+
+// Links is the table that Type refers to.
+func (*Ethernet) Links() *codec.Links { return Links() }
+
+// NextLayer looks into the payload where Type is a length.
+func (e *Ethernet) NextLayer(payload []byte) codec.Key { return e.Type.next(payload) }
+
+// PayloadLength is Type, where it is a length.
+func (e *Ethernet) PayloadLength(int) (n int, ok bool) { return int(e.Type), e.Type.IsLength() }
+
+// FixPayloadLength sets the length in a frame that has no EtherType.
+func (e *Ethernet) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+
+func (e *Ethernet) String() string {
+	return fmt.Sprintf("Ethernet %s > %s, %s", e.Src, e.Dst, e.Type)
+}
+
+// next tells what follows an EtherType or length.
+func (t EtherType) next(payload []byte) codec.Key {
+	switch {
+	case !t.IsLength():
+		return codec.Key{Table: "ethertype", Value: uint64(t)}
+	case len(payload) == 0:
+		return codec.Key{}
+	case len(payload) > 1 && payload[0] == 0xff && payload[1] == 0xff:
+		return codec.Key{Table: "ethertype", Value: uint64(EtherTypeNovellRaw)}
+	}
+	return codec.Key{Table: "ethertype", Value: uint64(EtherTypeLLC)}
+}
+
+// fixLength writes the length of the payload into the last two bytes of the
+// header, if they hold a length and it fits.
+func fixLength(packet []byte, header int) {
+	field := packet[header-2 : header]
+	n := len(packet) - header
+	if EtherType(binary.BigEndian.Uint16(field)).IsLength() && EtherType(min(n, 0xffff)).IsLength() {
+		binary.BigEndian.PutUint16(field, uint16(n))
+	}
+}

@@ -1,0 +1,186 @@
+package layers
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// Link-layer header types, from the registry of tcpdump.org.
+const (
+	linkTypeNull       = 0
+	linkTypeEthernet   = 1
+	linkTypeRawBSD     = 12 // DLT_RAW, as some systems write it
+	linkTypeRawOpenBSD = 14
+	linkTypeRaw        = 101
+	linkTypeFrameRelay = 107
+	linkTypeLoop       = 108
+	linkTypeSLL        = 113
+	linkTypeRadiotap   = 127
+	linkTypeIPv4       = 228
+	linkTypeIPv6       = 229
+	linkTypeSLL2       = 276
+)
+
+// Links returns the table of who follows whom among the layers of this package.
+// Its dispatch tables are:
+//
+//   - linktype: LINKTYPE_ numbers of captures
+//   - ethertype: EtherTypes, and Linux's number for LLC
+//   - llc: destination service access points
+//   - snap: organisation and type, where the type is not an EtherType
+//   - ip: protocol numbers of IPv4 and next headers of IPv6
+//   - ipversion: the first four bits of an IP header
+//   - null, family: address families, in both byte orders and in network order
+//   - icmpv4, icmpv6: message types; mldv2: those of the long form
+//   - tcp, udp: ports
+func Links() *codec.Links { return linkTable() }
+
+var linkTable = sync.OnceValue(func() *codec.Links { return codec.NewLinks(links[:]) })
+
+// links is who follows whom. Where several numbers stand for a layer, the first is the one that
+// building a packet writes.
+var links = [...]codec.Link{
+	{Table: "linktype", Key: linkTypeNull, Layer: (*Null)(nil)},
+	{Table: "linktype", Key: linkTypeEthernet, Layer: (*Ethernet)(nil)},
+	{Table: "linktype", Key: linkTypeRaw, Layer: (*RawIP)(nil)},
+	{Table: "linktype", Key: linkTypeRawBSD, Layer: (*RawIP)(nil)},
+	{Table: "linktype", Key: linkTypeRawOpenBSD, Layer: (*RawIP)(nil)},
+	{Table: "linktype", Key: linkTypeLoop, Layer: (*Loop)(nil)},
+	{Table: "linktype", Key: linkTypeSLL, Layer: (*SLL)(nil)},
+	{Table: "linktype", Key: linkTypeIPv4, Layer: (*IPv4)(nil)},
+	{Table: "linktype", Key: linkTypeIPv6, Layer: (*IPv6)(nil)},
+	{Table: "linktype", Key: linkTypeSLL2, Layer: (*SLL2)(nil)},
+
+	{Table: "ethertype", Key: uint64(EtherTypeIPv4), Layer: (*IPv4)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeIPv6), Layer: (*IPv6)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeARP), Layer: (*ARP)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeRARP), Layer: (*ARP)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeDot1Q), Layer: (*Dot1Q)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeDot1AD), Layer: (*Dot1Q)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeQinQ9100), Layer: (*Dot1Q)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeQinQ9200), Layer: (*Dot1Q)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeTEB), Layer: (*Ethernet)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeLLC), Layer: (*LLC)(nil)},
+
+	{Table: "llc", Key: uint64(SAPSNAP), Layer: (*SNAP)(nil)},
+	{Table: "llc", Key: uint64(SAPIP), Layer: (*IPv4)(nil)},
+
+	{Table: "ip", Key: uint64(IPProtocolTCP), Layer: (*TCP)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolUDP), Layer: (*UDP)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolICMP), Layer: (*ICMPv4)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolICMPv6), Layer: (*ICMPv6)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolIPv4), Layer: (*IPv4)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolIPIP), Layer: (*IPv4)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolIPv6), Layer: (*IPv6)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolHopByHop), Layer: (*IPv6HopByHop)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolRouting), Layer: (*IPv6Routing)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolFragment), Layer: (*IPv6Fragment)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolDestination), Layer: (*IPv6Destination)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolAH), Layer: (*AH)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolEthernet), Layer: (*Ethernet)(nil)},
+
+	{Table: "ipversion", Key: 4, Layer: (*IPv4)(nil)},
+	{Table: "ipversion", Key: 6, Layer: (*IPv6)(nil)},
+
+	{Table: "null", Key: 0x02000000, Layer: (*IPv4)(nil)},
+	{Table: "null", Key: 0x00000002, Layer: (*IPv4)(nil)},
+	{Table: "null", Key: 0x1e000000, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x0000001e, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x1c000000, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x0000001c, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x18000000, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x00000018, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x0a000000, Layer: (*IPv6)(nil)},
+	{Table: "null", Key: 0x0000000a, Layer: (*IPv6)(nil)},
+
+	{Table: "family", Key: uint64(FamilyIPv4), Layer: (*IPv4)(nil)},
+	{Table: "family", Key: uint64(FamilyBSDIPv6), Layer: (*IPv6)(nil)},
+	{Table: "family", Key: uint64(FamilyFreeIPv6), Layer: (*IPv6)(nil)},
+	{Table: "family", Key: uint64(FamilyDarwinIPv6), Layer: (*IPv6)(nil)},
+	{Table: "family", Key: uint64(FamilyLinuxIPv6), Layer: (*IPv6)(nil)},
+
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeEchoReply), Layer: (*ICMPv4Echo)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeEchoRequest), Layer: (*ICMPv4Echo)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeUnreachable), Layer: (*ICMPv4Unreachable)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeSourceQuench), Layer: (*ICMPv4SourceQuench)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeRedirect), Layer: (*ICMPv4Redirect)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeRouterAdvertisement), Layer: (*ICMPv4RouterAdvertisement)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeRouterSolicitation), Layer: (*ICMPv4RouterSolicitation)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeTimeExceeded), Layer: (*ICMPv4TimeExceeded)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeParameterProblem), Layer: (*ICMPv4ParameterProblem)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeTimestampRequest), Layer: (*ICMPv4Timestamp)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeTimestampReply), Layer: (*ICMPv4Timestamp)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeInfoRequest), Layer: (*ICMPv4Information)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeInfoReply), Layer: (*ICMPv4Information)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeMaskRequest), Layer: (*ICMPv4AddressMask)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeMaskReply), Layer: (*ICMPv4AddressMask)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeTraceroute), Layer: (*ICMPv4Traceroute)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoRequest), Layer: (*ICMPv4ExtEchoRequest)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoReply), Layer: (*ICMPv4ExtEchoReply)(nil)},
+
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeUnreachable), Layer: (*ICMPv6Unreachable)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypePacketTooBig), Layer: (*ICMPv6PacketTooBig)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeTimeExceeded), Layer: (*ICMPv6TimeExceeded)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeParameterProblem), Layer: (*ICMPv6ParameterProblem)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeEchoRequest), Layer: (*ICMPv6Echo)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeEchoReply), Layer: (*ICMPv6Echo)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLD)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDReport), Layer: (*MLD)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDDone), Layer: (*MLD)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeRouterSolicitation), Layer: (*NDPRouterSolicitation)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeRouterAdvertisement), Layer: (*NDPRouterAdvertisement)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeNeighborSolicitation), Layer: (*NDPNeighborSolicitation)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeNeighborAdvertisement), Layer: (*NDPNeighborAdvertisement)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeRedirect), Layer: (*NDPRedirect)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDv2Report), Layer: (*MLDv2Report)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPv4ExtEchoRequest)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPv4ExtEchoReply)(nil)},
+	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
+}
+
+// Role is the place of a layer in the OSI model, as far as it has one.
+type Role uint8
+
+// Roles of layers.
+const (
+	RoleNone Role = iota
+	RoleLink
+	RoleNetwork
+	RoleTransport
+	RoleApplication
+)
+
+// String gives the name.
+func (r Role) String() string {
+	return name([]string{"none", "link", "network", "transport", "application"}, r)
+}
+
+// roles are the roles of layers; the others have none.
+var roles = [...]struct {
+	layer any
+	role  Role
+}{
+	{(*Ethernet)(nil), RoleLink},
+	{(*Null)(nil), RoleLink},
+	{(*Loop)(nil), RoleLink},
+	{(*SLL)(nil), RoleLink},
+	{(*SLL2)(nil), RoleLink},
+	{(*IPv4)(nil), RoleNetwork},
+	{(*IPv6)(nil), RoleNetwork},
+	{(*TCP)(nil), RoleTransport},
+	{(*UDP)(nil), RoleTransport},
+}
+
+var roleIndex = sync.OnceValue(func() map[reflect.Type]Role {
+	m := make(map[reflect.Type]Role, len(roles))
+	for _, r := range roles {
+		m[reflect.TypeOf(r.layer).Elem()] = r.role
+	}
+	return m
+})
+
+// RoleOf returns the role of a layer's struct type, RoleNone if it has none.
+func RoleOf(t reflect.Type) Role { return roleIndex()[t] }
