@@ -2,7 +2,6 @@ package codec
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"unsafe"
 
 	"github.com/wiretag/wiretag/tags"
@@ -19,7 +18,9 @@ type decoder struct {
 	load  int        // what len=payload said, -1 if nothing
 	cut   bool       // a length claims more than there is
 	short *fieldPlan // the length that claims a longer header than there is
-	want  int        // that length
+	late  Error      // what will be said about that
+	first Error      // the first error that was recovered from, while another one is looked at
+	by    *fieldPlan // what limited the last error
 	depth int
 	outer []scope // the structs around the one that is being decoded, where conditions look at them
 	err   Error
@@ -40,19 +41,45 @@ func (d *decoder) scope(p *plan, base unsafe.Pointer, up *scope) *scope {
 func (d *decoder) reset(data []byte) {
 	d.data, d.end, d.load, d.cut, d.short, d.depth = data, len(data), -1, false, nil, 0
 	d.endBy = nil
-	d.err.Err = nil
+	d.err.Err, d.first.Err = nil, nil
 }
 
 // fail records an error; the first one that cannot be recovered from stays.
 func (d *decoder) fail(f *fieldPlan, pos int, err error, need, have int, by *fieldPlan) bool {
-	if d.err.Err != nil && !d.err.Recovered {
-		return false
+	return d.failBit(f, pos*8, err, need, have, by)
+}
+
+// failBit is fail for a field that may start inside a byte.
+func (d *decoder) failBit(f *fieldPlan, bit int, err error, need, have int, by *fieldPlan) bool {
+	if d.err.Err != nil {
+		if !d.err.Recovered {
+			return false
+		}
+		if d.first.Err == nil {
+			d.first = d.err
+		}
 	}
-	d.err = Error{Layer: f.in.name, Field: f.Name, Bit: pos * 8, Need: need, Have: have, Err: err}
+	d.by = by
+	d.err = Error{Layer: f.in.name, Field: f.Name, Bit: bit, Need: need, Have: have, Err: err}
 	if by != nil {
 		d.err.LimitedBy = by.in.name + "." + by.Name
 	}
 	return false
+}
+
+// forget takes back the error that was recorded last.
+func (d *decoder) forget() { d.err, d.first = d.first, Error{} }
+
+// recovered says that decoding goes on after the error that was recorded last. The
+// first such error stays; had is false if there was none before what failed.
+func (d *decoder) recovered(had bool) {
+	if !had {
+		d.first = Error{}
+	}
+	if d.first.Err != nil {
+		d.forget()
+	}
+	d.err.Recovered = true
 }
 
 // inside puts the field that holds what failed in front of the error's path.
@@ -106,11 +133,11 @@ func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope)
 			o.x.blk.load(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.data)), blk), base)
 		case opConst:
 			if v := loadInt(ptr, o.size); v != o.mask {
-				ok = d.fail(o.f, blk+int(o.off)-o.f.Width/8, ErrConst, int(o.mask), int(v), nil)
+				ok = d.failBit(o.f, o.bit(blk), ErrConst, int(o.mask), int(v), nil)
 			}
 		case opLenHeader:
 			n := int(loadInt(ptr, o.size)) * o.f.Len.Unit
-			if end := a.start + n; n >= o.f.in.min && end <= a.limit {
+			if end := a.start + n; n >= o.f.in.min && end >= pos && end <= a.limit {
 				a.limit, a.by, a.bounded = end, o.f, true
 			} else {
 				ok = d.length(o, loadInt(ptr, o.size), blk+int(o.off), &a, &slots)
@@ -148,7 +175,7 @@ func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope)
 		}
 	}
 	if a.bounded && pos != a.limit && d.short == nil {
-		return pos, d.fail(p.fields[len(p.fields)-1], pos, ErrLength, pos-a.start, a.limit-a.start, a.by)
+		return pos, d.fail(p.final, pos, ErrLength, pos-a.start, a.limit-a.start, a.by)
 	}
 	return pos, true
 }
@@ -174,7 +201,7 @@ func (d *decoder) variable(o *op, ptr unsafe.Pointer, pos int, a *area, slots *[
 	end, by := a.limit, a.by
 	if f.slot >= 0 {
 		end = pos + slots[f.slot]
-		by = f.in.measuring(f)
+		by = f.in.measuring(f, base, up)
 		if end > a.limit {
 			d.fail(f, pos, ErrTruncated, end-pos, a.limit-pos, a.by)
 			if o.code != opBytes {
@@ -204,19 +231,20 @@ func (d *decoder) variable(o *op, ptr unsafe.Pointer, pos int, a *area, slots *[
 	case opUnion:
 		return d.union(f, ptr, base, area{start: pos, limit: end, by: by})
 	case opCustom:
-		n, ok := d.custom(f, f.Type, ptr, pos, end)
+		n, ok := d.custom(f, f.Type, ptr, pos, end, by)
 		if ok && f.slot >= 0 && n != end {
 			return n, d.fail(f, pos, ErrLength, n-pos, end-pos, by)
 		}
 		return n, ok
 	}
+	had := d.err.Err != nil
 	elem := ptr
 	if o.code == opPtr {
 		elem = d.pointer(f, ptr)
 	}
 	sub := area{start: pos, limit: end, by: by, bounded: f.slot >= 0}
 	n, ok := d.nested(f.elem, elem, sub, d.scope(f.elem, base, up))
-	if !ok {
+	if !ok || (!had && d.err.Err != nil) {
 		d.inside(f, -1)
 	}
 	return n, ok
@@ -226,17 +254,17 @@ func (d *decoder) variable(o *op, ptr unsafe.Pointer, pos int, a *area, slots *[
 func (d *decoder) nested(p *plan, base unsafe.Pointer, a area, up *scope) (int, bool) {
 	if d.depth++; d.depth > maxDepth {
 		d.depth--
-		return a.start, d.fail(p.fields[0], a.start, ErrDepth, 0, 0, nil)
+		return a.start, d.fail(p.final, a.start, ErrDepth, 0, 0, nil)
 	}
 	pos, ok := d.run(p, p.ops, base, a, up)
 	d.depth--
 	return pos, ok
 }
 
-// measuring returns the length field that measures f.
-func (p *plan) measuring(f *fieldPlan) *fieldPlan {
+// measuring returns the length field that measures f in the struct at base.
+func (p *plan) measuring(f *fieldPlan, base unsafe.Pointer, up *scope) *fieldPlan {
 	for _, g := range p.fields {
-		if g.sets == f.slot && g.Len != nil {
+		if g.sets == f.slot && g.Len != nil && (g.cond == nil || g.cond.holds(base, up)) {
 			return g
 		}
 	}
@@ -251,38 +279,42 @@ func (d *decoder) length(o *op, v uint64, after int, a *area, slots *[maxSlots]i
 	if v == 0 && f.Zero == "rest" {
 		return true
 	}
-	hi, lo := bits.Mul64(v-uint64(f.Len.Bias), uint64(f.Len.Unit))
-	n := int(lo)
-	if int64(v)-int64(f.Len.Bias) < 0 {
-		return d.fail(f, after-f.Width/8, ErrLength, max(0, f.Len.Bias), int(v), nil)
+	bit, unit, bias := o.bit(after-int(o.off)), f.Len.Unit, f.Len.Bias
+	if bias > 0 && v < uint64(bias) {
+		return d.failBit(f, bit, ErrLength, bias*unit, int(v)*unit, nil)
 	}
-	if hi != 0 || lo > maxLen || v > maxLen {
-		n = maxLen
+	n := maxLen
+	if v < maxLen {
+		n = int(min((int64(v)-int64(bias))*int64(unit), maxLen))
 	}
 	if f.sets >= 0 {
 		slots[f.sets] = n
 		return true
 	}
-	from, least := a.start, f.in.min
+	block := after + int(o.len) // the end of what has been read already
+	from, least := a.start, max(f.in.min, block-a.start)
 	switch f.Len.Of {
 	case "payload":
 		d.load = n
 		return true
 	case "rest":
-		from, least = after, 0
+		from, least = after, block-after
 	}
 	if n < least {
-		return d.fail(f, after-f.Width/8, ErrLength, least, n, nil)
+		return d.failBit(f, bit, ErrLength, least, n, nil)
 	}
-	return d.bound(f, from+n, after, a)
+	return d.bound(f, from+n, bit, a)
 }
 
 // bound narrows the area, or the whole layer, to what a length says.
-func (d *decoder) bound(f *fieldPlan, end, after int, a *area) bool {
+func (d *decoder) bound(f *fieldPlan, end, bit int, a *area) bool {
 	if f.Len.Of == "packet" || (f.Len.Of == "rest" && !f.in.nested) {
 		if end > d.end {
 			d.cut = true
 			return true
+		}
+		if a.bounded && end < a.limit { // the header is longer than the packet
+			return d.failBit(f, bit, ErrLength, a.limit-a.start, end-a.start, a.by)
 		}
 		d.end, d.endBy = end, f
 		if end < a.limit {
@@ -292,9 +324,11 @@ func (d *decoder) bound(f *fieldPlan, end, after int, a *area) bool {
 	}
 	if end > a.limit {
 		if f.in.nested {
-			return d.fail(f, after-f.Width/8, ErrTruncated, end-a.start, a.limit-a.start, a.by)
+			return d.failBit(f, bit, ErrTruncated, end-a.start, a.limit-a.start, a.by)
 		}
-		d.short, d.want = f, end
+		d.failBit(f, bit, ErrTruncated, end-a.start, a.limit-a.start, a.by)
+		d.short, d.late = f, d.err
+		d.forget()
 		a.bounded = true
 		return true
 	}

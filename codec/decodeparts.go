@@ -28,9 +28,7 @@ func (d *decoder) partial(b *block, base unsafe.Pointer, pos int, a area) bool {
 		d.single(f, ptr, pos*8+start)
 	}
 	need := (at+missing.Width+7)/8 - at/8
-	d.fail(missing, pos, ErrTruncated, need, have-at/8, a.by)
-	d.err.Bit = pos*8 + at
-	return false
+	return d.failBit(missing, pos*8+at, ErrTruncated, need, have-at/8, a.by)
 }
 
 // single decodes one field of a block that starts at a bit.
@@ -105,6 +103,17 @@ func (f *fieldPlan) grow(ptr unsafe.Pointer) unsafe.Pointer {
 	return unsafe.Add(h.data, uintptr(h.len-1)*f.elemSize)
 }
 
+// forgetHidden zeroes what is not on the wire in a struct of type p at base, because its
+// memory may be that of another element, of an earlier packet.
+func (p *plan) forgetHidden(base unsafe.Pointer) {
+	if p == nil {
+		return
+	}
+	for _, h := range p.hidden {
+		reflect.NewAt(h.typ, unsafe.Add(base, h.off)).Elem().SetZero()
+	}
+}
+
 // list decodes structs or custom fields one after the other.
 func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlots]int, up *scope) (int, bool) {
 	h := (*sliceHeader)(ptr)
@@ -118,17 +127,19 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 			if f.last != nil && a.by == nil && f.slot < 0 && d.short == nil {
 				d.fail(f, pos, ErrTruncated, 1, 0, nil)
 				d.err.Field = ""
-				return d.stopped(f, pos, n)
+				return d.stopped(f, pos, n, d.first.Err != nil)
 			}
 			break
 		}
 		e := f.grow(ptr)
+		f.elem.forgetHidden(e)
 		was := pos
 		ok := true
+		had := d.err.Err != nil
 		if f.elem != nil {
 			pos, ok = d.nested(f.elem, e, area{start: pos, limit: a.limit, by: a.by}, up)
 		} else {
-			pos, ok = d.custom(f, f.elemType, e, pos, a.limit)
+			pos, ok = d.custom(f, f.elemType, e, pos, a.limit, a.by)
 		}
 		if ok && pos == was {
 			ok = d.fail(f, pos, ErrLength, 1, 0, a.by)
@@ -136,11 +147,14 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 		}
 		if !ok {
 			h.len--
-			if f.Fit && d.err.Err == ErrTruncated {
-				d.err = Error{}
+			if f.Fit && d.err.Err == ErrTruncated && d.by == a.by {
+				d.forget()
 				return was, true
 			}
-			return d.stopped(f, was, n)
+			return d.stopped(f, was, n, had)
+		}
+		if !had && d.err.Err != nil {
+			d.inside(f, n)
 		}
 		if f.last != nil && f.last.holds(e, up) {
 			break
@@ -154,10 +168,10 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 
 // stopped ends a list whose element n is bad. Where a field follows that keeps
 // the bytes, that is no reason to stop.
-func (d *decoder) stopped(f *fieldPlan, pos, n int) (int, bool) {
+func (d *decoder) stopped(f *fieldPlan, pos, n int, had bool) (int, bool) {
 	d.inside(f, n)
 	if f.keeps {
-		d.err.Recovered = true
+		d.recovered(had)
 		return pos, true
 	}
 	return pos, false
@@ -165,7 +179,7 @@ func (d *decoder) stopped(f *fieldPlan, pos, n int) (int, bool) {
 
 // items decodes a list of elements of a fixed width.
 func (d *decoder) items(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlots]int) (int, bool) {
-	size := f.Each / 8
+	size, had := f.Each/8, d.err.Err != nil
 	n := (a.limit - a.start) / size
 	pos, ok := a.start, true
 	switch {
@@ -176,7 +190,12 @@ func (d *decoder) items(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlo
 			n = want
 		}
 	case f.Until != nil:
-		n = f.untilAt(d.data[pos:a.limit], n)
+		m, found := f.untilAt(d.data[pos:a.limit], n)
+		if n = m; !found && a.by == nil && f.slot < 0 && d.short == nil {
+			ok = d.fail(f, pos+n*size, ErrTruncated, size, a.limit-pos-n*size, nil)
+		} else if found && f.slot >= 0 && pos+n*size != a.limit {
+			ok = d.fail(f, pos, ErrLength, n*size, a.limit-pos, a.by)
+		}
 	case (a.limit-pos)%size != 0 && !f.Fit:
 		ok = d.fail(f, pos, ErrLength, roundUp(a.limit-pos, size), a.limit-pos, a.by)
 	}
@@ -191,21 +210,22 @@ func (d *decoder) items(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlo
 		pos += size
 	}
 	if !ok && f.keeps {
-		d.err.Recovered = true
+		d.recovered(had)
 		return pos, true
 	}
 	return pos, ok
 }
 
-// untilAt counts the elements up to the one that ends the list, at most n.
-func (f *fieldPlan) untilAt(b []byte, n int) int {
+// untilAt counts the elements up to the one that ends the list, at most n, and
+// reports whether it is there.
+func (f *fieldPlan) untilAt(b []byte, n int) (int, bool) {
 	size := f.Each / 8
 	for i := range n {
 		if v := loadBE(b[i*size:], uint8(size)); (!f.LE && v == *f.Until) || (f.LE && loadLE(b[i*size:], uint8(size)) == *f.Until) {
-			return i + 1
+			return i + 1, true
 		}
 	}
-	return n
+	return n, false
 }
 
 func (f *fieldPlan) item(ptr unsafe.Pointer, b []byte) {
@@ -228,7 +248,7 @@ func (f *fieldPlan) item(ptr unsafe.Pointer, b []byte) {
 }
 
 // custom lets a field type decode itself.
-func (d *decoder) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, pos, end int) (int, bool) {
+func (d *decoder) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, pos, end int, by *fieldPlan) (int, bool) {
 	v := reflect.NewAt(t, ptr)
 	n, err := v.Interface().(FieldDecoder).DecodeField(d.data[:end:end], pos)
 	if err == nil && (n < 0 || n > end-pos) {
@@ -236,7 +256,7 @@ func (d *decoder) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, pos, 
 	}
 	if err != nil {
 		v.Elem().SetZero()
-		d.fail(f, pos, err, n, end-pos, nil)
+		d.fail(f, pos, err, n, end-pos, by)
 		if t != f.Type {
 			d.err.Field = "" // the element of a list, whose name the list adds
 		}
@@ -249,6 +269,8 @@ func (d *decoder) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, pos, 
 func (d *decoder) pointer(f *fieldPlan, ptr unsafe.Pointer) unsafe.Pointer {
 	if *(*unsafe.Pointer)(ptr) == nil {
 		reflect.NewAt(f.Type, ptr).Elem().Set(reflect.New(f.elemType))
+	} else {
+		f.elem.forgetHidden(*(*unsafe.Pointer)(ptr))
 	}
 	return *(*unsafe.Pointer)(ptr)
 }
@@ -264,17 +286,23 @@ func (d *decoder) union(f *fieldPlan, ptr, base unsafe.Pointer, a area) (int, bo
 		v.Set(reflect.ValueOf(data).Convert(u.raw))
 		return a.limit, true
 	}
-	if v.IsNil() || v.Elem().Type() != m.ptr {
+	if v.IsNil() || v.Elem().Type() != m.ptr || v.Elem().IsNil() {
 		v.Set(reflect.New(m.typ))
+	} else {
+		m.plan.forgetHidden(v.Elem().UnsafePointer())
 	}
-	pos, ok := d.nested(m.plan, v.Elem().UnsafePointer(), area{start: a.start, limit: a.limit, by: a.by}, nil)
+	had := d.err.Err != nil
+	pos, ok := d.nested(m.plan, v.Elem().UnsafePointer(), area{start: a.start, limit: a.limit, by: a.by, bounded: true}, nil)
 	if ok && pos != a.limit {
 		ok = d.fail(f, pos, ErrLength, pos-a.start, a.limit-a.start, a.by)
 		d.err.Field = ""
 	}
+	if ok && !had && d.err.Err != nil {
+		d.inside(f, -1)
+	}
 	if !ok {
 		d.inside(f, -1)
-		d.err.Recovered = true
+		d.recovered(had)
 		v.Set(reflect.ValueOf(data).Convert(u.raw))
 	}
 	return a.limit, true

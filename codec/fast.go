@@ -51,7 +51,7 @@ func (p *fastPlan) add(o *op) bool {
 		p.header = o
 		return ok
 	case opLen:
-		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 32 || p.packet != nil || p.payload != nil {
+		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 30 || p.packet != nil || p.payload != nil {
 			return false
 		}
 		switch f.Len.Of {
@@ -152,7 +152,7 @@ type optionShape struct {
 
 // optionsOf recognises the shape, nil if the list has another one.
 func optionsOf(f *fieldPlan) *optionShape {
-	if f.elem == nil || f.countIn >= 0 || len(f.elem.fields) != 3 || f.elem.outer {
+	if f.elem == nil || f.countIn >= 0 || len(f.elem.fields) != 3 || f.elem.outer || f.elem.hidden != nil {
 		return nil
 	}
 	k, l, d := f.elem.fields[0], f.elem.fields[1], f.elem.fields[2]

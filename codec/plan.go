@@ -21,9 +21,35 @@ type plan struct {
 	min     int  // bytes that are always there
 	nested  bool // it is a part of a layer, not a layer
 	outer   bool // its conditions look at the enclosing struct
+	hidden  []hidden
 	headers []*fieldPlan
 	trails  []*fieldPlan
-	selfLen bool // a field measures the header, or what is behind it in a nested struct
+	selfLen bool       // a field measures the header, or what is behind it in a nested struct
+	final   *fieldPlan // the last field of the header, or a nameless one
+}
+
+// hidden is a part of a Go struct that is not on the wire.
+type hidden struct {
+	typ reflect.Type
+	off uintptr
+}
+
+// hide finds what is not on the wire in p.
+func (p *plan) hide() {
+	for i := range p.typ.NumField() {
+		sf := p.typ.Field(i)
+		if f := p.schema.Field(sf.Name); sf.Name != "_" && sf.Type.Size() > 0 && (f == nil || f.Kind == tags.KindNone) {
+			p.hidden = append(p.hidden, hidden{sf.Type, sf.Offset})
+		}
+	}
+	for _, f := range p.fields {
+		if f.Kind != tags.KindStruct {
+			continue
+		}
+		for _, h := range f.elem.hidden {
+			p.hidden = append(p.hidden, hidden{h.typ, f.GoOff + h.off})
+		}
+	}
 }
 
 // fieldPlan is a field as the program and the encoder need it.
@@ -93,7 +119,12 @@ func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
 	}
 	c.slots(p, byField)
 	c.runs(p)
+	p.hide()
 	c.program(p)
+	p.final = &fieldPlan{Field: &tags.Field{}, in: p}
+	if n := len(p.headers); n > 0 {
+		p.final = p.headers[n-1]
+	}
 	return p
 }
 

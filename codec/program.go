@@ -45,6 +45,9 @@ const (
 	opNone                    // merged into another step
 )
 
+// maxBlock bounds the bits of one block, so that places in it fit into 16 bits as bytes.
+const maxBlock = 1 << 17
+
 // op is one step. Offsets in the data are relative to the block.
 type op struct {
 	code  opcode
@@ -134,7 +137,7 @@ func straight(fields []*fieldPlan) []op {
 	for i := 0; i < len(fields); {
 		b := &block{}
 		j := i
-		for ; j < len(fields) && fixed(fields[j]); j++ {
+		for ; j < len(fields) && fixed(fields[j]) && (b.bytes+fields[j].Width <= maxBlock || b.bytes%8 != 0); j++ {
 			b.fields = append(b.fields, fields[j])
 			b.starts = append(b.starts, b.bytes)
 			b.bytes += fields[j].Width
@@ -190,10 +193,11 @@ func (b *block) ops() []op {
 	for i, f := range b.fields {
 		loads[i] = b.step(f, b.starts[i])
 		end := uint16((b.starts[i] + f.Width + 7) / 8)
-		o := op{f: f, goOff: f.GoOff, size: f.size, off: end}
+		o := op{f: f, goOff: f.GoOff, size: f.size, off: end, len: uint16(b.bytes) - end}
+		o.shift = uint8(int(end)*8 - b.starts[i] - f.Width)
 		switch {
 		case f.Const != nil:
-			o.code, o.mask = opConst, *f.Const
+			o.code, o.mask = opConst, f.constant()
 		case f.Len != nil:
 			o.code = lengthCode(f)
 		case f.Count != "":
@@ -207,9 +211,27 @@ func (b *block) ops() []op {
 	return append([]op{{code: opBlock, len: uint16(b.bytes), f: b.fields[0], x: &extra{blk: b}}}, checks...)
 }
 
+// bit returns where the field of a check stands whose block starts at byte blk.
+func (o *op) bit(blk int) int {
+	return (blk+int(o.off))*8 - int(o.shift) - o.f.Width
+}
+
+// constant is what a field that is a constant holds after it has been read.
+func (f *fieldPlan) constant() uint64 {
+	v := *f.Const
+	if f.Kind == tags.KindInt {
+		s := 64 - f.Width
+		v = uint64(int64(v<<s) >> s)
+	}
+	if f.size < 8 {
+		v &= 1<<(8*f.size) - 1
+	}
+	return v
+}
+
 // lengthCode chooses the step for a length: the common forms have their own.
 func lengthCode(f *fieldPlan) opcode {
-	small := f.Width <= 32 && f.Len.Unit <= 256 && f.Len.Bias == 0
+	small := f.Width < 32 && int64(f.Len.Unit)<<f.Width <= maxLen && f.Len.Bias == 0
 	switch {
 	case small && f.sets >= 0:
 		return opLenSlot

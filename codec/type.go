@@ -117,7 +117,7 @@ type eface struct {
 func typeOf(v any) (*Type, unsafe.Pointer, error) {
 	e := *(*eface)(unsafe.Pointer(&v))
 	slot := &quick[uintptr(e.typ)>>5&255]
-	if ty := slot.Load(); ty != nil && ty.descriptor() == e.typ {
+	if ty := slot.Load(); ty != nil && ty.descriptor() == e.typ && e.ptr != nil {
 		return ty, e.ptr, nil
 	}
 	t := reflect.TypeOf(v)
@@ -137,6 +137,12 @@ func typeOfPointer(v any) reflect.Type { return reflect.TypeOf(v).Elem() }
 // descriptor is the address of the pointer type's descriptor.
 func (t *Type) descriptor() unsafe.Pointer {
 	return (*eface)(unsafe.Pointer(&t.ptr)).ptr
+}
+
+// is reports whether v is a pointer to a struct of type t.
+func (t *Type) is(v any) bool {
+	e := (*eface)(unsafe.Pointer(&v))
+	return e.typ == t.descriptor() && e.ptr != nil
 }
 
 // value returns the layer at p as an interface that holds a pointer to it.

@@ -59,6 +59,10 @@ func payloadOf(data []byte, e Extent) []byte {
 // Decode decodes one layer into v, a pointer to a struct of type t. Ok is false
 // when the extent is not known; s.Err tells what was wrong, if anything was.
 func (t *Type) Decode(v any, data []byte, s *State) (ext Extent, ok bool) {
+	if !t.is(v) {
+		s.d.err = Error{Layer: t.name, Bit: -1, Err: ErrLayer}
+		return Extent{}, false
+	}
 	return t.decode((*eface)(unsafe.Pointer(&v)).ptr, data, s)
 }
 
@@ -84,6 +88,10 @@ func (t *Type) quick(p unsafe.Pointer, data []byte) (Extent, bool) {
 
 // DecodeReflective is Decode without generated code, for tests that compare the two.
 func (t *Type) DecodeReflective(v any, data []byte, s *State) (ext Extent, ok bool) {
+	if !t.is(v) {
+		s.d.err = Error{Layer: t.name, Bit: -1, Err: ErrLayer}
+		return Extent{}, false
+	}
 	return t.reflective((*eface)(unsafe.Pointer(&v)).ptr, data, s)
 }
 
@@ -103,8 +111,7 @@ func (t *Type) reflective(p unsafe.Pointer, data []byte, s *State) (ext Extent, 
 	}
 	pos, ok := d.run(t.plan, t.ops, p, area{limit: len(data)}, nil)
 	if ok && d.short != nil {
-		f := d.short
-		ok = d.fail(f, max(0, f.Offset)/8, ErrTruncated, d.want, len(data), nil)
+		ok, d.err = false, d.late
 	}
 	if ok {
 		ext, ok = t.extent(p, pos, d)
@@ -141,11 +148,6 @@ func (t *Type) extent(p unsafe.Pointer, pos int, d *decoder) (Extent, bool) {
 		return Extent{}, d.fail(t.trails[0], pos, ErrTruncated, trailer, end-pos, d.endBy)
 	}
 	ext := Extent{Header: pos, Payload: end - pos - trailer, Trailer: trailer, Cut: d.cut}
-	if len(t.trails) > 0 {
-		if _, ok := d.run(t.plan, t.trail, p, area{start: end - trailer, limit: end}, nil); !ok {
-			return ext, false
-		}
-	}
 	if t.hasPayloadLength {
 		if n, ok := t.value(p).(PayloadLength).PayloadLength(ext.Payload); ok {
 			if n < 0 || n > ext.Payload {
@@ -153,6 +155,12 @@ func (t *Type) extent(p unsafe.Pointer, pos int, d *decoder) (Extent, bool) {
 				n = ext.Payload
 			}
 			ext.Payload = n
+		}
+	}
+	if len(t.trails) > 0 {
+		at := pos + ext.Payload
+		if _, ok := d.run(t.plan, t.trail, p, area{start: at, limit: at + trailer}, nil); !ok {
+			return ext, false
 		}
 	}
 	return ext, true
@@ -174,14 +182,21 @@ func View(elem any, field string) (any, error) {
 		if m == nil {
 			return nil, nil
 		}
-		v := reflect.New(m.typ).Interface()
-		rest, err := Unmarshal(*(*[]byte)(unsafe.Add(p, f.GoOff)), v)
-		if err == nil && len(rest) > 0 {
-			err = &Error{Layer: m.typ.Name(), Need: 0, Have: len(rest), Err: ErrLength}
-		}
-		return v, err
+		return m.view(*(*[]byte)(unsafe.Add(p, f.GoOff)))
 	}
 	return nil, &TypeError{Type: t.typ, Errs: []error{ErrUnion}}
+}
+
+// view decodes bytes that are all one member.
+func (m *member) view(data []byte) (any, error) {
+	v := reflect.New(m.typ)
+	var d decoder
+	d.reset(data)
+	_, ok := d.nested(m.plan, v.UnsafePointer(), area{limit: len(data), bounded: true}, nil)
+	if ok && d.err.Err == nil {
+		return v.Interface(), nil
+	}
+	return v.Interface(), &d.err
 }
 
 func isByteSlice(t reflect.Type) bool {

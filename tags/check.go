@@ -27,7 +27,7 @@ func (b *builder) options(s *Schema, f *Field) {
 	only(f.Union != "", f.Kind == KindUnion || f.Kind == KindBytes, "union=", "interfaces and []byte")
 	only(f.Size != "", f.Rest && f.Kind != KindNone, "size=", "fields of width *")
 	only(f.Flow != "", isInt || f.Kind == KindAddr || f.Kind == KindArray || f.Kind == KindBytes, "flow=", "integers, addresses and bytes")
-	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && (f.Kind != KindBytes || f.Union != "") && f.Kind != KindString && f.Kind != KindCustom && f.Kind != KindNone, "le", "integers and what holds them")
+	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && f.Kind != KindBytes && f.Kind != KindString && f.Kind != KindCustom && f.Kind != KindNone, "le", "integers and what holds them")
 	only(f.Trailer, f.Width > 0 && f.Width%8 == 0, "trailer", "fields of a fixed number of bytes")
 	if f.Kind == KindUnion && f.Union == "" {
 		b.fail(s, f.Name, "an interface needs union=, the field that selects its type")

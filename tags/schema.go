@@ -170,7 +170,8 @@ func (b *builder) queueMembers() {
 		if q.f.Elems == nil {
 			q.f.Elems = map[uint64]*Schema{}
 		}
-		q.f.Elems[q.value] = b.build(q.typ, nil, q.f.LE)
+		// Members of a []byte union are encoded on their own: they inherit nothing.
+		q.f.Elems[q.value] = b.build(q.typ, nil, q.f.LE && q.f.Kind == KindUnion)
 	}
 }
 
