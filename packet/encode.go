@@ -1,0 +1,31 @@
+package packet
+
+import (
+	"github.com/wiretag/wiretag/codec"
+)
+
+// Append encodes the packet behind the contents of dst, with the layers' structs
+// as they are now. With an Encoder that derives nothing, a packet that was not changed
+// gives its own bytes; with codec.All, lengths, checksums and so on follow the changes. A layer that
+// could not be decoded is written as the bytes it was.
+func (t *tree) Append(dst []byte, e codec.Encoder) ([]byte, error) {
+	t.all()
+	if e.Links == nil && t.snap != nil {
+		e.Links = t.snap.links
+	}
+	parts := make([]any, len(t.nodes))
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		var v any = t.part(n.off, n.header)
+		if n.value != nil && !n.failed {
+			v = n.value
+		}
+		parts[i] = codec.At(int(n.depth), v)
+	}
+	return e.Append(dst, parts...)
+}
+
+// Encode is Append into a new slice, with everything derived.
+func (t *tree) Encode() ([]byte, error) {
+	return t.Append(nil, codec.Encoder{Derive: codec.All})
+}

@@ -1,0 +1,136 @@
+// Package packet decodes whole packets into layers, lets them be walked, changed and encoded
+// again, and holds the registry of layers.
+//
+// There are two forms of a decoded packet. A [Packet] owns its bytes: it can be kept, sent over a
+// channel and used as long as needed. A [View] borrows the bytes that it is given and reuses
+// its memory for the next packet: it decodes without allocating, and what it gives out is valid until it is
+// used again. View.Clone makes a Packet. A View must not be copied, which go vet checks.
+package packet
+
+import (
+	"slices"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/codec"
+)
+
+// Option changes how packets are decoded.
+type Option func(*options)
+
+type options struct {
+	registry *Registry
+	lazy     bool
+}
+
+// With decodes by another registry than the default one.
+func With(r *Registry) Option { return func(o *options) { o.registry = r } }
+
+// Lazy puts decoding off: layers are decoded when they are asked for, and no
+// further than needed. A lazy packet must not be used by two goroutines at once.
+func Lazy() Option { return func(o *options) { o.lazy = true } }
+
+func (o *options) apply(opts []Option) *snapshot {
+	for _, f := range opts {
+		f(o)
+	}
+	if o.registry == nil {
+		o.registry = Default()
+	}
+	return o.registry.snap.Load()
+}
+
+// Packet is a decoded packet that owns its bytes.
+type Packet struct {
+	tree
+}
+
+// New decodes a packet of a link type. The bytes are copied.
+func New(data []byte, link capture.LinkType, opts ...Option) *Packet {
+	return NewAt(data, LinkKey(link), opts...)
+}
+
+// NewAt decodes a packet that starts with the layer that a dispatch entry stands
+// for, for example codec.Key{Table: "ip", Value: 6}. The bytes are copied.
+func NewAt(data []byte, first codec.Key, opts ...Option) *Packet {
+	var o options
+	snap := o.apply(opts)
+	p := &Packet{}
+	p.lazy = o.lazy
+	p.begin(snap, slices.Clip(slices.Clone(data)), first)
+	return p
+}
+
+// LinkKey is the dispatch entry of a link type's first layer.
+func LinkKey(link capture.LinkType) codec.Key {
+	return codec.Key{Table: "linktype", Value: uint64(link)}
+}
+
+func (t *tree) begin(snap *snapshot, data []byte, first codec.Key) {
+	t.start(snap, data, snap.lookup(first))
+	if !t.lazy {
+		t.all()
+	}
+}
+
+// noCopy makes go vet complain about copies.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
+
+// View is a decoded packet that borrows its bytes and is used again and again.
+// The zero View is ready for use.
+type View struct {
+	_ noCopy
+	tree
+	reg   *Registry
+	first memo
+}
+
+// memo remembers the layer that the last packet began with.
+type memo struct {
+	key  codec.Key
+	snap *snapshot
+	to   *entry
+}
+
+// Init sets how the view decodes. It need not be called.
+func (v *View) Init(opts ...Option) {
+	var o options
+	o.apply(opts)
+	v.reg, v.lazy = o.registry, o.lazy
+}
+
+// Decode decodes a packet of a link type. What the view gave out for the packet before is no
+// longer valid. The view keeps data, without a copy, until it is used again. The error is
+// that of [View.Err], nil for a lazy view.
+func (v *View) Decode(data []byte, link capture.LinkType) error {
+	return v.DecodeAt(data, LinkKey(link))
+}
+
+// DecodeAt is Decode for a packet that starts with the layer that a dispatch entry stands for.
+func (v *View) DecodeAt(data []byte, first codec.Key) error {
+	if v.reg == nil {
+		v.reg = Default()
+	}
+	snap := v.reg.snap.Load()
+	if v.first.snap != snap || v.first.key != first {
+		v.first = memo{first, snap, snap.lookup(first)}
+	}
+	v.start(snap, data, v.first.to)
+	if v.lazy {
+		return nil
+	}
+	v.all()
+	return v.firstError()
+}
+
+// Clone returns a packet of its own: the bytes are copied and decoded again.
+func (v *View) Clone() *Packet {
+	p := &Packet{}
+	p.info = v.info
+	p.info.Options.Raw = slices.Clone(v.info.Options.Raw)
+	p.start(v.snap, slices.Clip(slices.Clone(v.data)), v.first.to)
+	p.all()
+	return p
+}

@@ -1,0 +1,150 @@
+package packet
+
+import (
+	"fmt"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
+)
+
+// Registry knows which layer follows which. It starts from the built-in table,
+// or from nothing, and grows by [Register]. It may be used and extended by several
+// goroutines; a packet sees the registry as it was when its decoding began.
+type Registry struct {
+	mu   sync.Mutex
+	snap atomic.Pointer[snapshot]
+}
+
+// snapshot is the state of a registry between two registrations.
+type snapshot struct {
+	links   *codec.Links
+	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
+	mu      sync.Mutex
+	entries map[reflect.Type]*entry
+}
+
+// entry is a layer type in a snapshot.
+type entry struct {
+	typ      *codec.Type
+	id       int
+	role     layers.Role
+	terminal bool
+	repeats  bool
+	limit    string // the field that ends its payload
+	ends     ends
+	next     [16]atomic.Pointer[edge]
+}
+
+// edge remembers what a number in a dispatch table leads to.
+type edge struct {
+	key codec.Key
+	to  *entry
+}
+
+// Default is the registry that decoding uses where no other is given: the
+// built-in layers, and what is registered in it.
+func Default() *Registry { return defaultRegistry() }
+
+var defaultRegistry = sync.OnceValue(NewRegistry)
+
+// NewRegistry returns a registry that holds the built-in layers.
+func NewRegistry() *Registry {
+	r := &Registry{}
+	r.snap.Store(&snapshot{links: layers.Links(), entries: map[reflect.Type]*entry{}})
+	return r
+}
+
+// Clone returns a registry with the contents of r, which can be extended on its own.
+func (r *Registry) Clone() *Registry {
+	c := &Registry{}
+	s := r.snap.Load()
+	c.snap.Store(&snapshot{links: s.links, roles: s.roles, entries: map[reflect.Type]*entry{}})
+	return c
+}
+
+// Links is the table of who follows whom, for a [codec.Encoder].
+func (r *Registry) Links() *codec.Links { return r.snap.Load().links }
+
+// Register adds the layer T with its role, to be decoded where the given dispatch
+// entries say. They win over those that are there:
+//
+//	packet.Register[MyProto](reg, layers.RoleApplication, codec.Key{Table: "udp", Value: 9999})
+//
+// The error reports mistakes in the tags of T.
+func Register[T any](r *Registry, role layers.Role, keys ...codec.Key) error {
+	typ := reflect.TypeFor[T]()
+	if _, err := codec.TypeFor(typ); err != nil {
+		return fmt.Errorf("packet: %w", err)
+	}
+	var zero *T
+	rows := make([]codec.Link, len(keys))
+	for i, k := range keys {
+		rows[i] = codec.Link{Table: k.Table, Key: k.Value, Layer: zero}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	old := r.snap.Load()
+	roles := map[reflect.Type]layers.Role{typ: role}
+	for t, x := range old.roles {
+		if t != typ {
+			roles[t] = x
+		}
+	}
+	r.snap.Store(&snapshot{links: old.links.With(rows), roles: roles, entries: map[reflect.Type]*entry{}})
+	return nil
+}
+
+// entry returns the entry of a struct type, nil if its tags are wrong.
+func (s *snapshot) entry(t reflect.Type) *entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e, ok := s.entries[t]; ok {
+		return e
+	}
+	typ, err := codec.TypeFor(t)
+	if err != nil {
+		return nil
+	}
+	role, ok := s.roles[t]
+	if !ok {
+		role = layers.RoleOf(t)
+	}
+	_, repeats := typ.New().(Repeater)
+	e := &entry{typ: typ, id: len(s.entries), role: role, terminal: typ.Terminal(), repeats: repeats, ends: endsOf(typ.Name(), typ.Schema())}
+	for _, f := range typ.Schema().Fields {
+		if f.Len != nil && f.Len.Relative() && f.Len.Of != "header" {
+			e.limit = typ.Name() + "." + f.Name
+		}
+	}
+	s.entries[t] = e
+	return e
+}
+
+func (s *snapshot) size() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.entries)
+}
+
+// lookup returns the layer that a key stands for, nil if there is none.
+func (s *snapshot) lookup(k codec.Key) *entry {
+	t := s.links.Layer(k)
+	if t == nil {
+		return nil
+	}
+	return s.entry(t)
+}
+
+// follow is lookup with a memory for each layer type.
+func (e *entry) follow(s *snapshot, k codec.Key) *entry {
+	slot := &e.next[(k.Value^k.Value>>8^uint64(len(k.Table)))%uint64(len(e.next))]
+	if x := slot.Load(); x != nil && x.key.Value == k.Value && x.key.Table == k.Table {
+		return x.to
+	}
+	to := s.lookup(k)
+	slot.Store(&edge{k, to})
+	return to
+}

@@ -1,0 +1,82 @@
+package packet
+
+import (
+	"iter"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// Checksum is the result of verifying one checksum.
+type Checksum struct {
+	Layer Layer
+	codec.Checksum
+}
+
+// Checksums verifies the checksums of all layers. The packet is not changed.
+// What cannot be verified says why: the packet is cut, or it is a fragment.
+func (t *tree) Checksums() iter.Seq[Checksum] {
+	return func(yield func(Checksum) bool) {
+		t.all()
+		for i := range t.nodes {
+			n := &t.nodes[i]
+			if n.entry == nil || n.failed {
+				continue
+			}
+			pseudo, why := t.pseudo(n)
+			for _, c := range n.entry.typ.Verify(n.value, t.part(n.off, n.header+n.payload+n.trailer), n.header, &pseudo) {
+				if c.State == codec.SumGood || c.State == codec.SumBad {
+					if reason := t.unverifiable(n, c, why); reason != "" {
+						c.State, c.Reason = codec.SumUnknown, reason
+					}
+				}
+				if !yield(Checksum{Layer{t, i}, c}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// unverifiable tells why a checksum says nothing, "" if it does.
+func (t *tree) unverifiable(n *node, c codec.Checksum, outer string) string {
+	if !c.Payload {
+		return ""
+	}
+	if n.cut {
+		return "the packet is cut short"
+	}
+	return outer
+}
+
+// Fragmenter is implemented by layers whose payload may be a part of a datagram.
+type Fragmenter interface {
+	// IsFragment reports whether the payload is not a whole datagram.
+	IsFragment() bool
+}
+
+// pseudo collects the pseudo header from the layers around n, and tells why the
+// payload there is not whole, if it is not.
+func (t *tree) pseudo(n *node) (ps codec.Pseudo, why string) {
+	var chain []*node
+	for i := n.parent; i >= 0; i = t.nodes[i].parent {
+		chain = append(chain, &t.nodes[i])
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		c := chain[i]
+		if p, ok := c.value.(codec.PseudoHeader); ok {
+			p.PseudoHeader(&ps)
+			why = ""
+		}
+		var keys [4]codec.Key
+		if c.entry.typ.Keys(c.value, nil, &keys) == 1 && keys[0].Table == "ip" {
+			ps.Protocol = uint8(keys[0].Value)
+		}
+		if f, ok := c.value.(Fragmenter); ok && f.IsFragment() {
+			why = "it is a fragment"
+		}
+		if c.cut {
+			why = "the packet is cut short"
+		}
+	}
+	return ps, why
+}
