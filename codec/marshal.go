@@ -32,7 +32,8 @@ func At(depth int, layer any) Placed { return Placed{depth, layer} }
 // A layer is a pointer to a tagged struct, or bytes. The structs are not changed.
 func Marshal(layers ...any) ([]byte, error) { return Encoder{Derive: All}.Append(nil, layers...) }
 
-// Append is Marshal behind the contents of dst. It allocates only to grow dst.
+// Append is Marshal behind the contents of dst. It allocates only to grow dst; the
+// layers themselves are on the heap, so that structs that are used again cost nothing.
 func Append(dst []byte, layers ...any) ([]byte, error) {
 	return Encoder{Derive: All}.Append(dst, layers...)
 }
@@ -42,8 +43,6 @@ func (e Encoder) Marshal(layers ...any) ([]byte, error) { return e.Append(nil, l
 
 // Append encodes layers behind the contents of dst. With an error, what is behind
 // them is undefined and dst is returned as it was.
-//
-// Methods of the layers that are called meanwhile must not keep their receiver.
 func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
 	s := encoders.Get().(*encoding)
 	s.Encoder, s.depth = e, 0
@@ -57,6 +56,7 @@ func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
 		i = n
 	}
 	clear(s.nodes)
+	clear(s.outer)
 	s.nodes, s.marks = s.nodes[:0], s.marks[:0]
 	s.pseudo = Pseudo{}
 	encoders.Put(s)
@@ -129,7 +129,7 @@ func (ns *nodes) set(layers []any) error {
 func (n *node) set(v any) error {
 	t, p, err := typeOf(v)
 	if err == nil {
-		n.t, n.p = t, hide(p)
+		n.t, n.p = t, p
 		return nil
 	}
 	if rt := reflect.TypeOf(v); rt != nil && isByteSlice(rt) {
@@ -137,14 +137,6 @@ func (n *node) set(v any) error {
 		return nil
 	}
 	return err
-}
-
-// hide keeps the compiler from moving to the heap what is encoded: the pointer
-// is not kept beyond the call of Append, and stays valid during it because the
-// caller's interface holds it and a stack that moves takes its pointers along.
-func hide(p unsafe.Pointer) unsafe.Pointer {
-	x := uintptr(p)
-	return *(*unsafe.Pointer)(unsafe.Pointer(&x))
 }
 
 // end returns the index behind the layers inside node i.
