@@ -43,7 +43,7 @@ func (e *encoding) measured(f *fieldPlan, dst []byte, n int, lens *[maxSlots]int
 	if e.Derive&Lengths == 0 {
 		return nil
 	}
-	if f.Size != "" {
+	if f.Size != "" && f.LenField.Target != f.Field {
 		if lens[f.slot] != n {
 			return e.fail(f, ErrLength, uint64(n))
 		}
