@@ -30,10 +30,10 @@ type DHCPv4 struct {
 	HardwareAddr [16]byte       `bits:"128"`
 	ServerName   [64]byte       `bits:"512"`
 	File         [128]byte      `bits:"1024"`
-	NoCookie     DHCPv4NoCookie `bits:"*"`             // BOOTP: the magic cookie 99.130.83.99 is missing
-	Vendor       DHCPv4Vendor   `bits:"*,if=NoCookie"` // all after the fixed part
-	Options      []DHCPv4Option `bits:"*,if=!NoCookie,last=Type==255"`
-	Padding      []byte         `bits:"*,if=!NoCookie"` // after the end option, or from an option on that does not fit
+	NoCookie     DHCPv4NoCookie `bits:"*"`            // BOOTP: the magic cookie 99.130.83.99 is missing
+	Vendor       DHCPv4Vendor   `bits:"*,if=IsBOOTP"` // all after the fixed part
+	Options      []DHCPv4Option `bits:"*,if=!IsBOOTP,last=Type==255"`
+	Padding      []byte         `bits:"*,if=!IsBOOTP"` // after the end option, or from an option on that does not fit
 }
 
 // DHCPv4Option is an option (RFC 2132 section 2). Pad (0) and end (255) are one byte long.
@@ -92,6 +92,9 @@ func (c DHCPv4NoCookie) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, 
 	}
 	return append(dst, dhcpv4Cookie...), nil
 }
+
+// IsBOOTP reports whether the message has no magic cookie and so no options.
+func (d *DHCPv4) IsBOOTP() bool { return bool(d.NoCookie) }
 
 // DHCPv4Vendor is the vendor area of BOOTP, 64 bytes as a rule.
 type DHCPv4Vendor []byte
