@@ -103,12 +103,11 @@ func NewKind(name string, size int, form Form) (Kind, error) {
 	var k Kind
 	for i := range len(name) {
 		c := name[i]
-		switch {
-		case c >= 'a' && c <= 'z':
-			c -= 'a' - 'A'
-		case c >= '0' && c <= '9', c == '.', c == '_', c == '-':
-		default:
+		if !inName(c) {
 			return 0, fmt.Errorf("flow: kind %q: character %q in the name: %w", name, c, ErrKind)
+		}
+		if c >= 'a' {
+			c -= 'a' - 'A'
 		}
 		k |= Kind(c-' ') << (50 - 6*i)
 	}
@@ -120,6 +119,11 @@ func NewKind(name string, size int, form Form) (Kind, error) {
 		return 0, fmt.Errorf("flow: kind %q: the name is that of a built-in kind: %w", name, ErrKind)
 	}
 	return k, nil
+}
+
+// inName reports whether the name of a kind may have the character.
+func inName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-'
 }
 
 // takes reports whether addresses of that size (0: any) can be written in the form.
@@ -137,11 +141,21 @@ func (f Form) takes(size int) bool {
 
 // IsValid reports whether k is a kind that [NewKind] can make.
 func (k Kind) IsValid() bool {
-	if k>>56 != 0 {
+	var a [maxName]byte
+	name := k.appendName(a[:0])
+	if len(name) == 0 || k>>56 != 0 || !k.Form().takes(k.Size()) {
 		return false
 	}
-	same, err := NewKind(k.String(), k.Size(), k.Form())
-	return err == nil && same == k
+	if after := k >> 8 & (1<<(6*(maxName-len(name))) - 1); after != 0 {
+		return false
+	}
+	for _, c := range name {
+		if !inName(c) {
+			return false
+		}
+	}
+	b := builtin(string(name))
+	return b == 0 || b == k
 }
 
 // Size returns the number of bytes of an address, 0 if it varies.
@@ -150,13 +164,14 @@ func (k Kind) Size() int { return int(k >> 3 & 0x1f) }
 // Form returns the way in which addresses are written.
 func (k Kind) Form() Form { return Form(k & 7) }
 
-// String returns the name, such as "tcp", and "invalid" for the zero Kind.
+// String returns the name, such as "tcp", and "invalid" for the zero Kind and
+// whatever else has no name.
 func (k Kind) String() string {
-	if k == 0 {
-		return "invalid"
-	}
 	var a [maxName]byte
-	return string(k.appendName(a[:0]))
+	if name := k.appendName(a[:0]); len(name) > 0 {
+		return string(name)
+	}
+	return "invalid"
 }
 
 func (k Kind) appendName(dst []byte) []byte {

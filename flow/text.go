@@ -92,12 +92,26 @@ func Parse(text string, kinds ...Kind) (Endpoint, error) {
 		return k.Parse(text[:at])
 	}
 	switch {
-	case len(text) == 17 && strings.Count(text, ":") == 5:
+	case looksMAC(text):
 		return KindMAC.Parse(text)
 	case strings.IndexByte(text, ':') >= 0:
 		return KindIPv6.Parse(text)
 	}
 	return KindIPv4.Parse(text)
+}
+
+// looksMAC reports whether text has the shape of a MAC address. No IPv6 address
+// has: six groups need a "::".
+func looksMAC(text string) bool {
+	if len(text) != 17 {
+		return false
+	}
+	for at := 2; at < len(text); at += 3 {
+		if text[at] != ':' {
+			return false
+		}
+	}
+	return true
 }
 
 // named finds a kind by its name.
