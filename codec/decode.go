@@ -133,7 +133,7 @@ func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope)
 			o.x.blk.load(unsafe.Add(unsafe.Pointer(unsafe.SliceData(d.data)), blk), base)
 		case opConst:
 			if v := loadInt(ptr, o.size); v != o.mask {
-				ok = d.failBit(o.f, o.bit(blk), ErrConst, int(o.mask), int(v), nil)
+				ok = d.failBit(o.f, o.bit(blk), ErrConst, number(o.f, o.mask), number(o.f, v), nil)
 			}
 		case opLenHeader:
 			n := int(loadInt(ptr, o.size)) * o.f.Len.Unit

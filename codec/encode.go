@@ -12,12 +12,15 @@ import (
 
 // fail builds an error of encoding.
 func (e *encoding) fail(f *fieldPlan, err error, value uint64) error {
-	return &Error{Layer: f.in.name, Field: f.Name, Bit: -1, Have: int(value), Err: err}
+	return &Error{Layer: f.in.name, Field: f.Name, Bit: -1, Have: number(f, value), Err: err}
 }
 
 // fields appends fields of the struct at base: a header, or its trailers.
 func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst []byte, up *scope) ([]byte, error) {
 	start, marks := len(dst), len(e.marks)
+	if len(p.early) > 0 && p.nested {
+		base = e.early(p, base, up)
+	}
 	var lens [maxSlots]int
 	var word uint64
 	var err error
@@ -27,7 +30,7 @@ func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst
 		}
 		ptr := unsafe.Add(base, f.GoOff)
 		if f.Kind == tags.KindUint || f.Kind == tags.KindInt {
-			v, err := e.integer(f, ptr, base)
+			v, err := e.integer(f, ptr, base, up)
 			if err != nil {
 				return dst, err
 			}
@@ -55,14 +58,40 @@ func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst
 		err = e.selfLength(p, dst, len(dst)-start, marks)
 	}
 	if p.nested {
+		if len(p.sums) > 0 && err == nil && e.Derive&Checksums != 0 {
+			e.nestedSums(p, base, dst, start, marks, up)
+		}
 		e.marks = e.marks[:marks]
 	}
 	return dst, err
 }
 
+// early returns the struct at base, or a copy of it where a field that conditions
+// look at gets another value than it has.
+func (e *encoding) early(p *plan, base unsafe.Pointer, up *scope) unsafe.Pointer {
+	copied := false
+	for _, f := range p.early {
+		if f.cond != nil && !f.cond.holds(base, up) {
+			continue
+		}
+		ptr := unsafe.Add(base, f.GoOff)
+		v, err := e.integer(f, ptr, base, up)
+		if err != nil || v == loadInt(ptr, f.size) {
+			continue // the error comes again when the field is written
+		}
+		if !copied {
+			c := reflect.New(p.typ)
+			c.Elem().Set(reflect.NewAt(p.typ, base).Elem())
+			base, copied = c.UnsafePointer(), true
+		}
+		putInt(unsafe.Add(base, f.GoOff), f.size, v)
+	}
+	return base
+}
+
 // integer returns the value to write for an integer, as far as it does not
 // depend on what follows.
-func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer) (uint64, error) {
+func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer, up *scope) (uint64, error) {
 	v := loadInt(ptr, f.size)
 	switch {
 	case f.Const != nil && e.Derive&Constants != 0:
@@ -70,11 +99,15 @@ func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer) (uint64, erro
 	case f.Default != nil && v == 0 && e.Derive&Defaults != 0:
 		return *f.Default, nil
 	case f.countOf != nil && e.Derive&Counts != 0:
-		v = uint64((*sliceHeader)(unsafe.Add(base, f.countOf.GoOff)).len)
-	case f.Len != nil && e.Derive&Lengths != 0:
-		return 0, nil // set when it is known
-	case f.sum != nil && e.Derive&Checksums != 0:
-		return v & f.max(), nil // set when it is known, if it can be
+		v = 0
+		if l := f.countOf; l.cond == nil || l.cond.holds(base, up) {
+			v = uint64((*sliceHeader)(unsafe.Add(base, l.GoOff)).len)
+		}
+	case f.Len != nil && e.Derive&Lengths != 0: // set when it is known
+		if f.sets >= 0 && f.Len.Bias > 0 {
+			return e.value(f, 0) // unless what it measures is not there
+		}
+		return 0, nil
 	case f.selects != nil && e.Derive&NextFields != 0:
 		v = f.selects.selector(unsafe.Add(base, f.selects.at.GoOff), v)
 	}
@@ -82,7 +115,7 @@ func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer) (uint64, erro
 		s := 64 - int(f.size)*8
 		x := int64(v<<s) >> s
 		if lim := int64(1) << (f.Width - 1); f.Width < 64 && (x >= lim || x < -lim) {
-			return 0, e.fail(f, ErrRange, v)
+			return 0, e.fail(f, ErrRange, uint64(x))
 		}
 		return uint64(x) & f.max(), nil
 	}
@@ -183,7 +216,7 @@ func (e *encoding) variable(f *fieldPlan, ptr, base unsafe.Pointer, dst []byte, 
 
 func (e *encoding) bytes(f *fieldPlan, b, dst []byte) ([]byte, error) {
 	if f.Width > 0 && len(b) != f.Width/8 {
-		return dst, e.fail(f, ErrLength, uint64(len(b)))
+		return dst, failLength(f, f.Width/8, len(b))
 	}
 	return append(dst, b...), nil
 }
@@ -264,12 +297,15 @@ func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope)
 			}
 		case f.Item == tags.KindCustom:
 			dst, err = e.custom(f, f.elemType, p, dst)
+			err = indexed(err, i)
 		case f.Item == tags.KindAddr:
 			dst, err = e.addr(f, *(*netip.Addr)(p), f.Each, dst)
+			err = indexed(err, i)
 		case f.Item == tags.KindArray:
 			dst = append(dst, unsafe.Slice((*byte)(p), f.Each/8)...)
 		default:
 			dst, err = e.item(f, p, dst)
+			err = indexed(err, i)
 		}
 		if err != nil {
 			return dst, err
@@ -278,11 +314,24 @@ func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope)
 	return dst, nil
 }
 
+// indexed says which element of a list an error is about.
+func indexed(err error, i int) error {
+	if x, ok := err.(*Error); ok {
+		x.Field += "[" + itoa(i) + "]"
+	}
+	return err
+}
+
 // item appends an integer of a list.
 func (e *encoding) item(f *fieldPlan, p unsafe.Pointer, dst []byte) ([]byte, error) {
 	v := loadInt(p, f.size)
 	max := ^uint64(0) >> (64 - f.Each)
 	if f.Item == tags.KindInt {
+		s := 64 - int(f.size)*8
+		x, lim := int64(v<<s)>>s, int64(1)<<(f.Each-1)
+		if f.Each < 64 && (x >= lim || x < -lim) {
+			return dst, e.fail(f, ErrRange, uint64(x))
+		}
 		v &= max
 	}
 	if v > max {

@@ -3,6 +3,7 @@ package codec
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 
@@ -41,8 +42,8 @@ type Error struct {
 	Layer string // name of the layer
 	Field string // path of the field inside the layer, such as Options[1].Data
 	Bit   int    // bit offset of the field from the start of what was decoded, -1 when encoding
-	Need  int    // bytes, or the value that is out of range
-	Have  int    // bytes
+	Need  int    // bytes, or the constant
+	Have  int    // bytes, or the value that is not the constant or out of range
 	// LimitedBy names the field that set the bound, empty when the data ended.
 	LimitedBy string
 	// Recovered is set when the layer's extent is known and every byte is kept in
@@ -70,12 +71,20 @@ func (e *Error) Error() string {
 		b = append(b, ": "...)
 	}
 	if e.Err == ErrConst || e.Err == ErrRange {
-		b = append(strconv.AppendUint(b, uint64(e.Have), 10), ": "...)
+		b = append(strconv.AppendInt(b, int64(e.Have), 10), ": "...)
 	}
 	return string(append(b, e.Err.Error()...))
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// number is the value of a field as errors tell it; what an int cannot hold is its largest value.
+func number(f *fieldPlan, v uint64) int {
+	if f.Kind == tags.KindInt || f.Item == tags.KindInt {
+		return int(int64(v))
+	}
+	return int(min(v, math.MaxInt))
+}
 
 // TypeError is what is wrong with a Go type: mistakes in its tags, in itself or
 // in a type that it contains, all of them at once.

@@ -1,5 +1,7 @@
 package codec
 
+import "unsafe"
+
 // patch writes v into a field that starts at a bit of buf.
 func (e *encoding) patch(buf []byte, f *fieldPlan, bit int, v uint64) {
 	if f.LE {
@@ -23,11 +25,11 @@ func (e *encoding) patch(buf []byte, f *fieldPlan, bit int, v uint64) {
 // value returns what a length field says of n bytes.
 func (e *encoding) value(f *fieldPlan, n int) (uint64, error) {
 	if n%f.Len.Unit != 0 {
-		return 0, e.fail(f, ErrLength, uint64(n))
+		return 0, failLength(f, roundUp(n, f.Len.Unit), n)
 	}
 	v := n/f.Len.Unit + f.Len.Bias
 	if v < 0 {
-		return 0, e.fail(f, ErrLength, uint64(n))
+		return 0, failLength(f, -f.Len.Bias*f.Len.Unit, n)
 	}
 	if uint64(v) > f.max() {
 		if f.Zero == "rest" {
@@ -43,24 +45,31 @@ func (e *encoding) measured(f *fieldPlan, dst []byte, n int, lens *[maxSlots]int
 	if e.Derive&Lengths == 0 {
 		return nil
 	}
-	if f.Size != "" && f.LenField.Target != f.Field {
-		if lens[f.slot] != n {
-			return e.fail(f, ErrLength, uint64(n))
-		}
-		return nil
+	if had := lens[f.slot] - 1; had >= 0 && had != n {
+		return failLength(f, had, n) // size=: it shares its length with another field
 	}
-	lens[f.slot] = n
+	lens[f.slot] = n + 1
+	found := false
 	for _, m := range e.marks[marks:] {
 		if m.f.sets != f.slot || m.f.Len == nil || m.f.in != f.in {
 			continue
 		}
+		found = true
 		v, err := e.value(m.f, n)
 		if err != nil {
 			return err
 		}
 		e.patch(dst, m.f, m.bit, v)
 	}
+	if !found && n > 0 { // nothing would say how long it is
+		return failLength(f, 0, n)
+	}
 	return nil
+}
+
+// failLength is the error for a length in bytes that cannot be.
+func failLength(f *fieldPlan, need, have int) error {
+	return &Error{Layer: f.in.name, Field: f.Name, Bit: -1, Need: need, Have: have, Err: ErrLength}
 }
 
 // selfLength sets the fields that measure the header, now that it is complete.
@@ -131,21 +140,38 @@ func (e *encoding) fix(n *node, dst []byte, start, header, payload, marks int) e
 		n.t.value(n.p).(PayloadLength).FixPayloadLength(dst[start:payload:payload], header-start)
 	}
 	if e.Derive&Checksums != 0 {
-		e.sums(n, dst, start, header, marks)
+		e.sums(n, dst, start, header, payload, marks)
 	}
 	return nil
 }
 
-// sums computes the checksums of a layer, inner ones first because they are part
-// of what outer ones cover.
-func (e *encoding) sums(n *node, dst []byte, start, header, marks int) {
+// sums computes the checksums of a layer, which do not cover its trailers, and then
+// those in the trailers, which cover all that is before them.
+func (e *encoding) sums(n *node, dst []byte, start, header, payload, marks int) {
 	for _, f := range n.t.fixes {
 		if f.sum == nil || (f.cond != nil && !f.cond.holds(n.p, nil)) {
 			continue
 		}
 		bit := e.place(f, start, marks)
-		v, ok := f.compute(dst[start:], header-start, bit/8-start, &e.pseudo)
+		covered := dst[start:payload]
+		if f.Trailer {
+			covered = dst[start:]
+		}
+		v, ok := f.compute(covered, header-start, bit/8-start, &e.pseudo)
 		if ok {
+			e.patch(dst, f, bit, v)
+		}
+	}
+}
+
+// nestedSums computes the checksums of a struct inside a layer, which is dst[start:].
+func (e *encoding) nestedSums(p *plan, base unsafe.Pointer, dst []byte, start, marks int, up *scope) {
+	for _, f := range p.sums {
+		if f.cond != nil && !f.cond.holds(base, up) {
+			continue
+		}
+		bit := e.place(f, start, marks)
+		if v, ok := f.compute(dst[start:], len(dst)-start, bit/8-start, &e.pseudo); ok {
 			e.patch(dst, f, bit, v)
 		}
 	}
@@ -157,6 +183,8 @@ func (f *fieldPlan) compute(packet []byte, header, at int, ps *Pseudo) (uint64, 
 	size, seed := f.Width/8, uint64(0)
 	covered := packet
 	switch {
+	case f.Trailer && f.Sum.Alg == "fletcher": // its two bytes are part of what they make right
+		covered = packet[:at+size]
 	case f.Trailer:
 		covered, size = packet[:at], 0
 	case f.Sum.Range == "header":

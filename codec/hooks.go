@@ -80,6 +80,8 @@ type Pseudo struct {
 	Src, Dst netip.Addr
 	// Protocol is the number by which the layer that is summed was reached.
 	Protocol uint8
+
+	known bool // a network layer has been asked
 }
 
 // PseudoHeader is implemented by network layers, and by extension headers that

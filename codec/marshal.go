@@ -157,14 +157,21 @@ func (e *encoding) node(dst []byte, i, end int) ([]byte, error) {
 	}
 	start, marks := len(dst), len(e.marks)
 	e.start = start
+	if len(n.t.early) > 0 && !n.t.hasAppend {
+		n.p = e.early(n.t.plan, n.p, nil)
+	}
 	dst, err := e.header(n.t, n.p, dst)
 	if err != nil {
 		return dst, err
 	}
 	header := len(dst)
-	next := e.nextKeys(n, i, end, dst, start, marks)
+	next, err := e.nextKeys(n, i, end, dst, start, marks)
+	if err != nil {
+		return dst, err
+	}
 	outer := e.pseudo
 	if n.t.hasPseudo {
+		e.pseudo.known = true
 		n.t.value(n.p).(PseudoHeader).PseudoHeader(&e.pseudo)
 	}
 	if next >= 0 {
@@ -213,70 +220,102 @@ func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error)
 
 // nextKeys fills the next= fields of a header that has been encoded, and returns
 // the number that the layer after it is reached by, -1 if there is none.
-func (e *encoding) nextKeys(n *node, i, end int, dst []byte, start, marks int) int {
+func (e *encoding) nextKeys(n *node, i, end int, dst []byte, start, marks int) (int, error) {
 	if len(n.t.nexts) == 0 {
-		return -1
+		return -1, nil
+	}
+	var child *Type
+	if e.Derive&NextFields != 0 && i+1 < end {
+		child = e.nodes[i+1].t
+	}
+	if len(n.t.nexts) > 1 {
+		return -1, e.hints(n, child, dst, start, marks)
 	}
 	f := n.t.nexts[0]
+	if !f.present(n.p) {
+		return -1, nil
+	}
 	cur := loadInt(unsafe.Add(n.p, f.GoOff), f.size)
-	if e.Derive&NextFields != 0 && i+1 < end && e.nodes[i+1].t != nil {
-		child := e.nodes[i+1].t
-		if len(n.t.nexts) == 1 {
-			if v := n.t.nextValue(e.Links, child, cur); v != cur {
-				cur = v
-				e.patch(dst, f, e.place(f, start, marks), cur)
-			}
-		} else {
-			e.hints(n, child, dst, start, marks)
+	if child != nil {
+		v, ok := n.t.nextValue(f, e.Links, child, cur)
+		if ok && v > f.max() {
+			return -1, e.fail(f, ErrRange, v)
+		}
+		if ok {
+			cur = v
+			e.patch(dst, f, e.place(f, start, marks), v)
 		}
 	}
 	if f.Width != 8 {
-		return -1
+		return -1, nil
 	}
-	return int(cur)
+	return int(cur), nil
 }
 
-// hints fills a port where all of them are zero: the last one.
-func (e *encoding) hints(n *node, child *Type, dst []byte, start, marks int) {
+// present reports whether the field of the layer at p is on the wire.
+func (f *fieldPlan) present(p unsafe.Pointer) bool { return f.cond == nil || f.cond.holds(p, nil) }
+
+// hints fills the last port that is zero, unless one of the others leads to child.
+func (e *encoding) hints(n *node, child *Type, dst []byte, start, marks int) error {
+	if child == nil {
+		return nil
+	}
+	var free *fieldPlan
 	for _, f := range n.t.nexts {
-		if loadInt(unsafe.Add(n.p, f.GoOff), f.size) != 0 {
-			return
+		cur := loadInt(unsafe.Add(n.p, f.GoOff), f.size)
+		switch {
+		case !f.present(n.p):
+		case cur == 0:
+			free = f
+		default:
+			if v, ok := n.t.nextValue(f, e.Links, child, cur); ok && v == cur {
+				return nil
+			}
 		}
 	}
-	f := n.t.nexts[len(n.t.nexts)-1]
-	if v := n.t.nextValue(e.Links, child, 0); v != 0 {
-		e.patch(dst, f, e.place(f, start, marks), v)
+	if free == nil {
+		return nil
 	}
+	v, ok := n.t.nextValue(free, e.Links, child, 0)
+	if ok && v > free.max() {
+		return e.fail(free, ErrRange, v)
+	}
+	if ok {
+		e.patch(dst, free, e.place(free, start, marks), v)
+	}
+	return nil
 }
 
 // nextMemo remembers an answer of nextValue.
 type nextMemo struct {
+	f     *fieldPlan
 	child *Type
 	links *Links
 	cur   uint64
 	value uint64
+	ok    bool
 }
 
-// nextValue returns the number that means child in the type's dispatch table:
-// cur if it does, else the first one, and cur if there is none.
-func (t *Type) nextValue(links *Links, child *Type, cur uint64) uint64 {
+// nextValue returns the number that means child in the dispatch table of f: cur if it
+// does, else the first one. Ok is false if there is none.
+func (t *Type) nextValue(f *fieldPlan, links *Links, child *Type, cur uint64) (value uint64, ok bool) {
 	slot := &t.memo[(uintptr(unsafe.Pointer(child))>>4^uintptr(cur))%uintptr(len(t.memo))]
-	if m := slot.Load(); m != nil && m.child == child && m.links == links && m.cur == cur {
-		return m.value
+	if m := slot.Load(); m != nil && m.f == f && m.child == child && m.links == links && m.cur == cur {
+		return m.value, m.ok
 	}
-	f := t.nexts[0]
-	v := cur
+	value = cur
 	for _, l := range [...]*Links{links, t.links} {
-		if l.Layer(Key{f.Next, cur}) == child.typ {
+		if ok = l.Layer(Key{f.Next, cur}) == child.typ; ok {
 			break
 		}
-		if k, ok := l.KeyOf(f.Next, child.typ); ok {
-			v = k
+		var k uint64
+		if k, ok = l.KeyOf(f.Next, child.typ); ok {
+			value = k
 			break
 		}
 	}
-	slot.Store(&nextMemo{child, links, cur, v})
-	return v
+	slot.Store(&nextMemo{f, child, links, cur, value, ok})
+	return value, ok
 }
 
 type nextMemos [8]atomic.Pointer[nextMemo]

@@ -22,10 +22,33 @@ type plan struct {
 	nested  bool // it is a part of a layer, not a layer
 	outer   bool // its conditions look at the enclosing struct
 	hidden  []hidden
+	sums    []*fieldPlan // checksums of a nested struct
+	early   []*fieldPlan // fields that conditions look at and that encoding may fill
 	headers []*fieldPlan
 	trails  []*fieldPlan
 	selfLen bool       // a field measures the header, or what is behind it in a nested struct
 	final   *fieldPlan // the last field of the header, or a nameless one
+}
+
+// asks notes what a condition looks at.
+func (c *compiler) asks(x *tags.Expr) {
+	x.Fields(func(e *tags.Expr) {
+		if e.Field == nil {
+			c.method = true
+			return
+		}
+		c.asked[e.Field] = true
+	})
+}
+
+// early finds the fields whose derived value conditions must see.
+func (c *compiler) early(p *plan) {
+	for _, f := range p.fields {
+		filled := f.Const != nil || f.Default != nil || f.countOf != nil || f.selects != nil
+		if f.Kind == tags.KindUint && filled && (c.method || c.asked[f.Field]) {
+			p.early = append(p.early, f)
+		}
+	}
 }
 
 // hidden is a part of a Go struct that is not on the wire.
@@ -98,6 +121,9 @@ type member struct {
 type compiler struct {
 	done map[*tags.Schema]*plan
 	errs []error
+
+	asked  map[*tags.Field]bool // fields that conditions look at
+	method bool                 // a condition is a method, which may look at any field
 }
 
 func (c *compiler) fail(s *tags.Schema, f *tags.Field, format string, args ...any) {
@@ -113,12 +139,14 @@ func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
 	byField := map[*tags.Field]*fieldPlan{}
 	for _, f := range s.Fields {
 		fp := &fieldPlan{Field: f, in: p, slot: -1, countIn: -1, sets: -1, cond: compileCond(s, f.If)}
+		c.asks(f.If)
 		byField[f] = fp
 		p.fields = append(p.fields, fp)
 		c.field(p, fp, byField)
 	}
 	c.slots(p, byField)
 	c.runs(p)
+	c.early(p)
 	p.hide()
 	c.program(p)
 	p.final = &fieldPlan{Field: &tags.Field{}, in: p}
@@ -167,6 +195,12 @@ func (c *compiler) field(p *plan, fp *fieldPlan, byField map[*tags.Field]*fieldP
 	if f.Sum != nil {
 		if fp.sum = sumOf(p.typ, f.Sum.Alg); fp.sum == nil {
 			c.fail(p.schema, f, "sum=%s: no such algorithm, and %s has no method Sum(%q) for it", f.Sum.Alg, p.typ, f.Sum.Alg)
+		}
+		if want := sumBits[f.Sum.Alg]; want > 0 && f.Width != want {
+			c.fail(p.schema, f, "sum=%s: it is %d bits wide", f.Sum.Alg, want)
+		}
+		if p.nested {
+			p.sums = append(p.sums, fp)
 		}
 		if p.nested && f.Sum.Range != "header" {
 			c.fail(p.schema, f, "sum=%s:%s: a struct inside a layer has no payload", f.Sum.Alg, f.Sum.Range)

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"hash/crc32"
+	"net/netip"
 	"reflect"
 )
 
@@ -11,6 +12,9 @@ import (
 type Sums interface {
 	Sum(alg string) func(data []byte, at, n int) uint64
 }
+
+// sumBits are the widths of the checksums that this package knows.
+var sumBits = map[string]int{"inet": 16, "fletcher": 16, "crc32": 32, "crc32c": 32}
 
 // sumFunc computes a checksum over data, in which the field of n bytes at data[at:]
 // counts as zero. Seed is a sum of 16-bit words from outside, for the Internet checksum.
@@ -45,7 +49,11 @@ func inetSum(seed uint64, data []byte, at, n int) uint64 {
 		if rest := data[at+n:]; len(rest) > 0 {
 			seed += uint64(rest[0]) + uint16s(rest[1:], 0)
 		}
-		return fold(seed)
+		v := fold(seed)
+		if n > 0 {
+			v = v>>8 | v&0xff<<8
+		}
+		return v
 	}
 	return fold(uint16s(data[at+n:], uint16s(data[:at], seed)))
 }
@@ -93,14 +101,22 @@ func fletcherSum(_ uint64, data []byte, at, n int) uint64 {
 
 // seed sums the words of the pseudo header of RFC 9293 and RFC 8200.
 func (p *Pseudo) seed(length int) uint64 {
-	sum := uint64(p.Protocol) + uint64(length)
-	if p.Src.Is4() {
-		s, d := p.Src.As4(), p.Dst.As4()
-		return uint16s(d[:], uint16s(s[:], sum))
-	}
-	s, d := p.Src.As16(), p.Dst.As16()
-	return uint16s(d[:], uint16s(s[:], sum))
+	return addrSum(p.Dst, addrSum(p.Src, uint64(p.Protocol)+uint64(length)))
 }
 
-// Known reports whether a network layer has set the addresses.
-func (p *Pseudo) Known() bool { return p.Src.IsValid() && p.Dst.IsValid() }
+// addrSum adds the words of an address. The zero Addr is encoded as zeros.
+func addrSum(a netip.Addr, sum uint64) uint64 {
+	switch {
+	case !a.IsValid():
+		return sum
+	case a.Is4():
+		b := a.As4()
+		return uint16s(b[:], sum)
+	}
+	b := a.As16()
+	return uint16s(b[:], sum)
+}
+
+// Known reports whether a network layer has set the addresses. Those that encoding asked
+// may have left the zero Addr, which is encoded as zeros.
+func (p *Pseudo) Known() bool { return p.known || (p.Src.IsValid() && p.Dst.IsValid()) }

@@ -77,7 +77,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	if err != nil {
 		return nil, typeError(t, err)
 	}
-	c := compiler{done: map[*tags.Schema]*plan{}}
+	c := compiler{done: map[*tags.Schema]*plan{}, asked: map[*tags.Field]bool{}}
 	ty := &Type{plan: c.plan(s, false), ptr: reflect.PointerTo(t)}
 	if len(c.errs) > 0 {
 		return nil, &TypeError{Type: t, Errs: c.errs}
