@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strconv"
 
@@ -64,13 +65,27 @@ type DNSTCP struct {
 	Length uint16 `bits:"16,len=payload"`
 }
 
-// NextLayer is the message, where the segment holds at least its header.
+// Links is the table that NextLayer refers to.
+func (*DNSTCP) Links() *codec.Links { return Links() }
+
+// NextLayer is the message, where the segment holds at least its header and Length
+// has room for the records that it counts: segments in the middle of a message have not.
 func (t *DNSTCP) NextLayer(payload []byte) codec.Key {
 	if len(payload) < dnsHeader {
 		return codec.Key{}
 	}
+	count := func(at int) int { return int(binary.BigEndian.Uint16(payload[at:])) }
+	if dnsHeader+dnsMinQuestion*count(4)+dnsMinResource*(count(6)+count(8)+count(10)) > int(t.Length) {
+		return codec.Key{}
+	}
 	return codec.Key{Table: "dnstcp"}
 }
+
+// What a question and a record take at least.
+const (
+	dnsMinQuestion = 5
+	dnsMinResource = 11
+)
 
 // DNSData is the data of a record: a pointer to the struct for its type (*[DNSA]
 // for A, and so on), or [DNSRaw] for other types and for data that does not have

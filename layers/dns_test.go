@@ -291,6 +291,15 @@ func TestDNSTCP(t *testing.T) {
 	if err != nil || ext.Payload != 8 || !ext.Cut || h.NextLayer(two[2:10]) != (codec.Key{}) {
 		t.Errorf("%+v %v", ext, err)
 	}
+	// The middle of a message: its counts have no room.
+	if h = (layers.DNSTCP{Length: 0x0377}); h.NextLayer([]byte("ww\x07example\x03com")) != (codec.Key{}) {
+		t.Error("text is taken for a message")
+	}
+	// As many records as Length has room for, and one more.
+	h.Length = 12 + 5 + 11
+	if h.NextLayer([]byte{0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0}).Table == "" || h.NextLayer([]byte{0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1}).Table != "" {
+		t.Error("counts against Length")
+	}
 }
 
 // TestDNSReuse: a struct that is used again keeps nothing of the message before.

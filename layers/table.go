@@ -35,6 +35,7 @@ const (
 //   - null, family: address families, in both byte orders and in network order
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
+//   - dnstcp: what follows the length of DNS over TCP
 func Links() *codec.Links { return linkTable() }
 
 var linkTable = sync.OnceValue(func() *codec.Links { return codec.NewLinks(links[:]) })
@@ -139,6 +140,16 @@ var links = [...]codec.Link{
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPv4ExtEchoRequest)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPv4ExtEchoReply)(nil)},
 	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
+
+	{Table: "udp", Key: 53, Layer: (*DNS)(nil)},
+	{Table: "udp", Key: 5353, Layer: (*DNS)(nil)}, // multicast DNS
+	{Table: "udp", Key: 5355, Layer: (*DNS)(nil)}, // LLMNR
+	{Table: "tcp", Key: 53, Layer: (*DNSTCP)(nil)},
+	{Table: "tcp", Key: 5355, Layer: (*DNSTCP)(nil)},
+	{Table: "dnstcp", Key: 0, Layer: (*DNS)(nil)},
+	{Table: "udp", Key: 67, Layer: (*DHCPv4)(nil)},
+	{Table: "udp", Key: 68, Layer: (*DHCPv4)(nil)},
+	{Table: "udp", Key: 4011, Layer: (*DHCPv4)(nil)}, // PXE boot servers
 }
 
 // Role is the place of a layer in the OSI model, as far as it has one.
@@ -172,6 +183,8 @@ var roles = [...]struct {
 	{(*IPv6)(nil), RoleNetwork},
 	{(*TCP)(nil), RoleTransport},
 	{(*UDP)(nil), RoleTransport},
+	{(*DNS)(nil), RoleApplication},
+	{(*DHCPv4)(nil), RoleApplication},
 }
 
 var roleIndex = sync.OnceValue(func() map[reflect.Type]Role {
