@@ -298,9 +298,14 @@ func TestDHCPv4Values(t *testing.T) {
 		}
 	}
 	for _, bad := range []layers.DHCPv4Option{
-		{Type: 1, Data: []byte{1, 2, 3}}, {Type: 3, Data: []byte{1, 2, 3, 4, 5}}, {Type: 53}, {Type: 53, Data: []byte{1, 2}},
-		{Type: 121, Data: []byte{33, 1, 2, 3, 4, 5, 6, 7, 8, 9}}, {Type: 121, Data: []byte{24, 10, 0, 0, 1, 1, 1}},
-		{Type: 82, Data: []byte{1, 5, 0}}, {Type: 119, Data: []byte{3, 'a'}},
+		{Type: 1, Data: []byte{1, 2, 3}},
+		{Type: 3, Data: []byte{1, 2, 3, 4, 5}},
+		{Type: 53},
+		{Type: 53, Data: []byte{1, 2}},
+		{Type: 121, Data: []byte{33, 1, 2, 3, 4, 5, 6, 7, 8, 9}},
+		{Type: 121, Data: []byte{24, 10, 0, 0, 1, 1, 1}},
+		{Type: 82, Data: []byte{1, 5, 0}},
+		{Type: 119, Data: []byte{3, 'a'}},
 	} {
 		if v, err := bad.View(); err == nil {
 			t.Errorf("%d %x: %v", bad.Type, bad.Data, v)

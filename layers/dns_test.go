@@ -157,13 +157,27 @@ func TestDNSBadData(t *testing.T) {
 		typ  layers.DNSType
 		data string
 	}{
-		{layers.DNSTypeA, "c00002"}, {layers.DNSTypeA, "c000020101"}, {layers.DNSTypeAAAA, "20010db8"},
-		{layers.DNSTypeNS, "0161"}, {layers.DNSTypeNS, "016100ff"}, {layers.DNSTypeMX, "00"}, {layers.DNSTypeMX, "000a80"},
-		{layers.DNSTypeTXT, "056162"}, {layers.DNSTypeHINFO, "0161"}, {layers.DNSTypeSRV, "000100020003"},
-		{layers.DNSTypeOPT, "000300ff00"}, {layers.DNSTypeOPT, "0003"}, {layers.DNSTypeNSEC3, "010000010461"},
-		{layers.DNSTypeSVCB, "000100000300ff"}, {layers.DNSTypeCAA, "8005697373"}, {layers.DNSTypeHIP, "10020010"},
-		{layers.DNSTypeSOA, "00000000000100000002000000030000000400"}, {layers.DNSTypeTSIG, "000000000000010001"},
-		{layers.DNSTypeIPSECKEY, "0a0102c000"}, {layers.DNSTypeLOC, "00000000"}, {layers.DNSTypeAPL, "00011583c0"},
+		{layers.DNSTypeA, "c00002"},
+		{layers.DNSTypeA, "c000020101"},
+		{layers.DNSTypeAAAA, "20010db8"},
+		{layers.DNSTypeNS, "0161"},
+		{layers.DNSTypeNS, "016100ff"},
+		{layers.DNSTypeMX, "00"},
+		{layers.DNSTypeMX, "000a80"},
+		{layers.DNSTypeTXT, "056162"},
+		{layers.DNSTypeHINFO, "0161"},
+		{layers.DNSTypeSRV, "000100020003"},
+		{layers.DNSTypeOPT, "000300ff00"},
+		{layers.DNSTypeOPT, "0003"},
+		{layers.DNSTypeNSEC3, "010000010461"},
+		{layers.DNSTypeSVCB, "000100000300ff"},
+		{layers.DNSTypeCAA, "8005697373"},
+		{layers.DNSTypeHIP, "10020010"},
+		{layers.DNSTypeSOA, "00000000000100000002000000030000000400"},
+		{layers.DNSTypeTSIG, "000000000000010001"},
+		{layers.DNSTypeIPSECKEY, "0a0102c000"},
+		{layers.DNSTypeLOC, "00000000"},
+		{layers.DNSTypeAPL, "00011583c0"},
 	} {
 		data := unhex(t, c.data)
 		msg := unhex(t, "000084000000000200000000")

@@ -87,7 +87,7 @@ func dnsCompress(msg, name []byte) (cut, to int) {
 func dnsTail(msg []byte, at int, name []byte, cut int) int {
 	label := int(msg[at]) + 1
 	for i := 0; i < cut; i += 1 + int(name[i]) {
-		if i+label > len(name) || at+label > len(msg) || !bytes.Equal(msg[at:at+label], name[i:i+label]) {
+		if name[i] != msg[at] || at+label > len(msg) || !bytes.Equal(msg[at:at+label], name[i:i+label]) {
 			continue
 		}
 		var buf [dnsMaxName]byte

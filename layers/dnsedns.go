@@ -273,6 +273,7 @@ func (k *DNSKeepalive) String() string {
 	d, _ := k.Duration()
 	return d.String()
 }
+
 func (e *DNSExtendedError) String() string {
 	return fmt.Sprintf("%d (%v) %q", uint16(e.Info), e.Info, e.Text)
 }

@@ -169,9 +169,11 @@ type DNSWINS struct {
 func (d *DNSGPOS) String() string {
 	return dnsStrings([]DNSString{d.Longitude, d.Latitude, d.Altitude})
 }
+
 func (d *DNSSRV) String() string {
 	return fmt.Sprintf("%d %d %d %v", d.Priority, d.Weight, d.Port, d.Target)
 }
+
 func (d *DNSATMA) String() string {
 	switch d.Format {
 	case 0:

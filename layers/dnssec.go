@@ -281,6 +281,7 @@ func (d *DNSRRSIG) String() string {
 	return fmt.Sprintf("%v %d %d %d %s %s %d %v %s", d.Covered, d.Algorithm, d.Labels, d.TTL,
 		dnsTime(d.Expiration), dnsTime(d.Inception), d.KeyTag, d.Signer, dns64(d.Signature))
 }
+
 func (d *DNSDNSKEY) String() string {
 	return fmt.Sprintf("%d %d %d %s", d.Flags, d.Protocol, d.Algorithm, dns64(d.Key))
 }
@@ -295,6 +296,7 @@ func (d *DNSNSEC3) String() string {
 	next := base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(d.Next)
 	return fmt.Sprintf("%d %d %d %s %s %v", d.Hash, d.Flags, d.Iterations, dnsHex(d.Salt), next, d.Types)
 }
+
 func (d *DNSNSEC3PARAM) String() string {
 	return fmt.Sprintf("%d %d %d %s", d.Hash, d.Flags, d.Iterations, dnsHex(d.Salt))
 }
@@ -302,12 +304,15 @@ func (d *DNSCSYNC) String() string { return fmt.Sprintf("%d %d %v", d.Serial, d.
 func (d *DNSZONEMD) String() string {
 	return fmt.Sprintf("%d %d %d %X", d.Serial, d.Scheme, d.Hash, d.Digest)
 }
+
 func (d *DNSCERT) String() string {
 	return fmt.Sprintf("%d %d %d %s", d.Type, d.KeyTag, d.Algorithm, dns64(d.Certificate))
 }
+
 func (d *DNSSSHFP) String() string {
 	return fmt.Sprintf("%d %d %X", d.Algorithm, d.Hash, d.Fingerprint)
 }
+
 func (d *DNSTLSA) String() string {
 	return fmt.Sprintf("%d %d %d %X", d.Usage, d.Selector, d.Matching, d.Data)
 }
@@ -316,10 +321,12 @@ func (d *DNSDHCID) String() string {
 	b := binary.BigEndian.AppendUint16(nil, d.IDType)
 	return dns64(append(append(b, d.DigestType), d.Digest...))
 }
+
 func (d *DNSIPSECKEY) String() string {
 	gw := dnsGateway(d.GatewayType, d.Gateway4, d.Gateway6, d.GatewayName)
 	return fmt.Sprintf("%d %d %d %s %s", d.Precedence, d.GatewayType, d.Algorithm, gw, dns64(d.Key))
 }
+
 func (d *DNSHIP) String() string {
 	b := fmt.Appendf(nil, "%d %X %s", d.Algorithm, d.Tag, dns64(d.Key))
 	for _, s := range d.Servers {
@@ -327,10 +334,12 @@ func (d *DNSHIP) String() string {
 	}
 	return string(b)
 }
+
 func (d *DNSTKEY) String() string {
 	return fmt.Sprintf("%v %s %s %d %v %d %s %d %s", d.Algorithm, dnsTime(d.Inception), dnsTime(d.Expiration), d.Mode, d.Error,
 		len(d.Key), dns64(d.Key), len(d.Other), dns64(d.Other))
 }
+
 func (d *DNSTSIG) String() string {
 	return fmt.Sprintf("%v %d %d %d %s %d %v %d %s", d.Algorithm, d.Time, d.Fudge, len(d.MAC), dns64(d.MAC), d.OriginalID, d.Error, len(d.Other), dns64(d.Other))
 }
