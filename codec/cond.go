@@ -120,7 +120,7 @@ func (c *cond) eval(base unsafe.Pointer, up *scope) uint64 {
 			base, up = up.base, up.up
 		}
 		if c.typ != nil {
-			return truth(reflect.NewAt(c.typ, base).Method(c.call).Call(nil)[0].Bool())
+			return truth(reflect.NewAt(c.typ, hide(base)).Method(c.call).Call(nil)[0].Bool())
 		}
 		return loadInt(unsafe.Add(base, c.off), c.size)
 	case tags.OpNot:

@@ -35,7 +35,7 @@ func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst
 				return dst, err
 			}
 			if f.marked {
-				e.marks = append(e.marks, mark{f, len(dst)*8 + f.shift})
+				e.mark(f, len(dst)*8+f.shift)
 			}
 			word = f.put(word, v)
 			if f.runEnd {
@@ -81,7 +81,7 @@ func (e *encoding) early(p *plan, base unsafe.Pointer, up *scope) unsafe.Pointer
 		}
 		if !copied {
 			c := reflect.New(p.typ)
-			c.Elem().Set(reflect.NewAt(p.typ, base).Elem())
+			c.Elem().Set(reflect.NewAt(p.typ, hide(base)).Elem())
 			base, copied = c.UnsafePointer(), true
 		}
 		putInt(unsafe.Add(base, f.GoOff), f.size, v)
@@ -166,7 +166,7 @@ func (f *fieldPlan) flush(dst []byte, word uint64) []byte {
 // selector returns the value that selects the member in the union at ptr: v if it
 // does, else the smallest one.
 func (u *unionPlan) selector(ptr unsafe.Pointer, v uint64) uint64 {
-	x := reflect.NewAt(u.iface, ptr).Elem()
+	x := reflect.NewAt(u.iface, hide(ptr)).Elem()
 	if x.IsNil() {
 		return v
 	}
@@ -198,18 +198,18 @@ func (e *encoding) variable(f *fieldPlan, ptr, base unsafe.Pointer, dst []byte, 
 		}
 		return e.bytes(f, *(*[]byte)(ptr), dst)
 	case tags.KindStruct:
-		return e.nested(f, f.elem, ptr, dst, e.scope(f.elem, base, up), -1)
+		return e.nested(f, f.elem, ptr, dst, &scope{base, up}, -1)
 	case tags.KindPtr:
 		if *(*unsafe.Pointer)(ptr) == nil {
 			return dst, e.fail(f, ErrUnion, 0)
 		}
-		return e.nested(f, f.elem, *(*unsafe.Pointer)(ptr), dst, e.scope(f.elem, base, up), -1)
+		return e.nested(f, f.elem, *(*unsafe.Pointer)(ptr), dst, &scope{base, up}, -1)
 	case tags.KindCustom:
 		return e.custom(f, f.Type, ptr, dst)
 	case tags.KindUnion:
-		return e.union(f, reflect.NewAt(f.Type, ptr).Elem(), dst)
+		return e.union(f, reflect.NewAt(f.Type, hide(ptr)).Elem(), dst)
 	case tags.KindList:
-		return e.list(f, ptr, dst, e.scope(f.elem, base, up))
+		return e.list(f, ptr, dst, &scope{base, up})
 	}
 	return dst, nil
 }
@@ -262,7 +262,7 @@ func within(f *fieldPlan, index int, err error) error {
 }
 
 func (e *encoding) custom(f *fieldPlan, t reflect.Type, ptr unsafe.Pointer, dst []byte) ([]byte, error) {
-	out, err := reflect.NewAt(t, ptr).Interface().(FieldAppender).AppendField(dst, e.start, e.Derive)
+	out, err := reflect.NewAt(t, hide(ptr)).Interface().(FieldAppender).AppendField(dst, e.start, e.Derive)
 	if err != nil {
 		return dst, e.fail(f, err, 0)
 	}

@@ -117,9 +117,9 @@ func (e *encoding) place(f *fieldPlan, start, marks int) int {
 
 // fix sets what depends on the payload: the layer stands at dst[start:header], its
 // payload at dst[header:payload], trailers behind that.
-func (e *encoding) fix(n *node, dst []byte, start, header, payload, marks int) error {
-	for _, f := range n.t.fixes {
-		if f.Len == nil || e.Derive&Lengths == 0 || (f.cond != nil && !f.cond.holds(n.p, nil)) {
+func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, payload, marks int) error {
+	for _, f := range t.fixes {
+		if f.Len == nil || e.Derive&Lengths == 0 || (f.cond != nil && !f.cond.holds(p, nil)) {
 			continue
 		}
 		bit := e.place(f, start, marks)
@@ -136,20 +136,20 @@ func (e *encoding) fix(n *node, dst []byte, start, header, payload, marks int) e
 		}
 		e.patch(dst, f, bit, v)
 	}
-	if n.t.hasPayloadLength && e.Derive&Lengths != 0 {
-		n.t.value(n.p).(PayloadLength).FixPayloadLength(dst[start:payload:payload], header-start)
+	if t.hasPayloadLength && e.Derive&Lengths != 0 {
+		t.value(hide(p)).(PayloadLength).FixPayloadLength(dst[start:payload:payload], header-start)
 	}
 	if e.Derive&Checksums != 0 {
-		e.sums(n, dst, start, header, payload, marks)
+		e.sums(t, p, dst, start, header, payload, marks)
 	}
 	return nil
 }
 
 // sums computes the checksums of a layer, which do not cover its trailers, and then
 // those in the trailers, which cover all that is before them.
-func (e *encoding) sums(n *node, dst []byte, start, header, payload, marks int) {
-	for _, f := range n.t.fixes {
-		if f.sum == nil || (f.cond != nil && !f.cond.holds(n.p, nil)) {
+func (e *encoding) sums(t *Type, p unsafe.Pointer, dst []byte, start, header, payload, marks int) {
+	for _, f := range t.fixes {
+		if f.sum == nil || (f.cond != nil && !f.cond.holds(p, nil)) {
 			continue
 		}
 		bit := e.place(f, start, marks)

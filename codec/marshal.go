@@ -43,52 +43,40 @@ func (e Encoder) Marshal(layers ...any) ([]byte, error) { return e.Append(nil, l
 
 // Append encodes layers behind the contents of dst. With an error, what is behind
 // them is undefined and dst is returned as it was.
+//
+// Methods of the layers that are called meanwhile must not keep their receiver: so
+// that encoding needs no memory of its own, layers may stand on the caller's stack.
 func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
-	s := encoders.Get().(*encoding)
-	s.Encoder, s.depth = e, 0
-	err := s.nodes.set(layers)
-	start := len(dst)
+	s := encoding{Encoder: e}
 	out := dst
-	for i := 0; i < len(s.nodes) && err == nil; {
+	var err error
+	depth := -1
+	for i := 0; i < len(layers) && err == nil; {
 		s.pseudo = Pseudo{}
-		n := s.nodes.end(i)
-		out, err = s.node(out, i, n)
-		i = n
+		out, i, depth, err = s.node(out, layers, i, depthOf(layers[i], depth+1))
 	}
-	clear(s.nodes)
-	clear(s.outer)
-	s.nodes, s.marks = s.nodes[:0], s.marks[:0]
-	s.pseudo = Pseudo{}
-	encoders.Put(s)
+	if s.pooled != nil {
+		*s.pooled = s.marks[:0]
+		markLists.Put(s.pooled)
+	}
 	if err != nil {
-		return dst[:start], err
+		return dst, err
 	}
 	return out, nil
 }
 
-var encoders = sync.Pool{New: func() any { return new(encoding) }}
+// markLists keeps memory for marks, which generated code does not need.
+var markLists = sync.Pool{New: func() any { return new([]mark) }}
 
-// encoding is the state of encoding one packet.
+// encoding is the state of encoding one packet. It stays on the stack: what is
+// encoded may stand there too, and pointers to that must not be kept elsewhere.
 type encoding struct {
 	Encoder
-	nodes  nodes
 	marks  []mark
+	pooled *[]mark // where marks came from
 	pseudo Pseudo
 	start  int // of the layer that is being encoded
 	depth  int
-	outer  []scope // as in decoder
-}
-
-// scope notes the struct around one that looks outwards.
-func (e *encoding) scope(p *plan, base unsafe.Pointer, up *scope) *scope {
-	if p == nil || !p.outer {
-		return nil
-	}
-	if e.outer == nil {
-		e.outer = make([]scope, maxDepth+1)
-	}
-	e.outer[e.depth] = scope{base, up}
-	return &e.outer[e.depth]
 }
 
 // mark is where a field that is set later stands: its first bit.
@@ -97,147 +85,150 @@ type mark struct {
 	bit int
 }
 
-// node is a layer of the packet: a struct of type t, or bytes.
-type node struct {
-	t     *Type
-	p     unsafe.Pointer
-	raw   []byte
-	depth int
-}
-
-type nodes []node
-
-func (ns *nodes) set(layers []any) error {
-	depth := -1
-	for i := range layers {
-		v := layers[i]
-		depth++
-		if pl, ok := v.(Placed); ok {
-			v, depth = pl.Layer, pl.Depth
-		}
-		n := node{depth: depth}
-		if b, ok := v.([]byte); ok {
-			n.raw = b
-		} else if err := n.set(v); err != nil {
-			return err
-		}
-		*ns = append(*ns, n)
+// mark notes where a field stands.
+func (e *encoding) mark(f *fieldPlan, bit int) {
+	if e.pooled == nil {
+		e.pooled = markLists.Get().(*[]mark)
+		e.marks = (*e.pooled)[:0]
 	}
-	return nil
+	e.marks = append(e.marks, mark{f, bit})
 }
 
-func (n *node) set(v any) error {
+// hide keeps the compiler from moving to the heap what p points to, when p is
+// handed to a function that it cannot look into. That is sound as long as the function
+// does not keep p: then p is only ever in stack frames, where a stack that moves finds it.
+func hide(p unsafe.Pointer) unsafe.Pointer {
+	x := uintptr(p)
+	return *(*unsafe.Pointer)(unsafe.Pointer(&x))
+}
+
+// depthOf returns the depth at which a layer is placed, or else the usual one.
+func depthOf(v any, usual int) int {
+	if p, ok := v.(Placed); ok {
+		return p.Depth
+	}
+	return usual
+}
+
+// node encodes layers[i], which is at the given depth, and what is inside it. It returns the
+// index of the layer behind them and the depth of the last one.
+func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next, last int, err error) {
+	v := layers[i]
+	if p, ok := v.(Placed); ok {
+		v = p.Layer
+	}
+	if b, ok := v.([]byte); ok {
+		return e.inside(append(dst, b...), layers, i, depth)
+	}
 	t, p, err := typeOf(v)
-	if err == nil {
-		n.t, n.p = t, p
-		return nil
+	if err != nil {
+		if rt := reflect.TypeOf(v); rt != nil && isByteSlice(rt) {
+			dst = append(dst, *(*[]byte)(hide((*eface)(unsafe.Pointer(&v)).ptr))...)
+			return e.inside(dst, layers, i, depth)
+		}
+		return dst, i, depth, err
 	}
-	if rt := reflect.TypeOf(v); rt != nil && isByteSlice(rt) {
-		n.raw = *(*[]byte)((*eface)(unsafe.Pointer(&v)).ptr)
-		return nil
-	}
-	return err
-}
-
-// end returns the index behind the layers inside node i.
-func (ns nodes) end(i int) int {
-	j := i + 1
-	for j < len(ns) && ns[j].depth > ns[i].depth {
-		j++
-	}
-	return j
-}
-
-// node encodes nodes[i] and what is inside it, up to nodes[end].
-func (e *encoding) node(dst []byte, i, end int) ([]byte, error) {
-	n := &e.nodes[i]
-	if n.t == nil {
-		dst = append(dst, n.raw...)
-		return e.children(dst, i, end)
-	}
-	start, marks := len(dst), len(e.marks)
+	start, marks, outer := len(dst), len(e.marks), e.pseudo
 	e.start = start
-	if len(n.t.early) > 0 && !n.t.hasAppend {
-		n.p = e.early(n.t.plan, n.p, nil)
+	if len(t.early) > 0 && !t.hasAppend {
+		p = e.early(t.plan, p, nil)
 	}
-	dst, err := e.header(n.t, n.p, dst)
-	if err != nil {
-		return dst, err
+	if dst, err = e.header(t, p, dst); err != nil {
+		return dst, i, depth, err
 	}
-	header := len(dst)
-	next, err := e.nextKeys(n, i, end, dst, start, marks)
-	if err != nil {
-		return dst, err
+	header, number := len(dst), -1
+	if len(t.nexts) > 0 {
+		var child *Type
+		if i+1 < len(layers) && depthOf(layers[i+1], depth+1) > depth {
+			child = typeOnly(layers[i+1])
+		}
+		if number, err = e.nextKeys(t, p, child, dst, start, marks); err != nil {
+			return dst, i, depth, err
+		}
 	}
-	outer := e.pseudo
-	if n.t.hasPseudo {
+	if t.hasPseudo {
 		e.pseudo.known = true
-		n.t.value(n.p).(PseudoHeader).PseudoHeader(&e.pseudo)
+		t.value(hide(p)).(PseudoHeader).PseudoHeader((*Pseudo)(hide(unsafe.Pointer(&e.pseudo))))
 	}
-	if next >= 0 {
-		e.pseudo.Protocol = uint8(next)
+	if number >= 0 {
+		e.pseudo.Protocol = uint8(number)
 	}
-	if dst, err = e.children(dst, i, end); err != nil {
-		return dst, err
+	if dst, next, last, err = e.inside(dst, layers, i, depth); err != nil {
+		return dst, i, depth, err
 	}
 	e.pseudo = outer
 	e.start = start
 	payload := len(dst)
-	if len(n.t.trails) > 0 {
-		if dst, err = e.fields(n.t.plan, n.t.trails, n.p, dst, nil); err != nil {
-			return dst, err
+	if len(t.trails) > 0 {
+		if dst, err = e.fields(t.plan, t.trails, p, dst, nil); err != nil {
+			return dst, i, depth, err
 		}
 	}
-	err = e.fix(n, dst, start, header, payload, marks)
+	if len(t.fixes) > 0 || t.hasPayloadLength {
+		err = e.fix(t, p, dst, start, header, payload, marks)
+	}
 	e.marks = e.marks[:marks]
-	return dst, err
+	return dst, next, last, err
 }
 
-func (e *encoding) children(dst []byte, i, end int) (_ []byte, err error) {
-	for j := i + 1; j < end; {
-		k := min(end, e.nodes.end(j))
-		if dst, err = e.node(dst, j, k); err != nil {
-			return dst, err
+// inside encodes the layers inside layers[i].
+func (e *encoding) inside(dst []byte, layers []any, i, depth int) (_ []byte, next, last int, err error) {
+	next, last = i+1, depth
+	for next < len(layers) && err == nil {
+		d := depthOf(layers[next], last+1)
+		if d <= depth {
+			break
 		}
-		j = k
+		dst, next, last, err = e.node(dst, layers, next, d)
 	}
-	return dst, nil
+	return dst, next, last, err
+}
+
+// typeOnly returns the type of a layer, nil if it is bytes.
+func typeOnly(v any) *Type {
+	if p, ok := v.(Placed); ok {
+		v = p.Layer
+	}
+	if _, ok := v.([]byte); ok {
+		return nil
+	}
+	t, _, err := typeOf(v)
+	if err != nil {
+		return nil
+	}
+	return t
 }
 
 // header appends the header of a layer.
 func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error) {
 	if t.gen.append != nil {
-		if out, ok := t.gen.append(p, dst, e.Derive); ok {
+		if out, ok := t.gen.append(hide(p), dst, e.Derive); ok {
 			return out, nil
 		}
 		dst = dst[:e.start]
 	}
 	if t.hasAppend {
-		return t.value(p).(LayerAppender).AppendLayer(dst, e.Derive)
+		return t.value(hide(p)).(LayerAppender).AppendLayer(dst, e.Derive)
 	}
 	return e.fields(t.plan, t.headers, p, dst, nil)
 }
 
 // nextKeys fills the next= fields of a header that has been encoded, and returns
 // the number that the layer after it is reached by, -1 if there is none.
-func (e *encoding) nextKeys(n *node, i, end int, dst []byte, start, marks int) (int, error) {
-	if len(n.t.nexts) == 0 {
+func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, dst []byte, start, marks int) (int, error) {
+	if e.Derive&NextFields == 0 {
+		child = nil
+	}
+	if len(t.nexts) > 1 {
+		return -1, e.hints(t, p, child, dst, start, marks)
+	}
+	f := t.nexts[0]
+	if !f.present(p) {
 		return -1, nil
 	}
-	var child *Type
-	if e.Derive&NextFields != 0 && i+1 < end {
-		child = e.nodes[i+1].t
-	}
-	if len(n.t.nexts) > 1 {
-		return -1, e.hints(n, child, dst, start, marks)
-	}
-	f := n.t.nexts[0]
-	if !f.present(n.p) {
-		return -1, nil
-	}
-	cur := loadInt(unsafe.Add(n.p, f.GoOff), f.size)
+	cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 	if child != nil {
-		v, ok := n.t.nextValue(f, e.Links, child, cur)
+		v, ok := t.nextValue(f, e.Links, child, cur)
 		if ok && v > f.max() {
 			return -1, e.fail(f, ErrRange, v)
 		}
@@ -256,19 +247,19 @@ func (e *encoding) nextKeys(n *node, i, end int, dst []byte, start, marks int) (
 func (f *fieldPlan) present(p unsafe.Pointer) bool { return f.cond == nil || f.cond.holds(p, nil) }
 
 // hints fills the last port that is zero, unless one of the others leads to child.
-func (e *encoding) hints(n *node, child *Type, dst []byte, start, marks int) error {
+func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, start, marks int) error {
 	if child == nil {
 		return nil
 	}
 	var free *fieldPlan
-	for _, f := range n.t.nexts {
-		cur := loadInt(unsafe.Add(n.p, f.GoOff), f.size)
+	for _, f := range t.nexts {
+		cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 		switch {
-		case !f.present(n.p):
+		case !f.present(p):
 		case cur == 0:
 			free = f
 		default:
-			if v, ok := n.t.nextValue(f, e.Links, child, cur); ok && v == cur {
+			if v, ok := t.nextValue(f, e.Links, child, cur); ok && v == cur {
 				return nil
 			}
 		}
@@ -276,7 +267,7 @@ func (e *encoding) hints(n *node, child *Type, dst []byte, start, marks int) err
 	if free == nil {
 		return nil
 	}
-	v, ok := n.t.nextValue(free, e.Links, child, 0)
+	v, ok := t.nextValue(free, e.Links, child, 0)
 	if ok && v > free.max() {
 		return e.fail(free, ErrRange, v)
 	}
