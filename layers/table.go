@@ -23,15 +23,6 @@ const (
 	linkTypeSLL2       = 276
 )
 
-// Ports of the services that are layers here, from IANA's registry.
-const (
-	portDNS        = 53
-	portDHCPServer = 67
-	portDHCPClient = 68
-	portMDNS       = 5353
-	portLLMNR      = 5355
-)
-
 // Links returns the table of who follows whom among the layers of this package.
 // Its dispatch tables are:
 //
@@ -44,7 +35,6 @@ const (
 //   - null, family: address families, in both byte orders and in network order
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
-//   - dnstcp: the message behind its length in a stream, always 0
 //   - dnstcp: what follows the length of DNS over TCP
 func Links() *codec.Links { return linkTable() }
 
