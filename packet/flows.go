@@ -27,7 +27,7 @@ func endsOf(name string, s *tags.Schema) (e ends) {
 		}
 	}
 	if e.src != nil && (e.src.Kind == tags.KindUint || e.src.Kind == tags.KindInt) {
-		name = strings.ToUpper(name)
+		name = strings.ToLower(name)
 		e.kind, _ = flow.NewKind(name[:min(len(name), 8)], int(e.src.Type.Size()), flow.FormDecimal)
 	}
 	return e
