@@ -60,7 +60,7 @@ type DNSResource struct {
 
 // DNSTCP stands before each message in a stream (RFC 1035 section 4.2.2). The
 // next layer is a [DNS] of Length bytes, or what the segment holds of them: then
-// the layer is cut short. Bytes after the message are not part of this layer.
+// the layer is cut short. Where a segment holds several messages, the next [DNSTCP] follows.
 type DNSTCP struct {
 	Length uint16 `bits:"16,len=payload"`
 }
@@ -71,21 +71,28 @@ func (*DNSTCP) Links() *codec.Links { return Links() }
 // NextLayer is the message, where the segment holds at least its header and Length
 // has room for the records that it counts: segments in the middle of a message have not.
 func (t *DNSTCP) NextLayer(payload []byte) codec.Key {
-	if len(payload) < dnsHeader {
-		return codec.Key{}
-	}
-	count := func(at int) int { return int(binary.BigEndian.Uint16(payload[at:])) }
-	if dnsHeader+dnsMinQuestion*count(4)+dnsMinResource*(count(6)+count(8)+count(10)) > int(t.Length) {
+	if len(payload) < dnsHeader || !dnsHasRoom(int(t.Length), payload) {
 		return codec.Key{}
 	}
 	return codec.Key{Table: "dnstcp"}
 }
 
-// What a question and a record take at least.
-const (
-	dnsMinQuestion = 5
-	dnsMinResource = 11
-)
+// Repeats reports whether rest, what follows the message in its segment, begins
+// another one, perhaps a part of it.
+func (t *DNSTCP) Repeats(rest []byte) bool {
+	if len(rest) < 2 {
+		return false
+	}
+	length := int(binary.BigEndian.Uint16(rest))
+	return length >= dnsHeader && (len(rest) < 2+dnsHeader || dnsHasRoom(length, rest[2:]))
+}
+
+// dnsHasRoom reports whether a message of length bytes can hold the records that its header counts.
+func dnsHasRoom(length int, msg []byte) bool {
+	const question, resource = 5, 11 // the least that they take
+	count := func(at int) int { return int(binary.BigEndian.Uint16(msg[at:])) }
+	return dnsHeader+question*count(4)+resource*(count(6)+count(8)+count(10)) <= length
+}
 
 // DNSData is the data of a record: a pointer to the struct for its type (*[DNSA]
 // for A, and so on), or [DNSRaw] for other types and for data that does not have

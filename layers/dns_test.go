@@ -305,6 +305,14 @@ func TestDNSTCP(t *testing.T) {
 	if err != nil || ext.Payload != 8 || !ext.Cut || h.NextLayer(two[2:10]) != (codec.Key{}) {
 		t.Errorf("%+v %v", ext, err)
 	}
+	for n, want := range map[int]bool{0: false, 1: false, 2: true, 13: true, 14: true, 19: true} {
+		if h.Repeats(b[:n]) != want {
+			t.Errorf("Repeats of %d bytes: %v", n, !want)
+		}
+	}
+	if h.Repeats([]byte("\x00\x0b")) || h.Repeats([]byte("\x00\x10wwwwwwwwwwwwwwww")) {
+		t.Error("what is no message repeats")
+	}
 	// The middle of a message: its counts have no room.
 	if h = (layers.DNSTCP{Length: 0x0377}); h.NextLayer([]byte("ww\x07example\x03com")) != (codec.Key{}) {
 		t.Error("text is taken for a message")
