@@ -277,7 +277,7 @@ func dhcpv4Text(b []byte) string {
 
 // String gives the message on one line.
 func (d *DHCPv4) String() string {
-	b := fmt.Appendf(nil, "%v %v xid %#x", d.Op, d.ClientHardware(), d.XID)
+	b := fmt.Appendf(nil, "DHCPv4 %v %v xid %#x", d.Op, d.ClientHardware(), d.XID)
 	for _, f := range [...]struct {
 		name string
 		addr netip.Addr

@@ -55,7 +55,7 @@ func TestDHCPv4Dnsmasq(t *testing.T) {
 	if len(all) != 6 {
 		t.Fatal(len(all))
 	}
-	const head = "Reply 02:00:00:00:c0:01 xid 0x12345678 yiaddr 10.9.0.100 siaddr 10.9.0.1; "
+	const head = "DHCPv4 Reply 02:00:00:00:c0:01 xid 0x12345678 yiaddr 10.9.0.100 siaddr 10.9.0.1; "
 	const first = "DHCP Server Id 10.9.0.1; Address Time 2h0m0s; Server-Name \"bootserver\\x00\"; Bootfile-Name \"pxe/file.0\\x00\"; " +
 		"Renewal Time 1h0m0s; Rebinding Time 1h45m0s; Subnet Mask 255.255.0.0; Broadcast Address 10.9.255.255; Domain Name \"example.test\"; "
 	const middle = "Static Route 10.20.0.0/10.9.0.9; Vendor Specific 010203; SIP Servers 10.9.0.8,10.9.0.9; NETBIOS Name Srv 10.9.0.7; " +
@@ -83,7 +83,7 @@ func TestDHCPv4Dnsmasq(t *testing.T) {
 			t.Errorf("message %d:\nwant %s\ngot  %s", i, want, got)
 		}
 	}
-	const client = "Request 02:00:00:00:c0:01 xid 0x12345678; DHCP Msg Type Discover; Client Id 1:02000000c001; Hostname \"test\"; " +
+	const client = "DHCPv4 Request 02:00:00:00:c0:01 xid 0x12345678; DHCP Msg Type Discover; Client Id 1:02000000c001; Hostname \"test\"; " +
 		"Parameter List Subnet Mask,Router,Domain Server,"
 	if got := dhcpOf(t, all[0]).String(); !strings.HasPrefix(got, client) || !strings.HasSuffix(got, "; Class Id \"PXEClient\"; Client System 7; "+
 		"Client NDI 1 3.16; UUID/GUID 0:000102030405060708090a0b0c0d0e0f; Client FQDN test.lan.; DHCP Max Msg Size 1500") {

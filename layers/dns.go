@@ -94,6 +94,9 @@ func dnsHasRoom(length int, msg []byte) bool {
 	return dnsHeader+question*count(4)+resource*(count(6)+count(8)+count(10)) <= length
 }
 
+// String gives the length.
+func (t *DNSTCP) String() string { return fmt.Sprintf("DNSTCP length %d", t.Length) }
+
 // DNSData is the data of a record: a pointer to the struct for its type (*[DNSA]
 // for A, and so on), or [DNSRaw] for other types and for data that does not have
 // the form of its type. String gives it in presentation format.
@@ -263,7 +266,10 @@ func (d *DNS) String() string {
 	if d.QR {
 		kind = "response " + d.ExtendedRcode().String()
 	}
-	b := fmt.Appendf(nil, "%v %s id %d", d.Opcode, kind, d.ID)
+	if d.Opcode != DNSOpcodeQuery {
+		kind = d.Opcode.String() + " " + kind
+	}
+	b := fmt.Appendf(nil, "DNS %s id %d", kind, d.ID)
 	for _, f := range [...]struct {
 		set  bool
 		name string

@@ -47,27 +47,27 @@ func TestDNSEDNS(t *testing.T) {
 		{
 			"+dnssec +nsid +bufsize=1232 +cookie=0102030405060708",
 			"1eee002000010000000000010161076578616d706c650474657374000001000100002904d000008000001000030000000a00080102030405060708",
-			"QUERY query id 7918 ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do true [NSID:\"\" COOKIE:0102030405060708]",
+			"DNS query id 7918 ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do true [NSID:\"\" COOKIE:0102030405060708]",
 		},
 		{
 			"the answer",
 			"1eee840000010001000000010161076578616d706c6504746573740000010001c00c000100010000012c0004c000020100002904d000000000001c000a00180102030405060708010000006b0444a452ae6255dab5385a",
-			"QUERY response NOERROR id 7918 aa; a.example.test. IN A; answer a.example.test. 300 IN A 192.0.2.1; additional . OPT udp 1232 rcode 0 version 0 do false [COOKIE:0102030405060708010000006b0444a452ae6255dab5385a]",
+			"DNS response NOERROR id 7918 aa; a.example.test. IN A; answer a.example.test. 300 IN A 192.0.2.1; additional . OPT udp 1232 rcode 0 version 0 do false [COOKIE:0102030405060708010000006b0444a452ae6255dab5385a]",
 		},
 		{
 			"+subnet=192.0.2.128/25",
 			"49aa012000010000000000010161076578616d706c650474657374000001000100002904d000000000000c0008000800011900c0000280",
-			"QUERY query id 18858 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [ECS:192.0.2.128/25/0]",
+			"DNS query id 18858 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [ECS:192.0.2.128/25/0]",
 		},
 		{
 			"+subnet=2001:db8::/48 +padding=64 +keepalive +expire",
 			"ad96012000010000000000010161076578616d706c650474657374000001000100002904d00000000000550008000a0002300020010db8000000090000000b0000000c003b" + strings.Repeat("00", 59),
-			"QUERY query id 44438 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [ECS:2001:db8::/48/0 EXPIRE: KEEPALIVE:0s PADDING:59]",
+			"DNS query id 44438 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [ECS:2001:db8::/48/0 EXPIRE: KEEPALIVE:0s PADDING:59]",
 		},
 		{
 			"+ednsopt=14:4f664a5c +ednsopt=15:0006426f677573",
 			"0e6e012000010000000000010161076578616d706c650474657374000001000100002904d0000000000013000e00044f664a5c000f00070006426f677573",
-			"QUERY query id 3694 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [KEYTAG:4f664a5c EDE:6 (DNSSEC Bogus) \"Bogus\"]",
+			"DNS query id 3694 rd ad; a.example.test. IN A; additional . OPT udp 1232 rcode 0 version 0 do false [KEYTAG:4f664a5c EDE:6 (DNSSEC Bogus) \"Bogus\"]",
 		},
 	} {
 		d := dnsOf(t, c.msg)
@@ -216,7 +216,7 @@ func TestDNSUpdate(t *testing.T) {
 	b := unhex(t, "0001 2800 0001 0000 0002 0000 076578616d706c6500 0006 0001"+
 		"0161c00c 00ff 00ff 00000000 0000"+"c019 0001 0001 0000003c 0004 c0000201")
 	d := dnsOf(t, hex.EncodeToString(b))
-	if got := d.String(); got != "UPDATE query id 1; example. IN SOA; authority a.example. 0 ANY ANY \\# 0 ; authority a.example. 60 IN A 192.0.2.1" {
+	if got := d.String(); got != "DNS UPDATE query id 1; example. IN SOA; authority a.example. 0 ANY ANY \\# 0 ; authority a.example. 60 IN A 192.0.2.1" {
 		t.Errorf("%q", got)
 	}
 }
@@ -360,5 +360,5 @@ func ExampleDNS() {
 	fmt.Println(&d)
 	// Output:
 	// 63 bytes, answers c00c000500010000012c0002c010c010000100010000003c0004c0000201
-	// QUERY response NOERROR id 7 ra; www.example.com. IN A; answer www.example.com. 300 IN CNAME example.com.; answer example.com. 60 IN A 192.0.2.1
+	// DNS response NOERROR id 7 ra; www.example.com. IN A; answer www.example.com. 300 IN CNAME example.com.; answer example.com. 60 IN A 192.0.2.1
 }
