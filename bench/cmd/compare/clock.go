@@ -1,0 +1,24 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// clock gives a time in nanoseconds, to be subtracted from a later one.
+type clock func() int64
+
+func wallClock() clock {
+	began := time.Now()
+	return func() int64 { return int64(time.Since(began)) }
+}
+
+func clockNamed(name string) (clock, error) {
+	if name == "wall" {
+		return wallClock(), nil
+	}
+	if c := threadClock(); name == "cpu" && c != nil {
+		return c, nil
+	}
+	return nil, fmt.Errorf("there is no clock %q on this system", name)
+}

@@ -1,0 +1,98 @@
+// Compare runs this library and its peers side by side and prints a table of how many times faster it is.
+//
+//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock cpu|wall] [-packets]
+//
+// Each case is first checked: both sides must give the same result. Then the sides take turns, in rounds; within a
+// round both run for the same short time, cut into pieces that alternate. The table has the median
+// over the rounds of the time of each side, and the median and the quartiles of the ratio within a round.
+// The exit status is 1 if a check failed or if a side allocated that must not; a missed aim is only marked, as the
+// numbers are the machine's.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+	"time"
+
+	"github.com/wiretag/wiretag/bench"
+)
+
+type config struct {
+	run     *regexp.Regexp
+	rounds  int
+	slice   time.Duration
+	clock   clock
+	env     bench.Env
+	packets bool
+}
+
+func main() {
+	c, err := parse(os.Args[1:])
+	if err == nil {
+		err = c.compare()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "compare:", err)
+		os.Exit(1)
+	}
+}
+
+func parse(args []string) (*config, error) {
+	c := &config{}
+	f := flag.NewFlagSet("compare", flag.ExitOnError)
+	pattern := f.String("run", "", "only the cases whose group/name/peer match `regexp`")
+	f.IntVar(&c.rounds, "rounds", 15, "rounds, at least 7")
+	f.DurationVar(&c.slice, "slice", 20*time.Millisecond, "time of one side in a round")
+	size := f.Int("capture-size", 256, "size of the generated capture files in `MiB`")
+	name := f.String("clock", defaultClock, "cpu: time of the thread, wall: time that passed")
+	f.BoolVar(&c.packets, "packets", false, "print the packets in hex instead, for peers in other languages")
+	if err := f.Parse(args); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.run, err = regexp.Compile(*pattern); err != nil {
+		return nil, err
+	}
+	if c.clock, err = clockNamed(*name); err != nil {
+		return nil, err
+	}
+	if c.rounds < 7 || *size < 1 || c.slice <= 0 {
+		return nil, fmt.Errorf("want at least 7 rounds, a slice of time and a capture size")
+	}
+	c.env.CaptureSize = *size << 20
+	return c, nil
+}
+
+func (c *config) compare() (err error) {
+	if c.packets {
+		for _, p := range bench.Packets() {
+			fmt.Println(p.Name, p.String())
+		}
+		return nil
+	}
+	if c.env.Dir, err = os.MkdirTemp("", "wiretag-bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(c.env.Dir)
+	runtime.LockOSThread() // the clock is the thread's
+	var rows []row
+	failed := 0
+	for _, k := range bench.Cases() {
+		if !c.run.MatchString(k.Path()) {
+			continue
+		}
+		r := c.measure(k)
+		if r.err != nil {
+			failed++
+		}
+		rows = append(rows, r)
+	}
+	c.print(rows)
+	if failed > 0 {
+		return fmt.Errorf("%d of %d cases failed", failed, len(rows))
+	}
+	return nil
+}

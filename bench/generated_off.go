@@ -1,0 +1,11 @@
+//go:build wiretag_reflect
+
+package bench
+
+const (
+	// Generated says whether the built-in layers use their generated code.
+	Generated = false
+
+	suffix   = "(reflective)"
+	stackAim = 1.5
+)
