@@ -100,31 +100,8 @@ type ICMPv4Traceroute struct {
 	MTU          uint32 `bits:"32"` // bytes
 }
 
-// ICMPv4ExtEchoRequest is an extended echo request, RFC 8335 section 2; an [ICMPExtension] with
-// the interface follows.
-type ICMPv4ExtEchoRequest struct {
-	ID       uint16 `bits:"16"`
-	Seq      uint8  `bits:"8"`
-	Reserved uint8  `bits:"7"`
-	Local    bool   `bits:"1"` // the interface is one of the destination's own
-}
-
-// ICMPv4ExtEchoReply is an extended echo reply, RFC 8335 section 3.
-type ICMPv4ExtEchoReply struct {
-	ID       uint16 `bits:"16"`
-	Seq      uint8  `bits:"8"`
-	State    uint8  `bits:"3"` // of the neighbour cache entry
-	Reserved uint8  `bits:"2"`
-	Active   bool   `bits:"1"`
-	IPv4     bool   `bits:"1"`
-	IPv6     bool   `bits:"1"`
-}
-
 // NextLayer is opaque: the data that comes back.
 func (*ICMPv4Echo) NextLayer([]byte) codec.Key { return codec.Key{} }
-
-// NextLayer is opaque: the extension structure.
-func (*ICMPv4ExtEchoRequest) NextLayer([]byte) codec.Key { return codec.Key{} }
 
 // NextLayer is the quoted datagram.
 func (*ICMPv4Unreachable) NextLayer(payload []byte) codec.Key { return quoted(payload) }

@@ -58,9 +58,13 @@ func (*Null) Links() *codec.Links { return Links() }
 // Links is the table that Family refers to.
 func (*Loop) Links() *codec.Links { return Links() }
 
-// NextLayer is by address family. What is too large for a family is an EtherType.
+// NextLayer is by address family. What is too large for a family is an EtherType;
+// it stands in the lower half where there is something in both.
 func (n *Null) NextLayer([]byte) codec.Key {
 	f := n.Family()
+	if low := n.Raw & 0xffff; n.IsLittleEndian() && low > MaxEtherLength {
+		f = AddressFamily(low)
+	}
 	if f > MaxEtherLength {
 		return codec.Key{Table: "ethertype", Value: uint64(f)}
 	}

@@ -118,8 +118,8 @@ var links = [...]codec.Link{
 	{Table: "icmpv4", Key: uint64(ICMPv4TypeMaskRequest), Layer: (*ICMPv4AddressMask)(nil)},
 	{Table: "icmpv4", Key: uint64(ICMPv4TypeMaskReply), Layer: (*ICMPv4AddressMask)(nil)},
 	{Table: "icmpv4", Key: uint64(ICMPv4TypeTraceroute), Layer: (*ICMPv4Traceroute)(nil)},
-	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoRequest), Layer: (*ICMPv4ExtEchoRequest)(nil)},
-	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoReply), Layer: (*ICMPv4ExtEchoReply)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoRequest), Layer: (*ICMPExtEchoRequest)(nil)},
+	{Table: "icmpv4", Key: uint64(ICMPv4TypeExtEchoReply), Layer: (*ICMPExtEchoReply)(nil)},
 
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeUnreachable), Layer: (*ICMPv6Unreachable)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypePacketTooBig), Layer: (*ICMPv6PacketTooBig)(nil)},
@@ -137,8 +137,8 @@ var links = [...]codec.Link{
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeNeighborAdvertisement), Layer: (*NDPNeighborAdvertisement)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeRedirect), Layer: (*NDPRedirect)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeMLDv2Report), Layer: (*MLDv2Report)(nil)},
-	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPv4ExtEchoRequest)(nil)},
-	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPv4ExtEchoReply)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPExtEchoRequest)(nil)},
+	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPExtEchoReply)(nil)},
 	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
 
 	{Table: "udp", Key: 53, Layer: (*DNS)(nil)},
