@@ -2,6 +2,9 @@ module github.com/wiretag/wiretag
 
 go 1.26
 
-require github.com/klauspost/compress v1.20.3
+require (
+	github.com/klauspost/compress v1.20.3
+	github.com/spf13/pflag v1.1.0
+)
 
-require github.com/leanovate/gopter v0.2.11 // indirect
+require github.com/leanovate/gopter v0.2.11

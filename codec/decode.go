@@ -217,6 +217,7 @@ func (d *decoder) variable(o *op, ptr unsafe.Pointer, pos int, a *area, slots *[
 		switch {
 		case f.Width > 0:
 			if end = pos + f.Width/8; end > a.limit {
+				d.bytes(f, ptr, d.data[pos:a.limit:a.limit])
 				return pos, d.fail(f, pos, ErrTruncated, end-pos, a.limit-pos, a.by)
 			}
 		case f.Pad > 0 && !a.bounded:

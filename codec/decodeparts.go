@@ -127,7 +127,7 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 			if f.last != nil && a.by == nil && f.slot < 0 && d.short == nil {
 				d.fail(f, pos, ErrTruncated, 1, 0, nil)
 				d.err.Field = ""
-				return d.stopped(f, pos, n, d.first.Err != nil)
+				return d.stopped(f, pos, n, d.first.Err != nil, slots)
 			}
 			break
 		}
@@ -151,7 +151,7 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 				d.forget()
 				return was, true
 			}
-			return d.stopped(f, was, n, had)
+			return d.stopped(f, was, n, had, slots)
 		}
 		if !had && d.err.Err != nil {
 			d.inside(f, n)
@@ -168,13 +168,21 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 
 // stopped ends a list whose element n is bad. Where a field follows that keeps
 // the bytes, that is no reason to stop.
-func (d *decoder) stopped(f *fieldPlan, pos, n int, had bool) (int, bool) {
+func (d *decoder) stopped(f *fieldPlan, pos, n int, had bool, slots *[maxSlots]int) (int, bool) {
 	d.inside(f, n)
 	if f.keeps {
+		f.skip(slots)
 		d.recovered(had)
 		return pos, true
 	}
 	return pos, false
+}
+
+// skip leaves the lists between f and the field that keeps the rest empty.
+func (f *fieldPlan) skip(slots *[maxSlots]int) {
+	for _, s := range f.skips {
+		slots[s] = 0
+	}
 }
 
 // items decodes a list of elements of a fixed width.
@@ -210,6 +218,7 @@ func (d *decoder) items(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlo
 		pos += size
 	}
 	if !ok && f.keeps {
+		f.skip(slots)
 		d.recovered(had)
 		return pos, true
 	}

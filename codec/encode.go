@@ -108,6 +108,8 @@ func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer, up *scope) (u
 			return e.value(f, 0) // unless what it measures is not there
 		}
 		return 0, nil
+	case f.sum != nil && e.Derive&Checksums != 0 && (f.Sum.Range != "pseudo" || e.pseudo.Known()):
+		return 0, nil // set when the bytes are there
 	case f.selects != nil && e.Derive&NextFields != 0:
 		v = f.selects.selector(unsafe.Add(base, f.selects.at.GoOff), v)
 	}
@@ -291,6 +293,9 @@ func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope)
 		p := unsafe.Add(h.data, uintptr(i)*f.elemSize)
 		switch {
 		case f.elem != nil:
+			if len(f.elem.early) > 0 {
+				p = e.early(f.elem, p, up)
+			}
 			dst, err = e.nested(f, f.elem, p, dst, up, i)
 			if err == nil && f.last != nil && i < h.len-1 && e.Derive != Nothing && f.last.holds(p, up) {
 				err = e.fail(f, ErrCount, uint64(i)) // what follows would not be found again

@@ -91,7 +91,8 @@ type PseudoHeader interface {
 }
 
 // LayerDecoder and LayerAppender make a layer its own codec, for text protocols.
-// The errors are positioned by the caller. DecodeLayer may keep parts of data.
+// The errors are positioned by the caller. DecodeLayer may keep parts of data; it sets every field,
+// with an error too, because the struct may have been used before. Its fields are tagged "-".
 type LayerDecoder interface {
 	DecodeLayer(data []byte) (Extent, error)
 }

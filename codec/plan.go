@@ -41,12 +41,14 @@ func (c *compiler) asks(x *tags.Expr) {
 	})
 }
 
-// early finds the fields whose derived value conditions must see.
-func (c *compiler) early(p *plan) {
-	for _, f := range p.fields {
-		filled := f.Const != nil || f.Default != nil || f.countOf != nil || f.selects != nil
-		if f.Kind == tags.KindUint && filled && (c.method || c.asked[f.Field]) {
-			p.early = append(p.early, f)
+// early finds the fields whose derived value conditions must see, now that all conditions are known.
+func (c *compiler) early() {
+	for _, p := range c.done {
+		for _, f := range p.fields {
+			filled := f.Const != nil || f.Default != nil || f.countOf != nil || f.selects != nil
+			if f.Kind == tags.KindUint && filled && (c.method || c.asked[f.Field]) {
+				p.early = append(p.early, f)
+			}
 		}
 	}
 }
@@ -92,8 +94,9 @@ type fieldPlan struct {
 	elemMin  int // wire bytes of an element
 	union    *unionPlan
 	sum      sumFunc
-	keeps    bool // a []byte field follows that keeps what this list cannot take
-	runStart bool // an integer that starts at a byte boundary
+	keeps    bool  // a []byte field follows that keeps what this list cannot take
+	skips    []int // slots of the counts of lists between the two, which stay empty then
+	runStart bool  // an integer that starts at a byte boundary
 	runEnd   bool
 	marked   bool       // its place is noted when it is encoded, because it is set later
 	countOf  *fieldPlan // the list that count= names
@@ -117,9 +120,15 @@ type member struct {
 	plan *plan
 }
 
+// place is a struct as a layer, or as a part of one.
+type place struct {
+	schema *tags.Schema
+	nested bool
+}
+
 // compiler builds the plans of one layer type and the structs inside it.
 type compiler struct {
-	done map[*tags.Schema]*plan
+	done map[place]*plan
 	errs []error
 
 	asked  map[*tags.Field]bool // fields that conditions look at
@@ -131,22 +140,23 @@ func (c *compiler) fail(s *tags.Schema, f *tags.Field, format string, args ...an
 }
 
 func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
-	if p, ok := c.done[s]; ok {
+	at := place{s, nested}
+	if p, ok := c.done[at]; ok {
 		return p
 	}
 	p := &plan{typ: s.Type, name: layerName(s.Type), schema: s, nested: nested, outer: s.Outer != nil, min: (s.MinBits + 7) / 8}
-	c.done[s] = p
+	c.done[at] = p
 	byField := map[*tags.Field]*fieldPlan{}
 	for _, f := range s.Fields {
 		fp := &fieldPlan{Field: f, in: p, slot: -1, countIn: -1, sets: -1, cond: compileCond(s, f.If)}
 		c.asks(f.If)
+		c.asks(f.Last)
 		byField[f] = fp
 		p.fields = append(p.fields, fp)
 		c.field(p, fp, byField)
 	}
 	c.slots(p, byField)
 	c.runs(p)
-	c.early(p)
 	p.hide()
 	c.program(p)
 	p.final = &fieldPlan{Field: &tags.Field{}, in: p}
@@ -265,9 +275,27 @@ func (c *compiler) slots(p *plan, byField map[*tags.Field]*fieldPlan) {
 	if p.slots > maxSlots {
 		c.fail(p.schema, p.fields[0].Field, "%d lengths and counts of fields: at most %d in one struct", p.slots, maxSlots)
 	}
-	for i, fp := range p.fields[:max(0, len(p.fields)-1)] {
-		n := p.fields[i+1]
-		fp.keeps = fp.Kind == tags.KindList && n.Kind == tags.KindBytes && n.Rest && n.slot < 0 && n.Size == "" && fp.If.Equal(n.If)
+	for i, fp := range p.fields {
+		if fp.Kind == tags.KindList {
+			fp.keeper(p.fields[i+1:])
+		}
+	}
+}
+
+// keeper looks for the []byte field that takes what the list f cannot: the next
+// field, or the next but for lists with counts.
+func (f *fieldPlan) keeper(next []*fieldPlan) {
+	for _, n := range next {
+		switch {
+		case n.slot >= 0 || !f.If.Equal(n.If):
+			return
+		case n.Kind == tags.KindBytes:
+			f.keeps = n.Rest && n.Size == ""
+			return
+		case n.Kind != tags.KindList || n.countIn < 0:
+			return
+		}
+		f.skips = append(f.skips, n.countIn)
 	}
 }
 

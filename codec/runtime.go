@@ -1,9 +1,6 @@
 package codec
 
-import (
-	"math/bits"
-	"net/netip"
-)
+import "net/netip"
 
 // What generated code calls.
 
@@ -18,14 +15,13 @@ func Bit(b bool) uint64 {
 // Length returns the bytes that the value v of a field tagged len=X/unit+bias means: -1 if
 // v is below the bias, and no more than 1<<30, which no packet has.
 func Length(v uint64, unit, bias int) int {
-	if int64(v)-int64(bias) < 0 {
+	switch {
+	case bias > 0 && v < uint64(bias):
 		return -1
-	}
-	hi, lo := bits.Mul64(v-uint64(bias), uint64(unit))
-	if hi != 0 || lo > maxLen || v > maxLen {
+	case v >= maxLen:
 		return maxLen
 	}
-	return int(lo)
+	return int(min((int64(v)-int64(bias))*int64(unit), maxLen))
 }
 
 // PutAddr4 writes an IPv4 address into the first 4 bytes of b, zeros for the zero

@@ -77,8 +77,9 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	if err != nil {
 		return nil, typeError(t, err)
 	}
-	c := compiler{done: map[*tags.Schema]*plan{}, asked: map[*tags.Field]bool{}}
+	c := compiler{done: map[place]*plan{}, asked: map[*tags.Field]bool{}}
 	ty := &Type{plan: c.plan(s, false), ptr: reflect.PointerTo(t)}
+	c.early()
 	if len(c.errs) > 0 {
 		return nil, &TypeError{Type: t, Errs: c.errs}
 	}
