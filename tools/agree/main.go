@@ -1,0 +1,85 @@
+// Command agree measures how far the library agrees with tshark on a corpus of captures.
+//
+//	agree -corpus DIR > records.jsonl     what the library says of every packet
+//	agree -corpus DIR -score              the table
+//
+// The corpus has a manifest, the captures, and truth files with the protocols and
+// fields that tshark gives for each packet; docs/agreement.md describes them and the table.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+type config struct {
+	corpus   string
+	out      string
+	only     string
+	score    bool
+	examples int
+}
+
+func main() {
+	var c config
+	flag.StringVar(&c.corpus, "corpus", os.Getenv("WIRETAG_DATA")+"/corpus", "corpus `directory` (captures/, truth/, manifest.jsonl)")
+	flag.StringVar(&c.out, "out", "", "`file` for the output, standard output if empty")
+	flag.StringVar(&c.only, "only", "", "only files whose name contains `text`")
+	flag.BoolVar(&c.score, "score", false, "compare with the truth and print the table")
+	flag.IntVar(&c.examples, "examples", 3, "examples of each difference in the table")
+	flag.Parse()
+	if err := c.run(); err != nil {
+		fmt.Fprintln(os.Stderr, "agree:", err)
+		os.Exit(1)
+	}
+}
+
+func (c *config) run() (err error) {
+	var out io.Writer = os.Stdout
+	if c.out != "" {
+		f, err := os.Create(c.out)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		out = f
+	}
+	w := bufio.NewWriterSize(out, 1<<20)
+	defer func() {
+		if e := w.Flush(); err == nil {
+			err = e
+		}
+	}()
+	if c.score {
+		s, err := scoreCorpus(c.corpus, c.only, c.examples)
+		if err != nil {
+			return err
+		}
+		s.print(w, true)
+		return nil
+	}
+	files, err := readManifest(c.corpus)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for i := range files {
+		if !strings.Contains(files[i].File, c.only) {
+			continue
+		}
+		end, err := decodeFile(c.corpus, files[i].File, func(r *record) error { return enc.Encode(r) })
+		if err != nil {
+			return err
+		}
+		if err := enc.Encode(end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
