@@ -53,7 +53,7 @@ func (l Layer) Role() layers.Role {
 }
 
 // Offset is where the layer starts in the packet, in bytes.
-func (l Layer) Offset() int { return l.node().off }
+func (l Layer) Offset() int { return int(l.node().off) }
 
 // Depth is the number of layers around this one.
 func (l Layer) Depth() int { return int(l.node().depth) }
@@ -67,19 +67,19 @@ func (l Layer) Parent() (Layer, bool) {
 // Header is the layer's own bytes. Where decoding failed, it is all there was.
 func (l Layer) Header() []byte {
 	n := l.node()
-	return l.t.part(n.off, n.header)
+	return l.t.part(int(n.off), int(n.header))
 }
 
 // Payload is the bytes that the layer carries.
 func (l Layer) Payload() []byte {
 	n := l.node()
-	return l.t.part(n.off+n.header, n.payload)
+	return l.t.part(int(n.off+n.header), int(n.payload))
 }
 
 // Trailer is the layer's own bytes behind the payload.
 func (l Layer) Trailer() []byte {
 	n := l.node()
-	return l.t.part(n.off+n.header+n.payload, n.trailer)
+	return l.t.part(int(n.off+n.header+n.payload), int(n.trailer))
 }
 
 func (t *tree) part(off, n int) []byte { return t.data[off : off+n : off+n] }
@@ -147,10 +147,8 @@ func (t *tree) Err() error {
 }
 
 func (t *tree) firstError() error {
-	for i := range t.nodes {
-		if e := t.nodes[i].err; e != nil {
-			return e
-		}
+	if t.err != nil {
+		return t.err
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ func (t *tree) Append(dst []byte, e codec.Encoder) ([]byte, error) {
 	parts := make([]any, len(t.nodes))
 	for i := range t.nodes {
 		n := &t.nodes[i]
-		var v any = t.part(n.off, n.header)
+		var v any = t.part(int(n.off), int(n.header))
 		if n.value != nil && !n.failed {
 			v = n.value
 		}

@@ -139,12 +139,12 @@ func (s *snapshot) lookup(k codec.Key) *entry {
 }
 
 // follow is lookup with a memory for each layer type.
-func (e *entry) follow(s *snapshot, k codec.Key) *entry {
+func (e *entry) follow(s *snapshot, k *codec.Key) *entry {
 	slot := &e.next[(k.Value^k.Value>>8^uint64(len(k.Table)))%uint64(len(e.next))]
 	if x := slot.Load(); x != nil && x.key.Value == k.Value && x.key.Table == k.Table {
 		return x.to
 	}
-	to := s.lookup(k)
-	slot.Store(&edge{k, to})
+	to := s.lookup(*k)
+	slot.Store(&edge{*k, to})
 	return to
 }

@@ -23,7 +23,7 @@ func (t *tree) Checksums() iter.Seq[Checksum] {
 				continue
 			}
 			pseudo, why := t.pseudo(n)
-			for _, c := range n.entry.typ.Verify(n.value, t.part(n.off, n.header+n.payload+n.trailer), n.header, &pseudo) {
+			for _, c := range n.entry.typ.Verify(n.value, t.part(int(n.off), int(n.header+n.payload+n.trailer)), int(n.header), &pseudo) {
 				if c.State == codec.SumGood || c.State == codec.SumBad {
 					if reason := t.unverifiable(n, c, why); reason != "" {
 						c.State, c.Reason = codec.SumUnknown, reason

@@ -52,7 +52,7 @@ func (t *tree) AppendTree(b []byte) []byte {
 			n := l.node()
 			fields, err := codec.Layout(v)
 			if err == nil {
-				b = appendFields(b, fields, l.Depth()+1, n.off*8, (n.off+n.header+n.payload)*8)
+				b = appendFields(b, fields, l.Depth()+1, int(n.off)*8, int(n.off+n.header+n.payload)*8)
 			}
 		}
 		if err := l.Err(); err != nil {

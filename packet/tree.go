@@ -1,6 +1,8 @@
 package packet
 
 import (
+	"slices"
+
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
 )
@@ -11,12 +13,12 @@ type node struct {
 	value   any    // a pointer to the struct, nil for raw bytes
 	entry   *entry // nil for raw bytes
 	err     *codec.Error
-	off     int // of the header in the packet
-	header  int
-	payload int
-	trailer int
+	off     int32 // of the header in the packet
+	header  int32
+	payload int32
+	trailer int32
 	parent  int32
-	depth   int32
+	depth   int16
 	kind    rawKind
 	failed  bool // the extent is not known: header is all there was
 	cut     bool
@@ -34,10 +36,10 @@ const (
 // task is a part of the packet that is still to be decoded.
 type task struct {
 	entry    *entry // nil: raw bytes
-	kind     rawKind
-	parent   int32
-	depth    int32
 	from, to int
+	parent   int32
+	depth    int16
+	kind     rawKind
 }
 
 // tree is a decoded packet: what [Packet] and [View] have in common.
@@ -46,9 +48,12 @@ type tree struct {
 	info  capture.Info
 	nodes []node
 	tasks []task // the one to do next is the last
+	cur   task
 	snap  *snapshot
-	pools []pool // by entry number
-	used  []int32
+	pools []pool       // by entry number
+	round uint32       // counts the packets, so that pools know when they are all free again
+	err   *codec.Error // the first one
+	keys  [4]codec.Key
 	state codec.State
 	lazy  bool
 }
@@ -57,6 +62,7 @@ type tree struct {
 type pool struct {
 	values []any
 	used   int
+	round  uint32
 }
 
 // maxLayers bounds the layers of one packet.
@@ -65,12 +71,10 @@ const maxLayers = 256
 // start prepares the tree for a packet that begins with a layer.
 func (t *tree) start(snap *snapshot, data []byte, first *entry) {
 	if t.snap != snap { // the numbers of layer types are those of a snapshot
-		t.snap, t.pools, t.used = snap, nil, nil
+		t.snap, t.pools = snap, nil
 	}
-	for _, i := range t.used {
-		t.pools[i].used = 0
-	}
-	t.used = t.used[:0]
+	t.round++
+	t.err = nil
 	t.data, t.nodes, t.tasks = data, t.nodes[:0], t.tasks[:0]
 	kind := structured
 	if first == nil {
@@ -84,48 +88,100 @@ func (t *tree) start(snap *snapshot, data []byte, first *entry) {
 // all decodes what is left.
 func (t *tree) all() {
 	for len(t.tasks) > 0 {
-		t.step()
+		t.pop()
+		for t.layer() {
+		}
 	}
 }
 
 // step decodes one layer.
 func (t *tree) step() {
-	k := t.tasks[len(t.tasks)-1]
-	t.tasks = t.tasks[:len(t.tasks)-1]
-	if k.entry == nil || len(t.nodes) >= maxLayers {
-		t.raw(k)
-		return
+	t.pop()
+	if t.layer() {
+		t.tasks = append(t.tasks, t.cur)
 	}
-	i := len(t.nodes)
-	t.nodes = append(t.nodes, node{entry: k.entry, off: k.from, parent: k.parent, depth: k.depth})
-	n := &t.nodes[i]
-	n.value = t.take(k.entry)
-	ext, ok := k.entry.typ.Decode(n.value, t.data[k.from:k.to:k.to], &t.state)
-	if e := t.state.Err(); e != nil {
-		t.failure(n, e, k)
+}
+
+func (t *tree) pop() {
+	last := len(t.tasks) - 1
+	t.cur = t.tasks[last]
+	t.tasks = t.tasks[:last]
+}
+
+// layer carries out the current task. If the layer has a payload, that becomes the current task
+// and the result is true.
+func (t *tree) layer() bool {
+	k := &t.cur
+	e := k.entry
+	if e == nil || len(t.nodes) >= maxLayers {
+		t.raw(k)
+		return false
+	}
+	i, value := len(t.nodes), t.take(e)
+	n := t.add(k)
+	n.value, n.entry = value, e
+	ext, ok := e.typ.Decode(value, t.data[k.from:k.to:k.to], &t.state)
+	if x := t.state.Err(); x != nil {
+		t.failure(n, x, k)
 	}
 	if !ok {
-		n.header, n.failed = k.to-k.from, true
-		return
+		n.header, n.failed = int32(k.to-k.from), true
+		return false
 	}
-	n.header, n.payload, n.trailer, n.cut = ext.Header, ext.Payload, ext.Trailer, ext.Cut
-	if k.entry.terminal {
-		n.payload, n.trailer = 0, 0
+	if e.terminal {
+		ext.Payload, ext.Trailer = 0, 0
 	}
-	t.after(k, n, int32(i))
+	n.header, n.payload, n.trailer, n.cut = int32(ext.Header), int32(ext.Payload), int32(ext.Trailer), ext.Cut
+	if rest := k.from + ext.Len(); rest < k.to {
+		t.left(k, n, rest)
+	}
+	if ext.Payload == 0 {
+		return false
+	}
+	k.from += ext.Header
+	k.to = k.from + ext.Payload
+	k.parent = int32(i)
+	k.depth++
+	k.entry, k.kind = t.next(e, value, t.data[k.from:k.to:k.to]), structured
+	if k.entry == nil {
+		k.kind = payloadBytes
+	}
+	return true
+}
+
+// add adds an empty node for a task.
+func (t *tree) add(k *task) *node {
+	if len(t.nodes) == cap(t.nodes) {
+		t.nodes = slices.Grow(t.nodes, 8)
+	}
+	t.nodes = t.nodes[:len(t.nodes)+1]
+	n := &t.nodes[len(t.nodes)-1]
+	n.value, n.entry, n.err = nil, nil, nil
+	n.off, n.header, n.payload, n.trailer = int32(k.from), 0, 0, 0
+	n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, structured, false, false
+	return n
+}
+
+// next finds out which layer a payload is, nil if none claims it.
+func (t *tree) next(e *entry, value any, payload []byte) *entry {
+	for i := range e.typ.Keys(value, payload, &t.keys) {
+		if key := &t.keys[i]; key.Table != "" {
+			if to := e.follow(t.snap, key); to != nil {
+				return to
+			}
+		}
+	}
+	return nil
 }
 
 // raw adds a node for bytes without a struct.
-func (t *tree) raw(k task) {
-	kind := k.kind
-	if kind == structured {
-		kind = payloadBytes
-	}
-	t.nodes = append(t.nodes, node{kind: kind, off: k.from, header: k.to - k.from, parent: k.parent, depth: k.depth})
+func (t *tree) raw(k *task) {
+	n := t.add(k)
+	n.header, n.kind = int32(k.to-k.from), max(k.kind, payloadBytes)
 }
 
 // failure keeps an error, with its place counted from the start of the packet.
-func (t *tree) failure(n *node, e *codec.Error, k task) {
+func (t *tree) failure(n *node, e *codec.Error, k *task) {
 	c := *e
 	if c.Bit >= 0 {
 		c.Bit += k.from * 8
@@ -134,13 +190,16 @@ func (t *tree) failure(n *node, e *codec.Error, k task) {
 		c.LimitedBy = t.limiter(k)
 	}
 	n.err = &c
+	if t.err == nil {
+		t.err = &c
+	}
 }
 
 // limiter names the layer whose length ended the data.
-func (t *tree) limiter(k task) string {
+func (t *tree) limiter(k *task) string {
 	for i := k.parent; i >= 0; i = t.nodes[i].parent {
 		n := &t.nodes[i]
-		if n.entry == nil || n.off+n.header+n.payload != k.to {
+		if n.entry == nil || int(n.off+n.header+n.payload) != k.to {
 			break
 		}
 		if f := n.entry.limit; f != "" {
@@ -150,33 +209,8 @@ func (t *tree) limiter(k task) string {
 	return ""
 }
 
-// after plans what follows a decoded layer: its payload, then what is left of the
-// space that it was given.
-func (t *tree) after(k task, n *node, i int32) {
-	body := k.from + n.header
-	end := body + n.payload
-	if rest := end + n.trailer; rest < k.to {
-		t.left(k, n, rest)
-	}
-	if n.payload == 0 {
-		return
-	}
-	next := task{kind: payloadBytes, parent: i, depth: k.depth + 1, from: body, to: end}
-	var keys [4]codec.Key
-	for _, key := range keys[:k.entry.typ.Keys(n.value, t.data[body:end:end], &keys)] {
-		if key == (codec.Key{}) {
-			continue
-		}
-		if e := k.entry.follow(t.snap, key); e != nil {
-			next.entry, next.kind = e, structured
-			break
-		}
-	}
-	t.tasks = append(t.tasks, next)
-}
-
 // left plans the bytes behind a layer: one more of its kind, or padding.
-func (t *tree) left(k task, n *node, from int) {
+func (t *tree) left(k *task, n *node, from int) {
 	rest := task{kind: paddingBytes, parent: k.parent, depth: k.depth, from: from, to: k.to}
 	if k.entry.repeats && from > k.from {
 		if n.value.(Repeater).Repeats(t.data[from:k.to:k.to]) {
@@ -202,8 +236,8 @@ func (t *tree) take(e *entry) any {
 		t.pools = append(t.pools, make([]pool, e.id+1-len(t.pools))...)
 	}
 	p := &t.pools[e.id]
-	if p.used == 0 {
-		t.used = append(t.used, int32(e.id))
+	if p.round != t.round {
+		p.round, p.used = t.round, 0
 	}
 	if p.used == len(p.values) {
 		p.values = append(p.values, e.typ.New())
