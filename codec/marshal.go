@@ -14,6 +14,8 @@ type Encoder struct {
 	// Links is the table of who follows whom that fills next= fields. Where it is nil, or
 	// has no row, the table of the layer itself counts.
 	Links *Links
+	// Reflective leaves generated code aside, for tests that compare the two.
+	Reflective bool
 }
 
 // Placed is a layer with its depth in the tree that a packet is. See [At].
@@ -201,7 +203,7 @@ func typeOnly(v any) *Type {
 
 // header appends the header of a layer.
 func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error) {
-	if t.gen.append != nil {
+	if t.gen.append != nil && !e.Reflective {
 		if out, ok := t.gen.append(hide(p), dst, e.Derive); ok {
 			return out, nil
 		}

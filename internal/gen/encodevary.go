@@ -1,0 +1,386 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wiretag/wiretag/tags"
+)
+
+// vary writes the code for a field whose length is not fixed.
+func (e *encoding) vary(f *Field) {
+	from := ""
+	if f.slot != nil {
+		from = e.local("from")
+		e.p("%s := len(dst)", from)
+	}
+	x := e.x + "." + f.Name
+	switch f.Kind {
+	case tags.KindBytes, tags.KindString:
+		e.bytes(f, x)
+	case tags.KindStruct:
+		e.part(f.elem, "&"+x)
+	case tags.KindPtr:
+		e.p("if %s == nil {\n%s\n}", x, giveUp)
+		e.part(f.elem, x)
+	case tags.KindCustom:
+		e.custom(x)
+	case tags.KindUnion:
+		e.union(f, x)
+	case tags.KindList:
+		e.list(f, x)
+	}
+	if f.slot != nil {
+		e.measured(f, "len(dst)-"+from)
+	}
+}
+
+func (e *encoding) bytes(f *Field, x string) {
+	if f.Width > 0 {
+		e.p("if len(%s) != %d {\n%s\n}", x, f.Width/8, giveUp)
+	}
+	if f.Pad > 0 {
+		n := e.local("n")
+		e.p("if derive&%s.Padding != 0 {", e.codec)
+		e.p("for %s := (len(dst) - %s) %% %d; %s != 0 && %s < %d; %s++ {\ndst = append(dst, 0)\n}", n, e.start, f.Pad, n, n, f.Pad, n)
+		e.p("} else {")
+		defer e.p("}")
+	}
+	e.plainBytes(f)
+	e.p("dst = append(dst, %s...)", x)
+}
+
+func (e *encoding) custom(x string) {
+	out, err := e.local("out"), e.local("err")
+	e.p("%s, %s := %s.AppendField(dst, %s, derive)", out, err, x, e.layer)
+	e.p("if %s != nil {\n%s\n}\ndst = %s", err, giveUp, out)
+}
+
+// part writes the call of the function for a struct inside.
+func (e *encoding) part(s *Struct, ptr string) {
+	h := e.put(s)
+	if h.why != "" {
+		e.cannot("%s", h.why)
+	}
+	args := []string{ptr, "dst", "derive"}
+	if s.customs() {
+		args = append(args, e.layer)
+	}
+	if s.outer != nil {
+		args = append(args, e.x)
+		n := 0
+		for o := s.outer.outer; o != nil; o = o.outer {
+			args = append(args, e.ups[n])
+			n++
+		}
+	}
+	ok := e.local("ok")
+	e.p("var %s bool", ok)
+	e.p("if dst, %s = %s(%s); !%s {\n%s\n}", ok, h.name, strings.Join(args, ", "), ok, giveUp)
+}
+
+// put returns the function that appends a struct inside others.
+func (f *file) put(s *Struct) *helper {
+	key := s.key()
+	if h := f.puts[key]; h != nil {
+		if h.busy {
+			h.why = s.Type.Name + " contains itself"
+		}
+		return h
+	}
+	h := &helper{name: f.fresh("put", s, ""), busy: true}
+	f.puts[key] = h
+	w := f.fn()
+	for _, x := range s.Fields {
+		if x.Sum != nil {
+			w.cannot("%s.%s is a checksum inside the layer", s.Type.Name, x.Name)
+		}
+	}
+	for _, n := range []string{"x", "dst", "derive", "layer"} {
+		w.locals[n] = true
+	}
+	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec"), nested: true, layer: "layer"}
+	params := fmt.Sprintf("x *%s, dst []byte, derive %s.Derive", w.typ(s.Type), e.codec)
+	if s.customs() {
+		params += ", layer int"
+	}
+	for o := s.outer; o != nil; o = o.outer {
+		up := e.local("up")
+		e.ups = append(e.ups, up)
+		params += ", " + up + " *" + w.typ(o.Type)
+	}
+	w.p("\nfunc %s(%s) ([]byte, bool) {", h.name, params)
+	e.body()
+	w.p("return dst, true\n}")
+	h.busy = false
+	if h.why == "" {
+		h.why = w.why
+	}
+	if h.why == "" {
+		f.funcs = append(f.funcs, w.text.String())
+	}
+	return h
+}
+
+// union writes the type switch over the members of a union.
+func (e *encoding) union(f *Field, x string) {
+	m := e.local("m")
+	e.p("switch %s := %s.(type) {\ncase nil:", m, x)
+	e.p("case %s:\ndst = append(dst, %s...)", e.typ(f.Raw), m)
+	for _, t := range f.members {
+		e.p("case *%s:\nif %s == nil {\n%s\n}", e.typ(t.typ.Type), m, giveUp)
+		e.part(t.typ, m)
+	}
+	e.p("default:\n%s\n}", giveUp)
+}
+
+// chooser returns a function that gives the value which selects a union's member.
+func (e *encoding) chooser(f *Field) string {
+	u := f.selects
+	key := "choose " + u.in.key() + "." + u.Name
+	if h := e.puts[key]; h != nil {
+		return h.name
+	}
+	h := &helper{name: e.fresh("choose", u.in, u.Name)}
+	e.puts[key] = h
+	w := e.file.fn()
+	w.p("\n// %s returns v if it selects the type of m, else the first value that does.", h.name)
+	w.p("func %s(v uint64, m %s) uint64 {\nswitch m.(type) {", h.name, w.typ(u.Type))
+	for _, m := range u.members {
+		var conds []string
+		for _, v := range m.values {
+			conds = append(conds, fmt.Sprintf("v != %d", v))
+		}
+		w.p("case *%s:\nif %s {\nreturn %d\n}", w.typ(m.typ.Type), strings.Join(conds, " && "), m.values[0])
+	}
+	w.p("}\nreturn v\n}")
+	e.funcs = append(e.funcs, w.text.String())
+	return h.name
+}
+
+// list writes the loop over a list.
+func (e *encoding) list(f *Field, x string) {
+	i := e.local("i")
+	e.p("for %s := range %s {", i, x)
+	elem := x + "[" + i + "]"
+	switch f.Item {
+	case tags.KindStruct:
+		e.structs(f, x, i)
+	case tags.KindCustom:
+		e.custom(elem)
+	case tags.KindArray:
+		e.plainBytes(f)
+		e.p("dst = append(dst, %s[:]...)", elem)
+	case tags.KindAddr:
+		at := e.local("at")
+		n := f.Each / 8
+		e.p("%s := len(dst)\ndst = %s.Grow(dst, %d)[:%s+%d]", at, e.use("slices", "slices"), n, at, n)
+		e.p("if !%s.PutAddr%d(dst[%s:], %s) {\n%s\n}", e.codec, n, at, elem, giveUp)
+	default:
+		e.item(f, elem)
+	}
+	e.p("}")
+}
+
+func (e *encoding) structs(f *Field, x, i string) {
+	p := e.local("e")
+	e.p("%s := &%s[%s]", p, x, i)
+	inner := names{s: f.elem, x: p, ups: append([]string{e.x}, e.ups...)}
+	if f.elem.simple() {
+		sub := &encoding{fn: e.fn, names: names{s: f.elem, x: p}, codec: e.codec, nested: true, layer: e.layer}
+		sub.body()
+	} else {
+		e.part(f.elem, p)
+	}
+	if f.Last != nil {
+		e.p("if %s < len(%s)-1 && derive != %s.Nothing && (%s) {\n%s\n}", i, x, e.codec, e.boolean(&inner, f.Last), giveUp)
+	}
+}
+
+// item writes the code for an integer of a list.
+func (e *encoding) item(f *Field, elem string) {
+	t := f.Type.Elem
+	v := e.unsigned(t, elem, false)
+	if f.Each < t.Bits {
+		w := *f
+		w.Kind, w.Width, w.Type = f.Item, f.Each, t
+		e.p("if %s {\n%s\n}", e.outside(&w, elem), giveUp)
+	}
+	order := "BigEndian"
+	if f.LE {
+		order = "LittleEndian"
+	}
+	switch f.Each {
+	case 8:
+		e.p("dst = append(dst, byte(%s))", elem)
+		return
+	case 16, 32, 64:
+		size := fmt.Sprintf("uint%d", f.Each)
+		if t.Bits != f.Each || f.Item == tags.KindInt {
+			v = size + "(" + v + ")"
+		}
+		e.p("dst = %s.%s.AppendUint%d(dst, %s)", e.use("encoding/binary", "binary"), order, f.Each, v)
+		return
+	}
+	var parts []string
+	for i := range f.Each / 8 {
+		s := f.Each - 8 - 8*i
+		if f.LE {
+			s = 8 * i
+		}
+		parts = append(parts, fmt.Sprintf("byte(%s>>%d)", v, s))
+	}
+	e.p("dst = append(dst, %s)", strings.Join(parts, ", "))
+}
+
+// measured sets the lengths of a field that has taken n bytes.
+func (e *encoding) measured(f *Field, n string) {
+	e.p("if derive&%s.Lengths != 0 {", e.codec)
+	defer e.p("}")
+	v := e.local("n")
+	e.p("%s := %s", v, n)
+	if l := e.lens[f.slot]; l != "" {
+		e.p("if %s >= 0 && %s != %s {\n%s\n}\n%s = %s", l, l, v, giveUp, l, v)
+	}
+	var conds []string
+	always := false
+	for _, l := range e.s.header() {
+		if l.Len == nil || l.target != f.slot || e.runs[l] == "" {
+			continue
+		}
+		e.patch(l, v)
+		always = always || e.conds[l] == ""
+		conds = append(conds, "!("+e.conds[l]+")")
+	}
+	if !always {
+		e.p("if %s {\n%s\n}", strings.Join(append(conds, v+" > 0"), " && "), giveUp)
+	}
+}
+
+// selfLengths sets the lengths of the struct, now that it is complete.
+func (e *encoding) selfLengths() {
+	first := true
+	for _, f := range e.s.header() {
+		if f.Len == nil || e.runs[f] == "" {
+			continue
+		}
+		n := ""
+		switch {
+		case f.Len.Of == "header" || f.Len.Of == "self":
+			n = "len(dst) - " + e.start
+		case f.Len.Of == "rest" && e.nested:
+			n = fmt.Sprintf("len(dst) - %s - %d", e.runs[f], (f.endInRun()+7)/8)
+		default:
+			continue
+		}
+		if first {
+			e.p("if derive&%s.Lengths != 0 {", e.codec)
+			defer e.p("}")
+			first = false
+		}
+		v := e.local("n")
+		e.p("%s := %s", v, n)
+		e.patch(f, v)
+	}
+}
+
+// endInRun is how many bits of its run end with f.
+func (f *Field) endInRun() int { return f.shift + f.Width }
+
+// patch writes the code that sets a length to what n bytes mean. The field was
+// written as zero.
+func (e *encoding) patch(f *Field, n string) {
+	if c := e.conds[f]; c != "" {
+		e.p("if %s {", c)
+		defer e.p("}")
+	}
+	v := n
+	if u := f.Len.Unit; u > 1 {
+		e.p("if %s%%%d != 0 {\n%s\n}", n, u, giveUp)
+		v += fmt.Sprintf("/%d", u)
+	}
+	if b := f.Len.Bias; b != 0 {
+		v += fmt.Sprintf("%+d", b)
+	}
+	if v != n {
+		w := e.local("v")
+		e.p("%s := %s", w, v)
+		v = w
+	}
+	if f.Len.Bias < 0 {
+		e.p("if %s < 0 {\n%s\n}", v, giveUp)
+	}
+	if f.Width < 63 {
+		if f.Zero == "rest" {
+			e.p("if uint64(%s) > %#x {\n%s = 0\n}", v, mask(f.Width), v)
+		} else {
+			e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), giveUp)
+		}
+	}
+	e.set(f, v)
+}
+
+// set stores v in the bits of a field that are zero, or hold the initial value.
+func (e *encoding) set(f *Field, v string) {
+	if f.initial() != 0 && f.Width != f.runBits() {
+		e.cannot("%s shares bytes with others and has a least value", f.Name)
+	}
+	bits := f.runBits()
+	shift := bits - f.endInRun()
+	if f.LE {
+		shift = f.shift
+	}
+	at := e.runs[f]
+	if bits == 8 {
+		switch {
+		case f.Width == 8:
+			e.p("dst[%s] = byte(%s)", at, v)
+		case shift == 0:
+			e.p("dst[%s] |= byte(%s)", at, v)
+		default:
+			e.p("dst[%s] |= byte(%s << %d)", at, v, shift)
+		}
+		return
+	}
+	order := "BigEndian"
+	if f.LE {
+		order = "LittleEndian"
+	}
+	if bits == 16 || bits == 32 || bits == 64 {
+		w := fmt.Sprintf("uint%d(%s)", bits, v)
+		if shift > 0 {
+			w += fmt.Sprintf("<<%d", shift)
+		}
+		b := e.use("encoding/binary", "binary")
+		if f.Width < bits {
+			w = fmt.Sprintf("%s.%s.Uint%d(dst[%s:]) | %s", b, order, bits, at, w)
+		}
+		e.p("%s.%s.PutUint%d(dst[%s:], %s)", b, order, bits, at, w)
+		return
+	}
+	for i := range bits / 8 {
+		s := bits - 8 - 8*i
+		if f.LE {
+			s = 8 * i
+		}
+		op := "|="
+		if f.Width == bits {
+			op = "="
+		}
+		e.p("dst[%s+%d] %s byte(uint64(%s) << %d >> %d)", at, i, op, v, shift, s)
+	}
+}
+
+// runBits is the width of the run that the field is in.
+func (f *Field) runBits() int {
+	run := 0
+	for _, g := range f.in.Fields {
+		if g.run > 0 {
+			run = g.run
+		}
+		if g == f {
+			break
+		}
+	}
+	return run
+}
