@@ -1,0 +1,82 @@
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/wiretag/wiretag"
+
+// arrows says which packages of this module each package may import.
+var arrows = map[string][]string{
+	"tags":                 {},
+	"flow":                 {},
+	"capture":              {},
+	"codec":                {"tags"},
+	"layers":               {"tags", "codec"},
+	"pcapio":               {"capture"},
+	"packet":               {"tags", "codec", "layers", "flow", "capture"},
+	"internal/gen":         {"tags", "codec"},
+	"internal/gen/gentest": {"tags", "codec"},
+	"internal/dumptext":    {"tags", "codec", "layers", "flow", "capture", "packet"},
+	"cmd/taggen":           {"tags", "codec", "internal/gen"},
+	"cmd/tcpdump":          {"codec", "layers", "capture", "pcapio", "packet", "internal/dumptext"},
+}
+
+// limited are standard packages whose use is limited: unsafe to the codec, and
+// to packages of mapped rings.
+var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "cmd/taggen"}}
+
+// TestArrows checks the imports of everything but tests.
+func TestArrows(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(file), ".."))
+		dir = strings.TrimPrefix(dir, "/")
+		top, _, _ := strings.Cut(dir, "/")
+		if d.IsDir() && file != ".." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || top == "bench" || top == "tools" {
+			return nil
+		}
+		files++
+		check(t, file, dir)
+		return nil
+	})
+	if err != nil || files < 50 {
+		t.Fatalf("%d files, %v", files, err)
+	}
+}
+
+func check(t *testing.T, file, dir string) {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	allowed, known := arrows[dir]
+	for _, i := range f.Imports {
+		p, _ := strconv.Unquote(i.Path.Value)
+		if where, ok := limited[p]; ok && known && !slices.Contains(where, dir) {
+			t.Errorf("%s imports %s", file, p)
+		}
+		ours, ok := strings.CutPrefix(p, module+"/")
+		if ok && known && !slices.Contains(allowed, ours) {
+			t.Errorf("%s imports %s: allowed are %v", file, ours, allowed)
+		}
+	}
+	if !known && path.Base(dir) != "example" {
+		t.Errorf("%s: the package %q has no row in the table of arrows", file, dir)
+	}
+}
