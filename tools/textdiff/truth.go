@@ -135,17 +135,18 @@ func (t *truth) within(flags []string) (proto string, in bool) {
 // tcp judges a TCP segment by its ports: without payload, or on a port that tcpdump prints nothing for, it is within.
 func (t *truth) tcp(stack []string, quoted bool) (string, bool) {
 	f := &t.Fields
+	proto := "tcp"
 	if slices.Contains(stack, "dns") {
-		return "dns/tcp", true
+		proto = "dns/tcp"
 	}
 	for i := range min(len(f.TCPSrc), len(f.TCPDst)) {
 		empty := i < len(f.TCPLen) && f.TCPLen[i] == 0 && !quoted
 		if !empty && (slices.Contains(tcpText, f.TCPSrc[i]) || slices.Contains(tcpText, f.TCPDst[i])) {
-			return "tcp", false
+			return proto, false
 		}
 	}
 	// Remote procedure calls are recognised by what they say.
-	return "tcp", !slices.Contains(stack, "rpc")
+	return proto, !slices.Contains(stack, "rpc")
 }
 
 func (t *truth) udp(stack []string) (string, bool) {

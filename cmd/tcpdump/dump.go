@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/internal/dumptext"
+	"github.com/wiretag/wiretag/pcapio"
+)
+
+// errNoInterface: nothing says what the packets of a pcapng file are.
+var errNoInterface = errors.New("the capture file has no Interface Description Blocks")
+
+// outputSize is how much output is kept before it is written, in bytes.
+const outputSize = 1 << 16
+
+// defaultSnapLen is what a file without a usable snapshot length is said to have, in bytes.
+const defaultSnapLen = 262144
+
+// dump prints the packets of the file.
+func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	r, err := c.open(stdin)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	c.announce(r, stderr)
+	out := bufio.NewWriterSize(stdout, outputSize)
+	n, err := c.packetsOf(r, out)
+	if c.count && err == nil {
+		plural := "s"
+		if n == 1 {
+			plural = ""
+		}
+		fmt.Fprintf(out, "%d packet%s\n", n, plural)
+	}
+	if e := out.Flush(); e != nil {
+		return e
+	}
+	return err
+}
+
+func (c *config) open(stdin io.Reader) (*pcapio.Reader, error) {
+	var r *pcapio.Reader
+	var err error
+	if c.file == "-" {
+		r, err = pcapio.NewReader(stdin)
+	} else {
+		r, err = pcapio.Open(c.file)
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return nil, fmt.Errorf("%s: %s", path.Path, reason(path.Err))
+	}
+	if err != nil {
+		return nil, fileError(err, "")
+	}
+	if r.LinkType() == capture.LinkTypeNone {
+		return nil, errors.Join(errNoInterface, r.Close())
+	}
+	return r, nil
+}
+
+// announce says what is read.
+func (c *config) announce(r *pcapio.Reader, stderr io.Writer) {
+	h := r.Header()
+	snapLen := h.SnapLen
+	if h.Format == pcapio.PcapModified {
+		snapLen += 14 // some of its writers forgot the Ethernet header
+	}
+	if snapLen == 0 || snapLen > 1<<31-1 {
+		snapLen = defaultSnapLen
+	}
+	link := h.LinkType
+	name := link.DLTName()
+	if text := link.Description(); text != "" {
+		name = fmt.Sprintf("%s (%s)", name, text)
+	}
+	fmt.Fprintf(stderr, "reading from file %s, link-type %s, snapshot length %d\n", c.file, name, snapLen)
+	if link == capture.LinkTypeLinuxSLL2 {
+		fmt.Fprintln(stderr, "Warning: interface names might be incorrect")
+	}
+}
+
+// packetsOf prints the packets of r, and counts them.
+func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer) (n int, err error) {
+	print := c.printer()
+	var buf []byte
+	for c.packets == 0 || n < c.packets {
+		data, info, err := r.Next()
+		if err == io.EOF {
+			return n, nil
+		}
+		if err != nil {
+			return n, fileError(err, "pcap_loop: ")
+		}
+		n++
+		if c.count {
+			continue
+		}
+		if c.snapLen > 0 && len(data) > int(c.snapLen) {
+			short := *info
+			short.CaptureLength = c.snapLen
+			data, info = data[:c.snapLen], &short
+		}
+		if buf, err = print(buf[:0], n, data, info); err != nil {
+			return n, err
+		}
+		if _, err := out.Write(buf); err != nil {
+			return n, err
+		}
+		if c.line {
+			if err := out.Flush(); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+// printer gives the function that appends packet n in the form that was asked for.
+func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.Info) ([]byte, error) {
+	c.text.Interface = interfaceNames()
+	p := dumptext.New(c.text)
+	return func(dst []byte, _ int, data []byte, info *capture.Info) ([]byte, error) {
+		return p.Append(dst, data, info), nil
+	}
+}
+
+// interfaceNames looks up this host's interfaces, each once.
+func interfaceNames() func(index int) string {
+	known := map[int]string{}
+	return func(index int) string {
+		name, ok := known[index]
+		if !ok {
+			if i, err := net.InterfaceByIndex(index); err == nil {
+				name = i.Name
+			}
+			known[index] = name
+		}
+		return name
+	}
+}

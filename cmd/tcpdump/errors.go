@@ -1,0 +1,42 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/wiretag/wiretag/pcapio"
+)
+
+// reason is what the system says, with a capital letter.
+func reason(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "No such file or directory"
+	}
+	s := err.Error()
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// fileError puts an error of a capture file in tcpdump's words, where it has words
+// for it. while is what was done.
+func fileError(err error, while string) error {
+	var e *pcapio.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	truncated := errors.Is(e.Err, pcapio.ErrTruncated)
+	switch {
+	case truncated && e.What == "file header" && e.Need == 4:
+		return fmt.Errorf("truncated dump file; tried to read 4 file header bytes, only got %d", e.Have)
+	case truncated && e.What == "record" && e.Detail == "packet data":
+		return fmt.Errorf("%struncated dump file; tried to read %d captured bytes, only got %d", while, e.Need, e.Have)
+	case truncated && e.What == "record":
+		return fmt.Errorf("%struncated dump file; tried to read %d header bytes, only got %d", while, e.Need, e.Have)
+	case truncated:
+		return fmt.Errorf("%struncated pcapng dump file; tried to read %d bytes, only got %d", while, e.Need, e.Have)
+	case e.What == "file header" && errors.Is(e.Err, pcapio.ErrFormat):
+		return errors.New("unknown file format")
+	}
+	return fmt.Errorf("%s%w", while, err)
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/wiretag/wiretag/internal/dumptext"
+)
+
+// errDone ends the program without an error: help or the version was printed.
+var errDone = errors.New("done")
+
+// config is what the command line asks for.
+type config struct {
+	file    string
+	packets int
+	count   bool
+	line    bool
+	form    form
+	snapLen uint32
+	text    dumptext.Options
+}
+
+// form is how packets are printed.
+type form uint8
+
+const (
+	formText form = iota
+	formJSON
+	formTree
+)
+
+// flags are the values of the flags as they are given.
+type flags struct {
+	read, packets, snapLen               string
+	numeric, verbose, stamps             int
+	hex, hexASCII, ascii                 int
+	link, quiet, absolute, noSums        bool
+	number, count, line, flush, nano     bool
+	micro, json, tree, help, version     bool
+	noOptimize, noPromiscuous, immediate bool
+	precision                            string
+}
+
+func (f *flags) set() *pflag.FlagSet {
+	s := pflag.NewFlagSet("tcpdump", pflag.ContinueOnError)
+	s.SortFlags = false
+	s.StringVarP(&f.read, "read", "r", "", "read packets from `file` (- is standard input)")
+	s.CountVarP(&f.numeric, "numeric", "n", "print addresses, ports and protocols as numbers (always done)")
+	s.BoolVarP(&f.link, "link", "e", false, "print the link header")
+	s.CountVarP(&f.verbose, "verbose", "v", "print more; up to -vvv")
+	s.BoolVarP(&f.quiet, "quick", "q", false, "print less")
+	s.CountVarP(&f.hex, "hex", "x", "dump packets in hexadecimal; -xx with the link header")
+	s.CountVarP(&f.hexASCII, "hex-ascii", "X", "dump packets in hexadecimal and ASCII; -XX with the link header")
+	s.CountVarP(&f.ascii, "ascii", "A", "dump packets in ASCII; -AA with the link header")
+	s.CountVarP(&f.stamps, "time", "t",
+		"-t no time; -tt seconds since 1970; -ttt since the packet before; -tttt with the date; -ttttt since the first packet")
+	s.StringVarP(&f.packets, "packets", "c", "", "end after `n` packets")
+	s.BoolVar(&f.count, "count", false, "print only how many packets there are")
+	s.BoolVarP(&f.absolute, "absolute-tcp-sequence-numbers", "S", false, "print TCP sequence numbers as they stand")
+	s.BoolVarP(&f.noSums, "dont-verify-checksums", "K", false, "do not verify checksums")
+	s.BoolVarP(&f.number, "number", "#", false, "print a number before each packet")
+	s.BoolVarP(&f.line, "line-buffered", "l", false, "write each packet at once")
+	s.BoolVarP(&f.flush, "packet-buffered", "U", false, "write each packet at once")
+	s.StringVarP(&f.snapLen, "snapshot-length", "s", "0", "keep `n` bytes of each packet; 0: all")
+	s.StringVar(&f.precision, "time-stamp-precision", "", "`micro` or nano")
+	s.BoolVar(&f.micro, "micro", false, "six decimals in times")
+	s.BoolVar(&f.nano, "nano", false, "nine decimals in times")
+	s.BoolVarP(&f.noOptimize, "no-optimize", "O", false, "accepted; no effect on reading")
+	s.BoolVarP(&f.noPromiscuous, "no-promiscuous-mode", "p", false, "accepted; no effect on reading")
+	s.BoolVar(&f.immediate, "immediate-mode", false, "accepted; no effect on reading")
+	s.BoolVar(&f.json, "json", false, "print each packet as a JSON object on a line")
+	s.BoolVar(&f.tree, "tree", false, "print every field of each packet with its bits")
+	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
+	s.BoolVar(&f.version, "version", false, "print the version and exit")
+	return s
+}
+
+// parseFlags reads the command line. It returns errDone after --help and --version.
+func parseFlags(args []string, stderr io.Writer) (*config, error) {
+	var f flags
+	s := f.set()
+	s.SetOutput(stderr)
+	s.Usage = func() {}
+	if err := s.Parse(args); err != nil {
+		return nil, err
+	}
+	switch {
+	case f.help:
+		fmt.Fprintf(stderr, "%s\nUsage: tcpdump -r file [flags]\n%s", version, s.FlagUsages())
+		return nil, errDone
+	case f.version:
+		fmt.Fprintln(stderr, version)
+		return nil, errDone
+	case s.NArg() > 0:
+		return nil, fmt.Errorf("filter expressions are not supported: %q", strings.Join(s.Args(), " "))
+	case f.read == "":
+		return nil, errors.New("no capture file: give one with -r")
+	}
+	return f.config()
+}
+
+// config checks the flags and puts them together.
+func (f *flags) config() (*config, error) {
+	c := &config{file: f.read, count: f.count, line: f.line || f.flush}
+	if f.packets != "" {
+		n, err := strconv.Atoi(f.packets)
+		if err != nil || n <= 0 {
+			return nil, fmt.Errorf("invalid packet count %s", f.packets)
+		}
+		c.packets = n
+	}
+	n, err := strconv.ParseUint(f.snapLen, 10, 18)
+	if err != nil {
+		return nil, fmt.Errorf("invalid snaplen %s (must be >= 0 and <= 262144)", f.snapLen)
+	}
+	c.snapLen = uint32(n)
+	if f.stamps > int(dumptext.StampSinceFirst) {
+		return nil, errors.New("only -t, -tt, -ttt, -tttt and -ttttt are supported")
+	}
+	switch f.precision {
+	case "", "micro", "nano":
+	default:
+		return nil, fmt.Errorf("%s isn't a valid time stamp precision: micro or nano", f.precision)
+	}
+	switch {
+	case f.json && f.tree:
+		return nil, errors.New("--json and --tree exclude each other")
+	case f.json:
+		c.form = formJSON
+	case f.tree:
+		c.form = formTree
+	}
+	c.text = dumptext.Options{
+		Link: f.link, Quiet: f.quiet, Verbose: f.verbose, Absolute: f.absolute, NoSums: f.noSums, Number: f.number,
+		Nano: (f.nano || f.precision == "nano") && !f.micro, Stamp: dumptext.Stamp(f.stamps), Dump: f.dump(),
+		Zone: time.Local,
+	}
+	return c, nil
+}
+
+// dump is which bytes are dumped after the text.
+func (f *flags) dump() dumptext.Dump {
+	var d dumptext.Dump
+	for _, v := range [...]struct {
+		times int
+		form  dumptext.Dump
+	}{{f.hex, dumptext.DumpHex}, {f.hexASCII, dumptext.DumpHexASCII}, {f.ascii, dumptext.DumpASCII}} {
+		if v.times > 0 {
+			d |= v.form
+		}
+		if v.times > 1 {
+			d |= dumptext.WithLink
+		}
+	}
+	return d
+}

@@ -1,0 +1,50 @@
+// Command tcpdump prints the packets of a capture file in the text of tcpdump
+// 4.99.3, as JSON, or as a tree of fields.
+//
+//	tcpdump -nr file.pcap
+//	tcpdump -r file.pcap -vv -XX -c 10
+//	tcpdump -r file.pcap --json
+//
+// Flags have tcpdump's letters and meanings and combine (-nnvvXSs0). Addresses,
+// ports and protocols are printed as numbers, with and without -n.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+)
+
+// version is what --version prints: the text that is reproduced.
+const version = "tcpdump (wiretag), text of version 4.99.3"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the command with its surroundings; it returns the exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c, err := parseFlags(args, stderr)
+	switch {
+	case errors.Is(err, errDone):
+		return 0
+	case err != nil:
+		say(stderr, err)
+		return 1
+	}
+	err = c.dump(stdin, stdout, stderr)
+	switch {
+	case errors.Is(err, syscall.EPIPE):
+		// Whoever read the output has had enough.
+		return 0
+	case err != nil:
+		say(stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// say reports an error.
+func say(stderr io.Writer, err error) { fmt.Fprintln(stderr, "tcpdump:", err) }

@@ -1,0 +1,303 @@
+package dumptext
+
+import (
+	"encoding/binary"
+	"strconv"
+
+	"github.com/wiretag/wiretag/layers"
+)
+
+const (
+	dnsPort  = 53
+	mdnsPort = 5353
+)
+
+// dnsOps are the operations, as they are printed after the number of a message.
+var dnsOps = [...]string{
+	"", " inv_q", " stat", " op3", " notify", " update", " op6", " op7", " op8", " updateA", " updateD", " updateDA",
+	" updateM", " updateMA", " zoneInit", " zoneRef",
+}
+
+// dnsResults are the response codes.
+var dnsResults = map[uint16]string{
+	0: "", 1: " FormErr", 2: " ServFail", 3: " NXDomain", 4: " NotImp", 5: " Refused", 6: " YXDomain", 7: " YXRRSet",
+	8: " NXRRSet", 9: " NotAuth", 10: " NotZone", 15: " NoChange", 16: " BadVers", 23: " BadCookie",
+}
+
+// dnsTCP prints a message behind its length, as TCP carries it.
+func (p *Printer) dnsTCP(data []byte, length int) {
+	switch {
+	case length < 2:
+		p.text(" [DNS over TCP: length ", uint64(length))
+		p.str(" < 2]")
+		p.invalid()
+		return
+	case len(data) < 2:
+		p.short("domain")
+		return
+	}
+	if prefix := int(binary.BigEndian.Uint16(data)); prefix != length-2 {
+		p.text(" [prefix length(", uint64(prefix))
+		p.text(") != length(", uint64(length-2))
+		p.str(")]")
+		p.invalid()
+		return
+	}
+	p.str(" ")
+	p.dns(data[2:], length-2, false)
+}
+
+// dns prints a message of length bytes, of which data was captured.
+func (p *Printer) dns(data []byte, length int, multicast bool) {
+	if length < 12 {
+		p.text("domain [length ", uint64(length))
+		p.str(" < 12]")
+		p.invalid()
+		return
+	}
+	if len(data) < 12 {
+		p.short("domain")
+		return
+	}
+	m := layerAt(p, data, &p.dec.dns)
+	p.num(uint64(m.ID))
+	p.str(dnsOps[m.Opcode&15])
+	good := false
+	if m.QR {
+		good = p.dnsResponse(m, data, multicast)
+	} else {
+		good = p.dnsQuery(m, data, multicast)
+	}
+	if !good {
+		p.short("domain")
+		return
+	}
+	p.text(" (", uint64(length))
+	p.str(")")
+}
+
+// dnsResponse prints what follows a response's number; false: something was missing.
+func (p *Printer) dnsResponse(m *layers.DNS, data []byte, multicast bool) bool {
+	result := uint16(m.Rcode)
+	if o := m.OPT(); o != nil {
+		result |= uint16(o.TTL >> 24 << 4)
+	}
+	p.name(dnsResults, result, " Resp")
+	for _, f := range [...]struct {
+		set  bool
+		mark string
+	}{{m.AA, "*"}, {!m.RA, "-"}, {m.TC, "|"}, {m.AD, "$"}} {
+		if f.set {
+			p.str(f.mark)
+		}
+	}
+	if m.QDCount != 1 {
+		p.text(" [", uint64(m.QDCount))
+		p.str("q]")
+	}
+	for i := range m.Questions {
+		if i > 0 {
+			p.str(",")
+		}
+		if p.opt.Verbose > 1 {
+			p.str(" q:")
+			if !p.dnsQuestion(&m.Questions[i], multicast) {
+				return false
+			}
+		}
+	}
+	if len(m.Questions) < int(m.QDCount) {
+		return false
+	}
+	p.text(" ", uint64(m.ANCount))
+	p.text("/", uint64(m.NSCount))
+	p.text("/", uint64(m.ARCount))
+	return p.dnsSections(m, data, multicast)
+}
+
+// dnsQuery prints what follows a query's number; false: something was missing.
+func (p *Printer) dnsQuery(m *layers.DNS, data []byte, multicast bool) bool {
+	flags := binary.BigEndian.Uint16(data[2:])
+	if m.RD {
+		p.str("+")
+	}
+	if m.CD {
+		p.str("%")
+	}
+	if flags&0x06cf != 0 {
+		p.str(" [b2&3=0x")
+		p.hex(uint64(flags), 1)
+		p.str("]")
+	}
+	inverse := m.Opcode == layers.DNSOpcodeIQuery
+	count := func(n, usual uint16, what string) {
+		if n != usual {
+			p.text(" [", uint64(n))
+			p.str(what)
+		}
+	}
+	if inverse {
+		count(m.QDCount, 0, "q]")
+		count(m.ANCount, 1, "a]")
+	} else {
+		count(m.ANCount, 0, "a]")
+		count(m.QDCount, 1, "q]")
+	}
+	count(m.NSCount, 0, "n]")
+	count(m.ARCount, 0, "au]")
+	for i := range m.Questions {
+		if !p.dnsQuestion(&m.Questions[i], multicast) {
+			return false
+		}
+	}
+	if len(m.Questions) < int(m.QDCount) {
+		return false
+	}
+	if p.opt.Verbose < 2 {
+		return true
+	}
+	return p.dnsSections(m, data, multicast)
+}
+
+// dnsSections prints the records; false: one was missing.
+func (p *Printer) dnsSections(m *layers.DNS, data []byte, multicast bool) bool {
+	more, good := p.dnsRecords("", m, data, m.Answers, m.ANCount, multicast)
+	if !more || p.opt.Verbose < 2 {
+		return good
+	}
+	if more, good = p.dnsRecords(" ns:", m, data, m.Authorities, m.NSCount, multicast); !more {
+		return good
+	}
+	_, good = p.dnsRecords(" ar:", m, data, m.Additionals, m.ARCount, multicast)
+	return good
+}
+
+// dnsRecords prints the records of a section. More is whether it was whole, good whether
+// the text is to go on without a mark.
+func (p *Printer) dnsRecords(
+	what string, m *layers.DNS, data []byte, records []layers.DNSResource, count uint16, multicast bool,
+) (more, good bool) {
+	if count > 0 {
+		p.str(what)
+	}
+	for i := range records {
+		if i > 0 {
+			p.str(",")
+		}
+		if !p.dnsRecord(&records[i], multicast) {
+			return false, false
+		}
+	}
+	if len(records) >= int(count) {
+		return true, true
+	}
+	at := dnsEnd(m, data)
+	if at >= len(data) {
+		return false, false
+	}
+	if len(records) > 0 {
+		p.str(",")
+	}
+	return false, p.dnsPartial(data, at, multicast)
+}
+
+// dnsQuestion prints a question, and reports whether its name was whole.
+func (p *Printer) dnsQuestion(q *layers.DNSQuestion, multicast bool) bool {
+	p.str(" ")
+	p.dnsType(q.Type)
+	class := uint16(q.Class)
+	if multicast {
+		p.dnsClass(class & 0x7fff)
+		p.str([]string{" (QM)", " (QU)"}[class>>15])
+	} else {
+		p.dnsClass(class)
+	}
+	p.str("? ")
+	return p.dnsName(q.Name)
+}
+
+// dnsTypes are the types whose names differ from those of package layers, or which have none there.
+var dnsTypes = map[uint16]string{23: "NSAP_PTR", 38: "A6", 104: "UNSPECA", 256: "URI"}
+
+func (p *Printer) dnsType(t layers.DNSType) {
+	if s, ok := dnsTypes[uint16(t)]; ok {
+		p.str(s)
+		return
+	}
+	known := t >= 1 && t <= 48 || t >= 99 && t <= 104 || t >= 249 && t <= 256
+	if known {
+		p.str(t.String())
+		return
+	}
+	p.text("Type", uint64(t))
+}
+
+// dnsClass prints a class other than IN.
+func (p *Printer) dnsClass(c uint16) {
+	switch c {
+	case 1:
+	case 3:
+		p.str(" CHAOS")
+	case 4:
+		p.str(" HS")
+	case 255:
+		p.str(" ANY")
+	default:
+		p.text(" (Class ", uint64(c))
+		p.str(")")
+	}
+}
+
+// dnsName prints a name, and reports whether it was whole.
+func (p *Printer) dnsName(n layers.DNSName) bool {
+	empty := true
+	for label := range n.Labels() {
+		p.printable(label)
+		p.str(".")
+		empty = false
+	}
+	switch err := n.Err(); {
+	case err == nil:
+		if empty {
+			p.str(".")
+		}
+		return true
+	default:
+		p.dnsBadName(err)
+		return false
+	}
+}
+
+// printable prints bytes in which controls and those over 127 are marked.
+func (p *Printer) printable(b []byte) {
+	for _, c := range b {
+		if c >= 0x80 {
+			p.str("M-")
+			c &= 0x7f
+		}
+		if c < 0x20 || c == 0x7f {
+			p.str("^")
+			c ^= 0x40
+		}
+		p.buf = append(p.buf, c)
+	}
+}
+
+// dnsTimes are the units of times to live, in seconds.
+var dnsTimes = [...]struct {
+	seconds uint32
+	unit    byte
+}{{365 * 86400, 'y'}, {7 * 86400, 'w'}, {86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}}
+
+// dnsTime prints a time to live.
+func (p *Printer) dnsTime(t uint32) {
+	if t == 0 {
+		p.str("0s")
+	}
+	for _, u := range dnsTimes {
+		if n := t / u.seconds; n > 0 {
+			p.buf = append(strconv.AppendUint(p.buf, uint64(n), 10), u.unit)
+			t -= n * u.seconds
+		}
+	}
+}

@@ -1,0 +1,338 @@
+package dumptext
+
+import (
+	"encoding/binary"
+	"errors"
+	"net/netip"
+
+	"github.com/wiretag/wiretag/layers"
+)
+
+// dnsBadName prints why a name has no end.
+func (p *Printer) dnsBadName(err error) {
+	switch {
+	case errors.Is(err, layers.ErrDNSPointer):
+		p.str("<BAD PTR>")
+	case errors.Is(err, layers.ErrDNSLabel):
+		p.str("<BAD LABEL TYPE>")
+	}
+}
+
+// dnsSkip gives the offset behind the name at data[at:]; whole is false if the name
+// ends in the midst of a label, and the offset is then that of its length.
+func dnsSkip(data []byte, at int) (end int, whole bool) {
+	for at < len(data) {
+		n := int(data[at])
+		switch {
+		case n == 0:
+			return at + 1, true
+		case n >= 0xc0:
+			return at + 2, true
+		case at+1+n > len(data):
+			return at, false
+		}
+		at += 1 + n
+	}
+	return at, false
+}
+
+// dnsEnd is the offset of what follows the questions and records that are whole.
+func dnsEnd(m *layers.DNS, data []byte) int {
+	at := 12
+	for range m.Questions {
+		end, _ := dnsSkip(data, at)
+		at = end + 4
+	}
+	for r := range m.Resources {
+		end, _ := dnsSkip(data, at)
+		at = end + 10 + int(r.Length)
+	}
+	return at
+}
+
+// dnsPartial prints what there is of a record at data[at:] that is not whole. It
+// reports whether the text goes on without a mark.
+func (p *Printer) dnsPartial(data []byte, at int, multicast bool) bool {
+	end, whole := dnsSkip(data, at)
+	if !whole && end >= len(data) {
+		return false
+	}
+	if !whole || end+10 > len(data) {
+		return true
+	}
+	var r layers.DNSResource
+	if _, err := r.Name.DecodeField(data, at); err != nil {
+		return false
+	}
+	r.Type = layers.DNSType(binary.BigEndian.Uint16(data[end:]))
+	r.Class = layers.DNSClass(binary.BigEndian.Uint16(data[end+2:]))
+	r.TTL = binary.BigEndian.Uint32(data[end+4:])
+	r.Data = layers.DNSRaw(data[end+10:])
+	p.dnsRecord(&r, multicast)
+	return false
+}
+
+// dnsRecord prints a resource record; false: its data was not whole.
+func (p *Printer) dnsRecord(r *layers.DNSResource, multicast bool) bool {
+	if p.opt.Verbose > 0 {
+		p.str(" ")
+		if !p.dnsName(r.Name) {
+			return false
+		}
+	}
+	class := uint16(r.Class)
+	if r.Type != layers.DNSTypeOPT {
+		if multicast && class&0x8000 != 0 {
+			p.str(" (Cache flush)")
+			class &= 0x7fff
+		}
+		p.dnsClass(class)
+		if p.opt.Verbose > 2 {
+			p.str(" [")
+			p.dnsTime(r.TTL)
+			p.str("]")
+		}
+	}
+	p.str(" ")
+	p.dnsType(r.Type)
+	switch d := r.Data.(type) {
+	case *layers.DNSA:
+		p.str(" ")
+		p.addr(d.Addr)
+	case *layers.DNSAAAA:
+		p.str(" ")
+		p.addr(d.Addr)
+	case *layers.DNSNS:
+		return p.dnsTarget(d.Host)
+	case *layers.DNSCNAME:
+		return p.dnsTarget(d.Target)
+	case *layers.DNSPTR:
+		return p.dnsTarget(d.Target)
+	case *layers.DNSDNAME:
+		return p.dnsTarget(d.Target.DNSName)
+	case *layers.DNSSOA:
+		return p.dnsSOA(d)
+	case *layers.DNSMX:
+		whole := p.dnsTarget(d.Exchange)
+		p.text(" ", uint64(d.Preference))
+		return whole
+	case *layers.DNSSRV:
+		return p.dnsSRV(d)
+	case *layers.DNSTXT:
+		p.dnsTXT(r.Type, d)
+	case *layers.DNSTSIG:
+		return p.dnsTSIG(d)
+	case *layers.DNSOPT:
+		p.dnsOPT(r, d)
+	case *layers.DNSURI:
+		p.text(" ", uint64(d.Priority))
+		p.text(" ", uint64(d.Weight))
+		p.str(" ")
+		p.printable([]byte(d.Target))
+	default:
+		return p.dnsRaw(r)
+	}
+	return true
+}
+
+func (p *Printer) dnsTarget(n layers.DNSName) bool {
+	p.str(" ")
+	return p.dnsName(n)
+}
+
+func (p *Printer) dnsSOA(d *layers.DNSSOA) bool {
+	if p.opt.Verbose == 0 {
+		return true
+	}
+	if !p.dnsTarget(d.MName) || !p.dnsTarget(d.RName) {
+		return false
+	}
+	for _, n := range [...]uint32{d.Serial, d.Refresh, d.Retry, d.Expire, d.Minimum} {
+		p.text(" ", uint64(n))
+	}
+	return true
+}
+
+func (p *Printer) dnsSRV(d *layers.DNSSRV) bool {
+	whole := p.dnsTarget(d.Target.DNSName)
+	p.text(":", uint64(d.Port))
+	p.text(" ", uint64(d.Priority))
+	p.text(" ", uint64(d.Weight))
+	return whole
+}
+
+func (p *Printer) dnsTXT(t layers.DNSType, d *layers.DNSTXT) {
+	if t != layers.DNSTypeTXT {
+		return
+	}
+	for _, s := range d.Text {
+		p.str(` "`)
+		p.printable([]byte(s))
+		p.str(`"`)
+	}
+}
+
+func (p *Printer) dnsTSIG(d *layers.DNSTSIG) bool {
+	if p.opt.Verbose == 0 {
+		return true
+	}
+	if !p.dnsTarget(d.Algorithm.DNSName) {
+		return false
+	}
+	p.text(" fudge=", uint64(d.Fudge))
+	p.text(" maclen=", uint64(d.MACLength))
+	p.text(" origid=", uint64(d.OriginalID))
+	p.text(" error=", uint64(d.Error))
+	p.text(" otherlen=", uint64(d.OtherLength))
+	return true
+}
+
+// dnsRaw prints a record whose data has no struct, or not the form of its type.
+func (p *Printer) dnsRaw(r *layers.DNSResource) bool {
+	raw, _ := r.Data.(layers.DNSRaw)
+	switch r.Type {
+	case layers.DNSTypeA:
+		if len(raw) < 4 {
+			return false
+		}
+		p.str(" ")
+		p.addr4(raw[:4])
+	case layers.DNSTypeAAAA:
+		if len(raw) < 16 {
+			return false
+		}
+		p.str(" ")
+		p.addr(netip.AddrFrom16([16]byte(raw)))
+	case layers.DNSTypeA6:
+		return p.dnsA6(raw)
+	case 104:
+		p.printable(raw)
+	case layers.DNSTypeNS, layers.DNSTypeCNAME, layers.DNSTypePTR, layers.DNSTypeDNAME, layers.DNSTypeMX,
+		layers.DNSTypeSRV, layers.DNSTypeTXT, layers.DNSTypeOPT:
+		return false
+	case layers.DNSTypeSOA, layers.DNSTypeTSIG:
+		return p.opt.Verbose == 0
+	}
+	return true
+}
+
+// dnsA6 prints an A6 record without its name (RFC 2874, historic).
+func (p *Printer) dnsA6(raw layers.DNSRaw) bool {
+	if len(raw) < 1 || raw[0] > 128 {
+		return false
+	}
+	prefix := int(raw[0])
+	if prefix == 128 {
+		return true
+	}
+	var a [16]byte
+	n := 16 - prefix/8
+	if len(raw) < 1+n {
+		return false
+	}
+	copy(a[16-n:], raw[1:1+n])
+	p.text(" ", uint64(prefix))
+	p.str(" ")
+	p.addr6(a)
+	return prefix == 0
+}
+
+// dnsOptions are the options of EDNS that have a name.
+var dnsOptions = map[uint16]string{
+	1: "LLQ", 2: "UL", 3: "NSID", 5: "DAU", 6: "DHU", 7: "N3U", 8: "ECS", 9: "EXPIRE", 10: "COOKIE", 11: "KEEPALIVE",
+	12: "PADDING", 13: "CHAIN", 14: "KEY-TAG", 16: "CLIENT-TAG", 17: "SERVER-TAG",
+}
+
+// dnsAlgorithms are the algorithms of DNSSEC that have a name.
+var dnsAlgorithms = map[uint16]string{
+	0: "DELETE", 1: "RSAMD5", 2: "DH", 3: "DS", 5: "RSASHA1", 6: "DSA-NSEC3-SHA1", 7: "RSASHA1-NSEC3-SHA1",
+	8: "RSASHA256", 10: "RSASHA512", 12: "ECC-GOST", 13: "ECDSAP256SHA256", 14: "ECDSAP384SHA384", 15: "ED25519", 16: "ED448",
+	252: "INDIRECT", 253: "PRIVATEDNS", 254: "PRIVATEOID",
+}
+
+// dnsHashes are the hash algorithms of DNSSEC.
+var dnsHashes = map[uint16]string{1: "SHA-1", 2: "SHA-256", 3: "GOST_R_34.11-94", 4: "SHA-384"}
+
+// dnsOPT prints the pseudo-record of EDNS.
+func (p *Printer) dnsOPT(r *layers.DNSResource, d *layers.DNSOPT) {
+	p.text(" UDPsize=", uint64(r.UDPSize()))
+	if r.DO() {
+		p.str(" DO")
+	}
+	for i := range d.Options {
+		if i == 0 {
+			p.str(" [")
+		} else {
+			p.str(",")
+		}
+		p.dnsOption(uint16(d.Options[i].Code), d.Options[i].Data)
+	}
+	if len(d.Options) > 0 {
+		p.str("]")
+	}
+}
+
+func (p *Printer) dnsOption(code uint16, data []byte) {
+	p.name(dnsOptions, code, "Opt")
+	if code == 12 {
+		p.text(" (", uint64(len(data)))
+		p.str(")")
+		return
+	}
+	if len(data) == 0 {
+		return
+	}
+	p.str(" ")
+	switch {
+	case code >= 5 && code <= 7:
+		names := dnsHashes
+		if code == 5 {
+			names = dnsAlgorithms
+		}
+		for i, n := range data {
+			if i > 0 {
+				p.str(" ")
+			}
+			if code == 5 {
+				p.name(names, uint16(n), "Alg_")
+			} else {
+				p.name(names, uint16(n), "Hash_")
+			}
+		}
+	case code == 8 && len(data) >= 4:
+		p.dnsSubnet(data)
+	case code == 9 && len(data) == 4:
+		p.num(uint64(binary.BigEndian.Uint32(data)))
+		p.str(" sec")
+	case code == 11 && len(data) == 2:
+		n := uint64(binary.BigEndian.Uint16(data))
+		p.num(n / 10)
+		p.text(".", n%10)
+		p.str(" sec")
+	case code == 14 && len(data)%2 == 0:
+		for i := 0; i < len(data); i += 2 {
+			if i > 0 {
+				p.str(" ")
+			}
+			p.num(uint64(binary.BigEndian.Uint16(data[i:])))
+		}
+	default:
+		p.bytesHex(data, 0)
+	}
+}
+
+// dnsSubnet prints a client subnet option (RFC 7871).
+func (p *Printer) dnsSubnet(data []byte) {
+	var a [16]byte
+	copy(a[:], data[4:])
+	switch binary.BigEndian.Uint16(data) {
+	case 1:
+		p.addr4(a[:4])
+	case 2:
+		p.addr6(a)
+	default:
+		return
+	}
+	p.text("/", uint64(data[2]))
+	p.text("/", uint64(data[3]))
+}

@@ -1,0 +1,313 @@
+package dumptext
+
+import (
+	"encoding/binary"
+)
+
+// ipv6 prints an IPv6 packet of length bytes, of which data was captured.
+func (p *Printer) ipv6(data []byte, length int) {
+	if len(data) < 40 || length < 40 {
+		p.short("ip6")
+		return
+	}
+	if !p.opt.Link {
+		p.str("IP6 ")
+	}
+	if version := data[0] >> 4; version != 6 {
+		p.text("version error: ", uint64(version))
+		p.str(" != 6")
+		return
+	}
+	h := layerAt(p, data, &p.dec.ipv6)
+	payload := int(h.Length)
+	if total := payload + 40; length < total {
+		p.ipv6Missing(total - length)
+	}
+	if p.opt.Verbose > 0 {
+		p.ipv6Verbose(data, uint8(h.NextHeader), h.Length)
+	}
+	src, dst := h.Src, h.Dst
+	next := uint8(h.NextHeader)
+	data = data[40:]
+	outer := p.network
+	p.network = network{src: src, dst: dst, v6: true, next: next}
+	if !hasPorts(next) {
+		p.ends(src, dst)
+	}
+	p.ipv6Chain(next, data, payload, length-40)
+	p.network = outer
+}
+
+func (p *Printer) ipv6Missing(n int) {
+	p.text("truncated-ip6 - ", uint64(n))
+	p.str(" bytes missing!")
+}
+
+func (p *Printer) ipv6Verbose(data []byte, next uint8, payload uint16) {
+	first := binary.BigEndian.Uint32(data)
+	p.str("(")
+	if class := first >> 20 & 0xff; class != 0 {
+		p.str("class 0x")
+		p.hex(uint64(class), 2)
+		p.str(", ")
+	}
+	if label := first & 0xfffff; label != 0 {
+		p.str("flowlabel 0x")
+		p.hex(uint64(label), 5)
+		p.str(", ")
+	}
+	p.text("hlim ", uint64(data[7]))
+	p.str(", next-header ")
+	p.str(protocolName(next))
+	p.text(" (", uint64(next))
+	p.text(") payload length: ", uint64(payload))
+	p.str(") ")
+}
+
+// ipv6Chain prints the extension headers and the payload: length bytes by the
+// header's account, rest by the packet's.
+func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
+	data = data[:min(len(data), length)+jumbo(next, length, len(data))]
+	p.network.sums = len(data) >= length
+	huge := length == 0
+	for more := true; more && !p.cut; more = len(data) > 0 {
+		at := 0
+		switch next {
+		case 0:
+			next, at = p.ipv6Options(data, "HBH", "hbhopt")
+			if length == 0 && at > 0 {
+				if length = ipv6Jumbo(data[:at]); length == 0 {
+					p.str(" [No valid Jumbo Payload Hop-by-Hop option found]")
+					p.invalid()
+					return
+				}
+			}
+		case protoDestOpts:
+			next, at = p.ipv6Options(data, "DSTOPT", "dstopt")
+		case protoRouting:
+			next, at = p.ipv6Routing(data)
+		case protoFragment:
+			next, at = p.ipv6Fragment(data, length)
+		case protoNone:
+			p.str("no next header")
+			return
+		default:
+			p.network.protocol = next
+			p.ipPayload(next, data, length)
+			return
+		}
+		if at <= 0 {
+			return
+		}
+		p.str(" ")
+		if missing := length - rest; missing > 0 && huge {
+			p.ipv6Missing(missing)
+			huge = false
+		}
+		data, length, rest = data[at:], length-at, rest-at
+	}
+}
+
+// jumbo gives how many bytes belong to a packet whose length stands in a hop-by-hop option.
+func jumbo(next uint8, length, have int) int {
+	if next == 0 && length == 0 {
+		return have
+	}
+	return 0
+}
+
+// ipv6Jumbo looks for a jumbo payload option (RFC 2675) and gives the length it states.
+func ipv6Jumbo(header []byte) int {
+	for at := 2; at+1 < len(header); {
+		if header[at] == 0 {
+			at++
+			continue
+		}
+		if header[at] == 0xc2 && at+6 <= len(header) {
+			length := int(binary.BigEndian.Uint32(header[at+2:]))
+			return length
+		}
+		at += 2 + int(header[at+1])
+	}
+	return 0
+}
+
+// ipv6Options prints a hop-by-hop or destination options header, and gives what follows and where.
+func (p *Printer) ipv6Options(data []byte, name, protocol string) (next uint8, size int) {
+	if len(data) < 2 {
+		p.short(protocol)
+		return 0, -1
+	}
+	size = int(data[1])*8 + 8
+	if len(data) < size {
+		p.short(protocol)
+		return 0, -1
+	}
+	p.str(name)
+	hop := name == "HBH"
+	if p.opt.Verbose > 0 || hop && !goodOptions(data[2:size]) {
+		p.str(" ")
+		p.ipv6OptionList(data[2:size], protocol, hop)
+	}
+	return data[0], size
+}
+
+// goodOptions reports whether the hop-by-hop options have the lengths that they should.
+func goodOptions(b []byte) bool {
+	for len(b) > 0 {
+		switch {
+		case b[0] == 0:
+			b = b[1:]
+			continue
+		case len(b) < 2 || len(b) < 2+int(b[1]), b[0] == 5 && b[1] != 2, b[0] == 0xc2 && b[1] != 4:
+			return false
+		}
+		b = b[2+int(b[1]):]
+	}
+	return true
+}
+
+// ipv6OptionList prints options (RFC 8200 section 4.2).
+func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
+	for len(b) > 0 {
+		if b[0] == 0 {
+			p.str("(pad1)")
+			b = b[1:]
+			continue
+		}
+		if len(b) < 2 || len(b) < 2+int(b[1]) {
+			p.str("(trunc)")
+			p.short(protocol)
+			return
+		}
+		size := int(b[1])
+		value := b[2 : 2+size]
+		switch b[0] {
+		case 1:
+			p.str("(padn)")
+		case 5:
+			if size != 2 {
+				p.text("(rtalert: invalid len ", uint64(size))
+				p.str(")")
+				p.short(protocol)
+				return
+			}
+			p.str("(rtalert: 0x")
+			p.hex(uint64(binary.BigEndian.Uint16(value)), 4)
+			p.str(") ")
+		case 0xc2:
+			if !p.ipv6JumboOption(value, protocol, hop) {
+				return
+			}
+		case 0xc9:
+			if size < 16 {
+				p.str("(homeaddr: trunc)")
+				p.short(protocol)
+				return
+			}
+			p.str("(homeaddr: ")
+			p.addr6([16]byte(value))
+			p.str(")")
+		default:
+			p.str("(opt_type 0x")
+			p.hex(uint64(b[0]), 2)
+			p.text(": len=", uint64(size))
+			p.str(")")
+		}
+		b = b[2+size:]
+	}
+}
+
+func (p *Printer) ipv6JumboOption(value []byte, protocol string, hop bool) bool {
+	if len(value) != 4 {
+		p.text("(jumbo: invalid len ", uint64(len(value)))
+		p.str(")")
+		p.short(protocol)
+		return false
+	}
+	p.text("(jumbo: ", uint64(binary.BigEndian.Uint32(value)))
+	if !hop {
+		p.str(" - not a hop-by-hop option")
+	}
+	p.str(") ")
+	return true
+}
+
+// ipv6Routing prints a routing header, and gives what follows and where.
+func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
+	if len(data) < 4 {
+		p.str("RT6")
+		p.short("rt6")
+		return 0, -1
+	}
+	units, kind := int(data[1]), data[2]
+	p.text("RT6 (len=", uint64(units))
+	p.text(", type=", uint64(kind))
+	if kind == 0 {
+		p.str(" [Deprecated]")
+	}
+	p.text(", segleft=", uint64(data[3]))
+	if kind != 0 && kind != 2 && kind != 4 {
+		p.str(" (unknown type)")
+		p.invalid()
+		return 0, -1
+	}
+	if len(data) < 8 {
+		p.short("rt6")
+		return 0, -1
+	}
+	if kind == 4 {
+		p.text(", last-entry=", uint64(data[4]))
+		if data[5] != 0 {
+			p.str(", flags=0x")
+			p.hex(uint64(data[5]), 1)
+		}
+		p.str(", tag=")
+		p.hex(uint64(binary.BigEndian.Uint16(data[6:])), 1)
+	} else if rsv := binary.BigEndian.Uint32(data[4:]); rsv != 0 || p.opt.Verbose > 0 {
+		p.str(", rsv=0x")
+		p.hex(uint64(rsv), 1)
+	}
+	if units%2 == 1 {
+		p.text(" (invalid length ", uint64(units))
+		p.str(")")
+		p.invalid()
+		return 0, -1
+	}
+	for i := range units / 2 {
+		if len(data) < 8+16*i+16 {
+			p.short("rt6")
+			return 0, -1
+		}
+		p.text(", [", uint64(i))
+		p.str("]")
+		p.addr6([16]byte(data[8+16*i:]))
+	}
+	p.str(")")
+	return data[0], 8 + 8*units
+}
+
+// ipv6Fragment prints a fragment header, and gives what follows and where: nothing
+// behind the first fragment.
+func (p *Printer) ipv6Fragment(data []byte, length int) (next uint8, size int) {
+	if len(data) < 8 {
+		p.short("frag6")
+		return 0, -1
+	}
+	h := layerAt(p, data, &p.dec.fragment)
+	p.str("frag (")
+	if p.opt.Verbose > 0 {
+		p.str("0x")
+		p.hex(uint64(h.ID), 8)
+		p.str(":")
+	}
+	p.num(uint64(h.FragOffset) * 8)
+	p.str("|")
+	p.int(length - 8)
+	p.str(")")
+	p.network.fragment = true
+	if h.FragOffset != 0 {
+		return 0, -1
+	}
+	return uint8(h.NextHeader), 8
+}

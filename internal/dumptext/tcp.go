@@ -1,0 +1,192 @@
+package dumptext
+
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
+// tcpFlagNames are the flags in the order of their bits; the acknowledgement is a dot.
+var tcpFlagNames = []flagName{
+	{0x01, "F"}, {0x02, "S"}, {0x04, "R"}, {0x08, "P"}, {0x10, "."}, {0x20, "U"}, {0x40, "E"}, {0x80, "W"},
+}
+
+// TCP flags.
+const (
+	tcpFIN = 0x01
+	tcpSYN = 0x02
+	tcpRST = 0x04
+	tcpACK = 0x10
+	tcpURG = 0x20
+)
+
+// stream names a TCP connection, whichever side sends: the end with the lower port
+// comes first, the lower address where the ports are equal.
+type stream struct {
+	low, high         netip.Addr
+	lowPort, highPort uint16
+}
+
+// streamStart is what a connection's sequence numbers are counted from.
+type streamStart struct {
+	low, high uint32 // of the end that is first in stream, and of the other
+}
+
+// tcp prints a TCP segment of length bytes, of which data was captured.
+func (p *Printer) tcp(data []byte, length int) {
+	n := &p.network
+	if len(data) < 4 {
+		p.ends(n.src, n.dst)
+		p.str("[|tcp]")
+		p.cut = true
+		return
+	}
+	sport, dport := binary.BigEndian.Uint16(data), binary.BigEndian.Uint16(data[2:])
+	p.ports(sport, dport, protoTCP)
+	if len(data) < 20 {
+		p.short("tcp")
+		return
+	}
+	h := layerAt(p, data, &p.dec.tcp)
+	header := int(data[12]>>4) * 4
+	if header < 20 {
+		p.text(" tcp ", uint64(uint32(length-header)))
+		p.tcpBadHeader(header, "short, < ", 20)
+		return
+	}
+	if p.opt.Quiet {
+		p.text("tcp ", uint64(uint32(length-header)))
+		if header > length {
+			p.tcpBadHeader(header, "long, > ", length)
+		}
+		return
+	}
+	flags := uint32(data[13])
+	p.str("Flags [")
+	p.flags(tcpFlagNames, flags, "", "none")
+	p.str("]")
+	if header > length {
+		p.tcpBadHeader(header, "long, > ", length)
+		return
+	}
+	seq, ack, start := p.tcpNumbers(sport, dport, flags, h.Seq, h.Ack)
+	if p.opt.Verbose > 0 && !p.opt.NoSums && !n.fragment && len(data) >= length {
+		p.tcpSum(data[:length])
+	}
+	body := length - header
+	if p.opt.Verbose > 1 || body > 0 || flags&(tcpSYN|tcpFIN|tcpRST) != 0 {
+		p.text(", seq ", uint64(seq))
+		if body > 0 {
+			p.text(":", uint64(seq+uint32(body)))
+		}
+	}
+	if flags&tcpACK != 0 {
+		p.text(", ack ", uint64(ack))
+	}
+	p.text(", win ", uint64(h.Window))
+	if flags&tcpURG != 0 {
+		p.text(", urg ", uint64(h.Urgent))
+	}
+	if header > 20 && !p.tcpOptions(data, header, flags, start) {
+		return
+	}
+	p.text(", length ", uint64(body))
+	if body > 0 && flags&tcpRST == 0 && len(data) > header {
+		p.tcpPayload(sport, dport, data[header:], body)
+	}
+}
+
+func (p *Printer) tcpBadHeader(header int, what string, limit int) {
+	p.text(" [bad hdr length ", uint64(header))
+	p.str(" - too ")
+	p.str(what)
+	p.int(limit)
+	p.str("]")
+}
+
+// ports prints both ends, with addresses where the transport header stands right behind the IP header.
+func (p *Printer) ports(sport, dport uint16, protocol uint8) {
+	n := &p.network
+	full := !n.v6 || n.next == protocol
+	if full {
+		p.addr(n.src)
+		p.str(".")
+	}
+	p.num(uint64(sport))
+	p.str(" > ")
+	if full {
+		p.addr(n.dst)
+		p.str(".")
+	}
+	p.num(uint64(dport))
+	p.str(": ")
+}
+
+// tcpNumbers makes sequence and acknowledgement numbers relative to the first ones
+// that were seen of the connection; start is what was taken from numbers of the peer.
+func (p *Printer) tcpNumbers(sport, dport uint16, flags, seq, ack uint32) (relSeq, relAck, start uint32) {
+	if p.opt.Absolute || flags&tcpACK == 0 {
+		return seq, ack, 0
+	}
+	n := &p.network
+	key := stream{n.src, n.dst, sport, dport}
+	reverse := sport > dport || sport == dport && n.src.Compare(n.dst) > 0
+	if reverse {
+		key = stream{n.dst, n.src, dport, sport}
+	}
+	s, known := p.streams[key]
+	if !known || flags&tcpSYN != 0 {
+		s = streamStart{seq, ack - 1}
+		if reverse {
+			s = streamStart{ack - 1, seq}
+		}
+		p.streams[key] = s
+		if reverse {
+			return seq, ack, s.low
+		}
+		return seq, ack, s.high
+	}
+	if reverse {
+		return seq - s.high, ack - s.low, s.low
+	}
+	return seq - s.low, ack - s.high, s.high
+}
+
+// tcpSum prints whether the checksum of a whole segment is right.
+func (p *Printer) tcpSum(segment []byte) {
+	have := binary.BigEndian.Uint16(segment[16:])
+	sum := internetSum(p.pseudo(protoTCP, len(segment)), segment)
+	p.str(", cksum 0x")
+	p.hex(uint64(have), 4)
+	if sum == 0 {
+		p.str(" (correct)")
+		return
+	}
+	p.str(" (incorrect -> 0x")
+	p.hex(uint64(correct(have, sum)), 4)
+	p.str(")")
+}
+
+// pseudo is the sum of the pseudo header.
+func (p *Printer) pseudo(protocol uint8, length int) uint64 {
+	sum := uint64(protocol) + uint64(length)
+	for _, a := range [2]netip.Addr{p.network.src, p.network.dst} {
+		if a.Is4() {
+			b := a.As4()
+			sum += uint64(binary.BigEndian.Uint16(b[:])) + uint64(binary.BigEndian.Uint16(b[2:]))
+			continue
+		}
+		b := a.As16()
+		for i := 0; i < 16; i += 2 {
+			sum += uint64(binary.BigEndian.Uint16(b[i:]))
+		}
+	}
+	return sum
+}
+
+// tcpPayload prints what is known of the payload, by port.
+func (p *Printer) tcpPayload(sport, dport uint16, data []byte, length int) {
+	if sport != dnsPort && dport != dnsPort {
+		return
+	}
+	p.dnsTCP(data, length)
+}
