@@ -1,0 +1,3 @@
+module github.com/wiretag/wiretag/ci
+
+go 1.26
