@@ -55,6 +55,9 @@ func (f *IPv6Fragment) NextLayer([]byte) codec.Key {
 // IsAtomic reports whether the fragment is a whole datagram, RFC 6946.
 func (f *IPv6Fragment) IsAtomic() bool { return f.FragOffset == 0 && !f.More }
 
+// IsFragment reports whether the payload is a part of a larger datagram.
+func (f *IPv6Fragment) IsFragment() bool { return !f.IsAtomic() }
+
 // FragBytes is the place of a fragment's payload in that of the whole datagram, in bytes.
 func (f *IPv6Fragment) FragBytes() int { return int(f.FragOffset) * 8 }
 
