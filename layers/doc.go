@@ -5,3 +5,5 @@
 // Slices in a decoded layer are parts of the data that was decoded; they live as long as
 // it does. Enumerations have a String method that gives the registered name, or the number.
 package layers
+
+//go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go

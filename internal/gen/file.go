@@ -22,7 +22,6 @@ type file struct {
 	funcs   []string          // the texts of the functions
 	takes   map[string]*helper
 	puts    map[string]*helper
-	inner   map[*Type]bool
 }
 
 // helper is a function for a struct inside others.
@@ -49,7 +48,7 @@ func Generate(p *Package, all bool) ([]byte, error) {
 			return nil, fmt.Errorf("%s", r.Error)
 		}
 		s := p.Schemas[r.Schema]
-		if s.has("DecodeLayer") || s.has("AppendLayer") || s.has("DecodeField") || s.has("WireCode") || (!all && inside[s.key()]) {
+		if s.has("DecodeLayer") || s.has("AppendLayer") || s.has("DecodeField") || s.has("WireCode") || (!all && inside[s.Type.String()]) {
 			continue
 		}
 		body.WriteString(f.root(s))
@@ -76,29 +75,40 @@ func (p *Package) looksOut(name string) bool {
 	})
 }
 
-// inside returns the keys of the structs that are only parts of others.
+// inside returns the types that are only parts of others.
 func (p *Package) inside() map[string]bool {
 	in := map[string]bool{}
 	for _, s := range p.Schemas {
 		for _, f := range s.Fields {
-			if f.elem != nil {
-				in[f.elem.key()] = true
+			if f.elem != nil && f.elem.Type.String() != s.Type.String() {
+				in[f.elem.Type.String()] = true
 			}
 			for _, m := range f.Table {
-				in[p.Schemas[m.Schema].key()] = true
+				in[p.Schemas[m.Schema].Type.String()] = true
 			}
 		}
 	}
 	for _, s := range p.Schemas {
-		layer := s.has("NextLayer") || s.has("PayloadLength") || s.has("PseudoHeader") || s.has("Links") || s.has("LayerName")
-		for _, f := range s.Fields {
-			layer = layer || f.Next != "" || f.Flow != "" || (f.Len != nil && (f.Len.Of == "packet" || f.Len.Of == "payload"))
-		}
-		if layer {
-			delete(in, s.key())
+		if s.layer() {
+			delete(in, s.Type.String())
 		}
 	}
 	return in
+}
+
+// String is the type's full name.
+func (t *Type) String() string { return t.Path + "." + t.Name }
+
+// layer reports whether the struct has something that only a layer can have.
+func (s *Struct) layer() bool {
+	for _, m := range []string{"NextLayer", "PayloadLength", "PseudoHeader", "Links", "LayerName"} {
+		if s.has(m) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Fields, func(f *Field) bool {
+		return f.Next != "" || f.Flow != "" || f.Trailer || (f.Len != nil && (f.Len.Of == "packet" || f.Len.Of == "payload"))
+	})
 }
 
 func (f *file) header(out *bytes.Buffer) {

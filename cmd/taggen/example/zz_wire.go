@@ -761,120 +761,6 @@ func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
 }
 
 // WireCode gives package codec the generated code.
-func (*Group) WireCode() codec.Generated {
-	return codec.Generate[Group](decodeGroup, appendGroup)
-}
-
-func takePair(x *Pair, b []byte) int {
-	if len(b) < 6 {
-		return -2
-	}
-	x.A = binary.BigEndian.Uint16(b[0:2])
-	v := binary.BigEndian.Uint32(b[2:6])
-	x.B = v >> 28
-	x.C = v & 0xfffffff
-	return 6
-}
-
-func decodeGroup(x *Group, b []byte) (codec.Extent, bool) {
-	if len(b) < 4 {
-		return codec.Extent{}, false
-	}
-	x.Kind = b[0]
-	aux := b[1]
-	x.Aux = aux
-	n := binary.BigEndian.Uint16(b[2:4])
-	x.N = n
-	nMore := int(aux) * 4
-	nItems := int(n)
-	n2 := takePair(&x.Group, b[4:])
-	if n2 < 0 {
-		return codec.Extent{}, false
-	}
-	at := 4 + n2
-	r := b[at:]
-	n3 := len(r) / 2
-	if nItems > n3 {
-		return codec.Extent{}, false
-	}
-	n3 = nItems
-	list := slices.Grow(x.Items[:0], n3)[:n3]
-	for i := range list {
-		list[i] = binary.BigEndian.Uint16(r[0:2])
-		r = r[2:]
-	}
-	x.Items = list
-	at = at + n3*2
-	if nMore > len(b)-at {
-		return codec.Extent{}, false
-	}
-	to := at + nMore
-	if at < to {
-		x.More = b[at:to:to]
-	} else {
-		x.More = nil
-	}
-	return codec.Extent{Header: to, Payload: len(b) - to}, true
-}
-
-func putPair(x *Pair, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 6)[:at+6]
-	h := dst[at:][:6]
-	binary.BigEndian.PutUint16(h[0:2], x.A)
-	if x.B > 0xf {
-		return dst, false
-	}
-	if x.C > 0xfffffff {
-		return dst, false
-	}
-	binary.BigEndian.PutUint32(h[2:6], x.B<<28|x.C)
-	return dst, true
-}
-
-func appendGroup(x *Group, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Kind
-	atAux := at + 1
-	aux := x.Aux
-	if derive&codec.Lengths != 0 {
-		aux = 0
-	}
-	h[1] = aux
-	n := x.N
-	if derive&codec.Counts != 0 {
-		if uint64(len(x.Items)) > 0xffff {
-			return dst, false
-		}
-		n = uint16(len(x.Items))
-	}
-	binary.BigEndian.PutUint16(h[2:4], n)
-	var ok bool
-	if dst, ok = putPair(&x.Group, dst, derive); !ok {
-		return dst, false
-	}
-	for i := range x.Items {
-		dst = binary.BigEndian.AppendUint16(dst, x.Items[i])
-	}
-	from := len(dst)
-	dst = append(dst, x.More...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from
-		if n2%4 != 0 {
-			return dst, false
-		}
-		v := n2 / 4
-		if uint64(v) > 0xff {
-			return dst, false
-		}
-		dst[atAux] = byte(v)
-	}
-	return dst, true
-}
-
-// WireCode gives package codec the generated code.
 func (*IP) WireCode() codec.Generated {
 	return codec.Generate[IP](decodeIP, appendIP)
 }
@@ -2599,6 +2485,9 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	return dst, true
 }
+
+// No decode function for Tree: Tree contains itself.
+// No append function for Tree: Tree contains itself.
 
 // WireCode gives package codec the generated code.
 func (*UDP) WireCode() codec.Generated {

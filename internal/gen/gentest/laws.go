@@ -18,13 +18,7 @@ import (
 // inputs, which are changed in the same way.
 func Laws(t *testing.T, layer any, rounds int, seeds ...[]byte) {
 	t.Helper()
-	typ := reflect.TypeOf(layer).Elem()
-	ty, err := codec.TypeFor(typ)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &comparison{T: t, typ: ty, r: rand.New(rand.NewPCG(7, uint64(len(typ.Name()))))}
-	c.fast, c.slow = reflect.New(typ), reflect.New(typ)
+	c := New(t, reflect.TypeOf(layer).Elem())
 	for i := range rounds {
 		var data []byte
 		switch {
@@ -35,18 +29,31 @@ func Laws(t *testing.T, layer any, rounds int, seeds ...[]byte) {
 		default:
 			data = c.encode()
 		}
-		c.inputs(data, i)
+		c.Inputs(data, i)
 		if t.Failed() {
 			return
 		}
 	}
 	if c.good == 0 {
-		t.Errorf("%v: none of %d inputs decodes", typ, c.all)
+		t.Errorf("%s: none of %d inputs decodes", c.typ.Name(), c.all)
 	}
 }
 
-// comparison holds the structs that are decoded into, again and again.
-type comparison struct {
+// New returns a comparison for a struct type.
+func New(t *testing.T, typ reflect.Type) *Comparison {
+	t.Helper()
+	ty, err := codec.TypeFor(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Comparison{T: t, typ: ty, r: rand.New(rand.NewPCG(7, uint64(len(typ.Name()))))}
+	c.fast, c.slow = reflect.New(typ), reflect.New(typ)
+	return c
+}
+
+// Comparison compares the two ways for one layer type. It holds the structs that are
+// decoded into, again and again.
+type Comparison struct {
 	*testing.T
 	typ        *codec.Type
 	r          *rand.Rand
@@ -66,8 +73,8 @@ func random(r *rand.Rand, n int) []byte {
 	return b
 }
 
-// inputs decodes data, parts of it and changed copies of it.
-func (c *comparison) inputs(data []byte, round int) {
+// Inputs decodes data, parts of it and changed copies of it.
+func (c *Comparison) Inputs(data []byte, round int) {
 	c.Decode(data)
 	if round%16 == 0 {
 		for n := range min(len(data), 200) {
@@ -89,7 +96,7 @@ func (c *comparison) inputs(data []byte, round int) {
 }
 
 // change alters one byte, more often at the start, where the lengths are.
-func (c *comparison) change(m []byte) {
+func (c *Comparison) change(m []byte) {
 	at := c.r.IntN(len(m))
 	if c.r.IntN(2) == 0 {
 		at = c.r.IntN(min(len(m), 24))
@@ -106,8 +113,11 @@ func (c *comparison) change(m []byte) {
 	}
 }
 
+// Decoded is the struct that was decoded last.
+func (c *Comparison) Decoded() reflect.Value { return c.fast }
+
 // Decode decodes data in both ways into structs that are used again.
-func (c *comparison) Decode(data []byte) {
+func (c *Comparison) Decode(data []byte) {
 	was := bytes.Clone(data)
 	ext, ok := c.typ.Decode(c.fast.Interface(), data, &c.s)
 	want, good := c.typ.DecodeReflective(c.slow.Interface(), data, &c.q)
@@ -166,14 +176,18 @@ func tight(v reflect.Value) error {
 }
 
 // encode encodes a random value in both ways, and returns what it gives.
-func (c *comparison) encode() []byte {
+func (c *Comparison) encode() []byte {
 	v := reflect.New(c.typ.GoType())
 	if c.r.IntN(6) > 0 {
 		fill(c.r, c.typ, v.Elem(), 0)
 	} else {
 		c.typ.DecodeReflective(v.Interface(), random(c.r, c.r.IntN(100)), &c.q)
 	}
-	payload := random(c.r, c.r.IntN(12))
+	return c.Encode(v, random(c.r, c.r.IntN(12)))
+}
+
+// Encode encodes a struct in both ways, and returns what one of them gives.
+func (c *Comparison) Encode(v reflect.Value, payload []byte) []byte {
 	var out []byte
 	for _, d := range []codec.Derive{codec.All, codec.Nothing, codec.Derive(c.r.Uint32()) & codec.All} {
 		fast, err1 := codec.Encoder{Derive: d}.Append([]byte("head"), v.Interface(), payload)

@@ -1,0 +1,97 @@
+package layers_test
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/wiretag/wiretag/internal/gen/gentest"
+	"github.com/wiretag/wiretag/packet"
+	"github.com/wiretag/wiretag/pcapio"
+)
+
+// TestWireCorpus: generated code and the reflective codec agree on the layers of real packets,
+// on those cut short and changed, and encode what was decoded alike.
+func TestWireCorpus(t *testing.T) {
+	root := os.Getenv("WIRETAG_DATA")
+	if root == "" {
+		t.Skip("WIRETAG_DATA is not set: no captures to read")
+	}
+	w := wireCorpus{T: t, by: map[reflect.Type]*gentest.Comparison{}, seen: map[reflect.Type]int{}}
+	err := filepath.WalkDir(filepath.Join(root, "corpus", "captures"), func(path string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && !t.Failed() {
+			w.file(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for typ := range w.by {
+		names = append(names, typ.Name())
+	}
+	t.Logf("%d layers of %d types: %s", w.layers, len(names), strings.Join(names, " "))
+	if len(names) < 10 {
+		t.Error("the corpus has more types of layers than these")
+	}
+}
+
+type wireCorpus struct {
+	*testing.T
+	by     map[reflect.Type]*gentest.Comparison
+	seen   map[reflect.Type]int
+	layers int
+}
+
+// most layers of one type in a capture, and in all captures.
+const (
+	wirePerFile = 40
+	wirePerType = 4000
+)
+
+func (w *wireCorpus) file(path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	r, err := pcapio.NewReader(f)
+	if err != nil {
+		return // some are damaged on purpose
+	}
+	here := map[reflect.Type]int{}
+	for {
+		data, info, err := r.Next()
+		if err != nil || err == io.EOF {
+			return
+		}
+		for l := range packet.New(data, info.LinkType).Layers() {
+			if l.Type() == nil {
+				continue
+			}
+			typ := l.Type().GoType()
+			if here[typ]++; here[typ] > wirePerFile || w.seen[typ] > wirePerType {
+				continue
+			}
+			w.seen[typ]++
+			w.layer(typ, data[l.Offset():])
+		}
+	}
+}
+
+func (w *wireCorpus) layer(typ reflect.Type, data []byte) {
+	c := w.by[typ]
+	if c == nil {
+		c = gentest.New(w.T, typ)
+		w.by[typ] = c
+	}
+	w.layers++
+	c.Decode(data)
+	c.Encode(c.Decoded(), nil)
+	c.Inputs(data, w.layers%64)
+}
