@@ -7,40 +7,50 @@ import (
 // Keys tells which layer follows the one in v, a pointer to a struct of type t that has been
 // decoded: the numbers in dispatch tables to try, in that order. It returns how many there are.
 func (t *Type) Keys(v any, payload []byte, keys *[4]Key) int {
+	p := (*eface)(unsafe.Pointer(&v)).ptr
+	if f := t.only; f != nil && f.leads(p) {
+		keys[0] = Key{f.Next, loadInt(unsafe.Add(p, f.GoOff), f.size)}
+		return 1
+	}
 	if t.hasNext {
 		keys[0] = v.(NextLayer).NextLayer(payload)
 		return 1
 	}
-	p := (*eface)(unsafe.Pointer(&v)).ptr
-	n := min(len(t.nexts), len(keys))
-	for i, f := range t.nexts[:n] {
-		keys[i] = Key{f.Next, loadInt(unsafe.Add(p, f.GoOff), f.size)}
+	n := 0
+	for _, f := range t.nexts {
+		if n < len(keys) && f.leads(p) {
+			keys[n] = Key{f.Next, loadInt(unsafe.Add(p, f.GoOff), f.size)}
+			n++
+		}
 	}
 	return n
 }
 
+// leads reports whether a next= field of the struct at p names the next layer.
+func (f *fieldPlan) leads(p unsafe.Pointer) bool {
+	return (f.nextIf == nil || f.nextIf.holds(p, nil)) && (f.cond == nil || f.cond.holds(p, nil))
+}
+
+// onlyNext returns the field that alone names the next layer, as long as its
+// nextif= holds.
+func (t *Type) onlyNext() *fieldPlan {
+	if len(t.nexts) != 1 || (t.hasNext && t.nexts[0].nextIf == nil) {
+		return nil
+	}
+	return t.nexts[0]
+}
+
 // Bound is a struct that layers are decoded into again and again.
 type Bound struct {
-	t    *Type
-	p    unsafe.Pointer
-	next NextLayer
-	one  *fieldPlan // the only next= field, if it is the only one
+	t *Type
+	p unsafe.Pointer
 }
 
 // Bind ties v, a pointer to a struct, to its type. The struct stays alive as long
 // as the Bound does.
 func Bind(v any) (Bound, error) {
 	t, p, err := typeOf(v)
-	if err != nil {
-		return Bound{}, err
-	}
-	b := Bound{t: t, p: p}
-	if t.hasNext {
-		b.next = v.(NextLayer)
-	} else if len(t.nexts) == 1 {
-		b.one = t.nexts[0]
-	}
-	return b, nil
+	return Bound{t: t, p: p}, err
 }
 
 // Type is the type of the struct.
@@ -49,6 +59,15 @@ func (b *Bound) Type() *Type { return b.t }
 // Value is the pointer that was bound.
 func (b *Bound) Value() any { return b.t.value(b.p) }
 
+// Quick decodes a layer that is in order. Where it returns false, Decode has to
+// find out why.
+func (b *Bound) Quick(data []byte) (Extent, bool) {
+	if b.t.gen.decode != nil {
+		return b.t.gen.decode(b.p, data)
+	}
+	return b.t.quick(b.p, data)
+}
+
 // Decode decodes a layer into the struct, as [Type.Decode] does.
 func (b *Bound) Decode(data []byte, s *State) (Extent, bool) {
 	return b.t.decode(b.p, data, s)
@@ -56,15 +75,25 @@ func (b *Bound) Decode(data []byte, s *State) (Extent, bool) {
 
 // Keys tells which layer follows, as [Type.Keys] does.
 func (b *Bound) Keys(payload []byte, keys *[4]Key) int {
-	switch {
-	case b.next != nil:
-		keys[0] = b.next.NextLayer(payload)
-		return 1
-	case b.one != nil:
-		keys[0] = Key{b.one.Next, loadInt(unsafe.Add(b.p, b.one.GoOff), b.one.size)}
-		return 1
-	}
 	return b.t.Keys(b.Value(), payload, keys)
+}
+
+// Table is the dispatch table of [Bound.Next], "" if there is no single one.
+func (b *Bound) Table() string {
+	if b.t.only == nil {
+		return ""
+	}
+	return b.t.only.Next
+}
+
+// Next is the number by which the only next= field of the layer names the layer that
+// follows; ok is false where it does not, and Keys has to be asked.
+func (b *Bound) Next() (value uint64, ok bool) {
+	f := b.t.only
+	if f == nil || !f.leads(b.p) {
+		return 0, false
+	}
+	return loadInt(unsafe.Add(b.p, f.GoOff), f.size), true
 }
 
 // Codec is a typed handle of a layer type: it saves looking the type up.

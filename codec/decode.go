@@ -318,7 +318,7 @@ func (d *decoder) bound(f *fieldPlan, end, bit int, a *area) bool {
 			return d.failBit(f, bit, ErrLength, a.limit-a.start, end-a.start, a.by)
 		}
 		d.end, d.endBy = end, f
-		if end < a.limit {
+		if end <= a.limit {
 			a.limit, a.by = end, f
 		}
 		return true

@@ -298,7 +298,8 @@ func (e *encoding) list(f *fieldPlan, ptr unsafe.Pointer, dst []byte, up *scope)
 			}
 			dst, err = e.nested(f, f.elem, p, dst, up, i)
 			if err == nil && f.last != nil && i < h.len-1 && e.Derive != Nothing && f.last.holds(p, up) {
-				err = e.fail(f, ErrCount, uint64(i)) // what follows would not be found again
+				// What follows would not be found again.
+				err = &Error{Layer: f.in.name, Field: f.Name, Bit: -1, Need: i + 1, Have: h.len, Err: ErrCount}
 			}
 		case f.Item == tags.KindCustom:
 			dst, err = e.custom(f, f.elemType, p, dst)

@@ -63,8 +63,12 @@ func (e *Error) Error() string {
 	}
 	b = append(b, ": "...)
 	if e.Err == ErrTruncated || e.Err == ErrLength || e.Err == ErrCount {
+		unit := " bytes, have "
+		if e.Err == ErrCount {
+			unit = " elements, have "
+		}
 		b = strconv.AppendInt(append(b, "need "...), int64(e.Need), 10)
-		b = strconv.AppendInt(append(b, " bytes, have "...), int64(e.Have), 10)
+		b = strconv.AppendInt(append(b, unit...), int64(e.Have), 10)
 		if e.LimitedBy != "" {
 			b = append(append(append(b, " (limited by "...), e.LimitedBy...), ')')
 		}

@@ -18,30 +18,32 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, sel uint8, data []byte) {
-		z := zoo[int(sel)%len(zoo)]
-		if err := lossless(z, data); err != nil {
-			t.Fatal(err)
+	f.Fuzz(fuzzOne)
+}
+
+func fuzzOne(t *testing.T, sel uint8, data []byte) {
+	z := zoo[int(sel)%len(zoo)]
+	if err := lossless(z, data); err != nil {
+		t.Fatal(err)
+	}
+	if err := oneMeaning(z, data); err != nil {
+		t.Fatal(err)
+	}
+	if err := prefixes(z, data); err != nil {
+		t.Fatal(err)
+	}
+	v := z()
+	if _, ok, _ := decode(v, data); ok {
+		// What is derived is a fixed point.
+		out, err := codec.Marshal(v, payloadFor(v))
+		if err != nil {
+			return
 		}
-		if err := oneMeaning(z, data); err != nil {
-			t.Fatal(err)
+		w := z()
+		if _, ok, err := decode(w, out); !ok {
+			t.Fatalf("%+v derives to %x: %v", v, out, err)
 		}
-		if err := prefixes(z, data); err != nil {
-			t.Fatal(err)
-		}
-		v := z()
-		if _, ok, _ := decode(v, data); ok {
-			// What is derived is a fixed point.
-			out, err := codec.Marshal(v, payloadFor(v))
-			if err != nil {
-				return
-			}
-			w := z()
-			if _, ok, err := decode(w, out); !ok {
-				t.Fatalf("%+v derives to %x: %v", v, out, err)
-			}
-		}
-	})
+	}
 }
 
 // prefixes decodes what is left when data is cut, and checks what errors say.

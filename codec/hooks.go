@@ -60,7 +60,8 @@ type FieldAppender interface {
 }
 
 // NextLayer is implemented by layers whose next layer is not given by a field
-// alone. It is asked after decoding, instead of the fields tagged next=.
+// alone. It is asked after decoding, instead of the field tagged next=, unless that has a
+// condition nextif= which holds.
 type NextLayer interface {
 	NextLayer(payload []byte) Key
 }

@@ -85,6 +85,7 @@ type fieldPlan struct {
 	shift    int   // little-endian bit fields: position in their container
 	cond     *cond
 	last     *cond
+	nextIf   *cond
 	slot     int // where the measured length of this field is, -1 if nothing measures it
 	countIn  int // where the number of elements is, -1 if nothing counts them
 	sets     int // the slot that this length or count fills, -1
@@ -148,7 +149,7 @@ func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
 	c.done[at] = p
 	byField := map[*tags.Field]*fieldPlan{}
 	for _, f := range s.Fields {
-		fp := &fieldPlan{Field: f, in: p, slot: -1, countIn: -1, sets: -1, cond: compileCond(s, f.If)}
+		fp := &fieldPlan{Field: f, in: p, slot: -1, countIn: -1, sets: -1, cond: compileCond(s, f.If), nextIf: compileCond(s, f.NextIf)}
 		c.asks(f.If)
 		c.asks(f.Last)
 		byField[f] = fp

@@ -14,6 +14,7 @@ type Type struct {
 	*plan
 	ptr   reflect.Type
 	nexts []*fieldPlan // next= fields, in order
+	only  *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
 	fixes []*fieldPlan // fields that are set after the payload is known
 	gen   Generated
 	fast  *fastPlan // nil if the layer is not of the form that it is for
@@ -104,6 +105,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 			ty.fixes = append(ty.fixes, f)
 		}
 	}
+	ty.only = ty.onlyNext()
 	return ty, nil
 }
 

@@ -14,7 +14,7 @@ type Dot1Q struct {
 	Priority uint8     `bits:"3"`
 	DEI      bool      `bits:"1"`
 	VLAN     uint16    `bits:"12"`
-	Type     EtherType `bits:"16,next=ethertype"`
+	Type     EtherType `bits:"16,next=ethertype,nextif=Type>1500"`
 }
 
 // Reserved VLAN identifiers.

@@ -15,7 +15,7 @@ import (
 type Ethernet struct {
 	Dst  MAC       `bits:"48,flow=dst"`
 	Src  MAC       `bits:"48,flow=src"`
-	Type EtherType `bits:"16,next=ethertype"`
+	Type EtherType `bits:"16,next=ethertype,nextif=Type>1500"`
 }
 
 // EthernetMinFrame is the length to which senders pad frames, in bytes, without the frame check sequence.

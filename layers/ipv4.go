@@ -21,7 +21,7 @@ type IPv4 struct {
 	Flags      IPv4Flags    `bits:"3"`
 	FragOffset uint16       `bits:"13"`
 	TTL        uint8        `bits:"8"`
-	Protocol   IPProtocol   `bits:"8,next=ip"`
+	Protocol   IPProtocol   `bits:"8,next=ip,nextif=FragOffset==0"`
 	Checksum   uint16       `bits:"16,sum=inet"`
 	Src        netip.Addr   `bits:"32,flow=src"`
 	Dst        netip.Addr   `bits:"32,flow=dst"`
@@ -61,14 +61,6 @@ func (e ECN) String() string { return name([]string{"Not-ECT", "ECT(1)", "ECT(0)
 
 // Links is the table that Protocol refers to.
 func (*IPv4) Links() *codec.Links { return Links() }
-
-// NextLayer is by Protocol, except in fragments behind the first.
-func (p *IPv4) NextLayer([]byte) codec.Key {
-	if p.FragOffset != 0 {
-		return codec.Key{}
-	}
-	return codec.Key{Table: "ip", Value: uint64(p.Protocol)}
-}
 
 // PseudoHeader sets the addresses of the ends: where the datagram has a source route that is
 // not yet at its end, the last address there is the destination (RFC 1122 section 4.1.3.4).

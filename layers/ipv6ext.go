@@ -27,7 +27,7 @@ type IPv6Destination struct {
 // IPv6Fragment is the fragment header, RFC 8200 section 4.5. Fragments behind the
 // first are opaque.
 type IPv6Fragment struct {
-	NextHeader IPProtocol `bits:"8,next=ip"`
+	NextHeader IPProtocol `bits:"8,next=ip,nextif=FragOffset==0"`
 	Reserved   uint8      `bits:"8"`
 	FragOffset uint16     `bits:"13"`
 	Reserved2  uint8      `bits:"2"`
@@ -43,14 +43,6 @@ func (*IPv6Destination) Links() *codec.Links { return Links() }
 
 // Links is the table that NextHeader refers to.
 func (*IPv6Fragment) Links() *codec.Links { return Links() }
-
-// NextLayer is by NextHeader, except in fragments behind the first.
-func (f *IPv6Fragment) NextLayer([]byte) codec.Key {
-	if f.FragOffset != 0 {
-		return codec.Key{}
-	}
-	return codec.Key{Table: "ip", Value: uint64(f.NextHeader)}
-}
 
 // IsAtomic reports whether the fragment is a whole datagram, RFC 6946.
 func (f *IPv6Fragment) IsAtomic() bool { return f.FragOffset == 0 && !f.More }

@@ -19,8 +19,14 @@ type Stack struct {
 
 type stackLayer struct {
 	codec.Bound
-	edges []stackEdge
-	busy  bool
+	numbers []stackNumber // of the table of the only next= field
+	edges   []stackEdge   // of all tables
+}
+
+// stackNumber leads from a number to a struct of the stack.
+type stackNumber struct {
+	value uint64
+	to    int
 }
 
 // stackEdge leads from a number in a dispatch table to a struct of the stack.
@@ -29,17 +35,20 @@ type stackEdge struct {
 	to  int
 }
 
-// NewStack returns a decoder into the given structs, pointers to layers. Packets
+// maxStack is the number of structs that a stack can have.
+const maxStack = 64
+
+// NewStack returns a decoder into the given structs, pointers to layers, up to 64. Packets
 // begin with the first one. Where a type is given twice, the second struct takes the
 // inner layer of a tunnel, and so on. The error reports wrong tags.
 func NewStack(into ...any) (*Stack, error) { return NewStackWith(Default(), into...) }
 
 // NewStackWith is NewStack with another registry than the default one.
 func NewStackWith(r *Registry, into ...any) (*Stack, error) {
-	if len(into) == 0 {
-		return nil, fmt.Errorf("packet: a stack needs a layer")
+	if len(into) == 0 || len(into) > maxStack {
+		return nil, fmt.Errorf("packet: a stack has 1 to %d layers, not %d", maxStack, len(into))
 	}
-	s := &Stack{met: make([]int, 0, 16)}
+	s := &Stack{met: make([]int, 0, len(into))}
 	for _, v := range into {
 		b, err := codec.Bind(v)
 		if err != nil {
@@ -64,6 +73,9 @@ func NewStackWith(r *Registry, into ...any) (*Stack, error) {
 
 // connect adds an edge, if the layer can ask for that table at all.
 func (l *stackLayer) connect(key codec.Key, to int) {
+	if l.Table() == key.Table {
+		l.numbers = append(l.numbers, stackNumber{key.Value, to})
+	}
 	_, asks := l.Value().(codec.NextLayer)
 	for _, f := range l.Type().Schema().Fields {
 		asks = asks || f.Next == key.Table
@@ -77,41 +89,68 @@ func (l *stackLayer) connect(key codec.Key, to int) {
 // packet order. The slice is valid until the next call. Stopping early is a result: Rest and
 // Next tell where and before what, Err tells what was wrong with the data, if anything was.
 func (s *Stack) Decode(data []byte) []int {
-	s.met, s.err, s.next = s.met[:0], nil, codec.Key{}
-	for i := range s.layers {
-		s.layers[i].busy = false
-	}
-	for i := 0; i >= 0; {
+	s.err = nil
+	n, i := 0, 0
+	met := s.met[:len(s.layers)]
+	free := ^uint64(0)
+	for {
 		l := &s.layers[i]
-		ext, ok := l.Decode(data, &s.state)
-		s.met = append(s.met, i)
-		l.busy = true
-		if !ok {
-			s.err, s.rest = s.state.Err(), data
-			return s.met
-		}
-		if e := s.state.Err(); e != nil && s.err == nil {
-			s.err = new(*e)
-		}
-		end := ext.Header + ext.Payload
-		data = data[ext.Header:end:end]
-		if len(data) == 0 {
+		ext, ok := l.Quick(data)
+		met[n] = i
+		n++
+		if !ok && !s.slow(l, data, &ext) {
+			s.next = codec.Key{}
 			break
 		}
-		i = s.follow(l, data)
+		free &^= 1 << (i & 63)
+		end := ext.Header + ext.Payload
+		data = data[ext.Header:end:end]
+		if i = s.follow(l, data, free); i < 0 {
+			break
+		}
 	}
 	s.rest = data
-	return s.met
+	return met[:n]
+}
+
+// slow decodes a layer that is not in order.
+func (s *Stack) slow(l *stackLayer, data []byte, ext *codec.Extent) (ok bool) {
+	*ext, ok = l.Bound.Decode(data, &s.state)
+	if e := s.state.Err(); e != nil && s.err == nil {
+		s.err = new(*e)
+	}
+	return ok
 }
 
 // follow returns the struct for the layer after l, -1 if there is none.
-func (s *Stack) follow(l *stackLayer, payload []byte) int {
+func (s *Stack) follow(l *stackLayer, payload []byte, free uint64) int {
+	v, ok := l.Next()
+	if !ok || len(payload) == 0 {
+		return s.ask(l, payload, free)
+	}
+	for i := range l.numbers {
+		if e := &l.numbers[i]; e.value == v && free>>(e.to&63)&1 != 0 {
+			return e.to
+		}
+	}
+	s.next = codec.Key{Table: l.Table(), Value: v}
+	return -1
+}
+
+// ask is follow for layers that have several fields or a method for what follows.
+func (s *Stack) ask(l *stackLayer, payload []byte, free uint64) int {
 	var keys [4]codec.Key
+	s.next = codec.Key{}
+	if len(payload) == 0 {
+		return -1
+	}
 	n := l.Keys(payload, &keys)
-	for _, k := range keys[:n] {
-		for _, e := range l.edges {
-			if e.key.Value == k.Value && e.key.Table == k.Table && !s.layers[e.to].busy {
-				return e.to
+	if len(l.edges) > 0 {
+		for _, k := range keys[:n] {
+			for _, e := range l.edges {
+				if e.key == k && free>>(e.to&63)&1 != 0 {
+					return e.to
+				}
 			}
 		}
 	}

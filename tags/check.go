@@ -17,6 +17,7 @@ func (b *builder) options(s *Schema, f *Field) {
 	only(f.Count != "", f.Kind == KindUint, "count=", "unsigned integers")
 	only(f.Const != nil, isInt, "const=", "integers")
 	only(f.Default != nil, isInt, "default=", "integers")
+	only(f.NextIf != nil, f.Next != "", "nextif=", "fields with next=")
 	only(f.Next != "", f.Kind == KindUint, "next=", "unsigned integers")
 	only(f.Sum != nil, f.Kind == KindUint && f.Width%8 == 0, "sum=", "unsigned integers of whole bytes")
 	only(f.Until != nil, f.Kind == KindList && f.Item == KindUint, "until=", "lists of unsigned integers")
@@ -107,6 +108,7 @@ func (b *builder) relate(s *Schema) {
 		b.sized(s, i, f)
 		b.unionOf(s, i, f)
 		f.If.Fields(func(e *Expr) { b.resolve(s, s, s.Fields[:i], f, "if", e) })
+		f.NextIf.Fields(func(e *Expr) { b.resolve(s, s, s.Fields, f, "nextif", e) })
 		if f.Last != nil && f.Elem != nil {
 			f.Last.Fields(func(e *Expr) { b.resolve(s, f.Elem, f.Elem.Fields, f, "last", e) })
 		}

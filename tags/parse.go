@@ -28,6 +28,7 @@ type Tag struct {
 	Const   *uint64
 	Default *uint64
 	Next    string
+	NextIf  *Expr  // when Next counts
 	Flow    string // "src", "dst" or empty
 }
 
@@ -128,6 +129,7 @@ var (
 		"const":   func(p *parser, v string) { p.tag.Const = p.number("const", v) },
 		"default": func(p *parser, v string) { p.tag.Default = p.number("default", v) },
 		"next":    func(p *parser, v string) { p.tag.Next = p.name("next", v) },
+		"nextif":  func(p *parser, v string) { p.tag.NextIf = p.expr("nextif", v) },
 		"flow":    (*parser).flow,
 	}
 )
