@@ -1,7 +1,14 @@
 package layers
 
 import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
@@ -24,6 +31,140 @@ func TestTagsCompile(t *testing.T) {
 	for _, typ := range types() {
 		if _, err := codec.TypeFor(typ); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// source is where a comment says that its layer is described.
+var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type`)
+
+// TestLayersAreWhole walks all layers: each is described with its standard, and has a vector.
+// DNS and DHCP have theirs in tests of their own.
+func TestLayersAreWhole(t *testing.T) {
+	docs := docs(t)
+	seen := map[string]bool{"DNS": true, "DNSTCP": true, "DHCPv4": true}
+	for _, s := range stacks(t) {
+		for _, name := range dissect(t, s.linkType, s.data).names() {
+			seen[name] = true
+		}
+	}
+	for _, typ := range types() {
+		name := typ.Name()
+		if !seen[name] {
+			t.Errorf("%s has no packet in testdata/stacks.txt", name)
+		}
+		if !source.MatchString(docs[name]) || !strings.HasPrefix(docs[name], name+" ") {
+			t.Errorf("%s: the comment names no standard: %q", name, docs[name])
+		}
+	}
+}
+
+// docs are the comments of the package's types.
+func docs(t *testing.T) map[string]string {
+	sources := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", sources, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range pkgs["layers"].Files {
+		for _, d := range f.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.TYPE {
+				continue
+			}
+			for _, s := range g.Specs {
+				ts := s.(*ast.TypeSpec)
+				if ts.Doc == nil {
+					ts.Doc = g.Doc
+				}
+				all[ts.Name.Name] = ts.Doc.Text()
+			}
+		}
+	}
+	return all
+}
+
+// TestTableInverse: the number that building writes for a layer leads back to the layer.
+func TestTableInverse(t *testing.T) {
+	for r := range Links().Rows {
+		typ := reflect.TypeOf(r.Layer).Elem()
+		key, ok := Links().KeyOf(r.Table, typ)
+		back := Links().Layer(codec.Key{Table: r.Table, Value: key})
+		if typ == typeOf[MLDv2Query]() && r.Table == "icmpv6" {
+			back = typ // told apart from version 1 by its length
+		}
+		if !ok || back != typ {
+			t.Errorf("%s %d: %v, back %v", r.Table, key, typ, back)
+		}
+	}
+	want(t, "TCP", RoleOf(typeOf[TCP]()), RoleTransport)
+	want(t, "ARP", RoleOf(typeOf[ARP]()), RoleNone)
+	want(t, "IPv6", RoleOf(typeOf[IPv6]()).String(), "network")
+}
+
+func TestNames(t *testing.T) {
+	for want, got := range map[string]interface{ String() string }{
+		"IPv4": EtherTypeIPv4, "0x1234": EtherType(0x1234), "802.1ad": EtherTypeDot1AD,
+		"UDP": IPProtocolUDP, "200": IPProtocol(200), "Request": ARPRequest, "77": ARPOp(77),
+		"Netlink": ARPHardwareNetlink, "999": ARPHardware(999), "none": IPv4Flags(0), "MF|DF|Evil": IPv4Flags(7),
+		"CE": ECNCongestion, "LooseRoute": IPv4OptionLooseRoute, "254": IPv4OptionType(254),
+		"Redirect": ICMPv4TypeRedirect, "Parameter Problem": ICMPv6TypeParameterProblem, "127": ICMPv6Type(127), "RPL Control": ICMPv6TypeRPL,
+		"JumboPayload": IPv6OptionJumbo, "0x7f": IPv6OptionType(0x7f), "Segment Routing": IPv6RoutingSegment,
+		"AccECN1": TCPOptionAccECN1, "255": TCPOptionKind(255), "443": TCPPort(443), "53": UDPPort(53), "FIN|0x200": TCPFlags(0x201),
+		"MP_TCPRST": MPTCPReset, "PREF64": NDPOptionPREF64, "Low": NDPLow, "IPv6": FamilyFreeIPv6, "3": AddressFamily(3), "Outgoing": SLLOutgoing,
+	} {
+		if got.String() != want {
+			t.Errorf("got %q, want %q", got.String(), want)
+		}
+	}
+	want(t, "unknown option", IPv6OptionJumbo.Unknown(), 3)
+	want(t, "option that may change", IPv6OptionRPL.MayChange() && !IPv6OptionJumbo.MayChange(), true)
+}
+
+// FuzzStack takes any bytes as a packet of any link type: what is decoded is written
+// again as it was.
+func FuzzStack(f *testing.F) {
+	for _, s := range stacks(f) {
+		f.Add(uint16(s.linkType), s.data)
+	}
+	f.Fuzz(func(t *testing.T, linkType uint16, data []byte) {
+		before := bytes.Clone(data)
+		d := dissect(t, uint64(linkType), data)
+		out, err := codec.Encoder{}.Marshal(d.parts...)
+		if err != nil || !bytes.Equal(out, data) {
+			t.Errorf("verbatim: %v\n got %x\nwant %x", err, out, data)
+		}
+		if !bytes.Equal(before, data) {
+			t.Error("the input was written to")
+		}
+		for _, v := range d.layers {
+			views(t, reflect.ValueOf(v).Elem())
+		}
+	})
+}
+
+// views asks for the typed view of everything in a layer that has one, and for its text.
+func views(t *testing.T, v reflect.Value) {
+	type viewer interface{ View() (any, error) }
+	if o, ok := v.Addr().Interface().(viewer); ok {
+		got, err := o.View()
+		if err == nil && got != nil {
+			out, err := codec.Encoder{}.Marshal(got)
+			if data := v.FieldByName("Data").Bytes(); err != nil || !bytes.Equal(out, data) {
+				t.Errorf("%T: %v\n got %x\nwant %x", got, err, out, data)
+			}
+			views(t, reflect.ValueOf(got).Elem())
+		}
+	}
+	if s, ok := v.Addr().Interface().(interface{ String() string }); ok {
+		_ = s.String()
+	}
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct && f.Type().Elem().NumField() > 0 && f.Type().Elem().PkgPath() == v.Type().PkgPath() {
+			for j := range f.Len() {
+				views(t, f.Index(j))
+			}
 		}
 	}
 }

@@ -71,7 +71,7 @@ def link():
     row('ethernet-trailer', 1, eth(0x800, ip4(17, u)) + b'\x11\x22\x33\x44')
     row('dot1q', 1, eth(0x8100, be16(0x6064) + be16(0x800) + ip4(17, u)))
     row('qinq', 1, eth(0x88a8, be16(0x7001) + be16(0x8100) + be16(0x0002) + be16(0x86dd) + ip6(17, udp(b'xy', A6, B6))))
-    row('novell-raw', 1, eth(30, b'\xff\xff' + be16(30) + bytes(12) + be16(0x4003) + bytes(10) + be16(0x4003)))
+    row('novell-raw', 1, eth(30, b'\xff\xff' + be16(30) + bytes(12) + be16(0x4545) + bytes(10) + be16(0x4546)))
     row('llc-xid', 1, eth(6, bytes.fromhex('0001bf810102')))
     row('llc-i-frame', 1, eth(7, bytes.fromhex('22220204616263')))
     row('llc-ip', 1, eth(3 + 36, b'\x06\x06\x03' + ip4(17, u)))
