@@ -29,7 +29,7 @@ func (p *Printer) arp(data []byte, length int) {
 		p.str(", ")
 	}
 	if !p.arpOperation(h) {
-		p.unknown(data)
+		p.broken(data)
 		return
 	}
 	p.str(", length ")

@@ -15,6 +15,9 @@ type slot[T any] struct {
 type decoders struct {
 	ethernet slot[layers.Ethernet]
 	vlan     slot[layers.Dot1Q]
+	sll      slot[layers.SLL]
+	sll2     slot[layers.SLL2]
+	null     slot[layers.Null]
 	llc      slot[layers.LLC]
 	snap     slot[layers.SNAP]
 	arp      slot[layers.ARP]

@@ -107,6 +107,12 @@ func (p *Printer) dnsResponse(m *layers.DNS, data []byte, multicast bool) bool {
 		}
 	}
 	if len(m.Questions) < int(m.QDCount) {
+		if p.opt.Verbose > 1 {
+			if len(m.Questions) > 0 {
+				p.str(",")
+			}
+			p.str(" q:")
+		}
 		return false
 	}
 	p.text(" ", uint64(m.ANCount))
@@ -198,7 +204,8 @@ func (p *Printer) dnsRecords(
 	if len(records) > 0 {
 		p.str(",")
 	}
-	return false, p.dnsPartial(data, at, multicast)
+	last := len(records)+1 == int(count) && (p.opt.Verbose < 2 || m.NSCount == 0 && m.ARCount == 0)
+	return false, p.dnsPartial(data, at, last, multicast)
 }
 
 // dnsQuestion prints a question, and reports whether its name was whole.

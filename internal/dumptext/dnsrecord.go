@@ -50,19 +50,26 @@ func dnsEnd(m *layers.DNS, data []byte) int {
 	return at
 }
 
-// dnsPartial prints what there is of a record at data[at:] that is not whole. It
-// reports whether the text goes on without a mark.
-func (p *Printer) dnsPartial(data []byte, at int, multicast bool) bool {
+// dnsPartial prints what there is of a record at data[at:] that is not whole; last is whether
+// no other one should follow. It reports whether the text goes on without a mark.
+func (p *Printer) dnsPartial(data []byte, at int, last, multicast bool) bool {
 	end, whole := dnsSkip(data, at)
 	if !whole && end >= len(data) {
 		return false
 	}
-	if !whole || end+10 > len(data) {
-		return true
+	if !whole {
+		return last
 	}
 	var r layers.DNSResource
 	if _, err := r.Name.DecodeField(data, at); err != nil {
 		return false
+	}
+	if end+10 > len(data) {
+		if p.opt.Verbose > 0 {
+			p.str(" ")
+			p.dnsName(r.Name)
+		}
+		return last
 	}
 	r.Type = layers.DNSType(binary.BigEndian.Uint16(data[end:]))
 	r.Class = layers.DNSClass(binary.BigEndian.Uint16(data[end+2:]))
@@ -299,8 +306,10 @@ func (p *Printer) dnsOption(code uint16, data []byte) {
 				p.name(names, uint16(n), "Hash_")
 			}
 		}
-	case code == 8 && len(data) >= 4:
+	case code == 8:
 		p.dnsSubnet(data)
+	case code == 10:
+		p.dnsCookie(data)
 	case code == 9 && len(data) == 4:
 		p.num(uint64(binary.BigEndian.Uint32(data)))
 		p.str(" sec")
@@ -321,17 +330,33 @@ func (p *Printer) dnsOption(code uint16, data []byte) {
 	}
 }
 
+// dnsCookie prints a cookie option (RFC 7873).
+func (p *Printer) dnsCookie(data []byte) {
+	if len(data) < 8 || len(data) > 40 {
+		p.str(" (invalid)")
+		return
+	}
+	p.bytesHex(data[:8], 0)
+	if len(data) > 8 {
+		p.str(" ")
+		p.bytesHex(data[8:], 0)
+	}
+}
+
 // dnsSubnet prints a client subnet option (RFC 7871).
 func (p *Printer) dnsSubnet(data []byte) {
 	var a [16]byte
-	copy(a[:], data[4:])
-	switch binary.BigEndian.Uint16(data) {
-	case 1:
-		p.addr4(a[:4])
-	case 2:
-		p.addr6(a)
-	default:
+	size := map[uint16]int{1: 4, 2: 16}
+	if len(data) < 4 || len(data)-4 > size[binary.BigEndian.Uint16(data)] ||
+		len(data)-4 != (int(data[2])+7)/8 {
+		p.str(" (invalid)")
 		return
+	}
+	copy(a[:], data[4:])
+	if binary.BigEndian.Uint16(data) == 1 {
+		p.addr4(a[:4])
+	} else {
+		p.addr6(a)
 	}
 	p.text("/", uint64(data[2]))
 	p.text("/", uint64(data[3]))

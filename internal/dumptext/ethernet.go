@@ -29,8 +29,11 @@ func etherTypeName(t uint16) string {
 	if s, ok := etherTypes[t]; ok {
 		return s
 	}
-	return "Unknown"
+	return unknownType
 }
+
+// unknownType is printed for an EtherType without a name.
+const unknownType = "Unknown"
 
 // etherTypeNumber appends the name of an EtherType and its number.
 func (p *Printer) etherTypeNumber(t uint16) {
@@ -75,8 +78,7 @@ func (p *Printer) ethernet(data []byte, length int) {
 		p.hdrLen += 4
 		tagged = true
 		if p.opt.Link && kind > maxFrameLength {
-			p.str("ethertype ")
-			p.etherTypeNumber(kind)
+			p.etherType(kind)
 			p.str(", ")
 		}
 	}
@@ -122,14 +124,26 @@ func (p *Printer) addresses(h *layers.Ethernet) {
 	p.str(", ")
 }
 
-// etherHeader prints the EtherType and length of a frame.
-func (p *Printer) etherHeader(kind uint16, length int) {
-	if p.opt.Quiet {
-		p.str(etherTypeName(kind))
-	} else {
+// etherType prints an EtherType, its name only with -q.
+func (p *Printer) etherType(kind uint16) {
+	if !p.opt.Quiet {
 		p.str("ethertype ")
 		p.etherTypeNumber(kind)
+		return
 	}
+	name := etherTypeName(kind)
+	if name != unknownType {
+		p.str(name)
+		return
+	}
+	p.str("Unknown Ethertype (0x")
+	p.hex(uint64(kind), 4)
+	p.str(")")
+}
+
+// etherHeader prints the EtherType and length of a frame.
+func (p *Printer) etherHeader(kind uint16, length int) {
+	p.etherType(kind)
 	p.str(", length ")
 	p.int(length)
 	p.str(": ")

@@ -76,8 +76,15 @@ func (p *Printer) dump(data []byte, header int) {
 	}
 }
 
-// unknown dumps a payload that nothing decodes, unless all bytes are dumped anyway.
+// unknown dumps a payload that nothing decodes.
 func (p *Printer) unknown(data []byte) {
+	if !p.opt.Quiet {
+		p.broken(data)
+	}
+}
+
+// broken dumps a header that cannot be decoded, unless all bytes are dumped anyway.
+func (p *Printer) broken(data []byte) {
 	if p.opt.Dump == 0 {
 		p.buf = AppendHex(p.buf, data, true)
 	}

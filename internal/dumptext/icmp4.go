@@ -70,8 +70,8 @@ func (p *Printer) icmp4(data []byte, length int) {
 			p.str(")!)")
 		}
 	}
-	if quotes(data[0]) && len(data) >= 8+20 {
-		p.icmp4Quote(data[8:])
+	if quotes(data[0]) {
+		p.icmp4Quote(data)
 	}
 }
 
@@ -83,10 +83,11 @@ func quotes(kind byte) bool {
 // icmp4Quote prints the packet that a message is about, on a line of its own.
 func (p *Printer) icmp4Quote(data []byte) {
 	p.str("\n\t")
-	link := p.opt.Link
-	p.opt.Link = false
-	p.ipv4(data, int(binary.BigEndian.Uint16(data[2:])))
-	p.opt.Link = link
+	if len(data) < 8+20 {
+		p.short("icmp")
+		return
+	}
+	p.ipv4(data[8:], int(binary.BigEndian.Uint16(data[8+2:])))
 }
 
 // icmp4Text prints what a message says; false: a field was missing.

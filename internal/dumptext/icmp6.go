@@ -71,7 +71,7 @@ func (p *Printer) icmp6(data []byte, length int) {
 	if p.opt.Verbose == 0 || !known {
 		p.text(", length ", uint64(length))
 	}
-	if !known {
+	if !known && p.opt.Verbose < 2 {
 		p.buf = AppendHex(p.buf, data, false)
 	}
 }
@@ -150,6 +150,8 @@ func (p *Printer) icmp6Body(data []byte, length int) bool {
 		p.hex(uint64(binary.BigEndian.Uint16(data[4:])), 4)
 	case icmp6HAReply:
 		return p.icmp6Agents(data)
+	case icmp6MobileAd:
+		return p.icmp6MobilePrefix(data)
 	}
 	return true
 }
@@ -181,7 +183,9 @@ func (p *Printer) icmp6Unreachable(data []byte) bool {
 	if int(code) >= len(texts) {
 		p.text(", unknown unreach code (", uint64(code))
 		p.str(")")
-		p.buf = AppendHex(p.buf, data, false)
+		if p.opt.Verbose < 2 {
+			p.buf = AppendHex(p.buf, data, false)
+		}
 		p.cut = true
 		return true
 	}
@@ -260,6 +264,28 @@ func (p *Printer) icmp6Time(data []byte) bool {
 		p.str(")")
 	}
 	return true
+}
+
+// icmp6MobilePrefix prints a mobile prefix advertisement (RFC 6275).
+func (p *Printer) icmp6MobilePrefix(data []byte) bool {
+	if p.opt.Verbose == 0 {
+		return true
+	}
+	if len(data) < 8 {
+		return false
+	}
+	p.str(", id 0x")
+	p.hex(uint64(binary.BigEndian.Uint16(data[4:])), 4)
+	if data[6]&0xc0 != 0 {
+		p.str(" ")
+	}
+	if data[6]&0x80 != 0 {
+		p.str("M")
+	}
+	if data[6]&0x40 != 0 {
+		p.str("O")
+	}
+	return p.neighborOptions(data[8:])
 }
 
 // icmp6Agents prints a home agent address discovery reply (RFC 6275).

@@ -8,6 +8,7 @@ import (
 // network is the IP header that the layer being printed stands in.
 type network struct {
 	src, dst netip.Addr
+	final    netip.Addr // where a source route ends; checksums cover it
 	v6       bool
 	next     uint8 // the protocol of the fixed header
 	protocol uint8 // the protocol that was reached
@@ -75,7 +76,7 @@ func (p *Printer) ipv4(data []byte, length int) {
 	}
 	outer := p.network
 	p.network = network{
-		src: src, dst: dst, next: protocol, protocol: protocol,
+		src: src, dst: dst, final: dst, next: protocol, protocol: protocol,
 		fragment: fragment&0x2000 != 0, sums: len(data) == total+header,
 	}
 	p.ipPayload(protocol, data[min(header, len(data)):], total)

@@ -76,7 +76,7 @@ func (p *Printer) ipv4Route(option []byte) {
 	for at := 3; at+4 <= size; at += 4 {
 		p.str(" ")
 		p.addr4(option[at : at+4])
-		if at+4 <= pointer {
+		if at < pointer {
 			p.str(",")
 		}
 	}

@@ -2,6 +2,7 @@ package dumptext
 
 import (
 	"encoding/binary"
+	"net/netip"
 )
 
 // ipv6 prints an IPv6 packet of length bytes, of which data was captured.
@@ -30,7 +31,7 @@ func (p *Printer) ipv6(data []byte, length int) {
 	next := uint8(h.NextHeader)
 	data = data[40:]
 	outer := p.network
-	p.network = network{src: src, dst: dst, v6: true, next: next}
+	p.network = network{src: src, dst: dst, final: dst, v6: true, next: next}
 	if !hasPorts(next) {
 		p.ends(src, dst)
 	}
@@ -96,7 +97,7 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 			p.ipPayload(next, data, length)
 			return
 		}
-		if at <= 0 {
+		if at <= 0 || p.cut {
 			return
 		}
 		p.str(" ")
@@ -104,7 +105,7 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 			p.ipv6Missing(missing)
 			huge = false
 		}
-		data, length, rest = data[at:], length-at, rest-at
+		data, length, rest = data[min(at, len(data)):], length-at, rest-at
 	}
 }
 
@@ -176,7 +177,6 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 			continue
 		}
 		if len(b) < 2 || len(b) < 2+int(b[1]) {
-			p.str("(trunc)")
 			p.short(protocol)
 			return
 		}
@@ -200,8 +200,13 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 				return
 			}
 		case 0xc9:
-			if size < 16 {
+			if len(b) < 18 {
 				p.str("(homeaddr: trunc)")
+			} else if size < 16 {
+				p.text("(homeaddr: invalid len ", uint64(size))
+				p.str(")")
+			}
+			if size < 16 {
 				p.short(protocol)
 				return
 			}
@@ -258,7 +263,7 @@ func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
 	}
 	if kind == 4 {
 		p.text(", last-entry=", uint64(data[4]))
-		if data[5] != 0 {
+		if data[5] != 0 || p.opt.Verbose > 0 {
 			p.str(", flags=0x")
 			p.hex(uint64(data[5]), 1)
 		}
@@ -279,6 +284,9 @@ func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
 			p.short("rt6")
 			return 0, -1
 		}
+		if data[3] > 0 && (kind == 4 && i == 0 || kind != 4 && i == units/2-1) {
+			p.network.final = netip.AddrFrom16([16]byte(data[8+16*i:]))
+		}
 		p.text(", [", uint64(i))
 		p.str("]")
 		p.addr6([16]byte(data[8+16*i:]))
@@ -290,13 +298,17 @@ func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
 // ipv6Fragment prints a fragment header, and gives what follows and where: nothing
 // behind the first fragment.
 func (p *Printer) ipv6Fragment(data []byte, length int) (next uint8, size int) {
-	if len(data) < 8 {
+	if len(data) < 4 {
 		p.short("frag6")
 		return 0, -1
 	}
 	h := layerAt(p, data, &p.dec.fragment)
 	p.str("frag (")
 	if p.opt.Verbose > 0 {
+		if len(data) < 8 {
+			p.short("frag6")
+			return 0, -1
+		}
 		p.str("0x")
 		p.hex(uint64(h.ID), 8)
 		p.str(":")

@@ -1,7 +1,7 @@
 package dumptext
 
 import (
-	"encoding/binary"
+	"math/bits"
 
 	"github.com/wiretag/wiretag/layers"
 )
@@ -14,9 +14,9 @@ func (p *Printer) loopback(data []byte, length int) {
 		return
 	}
 	p.hdrLen = 4
-	family := binary.LittleEndian.Uint32(data)
-	if family > 0xffff {
-		family = binary.BigEndian.Uint32(data)
+	family := layerAt(p, data, &p.dec.null).Raw
+	if swapped := bits.ReverseBytes32(family); swapped <= 0xffff {
+		family = swapped
 	}
 	if p.opt.Link {
 		p.family(family, length)
@@ -40,13 +40,19 @@ var families = map[uint16]string{
 }
 
 func (p *Printer) family(family uint32, length int) {
-	name := "Unknown"
-	if s, ok := families[uint16(family)]; ok && family <= 0xffff {
-		name = s
-	}
-	p.str("AF ")
-	p.str(name)
-	if !p.opt.Quiet {
+	name, known := families[uint16(family)]
+	known = known && family <= 0xffff
+	switch {
+	case !known && p.opt.Quiet:
+		p.text("Unknown AF ", uint64(family))
+	case p.opt.Quiet:
+		p.str(name)
+	default:
+		if !known {
+			name = "Unknown"
+		}
+		p.str("AF ")
+		p.str(name)
 		p.text(" (", uint64(family))
 		p.str(")")
 	}
@@ -87,13 +93,14 @@ func (p *Printer) cooked(data []byte, length int) {
 		return
 	}
 	p.hdrLen = 16
-	proto := binary.BigEndian.Uint16(data[14:])
+	h := layerAt(p, data, &p.dec.sll)
+	proto := uint16(h.Protocol)
 	show := func() {
-		t := packetType(int(binary.BigEndian.Uint16(data)))
+		t := packetType(int(h.PacketType))
 		p.str("   "[:3-len(t)])
 		p.str(t)
 		p.str(" ")
-		p.cookedAddress(data[6:14], int(binary.BigEndian.Uint16(data[4:])))
+		p.cookedAddress(h.Addr[:], int(h.AddrLen))
 		p.cookedProtocol(proto, length)
 	}
 	if p.opt.Link {
@@ -109,8 +116,8 @@ func (p *Printer) cooked2(data []byte, length int) {
 		return
 	}
 	p.hdrLen = 20
-	proto := binary.BigEndian.Uint16(data)
-	index := int(binary.BigEndian.Uint32(data[4:]))
+	h := layerAt(p, data, &p.dec.sll2)
+	proto, index := uint16(h.Protocol), int(h.Interface)
 	name := "?"
 	if p.opt.Interface != nil {
 		if s := p.opt.Interface(index); s != "" {
@@ -118,11 +125,11 @@ func (p *Printer) cooked2(data []byte, length int) {
 		}
 	}
 	p.column(name, 5)
-	p.column(packetType(int(data[10])), 3)
+	p.column(packetType(int(h.PacketType)), 3)
 	show := func() {
 		p.text("ifindex ", uint64(index))
 		p.str(" ")
-		p.cookedAddress(data[12:20], int(data[11]))
+		p.cookedAddress(h.Addr[:], int(h.AddrLen))
 		p.cookedProtocol(proto, length)
 	}
 	if p.opt.Link {

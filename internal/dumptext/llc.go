@@ -44,7 +44,7 @@ func (p *Printer) sapText(what string, sap uint8) {
 func (p *Printer) llc(data []byte, length int, ether *layers.Ethernet) {
 	if len(data) < 3 || len(data) < 4 && data[2]&3 != 3 {
 		p.short("llc")
-		p.unknown(data)
+		p.broken(data)
 		return
 	}
 	h := layerAt(p, data, &p.dec.llc)

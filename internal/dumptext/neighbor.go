@@ -103,7 +103,7 @@ func (p *Printer) neighborOptions(data []byte) bool {
 		p.text(" (", uint64(option[1]))
 		p.str("): ")
 		if !known {
-			p.hexLines(option[2:], "\n\t  ")
+			p.hexLines(option[2:], []string{"\n\t  ", "\n\t    "}[min(p.opt.Verbose-1, 1)])
 			continue
 		}
 		if !p.neighborOption(option) {
@@ -179,9 +179,8 @@ func (p *Printer) neighborOption(o []byte) bool {
 	case 24:
 		p.routeOption(o)
 	case 25:
-		p.str(" lifetime ")
-		p.lifetime(o[4:])
-		p.str(",")
+		p.text(" lifetime ", uint64(binary.BigEndian.Uint32(o[4:])))
+		p.str("s,")
 		for at := 8; at+16 <= len(o); at += 16 {
 			p.str(" addr: ")
 			p.addr6([16]byte(o[at:]))
@@ -207,9 +206,8 @@ func (p *Printer) routeOption(o []byte) {
 
 // searchOption prints a search list (RFC 8106): names without compression, then zeros.
 func (p *Printer) searchOption(o []byte) {
-	p.str(" lifetime ")
-	p.lifetime(o[4:])
-	p.str(", domain(s):")
+	p.text(" lifetime ", uint64(binary.BigEndian.Uint32(o[4:])))
+	p.str("s, domain(s):")
 	for b := o[8:]; len(b) > 0 && b[0] != 0; {
 		p.str(" ")
 		for len(b) > 0 && b[0] != 0 && int(b[0]) < len(b) {

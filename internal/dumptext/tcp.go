@@ -169,7 +169,7 @@ func (p *Printer) tcpSum(segment []byte) {
 // pseudo is the sum of the pseudo header.
 func (p *Printer) pseudo(protocol uint8, length int) uint64 {
 	sum := uint64(protocol) + uint64(length)
-	for _, a := range [2]netip.Addr{p.network.src, p.network.dst} {
+	for _, a := range [2]netip.Addr{p.network.src, p.network.final} {
 		if a.Is4() {
 			b := a.As4()
 			sum += uint64(binary.BigEndian.Uint16(b[:])) + uint64(binary.BigEndian.Uint16(b[2:]))
