@@ -13,6 +13,7 @@ const (
 	linkTypeEthernet   = 1
 	linkTypeRawBSD     = 12 // DLT_RAW, as some systems write it
 	linkTypeRawOpenBSD = 14
+	linkTypeATM        = 100 // RFC 1483: LLC
 	linkTypeRaw        = 101
 	linkTypeFrameRelay = 107
 	linkTypeLoop       = 108
@@ -48,6 +49,7 @@ var links = [...]codec.Link{
 	{Table: "linktype", Key: linkTypeRaw, Layer: (*RawIP)(nil)},
 	{Table: "linktype", Key: linkTypeRawBSD, Layer: (*RawIP)(nil)},
 	{Table: "linktype", Key: linkTypeRawOpenBSD, Layer: (*RawIP)(nil)},
+	{Table: "linktype", Key: linkTypeATM, Layer: (*LLC)(nil)},
 	{Table: "linktype", Key: linkTypeLoop, Layer: (*Loop)(nil)},
 	{Table: "linktype", Key: linkTypeSLL, Layer: (*SLL)(nil)},
 	{Table: "linktype", Key: linkTypeIPv4, Layer: (*IPv4)(nil)},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/binary"
+	"fmt"
 	"strings"
 
 	"github.com/wiretag/wiretag/layers"
@@ -17,7 +18,13 @@ func dnsText(n layers.DNSName) string {
 		if b.Len() > 0 {
 			b.WriteByte('.')
 		}
-		b.Write(l)
+		for _, c := range l {
+			if c < ' ' || c == 0x7f {
+				fmt.Fprintf(&b, "\\%03o", c)
+			} else {
+				b.WriteByte(c)
+			}
+		}
 	}
 	return b.String()
 }
@@ -68,6 +75,9 @@ func (e *emitter) dns(l *layers.DNS) {
 	}
 	for r := range l.Resources {
 		e.dnsResource(r)
+	}
+	if t := e.rec.F["dns.txt"]; len(t) == 1 && t[0] == "" {
+		delete(e.rec.F, "dns.txt") // the truth has no field then
 	}
 }
 

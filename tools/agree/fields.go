@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/packet"
 )
 
 // quotes reports whether the layer is an ICMP error, whose payload is a packet that was sent before.
@@ -76,9 +77,9 @@ func (e *emitter) fields(v any) {
 	case *layers.IPv6:
 		e.ipv6(l)
 	case *layers.IPv6HopByHop:
-		e.optionsHeader("ipv6.hopopts", l.NextHeader, l.Length, l.Options)
+		e.optionsHeader("ipv6.hopopts", l.NextHeader, l.Length, l.Options, l.Padding)
 	case *layers.IPv6Destination:
-		e.optionsHeader("ipv6.dstopts", l.NextHeader, l.Length, l.Options)
+		e.optionsHeader("ipv6.dstopts", l.NextHeader, l.Length, l.Options, l.Padding)
 	case *layers.IPv6Routing:
 		e.put(1, "ipv6.routing.nxt", uint8(l.NextHeader))
 		e.put(2, "ipv6.routing.len", l.Length)
@@ -122,6 +123,9 @@ func (e *emitter) ethernet(l *layers.Ethernet) {
 const minEtherType = 0x600
 
 func (e *emitter) dot1q(l *layers.Dot1Q) {
+	if outerType(e.at) == layers.EtherTypeDot1AD {
+		return // another protocol to tshark, whose fields the truth has not
+	}
 	e.put(2, "vlan.priority", l.Priority)
 	e.put(2, "vlan.dei", number(l.DEI))
 	e.put(2, "vlan.id", l.VLAN)
@@ -130,6 +134,27 @@ func (e *emitter) dot1q(l *layers.Dot1Q) {
 	} else {
 		e.put(4, "vlan.etype", uint16(l.Type))
 	}
+}
+
+// outerType is the EtherType by which a layer was reached, 0 if it was by something else.
+func outerType(l packet.Layer) layers.EtherType {
+	p, ok := l.Parent()
+	if !ok {
+		return 0
+	}
+	switch o := p.Value().(type) {
+	case *layers.Ethernet:
+		return o.Type
+	case *layers.Dot1Q:
+		return o.Type
+	case *layers.SNAP:
+		return o.Type
+	case *layers.SLL:
+		return o.Protocol
+	case *layers.SLL2:
+		return o.Protocol
+	}
+	return 0
 }
 
 func (e *emitter) llc(l *layers.LLC) {
@@ -181,10 +206,10 @@ func (e *emitter) sllType(end int, hrd layers.ARPHardware, t layers.EtherType) {
 }
 
 func (e *emitter) null(l *layers.Null) {
-	if f := l.Family(); f > layers.MaxEtherLength {
-		e.put(4, "null.type", uint32(f))
+	if k := l.NextLayer(nil); k.Table == "ethertype" {
+		e.put(4, "null.type", k.Value)
 	} else {
-		e.put(4, "null.family", uint32(f))
+		e.put(4, "null.family", k.Value)
 	}
 }
 

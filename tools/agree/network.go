@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"net/netip"
+	"strings"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
 )
 
@@ -14,10 +17,10 @@ func ipText(b []byte) string {
 func (e *emitter) ipv4(l *layers.IPv4) {
 	e.v6 = false
 	put := e.put
-	if e.limit > 0 {
-		e.rec.F["ip.version"] = append(e.rec.F["ip.version"], l.Version)
+	put(1, "ip.version", l.Version)
+	if l.Version == 4 {
+		put(1, "ip.hdr_len", 4*int(l.IHL))
 	}
-	put(1, "ip.hdr_len", 4*int(l.IHL))
 	put(2, "ip.dsfield", l.TOS())
 	n := int(l.Length)
 	if n == 0 {
@@ -40,10 +43,8 @@ func (e *emitter) ipv4(l *layers.IPv4) {
 
 func (e *emitter) ipv6(l *layers.IPv6) {
 	e.v6 = true
-	if e.limit > 0 {
-		e.rec.F["ipv6.version"] = append(e.rec.F["ipv6.version"], l.Version)
-		e.rec.F["ip.version"] = append(e.rec.F["ip.version"], l.Version)
-	}
+	e.put(1, "ip.version", l.Version)
+	e.put(1, "ipv6.version", l.Version)
 	e.put(4, "ipv6.tclass", l.TrafficClass())
 	e.put(4, "ipv6.flow", l.FlowLabel)
 	e.put(6, "ipv6.plen", l.Length)
@@ -53,11 +54,21 @@ func (e *emitter) ipv6(l *layers.IPv6) {
 	e.put(40, "ipv6.dst", l.Dst.String())
 }
 
-func (e *emitter) optionsHeader(name string, next layers.IPProtocol, length uint8, options []layers.IPv6Option) {
+func (e *emitter) optionsHeader(name string, next layers.IPProtocol, length uint8, options []layers.IPv6Option, rest []byte) {
 	e.put(1, name+".nxt", uint8(next))
 	e.put(2, name+".len", length)
 	for _, o := range options {
 		e.put(2, "ipv6.opt.type", uint8(o.Type))
+	}
+	e.badOption("ipv6.opt.type", rest)
+}
+
+// badOption gives the type of an option that is cut short: it is the first byte of what
+// the list left over.
+func (e *emitter) badOption(name string, rest []byte) {
+	var err *codec.Error
+	if len(rest) > 0 && errors.As(e.at.Err(), &err) && err.Err == codec.ErrTruncated && strings.HasPrefix(err.Field, "Options[") {
+		e.put(2, name, rest[0])
 	}
 }
 
@@ -68,7 +79,7 @@ func (e *emitter) icmp(v any) {
 		e.put(1, "icmp.type", uint8(l.Type))
 		e.put(2, "icmp.code", l.Code)
 		e.put(4, "icmp.checksum", l.Checksum)
-		e.status(4, "icmp.checksum.status")
+		e.icmpStatus("icmp.checksum.status")
 	case *layers.ICMPv4Echo:
 		e.ident(l.ID, l.Seq)
 	case *layers.ICMPv4Timestamp:
@@ -89,10 +100,14 @@ func (e *emitter) icmp(v any) {
 		e.put(1, "icmpv6.type", uint8(l.Type))
 		e.put(2, "icmpv6.code", l.Code)
 		e.put(4, "icmpv6.checksum", l.Checksum)
-		e.status(4, "icmpv6.checksum.status")
+		e.icmpStatus("icmpv6.checksum.status")
 	case *layers.ICMPv6Echo:
 		e.put(2, "icmpv6.echo.identifier", l.ID)
 		e.put(4, "icmpv6.echo.sequence_number", l.Seq)
+	case *layers.ICMPExtEchoRequest:
+		e.extIdent(l.ID)
+	case *layers.ICMPExtEchoReply:
+		e.extIdent(l.ID)
 	case *layers.MLDv2Report:
 		for _, r := range l.Records {
 			e.put(4, "icmpv6.mldr.mar.multicast_address", r.Group.String())
@@ -112,9 +127,27 @@ func (e *emitter) icmp(v any) {
 	}
 }
 
+// icmpStatus is status, which tshark does not give for quoted messages.
+func (e *emitter) icmpStatus(name string) {
+	if e.quoted() {
+		e.put(4, name, 2)
+		return
+	}
+	e.status(4, name)
+}
+
 func (e *emitter) ident(id, seq uint16) {
 	e.put(2, "icmp.ident", id)
 	e.put(4, "icmp.seq", seq)
+}
+
+// extIdent gives the identifier of an extended echo message, which is the same in both versions.
+func (e *emitter) extIdent(id uint16) {
+	if p, ok := e.at.Parent(); ok && p.Name() == "ICMPv6" {
+		e.put(2, "icmpv6.echo.identifier", id)
+		return
+	}
+	e.put(2, "icmp.ident", id)
 }
 
 // ndp gives the options of a neighbor discovery message, which start at a byte of it.

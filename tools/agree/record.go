@@ -95,6 +95,7 @@ type emitter struct {
 	wire []int                  // by layer: bytes of its payload on the wire, as far as lengths say
 	v6   bool                   // the innermost network layer so far is IPv6
 	err  []bool                 // by layer: it is inside an ICMP error message
+	frag []bool                 // by layer: it is a part of a fragment
 
 	at    packet.Layer
 	limit int // bits of the layer that were decoded
@@ -116,29 +117,45 @@ func (e *emitter) packet(data []byte, info *capture.Info) *record {
 			e.sums[c.Layer.Index()] = c.Checksum
 		}
 	}
-	e.wire, e.err, e.v6 = e.wire[:0], e.err[:0], false
+	e.wire, e.err, e.frag, e.v6 = e.wire[:0], e.err[:0], e.frag[:0], false
 	for l := range v.Layers() {
 		e.layer(l, max(len(data), int(info.Length)))
 	}
 	return e.rec
 }
 
+// decoded is how many bits of a layer that failed were decoded: what is there of a
+// layer that is cut short, otherwise all up to the field that contradicts.
+func decoded(l packet.Layer) int {
+	var err *codec.Error
+	if !errors.As(l.Err(), &err) || errors.Is(err, codec.ErrTruncated) {
+		return 8 * len(l.Header())
+	}
+	width := 1
+	for _, f := range l.Type().Schema().Fields {
+		if f.Name == err.Field {
+			width = f.Width
+		}
+	}
+	return (err.Bit - 8*l.Offset() + width + 7) &^ 7
+}
+
 // layer gives the name and the fields of one layer.
 func (e *emitter) layer(l packet.Layer, length int) {
 	e.at, e.limit, e.room = l, math.MaxInt, length
-	inError := false
+	inError, inFragment := false, false
 	if p, ok := l.Parent(); ok {
 		e.room = e.wire[p.Index()]
-		inError = e.err[p.Index()]
+		inError, inFragment = e.err[p.Index()], e.frag[p.Index()]
+	}
+	if f, ok := l.Value().(packet.Fragmenter); ok {
+		inFragment = inFragment || f.IsFragment()
 	}
 	if l.Failed() {
-		e.limit = 0
-		var err *codec.Error
-		if errors.As(l.Err(), &err) && err.Bit >= 0 {
-			e.limit = err.Bit - 8*l.Offset()
-		}
+		e.limit = decoded(l)
 	}
 	e.err = append(e.err, inError || quotes(l.Value()))
+	e.frag = append(e.frag, inFragment)
 	e.wire = append(e.wire, e.payloadRoom())
 	e.name(l.Name(), l.Offset(), len(l.Header()))
 	e.fields(l.Value())
@@ -153,6 +170,12 @@ func (e *emitter) put(end int, name string, v any) {
 	if 8*end <= e.limit {
 		e.rec.F[name] = append(e.rec.F[name], v)
 	}
+}
+
+// quoted reports whether the layer is inside an ICMP error message, not the message itself.
+func (e *emitter) quoted() bool {
+	p, ok := e.at.Parent()
+	return ok && e.err[p.Index()]
 }
 
 // status is the state of the layer's checksum as tshark numbers it.
@@ -170,7 +193,7 @@ func (e *emitter) status(end int, name string) {
 		v = 0
 	case c.State == codec.SumAbsent:
 		v = 3
-		if e.v6 {
+		if e.v6 && !e.quoted() {
 			v = 4
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // builtLower are the layers up to transport that the library decodes, and builtUpper
@@ -15,8 +16,9 @@ var (
 	families = strings.Fields("eth vlan arp ip ipv6 tcp udp icmp icmpv6 dns dhcp sll llc null ah")
 )
 
-// tally counts how often something is as the truth has it.
-type tally struct{ equal, of int }
+// tally counts how often something is as the truth has it. Explained are those of the
+// others that are known not to be faults, see explain.
+type tally struct{ equal, explained, of int }
 
 func (t *tally) add(equal bool) {
 	t.of++
@@ -25,12 +27,17 @@ func (t *tally) add(equal bool) {
 	}
 }
 
-// percent is 100 where nothing was counted.
-func (t tally) percent() float64 {
-	if t.of == 0 {
+// percent is the share of what is equal; it is 100 where nothing was counted.
+func (t tally) percent() float64 { return share(t.equal, t.of) }
+
+// judged is the share of what is equal among what is not explained.
+func (t tally) judged() float64 { return share(t.equal, t.of-t.explained) }
+
+func share(n, of int) float64 {
+	if of == 0 {
 		return 100
 	}
-	return 100 * float64(t.equal) / float64(t.of)
+	return 100 * float64(n) / float64(of)
 }
 
 // difference is a kind of disagreement.
@@ -52,8 +59,8 @@ type score struct {
 	built                       tally // stack to transport, packets made of built layers
 	byProto                     map[string]*tally
 	byField                     map[string]*tally
-	tunnels                     int // packets with built layers inside one that is not built
 	stackKinds, fieldKinds, bad map[string]*difference
+	habits                      map[string]*difference // explained differences of fields
 }
 
 // scoreCorpus decodes the captures of a corpus and compares them with the truth.
@@ -65,6 +72,7 @@ func scoreCorpus(corpus, only string, examples int) (*score, error) {
 	s := &score{
 		norm: n, examples: examples, byProto: map[string]*tally{}, byField: map[string]*tally{},
 		stackKinds: map[string]*difference{}, fieldKinds: map[string]*difference{}, bad: map[string]*difference{},
+		habits: map[string]*difference{},
 	}
 	files, err := readManifest(corpus)
 	if err != nil {
@@ -146,19 +154,21 @@ func (s *score) contents(m *capfile, r *record, t *truth) {
 	wantCut, gotCut := s.norm.toTransport(want), s.norm.toTransport(got)
 	same := slices.Equal(wantCut, gotCut)
 	s.transport.add(same)
-	built := isBuilt(wantCut)
-	if built {
-		s.builtStack(r, wantCut, gotCut, same)
+	if !isBuilt(wantCut) || strings.Contains(*t.P, ":etag:") { // norm.json ignores the name
+		for name, v := range t.F {
+			s.field(name, v, r, t)
+		}
+		return
 	}
-	tunnel := built && isTunnel(want)
-	if tunnel {
-		s.tunnels++
-	}
+	s.builtStack(r, wantCut, gotCut, same)
 	for name, v := range t.F {
-		s.field(name, v, r, t, built, tunnel)
+		want, got, compared := s.field(name, v, r, t)
+		if family, _, _ := strings.Cut(name, "."); compared && slices.Contains(families, family) {
+			s.builtField(name, want, got, r, t)
+		}
 	}
 	for name := range r.F {
-		if _, ok := t.F[name]; !ok && built && s.norm.compared(name) && len(s.norm.values(name, r.F[name])) > 0 {
+		if _, ok := t.F[name]; !ok && s.norm.compared(name) && len(s.norm.values(name, r.F[name])) > 0 {
 			s.note(s.fieldKinds, name+" given, not in the truth", s.example(name, r, t))
 		}
 	}
@@ -182,49 +192,63 @@ func (s *score) builtStack(r *record, want, got []string, same bool) {
 	}
 }
 
-// field compares the values of one field of the truth.
-func (s *score) field(name string, want []any, r *record, t *truth, built, tunnel bool) {
+// field compares the values of one field of the truth for the figures over all packets.
+func (s *score) field(name string, values []any, r *record, t *truth) (want, got []any, compared bool) {
 	if !s.norm.compared(name) {
-		return
+		return nil, nil, false
 	}
-	got := s.norm.values(name, r.F[name])
-	if want = s.norm.values(name, want); len(want) == 0 {
-		return
+	got = s.norm.values(name, r.F[name])
+	if want = s.norm.values(name, values); len(want) == 0 {
+		return nil, nil, false
 	}
 	same := equalList(want, got)
 	s.fieldsTruth.add(same)
 	if len(got) > 0 {
 		s.fields.add(same)
 	}
-	family, _, _ := strings.Cut(name, ".")
-	if !built || !slices.Contains(families, family) {
+	return want, got, true
+}
+
+// builtField compares the values of one field in a packet made of built layers.
+func (s *score) builtField(name string, want, got []any, r *record, t *truth) {
+	f := s.byField[name]
+	if f == nil {
+		f = &tally{}
+		s.byField[name] = f
+	}
+	same := equalList(want, got)
+	f.add(same)
+	if same {
 		return
 	}
-	if tunnel && isPrefix(got, want) { // the rest is inside a layer that is not built
-		if len(got) == 0 {
-			return
-		}
-		same = true
+	if why := explain(name, want, got, s.norm.truthStack(*t.P), t); why != "" {
+		f.explained++
+		s.note(s.habits, why, s.example(name, r, t))
+		return
 	}
-	if s.byField[name] == nil {
-		s.byField[name] = &tally{}
-	}
-	s.byField[name].add(same)
-	switch {
-	case same:
-	case len(got) == 0:
+	if len(got) == 0 {
 		s.note(s.fieldKinds, name+" missing", s.example(name, r, t))
-	default:
+	} else {
 		s.note(s.fieldKinds, name+" different", s.example(name, r, t))
 	}
 }
 
 func (s *score) example(name string, r *record, t *truth) string {
+	if s.examples == 0 {
+		return ""
+	}
 	e := fmt.Sprintf("%s#%d truth %v ours %v", r.File, r.I, t.F[name], r.F[name])
 	if len(e) > 300 {
 		e = e[:300]
 	}
-	return e + " " + *t.P + " " + r.Err
+	return strings.ToValidUTF8(strings.Map(printable, e), "?") + " " + *t.P + " " + r.Err
+}
+
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return '?'
 }
 
 func isBuilt(stack []string) bool {
@@ -234,19 +258,6 @@ func isBuilt(stack []string) bool {
 		}
 	}
 	return len(stack) > 0
-}
-
-// isTunnel reports whether a built protocol stands inside one that is not.
-func isTunnel(stack []string) bool {
-	outside := false
-	for _, p := range stack {
-		if !slices.Contains(builtLower, p) && !slices.Contains(builtUpper, p) {
-			outside = true
-		} else if outside {
-			return true
-		}
-	}
-	return false
 }
 
 // commonNames is the length of the longest common subsequence.

@@ -16,7 +16,7 @@ const threshold = 99.8
 func (s *score) family(name string) (t tally) {
 	for field, f := range s.byField {
 		if prefix, _, _ := strings.Cut(field, "."); prefix == name {
-			t.equal, t.of = t.equal+f.equal, t.of+f.of
+			t.equal, t.explained, t.of = t.equal+f.equal, t.explained+f.explained, t.of+f.of
 		}
 	}
 	return t
@@ -25,11 +25,11 @@ func (s *score) family(name string) (t tally) {
 // below lists what does not reach the threshold.
 func (s *score) below() []string {
 	var out []string
-	if s.built.percent() < threshold {
+	if s.built.judged() < threshold {
 		out = append(out, "stacks of built layers")
 	}
 	for _, name := range families {
-		if s.family(name).percent() < threshold {
+		if s.family(name).judged() < threshold {
 			out = append(out, "fields "+name+".*")
 		}
 	}
@@ -54,7 +54,7 @@ func (s *score) print(w io.Writer, differences bool) {
 	row("precision of names", s.precision)
 	row("fields, of those given", s.fields)
 	row("fields, of all in the truth", s.fieldsTruth)
-	fmt.Fprintf(w, "| packets with a decode error | %d | %d | %.2f |\n", s.decodeErrors, s.exact.of, tally{s.decodeErrors, s.exact.of}.percent())
+	fmt.Fprintf(w, "| packets with a decode error | %d | %d | %.2f |\n", s.decodeErrors, s.exact.of, share(s.decodeErrors, s.exact.of))
 	head("Packets whose stack up to the transport layer is made of built layers: the stack")
 	row("all", s.built)
 	for _, p := range builtLower {
@@ -62,20 +62,24 @@ func (s *score) print(w io.Writer, differences bool) {
 			row("with "+p, *t)
 		}
 	}
-	head(fmt.Sprintf("The same packets: each field of the truth (of %d tunnels through layers that are not built, the outer part)", s.tunnels))
-	for _, f := range families {
-		row(f+".*", s.family(f))
-	}
+	s.fieldTable(w, "The same packets: each field of the truth", families, func(f string) (string, tally) { return f + ".*", s.family(f) })
+	s.differences(w, "Explained differences of fields", s.habits)
 	if !differences {
 		return
 	}
-	head("Each field")
-	for _, f := range slices.Sorted(maps.Keys(s.byField)) {
-		row(f, *s.byField[f])
-	}
+	s.fieldTable(w, "Each field", slices.Sorted(maps.Keys(s.byField)), func(f string) (string, tally) { return f, *s.byField[f] })
 	s.differences(w, "Reading", s.bad)
 	s.differences(w, "Stacks", s.stackKinds)
 	s.differences(w, "Fields", s.fieldKinds)
+}
+
+// fieldTable writes a table with a column for differences that are explained.
+func (s *score) fieldTable(w io.Writer, title string, names []string, get func(string) (string, tally)) {
+	fmt.Fprintf(w, "\n%s\n\n| fields | equal | of | %% | explained | %% of the rest |\n|---|---:|---:|---:|---:|---:|\n", title)
+	for _, n := range names {
+		name, t := get(n)
+		fmt.Fprintf(w, "| %s | %d | %d | %.2f | %d | %.2f |\n", name, t.equal, t.of, t.percent(), t.explained, t.judged())
+	}
 }
 
 // differences lists kinds of differences, the most common first.

@@ -15,11 +15,11 @@ func (e *emitter) tcp(l *layers.TCP) {
 	e.put(18, "tcp.checksum", l.Checksum)
 	e.status(18, "tcp.checksum.status")
 	e.put(20, "tcp.urgent_pointer", l.Urgent)
+	e.tcpOptions(l)
 	if e.at.Failed() {
 		return
 	}
-	e.tcpOptions(l)
-	if !e.err[e.at.Index()] {
+	if !e.quoted() && !e.frag[e.at.Index()] { // otherwise tshark does not know it
 		e.put(20, "tcp.len", e.wire[e.at.Index()])
 	}
 	if p := e.at.Payload(); len(p) > 0 {
@@ -28,8 +28,8 @@ func (e *emitter) tcp(l *layers.TCP) {
 }
 
 func (e *emitter) tcpOptions(l *layers.TCP) {
-	if b := e.at.Header()[20:]; len(b) > 0 {
-		e.put(20, "tcp.options", hexOf(b))
+	if b := e.at.Header(); len(b) > 20 || (len(b) == 20 && l.DataOffset > 5) {
+		e.put(20, "tcp.options", hexOf(b[20:]))
 	}
 	mptcp := false
 	for i := range l.Options {
@@ -51,6 +51,7 @@ func (e *emitter) tcpOptions(l *layers.TCP) {
 			mptcp = true
 		}
 	}
+	e.badOption("tcp.option_kind", l.Padding)
 	for _, b := range l.Padding { // tshark takes zeros behind the end for options
 		if b != 0 {
 			break
