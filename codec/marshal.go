@@ -50,6 +50,11 @@ func (e Encoder) Marshal(layers ...any) ([]byte, error) { return e.Append(nil, l
 // that encoding needs no memory of its own, layers may stand on the caller's stack.
 func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
 	s := encoding{Encoder: e}
+	if !e.Reflective {
+		if out, ok := s.flat(dst, layers); ok {
+			return out, nil
+		}
+	}
 	out := dst
 	var err error
 	depth := -1

@@ -17,6 +17,7 @@ type Type struct {
 	only  *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
 	fixes []*fieldPlan // fields that are set after the payload is known
 	gen   Generated
+	flat  *flatPlan
 	fast  *fastPlan // nil if the layer is not of the form that it is for
 	links *Links
 
@@ -106,6 +107,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 		}
 	}
 	ty.only = ty.onlyNext()
+	ty.flat = flatOf(ty)
 	return ty, nil
 }
 

@@ -115,6 +115,37 @@ func TestReuse(t *testing.T) {
 	})
 }
 
+// TestEncodersAgree: the quick ways of encoding write what the reflective one writes.
+func TestEncodersAgree(t *testing.T) {
+	var fast, slow []byte
+	chains := 0
+	eachPacket(t, func(file string, n int, v *packet.View, data []byte) {
+		var chain []any
+		for l := range v.Layers() {
+			switch {
+			case l.Depth() != l.Index() || l.Failed():
+				return
+			case l.Value() != nil:
+				chain = append(chain, l.Value())
+			default:
+				chain = append(chain, l.Header())
+			}
+		}
+		chains++
+		for _, d := range []codec.Derive{codec.All, codec.Nothing, codec.Lengths, codec.Checksums | codec.NextFields} {
+			var err1, err2 error
+			fast, err1 = codec.Encoder{Derive: d}.Append(fast[:0], chain...)
+			slow, err2 = codec.Encoder{Derive: d, Reflective: true}.Append(slow[:0], chain...)
+			if !bytes.Equal(fast, slow) || (err1 == nil) != (err2 == nil) {
+				t.Errorf("%s packet %d, derived %b: %v, %v\n%x\n%x", file, n, d, err1, err2, fast, slow)
+			}
+		}
+	})
+	if chains == 0 {
+		t.Fatal("no packets")
+	}
+}
+
 // TestErrors: every error is one of the package's own, with a layer.
 func TestErrors(t *testing.T) {
 	eachPacket(t, func(file string, n int, v *packet.View, _ []byte) {

@@ -20,7 +20,10 @@ func (t *tree) Append(dst []byte, e codec.Encoder) ([]byte, error) {
 		if n.value != nil && !n.failed {
 			v = n.value
 		}
-		parts[i] = codec.At(int(n.depth), v)
+		if int(n.depth) != i {
+			v = codec.At(int(n.depth), v)
+		}
+		parts[i] = v
 	}
 	return e.Append(dst, parts...)
 }
