@@ -43,12 +43,15 @@ func AppendHex(dst, data []byte, ascii bool) []byte {
 }
 
 // AppendASCII appends data as text on a line of its own: line ends and tabs
-// stay, a carriage return before a line end goes, what is not printable becomes a dot.
+// stay, a carriage return before a line end or at the end goes, what is not printable becomes a dot.
 func AppendASCII(dst, data []byte) []byte {
+	if len(data) == 0 {
+		return dst
+	}
 	dst = append(dst, '\n')
 	for i, c := range data {
 		switch {
-		case c == '\r' && i+1 < len(data) && data[i+1] == '\n':
+		case c == '\r' && (i+1 == len(data) || data[i+1] == '\n'):
 		case c == '\n' || c == '\t' || c >= ' ' && c <= '~':
 			dst = append(dst, c)
 		default:
@@ -85,7 +88,7 @@ func (p *Printer) unknown(data []byte) {
 
 // broken dumps a header that cannot be decoded, unless all bytes are dumped anyway.
 func (p *Printer) broken(data []byte) {
-	if p.opt.Dump == 0 {
+	if p.opt.Dump&(DumpHex|DumpHexASCII) == 0 {
 		p.buf = AppendHex(p.buf, data, true)
 	}
 }

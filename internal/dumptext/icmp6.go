@@ -48,7 +48,7 @@ func (p *Printer) icmp6(data []byte, length int) {
 		p.icmp6Short(data)
 		return
 	}
-	if p.opt.Verbose > 0 && !p.opt.NoSums && !p.network.fragment && len(data) >= length {
+	if p.opt.Verbose > 0 && !p.network.fragment && len(data) >= length {
 		p.icmp6Sum(data[:length])
 	}
 	p.str("ICMP6, ")

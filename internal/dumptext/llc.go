@@ -57,6 +57,10 @@ func (p *Printer) llc(data []byte, length int, ether *layers.Ethernet) {
 	if p.opt.Link {
 		p.llcHeader(h.DSAP, h.SSAP, control, unnumbered)
 	}
+	p.hdrLen += 4
+	if unnumbered {
+		p.hdrLen--
+	}
 	both := func(sap uint8) bool { return h.DSAP&^1 == sap && h.SSAP&^1 == sap && control == 3 }
 	switch {
 	case both(sapSNAP):
@@ -174,6 +178,7 @@ func (p *Printer) snap(data []byte, length int, ether *layers.Ethernet, whole []
 		p.short("snap")
 		return
 	}
+	p.hdrLen += 5
 	h := layerAt(p, data, &p.dec.snap)
 	oui, kind := h.OUI, uint16(h.Type)
 	if p.opt.Link {

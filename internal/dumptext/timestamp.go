@@ -24,33 +24,32 @@ func (p *Printer) stamp(t capture.Timestamp) {
 	switch p.opt.Stamp {
 	case StampNone:
 		return
-	case StampClock:
+	case StampClock, StampDate:
 		if t.Era != 0 || int32(t.Sec) < 0 {
 			// Seconds are taken as 32 bits with a sign.
 			p.str("[Error converting time]")
 			break
 		}
-		local := t.Time().In(p.zone)
-		p.buf = appendClock(p.buf, uint64(local.Hour()*3600+local.Minute()*60+local.Second()))
-		p.fraction(int(t.Nsec))
+		p.date(time.Unix(t.Sec, int64(t.Nsec)).In(p.zone), p.opt.Stamp == StampDate)
 	case StampSeconds:
 		p.int(int(t.Sec))
 		p.fraction(int(t.Nsec))
-	case StampDate:
-		p.date(t.Time().In(p.zone))
 	case StampSincePrevious, StampSinceFirst:
 		p.since(t)
 	}
 	p.buf = append(p.buf, ' ')
 }
 
-func (p *Printer) date(t time.Time) {
-	p.buf = appendPadded(p.buf, uint64(t.Year()), 4)
-	p.buf = append(p.buf, '-')
-	p.buf = appendPadded(p.buf, uint64(t.Month()), 2)
-	p.buf = append(p.buf, '-')
-	p.buf = appendPadded(p.buf, uint64(t.Day()), 2)
-	p.buf = append(p.buf, ' ')
+// date appends the time of day, and the date before it if that is wanted.
+func (p *Printer) date(t time.Time, date bool) {
+	if date {
+		p.buf = appendPadded(p.buf, uint64(t.Year()), 4)
+		p.buf = append(p.buf, '-')
+		p.buf = appendPadded(p.buf, uint64(t.Month()), 2)
+		p.buf = append(p.buf, '-')
+		p.buf = appendPadded(p.buf, uint64(t.Day()), 2)
+		p.buf = append(p.buf, ' ')
+	}
 	p.buf = appendClock(p.buf, uint64(t.Hour()*3600+t.Minute()*60+t.Second()))
 	p.fraction(t.Nanosecond())
 }
@@ -72,7 +71,7 @@ func (p *Printer) since(t capture.Timestamp) {
 		sign, d = '-', -d
 	}
 	p.buf = append(p.buf, sign)
-	p.buf = appendClock(p.buf, uint64(d/time.Second))
+	p.buf = appendClock(p.buf, uint64(d%(24*time.Hour)/time.Second)) // days are not shown
 	p.fraction(int(d % time.Second))
 }
 
