@@ -1,24 +1,38 @@
 package tags
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 )
 
+// text says what a field is, in messages.
+func (f *Field) text() string {
+	if f.Rest {
+		return f.Type.String() + " of width *"
+	}
+	return fmt.Sprintf("%s of %d bits", f.Type, f.Width)
+}
+
 // options checks that each option stands on a field that can have it.
 func (b *builder) options(s *Schema, f *Field) {
+	if f.Kind == KindNone {
+		b.excludes(s, f)
+		return
+	}
 	isInt := f.Kind == KindUint || f.Kind == KindInt
+	isUint := f.Kind == KindUint && f.Type.Kind() != reflect.Bool
 	only := func(used, fits bool, opt, where string) {
 		if used && !fits {
-			b.fail(s, f.Name, "%s is for %s, not for a %s field", opt, where, f.Kind)
+			b.fail(s, f.Name, "%s is for %s, not for %s", opt, where, f.text())
 		}
 	}
-	only(f.Len != nil, f.Kind == KindUint, "len=", "unsigned integers")
-	only(f.Count != "", f.Kind == KindUint, "count=", "unsigned integers")
+	only(f.Len != nil, isUint, "len=", "unsigned integers")
+	only(f.Count != "", isUint, "count=", "unsigned integers")
 	only(f.Const != nil, isInt, "const=", "integers")
 	only(f.Default != nil, isInt, "default=", "integers")
 	only(f.NextIf != nil, f.Next != "", "nextif=", "fields with next=")
-	only(f.Next != "", f.Kind == KindUint, "next=", "unsigned integers")
+	only(f.Next != "", isUint, "next=", "unsigned integers")
 	only(f.Sum != nil, f.Kind == KindUint && f.Width%8 == 0, "sum=", "unsigned integers of whole bytes")
 	only(f.Until != nil, f.Kind == KindList && f.Item == KindUint, "until=", "lists of unsigned integers")
 	only(f.Last != nil, f.Kind == KindList && f.Item == KindStruct, "last=", "lists of structs")
@@ -26,9 +40,9 @@ func (b *builder) options(s *Schema, f *Field) {
 	only(f.Each != 0, f.Kind == KindList, "each=", "lists")
 	only(f.Pad != 0, f.Kind == KindBytes && f.Rest, "pad=", "[]byte fields of width *")
 	only(f.Union != "", f.Kind == KindUnion || f.Kind == KindBytes, "union=", "interfaces and []byte")
-	only(f.Size != "", f.Rest && f.Kind != KindNone, "size=", "fields of width *")
+	only(f.Size != "", f.Rest, "size=", "fields of width *")
 	only(f.Flow != "", isInt || f.Kind == KindAddr || f.Kind == KindArray || f.Kind == KindBytes, "flow=", "integers, addresses and bytes")
-	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && f.Kind != KindBytes && f.Kind != KindString && f.Kind != KindCustom && f.Kind != KindNone, "le", "integers and what holds them")
+	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && f.Kind != KindBytes && f.Kind != KindString && f.Kind != KindCustom, "le", "integers and what holds them")
 	only(f.Trailer, f.Width > 0 && f.Width%8 == 0, "trailer", "fields of a fixed number of bytes")
 	if f.Kind == KindUnion && f.Union == "" {
 		b.fail(s, f.Name, "an interface needs union=, the field that selects its type")

@@ -35,6 +35,7 @@ func (l *layouter) add(f *Field) {
 	}
 	if l.rest != nil && !f.Trailer && !(l.rest.Kind == KindList && f.Kind == KindBytes) {
 		l.b.fail(l.s, f.Name, "%s before it takes all that is left: nothing can follow it", l.rest.Name)
+		l.rest = nil
 	}
 	if f.Kind == KindUint || f.Kind == KindInt {
 		l.bits(f)

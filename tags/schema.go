@@ -91,9 +91,9 @@ type Error struct {
 
 func (e *Error) Error() string {
 	if e.Field == "" {
-		return fmt.Sprintf("%s: %v", e.Type, e.Err)
+		return fmt.Sprintf("%v: %v", e.Type, e.Err)
 	}
-	return fmt.Sprintf("%s.%s: %v", e.Type, e.Field, e.Err)
+	return fmt.Sprintf("%v.%s: %v", e.Type, e.Field, e.Err)
 }
 
 func (e *Error) Unwrap() error { return e.Err }
