@@ -43,35 +43,30 @@ func decodeAH(x *AH, b []byte) (codec.Extent, bool) {
 }
 
 func appendAH(x *AH, dst []byte, derive codec.Derive) ([]byte, bool) {
-	start := len(dst)
 	at := len(dst)
 	dst = slices.Grow(dst, 12)[:at+12]
 	h := dst[at:][:12]
 	h[0] = uint8(x.NextHeader)
-	atLength := at + 1
 	length := x.Length
 	if derive&codec.Lengths != 0 {
-		length = 0
-	}
-	h[1] = length
-	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
-	binary.BigEndian.PutUint32(h[4:8], x.SPI)
-	binary.BigEndian.PutUint32(h[8:12], x.Seq)
-	dst = append(dst, x.ICV...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - start
-		if n%4 != 0 {
+		n := len(x.ICV) + 12
+		if n&3 != 0 {
 			return dst, false
 		}
-		v := n/4 - 2
+		v := (n >> 2) - 2
 		if v < 0 {
 			return dst, false
 		}
 		if uint64(v) > 0xff {
 			return dst, false
 		}
-		dst[atLength] = byte(v)
+		length = uint8(v)
 	}
+	h[1] = length
+	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
+	binary.BigEndian.PutUint32(h[4:8], x.SPI)
+	binary.BigEndian.PutUint32(h[8:12], x.Seq)
+	dst = append(dst, x.ICV...)
 	return dst, true
 }
 
@@ -140,70 +135,60 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	h := dst[at:][:8]
 	binary.BigEndian.PutUint16(h[0:2], uint16(x.HardwareType))
 	binary.BigEndian.PutUint16(h[2:4], uint16(x.ProtocolType))
-	atHardwareLen := at + 4
 	hardwareLen := x.HardwareLen
 	if derive&codec.Lengths != 0 {
-		hardwareLen = 0
+		n := len(x.SenderHardware)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		hardwareLen = uint8(n)
 	}
 	h[4] = hardwareLen
-	atProtocolLen := at + 5
 	protocolLen := x.ProtocolLen
 	if derive&codec.Lengths != 0 {
-		protocolLen = 0
+		n2 := len(x.SenderProtocol)
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		protocolLen = uint8(n2)
 	}
 	h[5] = protocolLen
 	binary.BigEndian.PutUint16(h[6:8], uint16(x.Operation))
 	from := len(dst)
 	dst = append(dst, x.SenderHardware...)
 	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
-		if nSenderHardware >= 0 && nSenderHardware != n {
-			return dst, false
-		}
-		nSenderHardware = n
-		if uint64(n) > 0xff {
-			return dst, false
-		}
-		dst[atHardwareLen] = byte(n)
-	}
-	from2 := len(dst)
-	dst = append(dst, x.SenderProtocol...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
-		if nSenderProtocol >= 0 && nSenderProtocol != n2 {
-			return dst, false
-		}
-		nSenderProtocol = n2
-		if uint64(n2) > 0xff {
-			return dst, false
-		}
-		dst[atProtocolLen] = byte(n2)
-	}
-	from3 := len(dst)
-	dst = append(dst, x.TargetHardware...)
-	if derive&codec.Lengths != 0 {
-		n3 := len(dst) - from3
+		n3 := len(dst) - from
 		if nSenderHardware >= 0 && nSenderHardware != n3 {
 			return dst, false
 		}
 		nSenderHardware = n3
-		if uint64(n3) > 0xff {
-			return dst, false
-		}
-		dst[atHardwareLen] = byte(n3)
 	}
-	from4 := len(dst)
-	dst = append(dst, x.TargetProtocol...)
+	from2 := len(dst)
+	dst = append(dst, x.SenderProtocol...)
 	if derive&codec.Lengths != 0 {
-		n4 := len(dst) - from4
+		n4 := len(dst) - from2
 		if nSenderProtocol >= 0 && nSenderProtocol != n4 {
 			return dst, false
 		}
 		nSenderProtocol = n4
-		if uint64(n4) > 0xff {
+	}
+	from3 := len(dst)
+	dst = append(dst, x.TargetHardware...)
+	if derive&codec.Lengths != 0 {
+		n5 := len(dst) - from3
+		if nSenderHardware >= 0 && nSenderHardware != n5 {
 			return dst, false
 		}
-		dst[atProtocolLen] = byte(n4)
+		nSenderHardware = n5
+	}
+	from4 := len(dst)
+	dst = append(dst, x.TargetProtocol...)
+	if derive&codec.Lengths != 0 {
+		n6 := len(dst) - from4
+		if nSenderProtocol >= 0 && nSenderProtocol != n6 {
+			return dst, false
+		}
+		nSenderProtocol = n6
 	}
 	return dst, true
 }
@@ -356,35 +341,18 @@ func appendDHCPv4(x *DHCPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if !x.IsBOOTP() {
 		for i := range x.Options {
 			e := &x.Options[i]
-			at2 := len(dst)
-			dst = slices.Grow(dst, 1)[:at2+1]
-			h2 := dst[at2:][:1]
-			h2[0] = uint8(e.Type)
-			var atLength int
+			dst = append(dst, uint8(e.Type))
 			if e.Type != 0 && e.Type != 255 {
-				at3 := len(dst)
-				dst = slices.Grow(dst, 1)[:at3+1]
-				h3 := dst[at3:][:1]
-				atLength = at3 + 0
 				length := e.Length
 				if derive&codec.Lengths != 0 {
-					length = 0
-				}
-				h3[0] = length
-				from := len(dst)
-				dst = append(dst, e.Data...)
-				if derive&codec.Lengths != 0 {
-					n := len(dst) - from
-					if e.Type != 0 && e.Type != 255 {
-						if uint64(n) > 0xff {
-							return dst, false
-						}
-						dst[atLength] = byte(n)
-					}
-					if !(e.Type != 0 && e.Type != 255) && n > 0 {
+					n := len(e.Data)
+					if uint64(n) > 0xff {
 						return dst, false
 					}
+					length = uint8(n)
 				}
+				dst = append(dst, length)
+				dst = append(dst, e.Data...)
 			}
 			if i < len(x.Options)-1 && derive != codec.Nothing && (e.Type == 255) {
 				return dst, false
@@ -3075,10 +3043,7 @@ func putDNSSRV(x *DNSSRV, dst []byte, derive codec.Derive, layer int) ([]byte, b
 }
 
 func putDNSATMA(x *DNSATMA, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 1)[:at+1]
-	h := dst[at:][:1]
-	h[0] = x.Format
+	dst = append(dst, x.Format)
 	dst = append(dst, x.Address...)
 	return dst, true
 }
@@ -3163,21 +3128,16 @@ func putDNSOPT(x *DNSOPT, dst []byte, derive codec.Derive) ([]byte, bool) {
 		dst = slices.Grow(dst, 4)[:at+4]
 		h := dst[at:][:4]
 		binary.BigEndian.PutUint16(h[0:2], uint16(e.Code))
-		atLength := at + 2
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		binary.BigEndian.PutUint16(h[2:4], length)
-		from := len(dst)
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - from
+			n := len(e.Data)
 			if uint64(n) > 0xffff {
 				return dst, false
 			}
-			binary.BigEndian.PutUint16(dst[atLength:], uint16(n))
+			length = uint16(n)
 		}
+		binary.BigEndian.PutUint16(h[2:4], length)
+		dst = append(dst, e.Data...)
 	}
 	return dst, true
 }
@@ -3190,23 +3150,18 @@ func putDNSAPL(x *DNSAPL, dst []byte, derive codec.Derive) ([]byte, bool) {
 		h := dst[at:][:4]
 		binary.BigEndian.PutUint16(h[0:2], e.Family)
 		h[2] = e.Prefix
-		atLength := at + 3
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
+			n := len(e.Address)
+			if uint64(n) > 0x7f {
+				return dst, false
+			}
+			length = uint8(n)
 		} else if length > 0x7f {
 			return dst, false
 		}
 		h[3] = uint8(codec.Bit(bool(e.Negate)))<<7 | length
-		from := len(dst)
 		dst = append(dst, e.Address...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - from
-			if uint64(n) > 0x7f {
-				return dst, false
-			}
-			dst[atLength] |= byte(n)
-		}
 	}
 	return dst, true
 }
@@ -3324,39 +3279,26 @@ func putDNSNSEC3(x *DNSNSEC3, dst []byte, derive codec.Derive) ([]byte, bool) {
 	h[0] = x.Hash
 	h[1] = x.Flags
 	binary.BigEndian.PutUint16(h[2:4], x.Iterations)
-	atSaltLength := at + 4
 	saltLength := x.SaltLength
 	if derive&codec.Lengths != 0 {
-		saltLength = 0
-	}
-	h[4] = saltLength
-	from := len(dst)
-	dst = append(dst, x.Salt...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.Salt)
 		if uint64(n) > 0xff {
 			return dst, false
 		}
-		dst[atSaltLength] = byte(n)
+		saltLength = uint8(n)
 	}
-	at2 := len(dst)
-	dst = slices.Grow(dst, 1)[:at2+1]
-	h2 := dst[at2:][:1]
-	atHashLength := at2 + 0
+	h[4] = saltLength
+	dst = append(dst, x.Salt...)
 	hashLength := x.HashLength
 	if derive&codec.Lengths != 0 {
-		hashLength = 0
-	}
-	h2[0] = hashLength
-	from2 := len(dst)
-	dst = append(dst, x.Next...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
+		n2 := len(x.Next)
 		if uint64(n2) > 0xff {
 			return dst, false
 		}
-		dst[atHashLength] = byte(n2)
+		hashLength = uint8(n2)
 	}
+	dst = append(dst, hashLength)
+	dst = append(dst, x.Next...)
 	dst = append(dst, x.Types...)
 	return dst, true
 }
@@ -3368,21 +3310,16 @@ func putDNSNSEC3PARAM(x *DNSNSEC3PARAM, dst []byte, derive codec.Derive) ([]byte
 	h[0] = x.Hash
 	h[1] = x.Flags
 	binary.BigEndian.PutUint16(h[2:4], x.Iterations)
-	atSaltLength := at + 4
 	saltLength := x.SaltLength
 	if derive&codec.Lengths != 0 {
-		saltLength = 0
-	}
-	h[4] = saltLength
-	from := len(dst)
-	dst = append(dst, x.Salt...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.Salt)
 		if uint64(n) > 0xff {
 			return dst, false
 		}
-		dst[atSaltLength] = byte(n)
+		saltLength = uint8(n)
 	}
+	h[4] = saltLength
+	dst = append(dst, x.Salt...)
 	return dst, true
 }
 
@@ -3401,37 +3338,27 @@ func putDNSHIP(x *DNSHIP, dst []byte, derive codec.Derive, layer int) ([]byte, b
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	atTagLength := at + 0
 	tagLength := x.TagLength
 	if derive&codec.Lengths != 0 {
-		tagLength = 0
-	}
-	h[0] = tagLength
-	h[1] = x.Algorithm
-	atKeyLength := at + 2
-	keyLength := x.KeyLength
-	if derive&codec.Lengths != 0 {
-		keyLength = 0
-	}
-	binary.BigEndian.PutUint16(h[2:4], keyLength)
-	from := len(dst)
-	dst = append(dst, x.Tag...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.Tag)
 		if uint64(n) > 0xff {
 			return dst, false
 		}
-		dst[atTagLength] = byte(n)
+		tagLength = uint8(n)
 	}
-	from2 := len(dst)
-	dst = append(dst, x.Key...)
+	h[0] = tagLength
+	h[1] = x.Algorithm
+	keyLength := x.KeyLength
 	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
+		n2 := len(x.Key)
 		if uint64(n2) > 0xffff {
 			return dst, false
 		}
-		binary.BigEndian.PutUint16(dst[atKeyLength:], uint16(n2))
+		keyLength = uint16(n2)
 	}
+	binary.BigEndian.PutUint16(h[2:4], keyLength)
+	dst = append(dst, x.Tag...)
+	dst = append(dst, x.Key...)
 	for i := range x.Servers {
 		out, err := x.Servers[i].AppendField(dst, layer, derive)
 		if err != nil {
@@ -3498,21 +3425,16 @@ func putDNSSVCB(x *DNSSVCB, dst []byte, derive codec.Derive, layer int) ([]byte,
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
 		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Key))
-		atLength := at2 + 2
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		binary.BigEndian.PutUint16(h2[2:4], length)
-		from := len(dst)
-		dst = append(dst, e.Value...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - from
+			n := len(e.Value)
 			if uint64(n) > 0xffff {
 				return dst, false
 			}
-			binary.BigEndian.PutUint16(dst[atLength:], uint16(n))
+			length = uint16(n)
 		}
+		binary.BigEndian.PutUint16(h2[2:4], length)
+		dst = append(dst, e.Value...)
 	}
 	return dst, true
 }
@@ -3594,39 +3516,29 @@ func putDNSTKEY(x *DNSTKEY, dst []byte, derive codec.Derive, layer int) ([]byte,
 	binary.BigEndian.PutUint32(h[4:8], x.Expiration)
 	binary.BigEndian.PutUint16(h[8:10], x.Mode)
 	binary.BigEndian.PutUint16(h[10:12], uint16(x.Error))
-	atKeyLength := at + 12
 	keyLength := x.KeyLength
 	if derive&codec.Lengths != 0 {
-		keyLength = 0
-	}
-	binary.BigEndian.PutUint16(h[12:14], keyLength)
-	from := len(dst)
-	dst = append(dst, x.Key...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.Key)
 		if uint64(n) > 0xffff {
 			return dst, false
 		}
-		binary.BigEndian.PutUint16(dst[atKeyLength:], uint16(n))
+		keyLength = uint16(n)
 	}
+	binary.BigEndian.PutUint16(h[12:14], keyLength)
+	dst = append(dst, x.Key...)
 	at2 := len(dst)
 	dst = slices.Grow(dst, 2)[:at2+2]
 	h2 := dst[at2:][:2]
-	atOtherLength := at2 + 0
 	otherLength := x.OtherLength
 	if derive&codec.Lengths != 0 {
-		otherLength = 0
-	}
-	binary.BigEndian.PutUint16(h2[0:2], otherLength)
-	from2 := len(dst)
-	dst = append(dst, x.Other...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
+		n2 := len(x.Other)
 		if uint64(n2) > 0xffff {
 			return dst, false
 		}
-		binary.BigEndian.PutUint16(dst[atOtherLength:], uint16(n2))
+		otherLength = uint16(n2)
 	}
+	binary.BigEndian.PutUint16(h2[0:2], otherLength)
+	dst = append(dst, x.Other...)
 	return dst, true
 }
 
@@ -3650,41 +3562,31 @@ func putDNSTSIG(x *DNSTSIG, dst []byte, derive codec.Derive, layer int) ([]byte,
 	h[4] = byte(v >> 8)
 	h[5] = byte(v)
 	binary.BigEndian.PutUint16(h[6:8], x.Fudge)
-	atMACLength := at + 8
 	macLength := x.MACLength
 	if derive&codec.Lengths != 0 {
-		macLength = 0
-	}
-	binary.BigEndian.PutUint16(h[8:10], macLength)
-	from := len(dst)
-	dst = append(dst, x.MAC...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.MAC)
 		if uint64(n) > 0xffff {
 			return dst, false
 		}
-		binary.BigEndian.PutUint16(dst[atMACLength:], uint16(n))
+		macLength = uint16(n)
 	}
+	binary.BigEndian.PutUint16(h[8:10], macLength)
+	dst = append(dst, x.MAC...)
 	at2 := len(dst)
 	dst = slices.Grow(dst, 6)[:at2+6]
 	h2 := dst[at2:][:6]
 	binary.BigEndian.PutUint16(h2[0:2], x.OriginalID)
 	binary.BigEndian.PutUint16(h2[2:4], uint16(x.Error))
-	atOtherLength := at2 + 4
 	otherLength := x.OtherLength
 	if derive&codec.Lengths != 0 {
-		otherLength = 0
-	}
-	binary.BigEndian.PutUint16(h2[4:6], otherLength)
-	from2 := len(dst)
-	dst = append(dst, x.Other...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
+		n2 := len(x.Other)
 		if uint64(n2) > 0xffff {
 			return dst, false
 		}
-		binary.BigEndian.PutUint16(dst[atOtherLength:], uint16(n2))
+		otherLength = uint16(n2)
 	}
+	binary.BigEndian.PutUint16(h2[4:6], otherLength)
+	dst = append(dst, x.Other...)
 	return dst, true
 }
 
@@ -3703,21 +3605,16 @@ func putDNSCAA(x *DNSCAA, dst []byte, derive codec.Derive) ([]byte, bool) {
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
 	h[0] = x.Flags
-	atTagLength := at + 1
 	tagLength := x.TagLength
 	if derive&codec.Lengths != 0 {
-		tagLength = 0
-	}
-	h[1] = tagLength
-	from := len(dst)
-	dst = append(dst, x.Tag...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
+		n := len(x.Tag)
 		if uint64(n) > 0xff {
 			return dst, false
 		}
-		dst[atTagLength] = byte(n)
+		tagLength = uint8(n)
 	}
+	h[1] = tagLength
+	dst = append(dst, x.Tag...)
 	dst = append(dst, x.Value...)
 	return dst, true
 }
@@ -4683,26 +4580,21 @@ func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive) ([]b
 	binary.BigEndian.PutUint16(h[2:4], x.Checksum)
 	for i := range x.Objects {
 		e := &x.Objects[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
-		atLength := at2 + 0
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
+			n := len(e.Data) + 4
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
 		}
 		binary.BigEndian.PutUint16(h2[0:2], length)
 		h2[2] = e.Class
 		h2[3] = e.Type
 		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if uint64(n) > 0xffff {
-				return dst, false
-			}
-			binary.BigEndian.PutUint16(dst[atLength:], uint16(n))
-		}
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -5384,13 +5276,13 @@ func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
+	atIHL := at + 0
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 4
 	} else if version > 0xf {
 		return dst, false
 	}
-	atIHL := at + 0
 	ihl := x.IHL
 	if derive&codec.Lengths != 0 {
 		ihl = 0
@@ -5429,39 +5321,25 @@ func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	for i := range x.Options {
 		e := &x.Options[i]
-		start2 := len(dst)
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Type)
-		var atLength int
+		dst = append(dst, uint8(e.Type))
 		if e.Type > 1 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength = at3 + 0
 			length2 := e.Length
 			if derive&codec.Lengths != 0 {
-				length2 = 0
-			}
-			h3[0] = length2
-			dst = append(dst, e.Data...)
-		}
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start2
-			if e.Type > 1 {
+				n := len(e.Data) + 2
 				if uint64(n) > 0xff {
 					return dst, false
 				}
-				dst[atLength] = byte(n)
+				length2 = uint8(n)
 			}
+			dst = append(dst, length2)
+			dst = append(dst, e.Data...)
 		}
 		if i < len(x.Options)-1 && derive != codec.Nothing && (e.Type == 0) {
 			return dst, false
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 4; n2 != 0 && n2 < 4; n2++ {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -5469,10 +5347,10 @@ func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%4 != 0 {
+		if n3&3 != 0 {
 			return dst, false
 		}
-		v := n3 / 4
+		v := n3 >> 2
 		if uint64(v) > 0xf {
 			return dst, false
 		}
@@ -5642,39 +5520,22 @@ func appendIPv6Destination(x *IPv6Destination, dst []byte, derive codec.Derive) 
 	h[1] = length
 	for i := range x.Options {
 		e := &x.Options[i]
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Type)
-		var atLength2 int
+		dst = append(dst, uint8(e.Type))
 		if e.Type != 0 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength2 = at3 + 0
 			length2 := e.Length
 			if derive&codec.Lengths != 0 {
-				length2 = 0
-			}
-			h3[0] = length2
-			from := len(dst)
-			dst = append(dst, e.Data...)
-			if derive&codec.Lengths != 0 {
-				n := len(dst) - from
-				if e.Type != 0 {
-					if uint64(n) > 0xff {
-						return dst, false
-					}
-					dst[atLength2] = byte(n)
-				}
-				if !(e.Type != 0) && n > 0 {
+				n := len(e.Data)
+				if uint64(n) > 0xff {
 					return dst, false
 				}
+				length2 = uint8(n)
 			}
+			dst = append(dst, length2)
+			dst = append(dst, e.Data...)
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 8; n2 != 0 && n2 < 8; n2++ {
+		for n2 := (len(dst) - start) & 7; n2 != 0 && n2 < 8; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -5682,10 +5543,10 @@ func appendIPv6Destination(x *IPv6Destination, dst []byte, derive codec.Derive) 
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%8 != 0 {
+		if n3&7 != 0 {
 			return dst, false
 		}
-		v := n3/8 - 1
+		v := (n3 >> 3) - 1
 		if v < 0 {
 			return dst, false
 		}
@@ -5828,39 +5689,22 @@ func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive) ([]byt
 	h[1] = length
 	for i := range x.Options {
 		e := &x.Options[i]
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Type)
-		var atLength2 int
+		dst = append(dst, uint8(e.Type))
 		if e.Type != 0 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength2 = at3 + 0
 			length2 := e.Length
 			if derive&codec.Lengths != 0 {
-				length2 = 0
-			}
-			h3[0] = length2
-			from := len(dst)
-			dst = append(dst, e.Data...)
-			if derive&codec.Lengths != 0 {
-				n := len(dst) - from
-				if e.Type != 0 {
-					if uint64(n) > 0xff {
-						return dst, false
-					}
-					dst[atLength2] = byte(n)
-				}
-				if !(e.Type != 0) && n > 0 {
+				n := len(e.Data)
+				if uint64(n) > 0xff {
 					return dst, false
 				}
+				length2 = uint8(n)
 			}
+			dst = append(dst, length2)
+			dst = append(dst, e.Data...)
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 8; n2 != 0 && n2 < 8; n2++ {
+		for n2 := (len(dst) - start) & 7; n2 != 0 && n2 < 8; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -5868,10 +5712,10 @@ func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive) ([]byt
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%8 != 0 {
+		if n3&7 != 0 {
 			return dst, false
 		}
-		v := n3/8 - 1
+		v := (n3 >> 3) - 1
 		if v < 0 {
 			return dst, false
 		}
@@ -5915,34 +5759,29 @@ func decodeIPv6Routing(x *IPv6Routing, b []byte) (codec.Extent, bool) {
 }
 
 func appendIPv6Routing(x *IPv6Routing, dst []byte, derive codec.Derive) ([]byte, bool) {
-	start := len(dst)
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	h[0] = uint8(x.NextHeader)
-	atLength := at + 1
 	length := x.Length
 	if derive&codec.Lengths != 0 {
-		length = 0
-	}
-	h[1] = length
-	h[2] = uint8(x.Type)
-	h[3] = x.SegmentsLeft
-	dst = append(dst, x.Data...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - start
-		if n%8 != 0 {
+		n := len(x.Data) + 4
+		if n&7 != 0 {
 			return dst, false
 		}
-		v := n/8 - 1
+		v := (n >> 3) - 1
 		if v < 0 {
 			return dst, false
 		}
 		if uint64(v) > 0xff {
 			return dst, false
 		}
-		dst[atLength] = byte(v)
+		length = uint8(v)
 	}
+	h[1] = length
+	h[2] = uint8(x.Type)
+	h[3] = x.SegmentsLeft
+	dst = append(dst, x.Data...)
 	return dst, true
 }
 
@@ -5980,10 +5819,7 @@ func appendLLC(x *LLC, dst []byte, derive codec.Derive) ([]byte, bool) {
 	h[1] = x.SSAP
 	h[2] = x.Control
 	if x.Control&0x3 != 3 {
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = x.ControlHigh
+		dst = append(dst, x.ControlHigh)
 	}
 	return dst, true
 }
@@ -6181,10 +6017,17 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
 	h[0] = uint8(x.Type)
-	atAuxLen := at + 1
 	auxLen := x.AuxLen
 	if derive&codec.Lengths != 0 {
-		auxLen = 0
+		n := len(x.Aux)
+		if n&3 != 0 {
+			return dst, false
+		}
+		v := n >> 2
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		auxLen = uint8(v)
 	}
 	h[1] = auxLen
 	numSources := x.NumSources
@@ -6205,19 +6048,7 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 			return dst, false
 		}
 	}
-	from := len(dst)
 	dst = append(dst, x.Aux...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
-		if n%4 != 0 {
-			return dst, false
-		}
-		v := n / 4
-		if uint64(v) > 0xff {
-			return dst, false
-		}
-		dst[atAuxLen] = byte(v)
-	}
 	return dst, true
 }
 
@@ -6313,29 +6144,24 @@ func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, der
 	}
 	for i := range x.Options {
 		e := &x.Options[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
 		h2[0] = uint8(e.Type)
-		atLength := at2 + 1
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		h2[1] = length
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if n%8 != 0 {
+			n := len(e.Data) + 2
+			if n&7 != 0 {
 				return dst, false
 			}
-			v := n / 8
+			v := n >> 3
 			if uint64(v) > 0xff {
 				return dst, false
 			}
-			dst[atLength] = byte(v)
+			length = uint8(v)
 		}
+		h2[1] = length
+		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -6403,29 +6229,24 @@ func appendNDPNeighborSolicitation(x *NDPNeighborSolicitation, dst []byte, deriv
 	}
 	for i := range x.Options {
 		e := &x.Options[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
 		h2[0] = uint8(e.Type)
-		atLength := at2 + 1
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		h2[1] = length
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if n%8 != 0 {
+			n := len(e.Data) + 2
+			if n&7 != 0 {
 				return dst, false
 			}
-			v := n / 8
+			v := n >> 3
 			if uint64(v) > 0xff {
 				return dst, false
 			}
-			dst[atLength] = byte(v)
+			length = uint8(v)
 		}
+		h2[1] = length
+		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -6497,29 +6318,24 @@ func appendNDPRedirect(x *NDPRedirect, dst []byte, derive codec.Derive) ([]byte,
 	}
 	for i := range x.Options {
 		e := &x.Options[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
 		h2[0] = uint8(e.Type)
-		atLength := at2 + 1
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		h2[1] = length
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if n%8 != 0 {
+			n := len(e.Data) + 2
+			if n&7 != 0 {
 				return dst, false
 			}
-			v := n / 8
+			v := n >> 3
 			if uint64(v) > 0xff {
 				return dst, false
 			}
-			dst[atLength] = byte(v)
+			length = uint8(v)
 		}
+		h2[1] = length
+		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -6603,29 +6419,24 @@ func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive 
 	binary.BigEndian.PutUint32(h[8:12], x.Retransmit)
 	for i := range x.Options {
 		e := &x.Options[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
 		h2[0] = uint8(e.Type)
-		atLength := at2 + 1
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		h2[1] = length
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if n%8 != 0 {
+			n := len(e.Data) + 2
+			if n&7 != 0 {
 				return dst, false
 			}
-			v := n / 8
+			v := n >> 3
 			if uint64(v) > 0xff {
 				return dst, false
 			}
-			dst[atLength] = byte(v)
+			length = uint8(v)
 		}
+		h2[1] = length
+		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -6689,29 +6500,24 @@ func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive co
 	binary.BigEndian.PutUint32(h[0:4], x.Reserved)
 	for i := range x.Options {
 		e := &x.Options[i]
-		start := len(dst)
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
 		h2[0] = uint8(e.Type)
-		atLength := at2 + 1
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		h2[1] = length
-		dst = append(dst, e.Data...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start
-			if n%8 != 0 {
+			n := len(e.Data) + 2
+			if n&7 != 0 {
 				return dst, false
 			}
-			v := n / 8
+			v := n >> 3
 			if uint64(v) > 0xff {
 				return dst, false
 			}
-			dst[atLength] = byte(v)
+			length = uint8(v)
 		}
+		h2[1] = length
+		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -6945,39 +6751,25 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	binary.BigEndian.PutUint16(h[18:20], x.Urgent)
 	for i := range x.Options {
 		e := &x.Options[i]
-		start2 := len(dst)
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Kind)
-		var atLength int
+		dst = append(dst, uint8(e.Kind))
 		if e.Kind > 1 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength = at3 + 0
 			length := e.Length
 			if derive&codec.Lengths != 0 {
-				length = 0
-			}
-			h3[0] = length
-			dst = append(dst, e.Data...)
-		}
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start2
-			if e.Kind > 1 {
+				n := len(e.Data) + 2
 				if uint64(n) > 0xff {
 					return dst, false
 				}
-				dst[atLength] = byte(n)
+				length = uint8(n)
 			}
+			dst = append(dst, length)
+			dst = append(dst, e.Data...)
 		}
 		if i < len(x.Options)-1 && derive != codec.Nothing && (e.Kind == 0) {
 			return dst, false
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 4; n2 != 0 && n2 < 4; n2++ {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -6985,10 +6777,10 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%4 != 0 {
+		if n3&3 != 0 {
 			return dst, false
 		}
-		v := n3 / 4
+		v := n3 >> 2
 		if uint64(v) > 0xf {
 			return dst, false
 		}

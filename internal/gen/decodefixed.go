@@ -326,7 +326,11 @@ func (d *decoding) packet(n, low string, f *Field) {
 	}
 	d.p("%s = %s", d.end, n)
 	if fields := d.s.header(); d.bounded.name != "" || !d.bounded.value && (fields[len(fields)-1].Offset < 0 || !fields[len(fields)-1].fixed() || f.If != nil) {
-		d.p("if %s < len(%s) {\n%s = %s[:%s]", n, d.buf, d.buf, d.buf, n)
+		than := "<"
+		if d.open.name != "" {
+			than = "<="
+		}
+		d.p("if %s %s len(%s) {\n%s = %s[:%s]", n, than, d.buf, d.buf, d.buf, n)
 		if d.open.name != "" {
 			d.p("%s = false", d.open.name)
 		}

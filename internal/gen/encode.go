@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/wiretag/wiretag/tags"
@@ -84,7 +85,7 @@ func (e *encoding) body() {
 // needsStart reports whether the code has to know where the struct starts.
 func (e *encoding) needsStart() bool {
 	for _, f := range e.s.header() {
-		if f.Pad > 0 || (f.Len != nil && (f.Len.Of == "header" || f.Len.Of == "self")) {
+		if f.Pad > 0 || (e.patched(f) && (f.Len.Of == "header" || f.Len.Of == "self")) {
 			return true
 		}
 	}
@@ -93,7 +94,53 @@ func (e *encoding) needsStart() bool {
 
 // patched reports whether the code itself sets a length, not package codec after it.
 func (e *encoding) patched(f *Field) bool {
+	return e.own(f) && e.foreseen(f) == ""
+}
+
+// own reports whether a length is set by the code, now or later.
+func (e *encoding) own(f *Field) bool {
 	return f.Len != nil && (f.target != nil || f.Len.Of == "header" || f.Len.Of == "self" || (f.Len.Of == "rest" && e.nested))
+}
+
+// foreseen returns an expression for the bytes that a length measures, if they are known
+// when the length is written: where only bytes and fields of fixed width are measured.
+func (e *encoding) foreseen(f *Field) string {
+	if !e.own(f) {
+		return ""
+	}
+	if f.target != nil {
+		return e.sizeOf([]*Field{f.target}, f)
+	}
+	fields := e.s.header()
+	if f.Len.Of == "rest" {
+		fields = fields[slices.Index(fields, f)+1:]
+		if (f.shift+f.Width)%8 != 0 {
+			return ""
+		}
+	}
+	return e.sizeOf(fields, f)
+}
+
+// sizeOf returns the size of fields that are there whenever f is, "" if it is not simple.
+func (e *encoding) sizeOf(fields []*Field, f *Field) string {
+	bits := 0
+	var parts []string
+	for _, g := range fields {
+		switch {
+		case g.If != nil && !g.If.Equal(f.If):
+			return ""
+		case g.Width > 0:
+			bits += g.Width
+		case (g.Kind == tags.KindBytes || g.Kind == tags.KindString) && g.Pad == 0:
+			parts = append(parts, "len("+e.x+"."+g.Name+")")
+		default:
+			return ""
+		}
+	}
+	if bits > 0 || parts == nil {
+		parts = append(parts, fmt.Sprint(bits/8))
+	}
+	return strings.Join(parts, " + ")
 }
 
 // straight writes the code for fields without looking at their conditions.
@@ -121,6 +168,10 @@ func (e *encoding) block(fields []*Field) {
 		size += f.Width
 	}
 	size /= 8
+	if size == 1 && !slices.ContainsFunc(fields, e.patched) {
+		e.octet(fields)
+		return
+	}
 	at, h := e.local("at"), e.local("h")
 	e.p("%s := len(dst)", at)
 	e.p("dst = %s.Grow(dst, %d)[:%s+%d]", e.use("slices", "slices"), size, at, size)
@@ -145,6 +196,15 @@ func (e *encoding) block(fields []*Field) {
 	}
 }
 
+// octet writes the code for fields that are one byte together.
+func (e *encoding) octet(fields []*Field) {
+	if !fields[0].integer() {
+		e.p("dst = append(dst, %s.%s[:]...)", e.x, fields[0].Name)
+		return
+	}
+	e.p("dst = append(dst, %s)", strings.Join(e.parts(fields, "uint8", 8), " | "))
+}
+
 // whole writes the code for an address or array.
 func (e *encoding) whole(f *Field, h string, at int) {
 	from, to := e.x+"."+f.Name, fmt.Sprintf("%s[%d:%d]", h, at, at+f.Width/8)
@@ -165,14 +225,7 @@ func (e *encoding) run(fields []*Field, h, base string, at, bits int) {
 			break
 		}
 	}
-	var parts []string
-	left := bits
 	for _, f := range fields {
-		left -= f.Width
-		shift := left
-		if f.LE {
-			shift = f.shift
-		}
 		if e.patched(f) {
 			place := fmt.Sprintf("%s+%d", base, at)
 			if v := e.runs[f]; v != "" {
@@ -183,17 +236,30 @@ func (e *encoding) run(fields []*Field, h, base string, at, bits int) {
 				e.runs[f] = v
 			}
 		}
-		v := e.value(f, typ, len(fields) == 1)
+	}
+	e.store(h, at, bits, fields[0].LE, strings.Join(e.parts(fields, typ, bits), " | "))
+}
+
+// parts returns the expressions for the bits of integers that share bytes.
+func (e *encoding) parts(fields []*Field, typ string, bits int) (parts []string) {
+	left := bits
+	for _, f := range fields {
+		left -= f.Width
+		shift := left
+		if f.LE {
+			shift = f.shift
+		}
+		v := e.value(f, typ)
 		if shift > 0 {
 			v += fmt.Sprintf("<<%d", shift)
 		}
 		parts = append(parts, v)
 	}
-	e.store(h, at, bits, fields[0].LE, strings.Join(parts, " | "), typ, len(parts) == 1)
+	return parts
 }
 
 // store writes bits/8 bytes at h[at:].
-func (e *encoding) store(h string, at, bits int, le bool, v, typ string, one bool) {
+func (e *encoding) store(h string, at, bits int, le bool, v string) {
 	order := "BigEndian"
 	if le {
 		order = "LittleEndian"
@@ -223,7 +289,7 @@ func (e *encoding) store(h string, at, bits int, le bool, v, typ string, one boo
 
 // value writes what integer() of package codec does for a field, and returns the
 // expression for the field's bits, of the given type.
-func (e *encoding) value(f *Field, typ string, alone bool) string {
+func (e *encoding) value(f *Field, typ string) string {
 	x := e.x + "." + f.Name
 	if f.Type.Kind == "bool" {
 		if f.Len == nil && f.Const == nil && f.Default == nil && f.Count == "" && f.Sum == nil && f.selects == nil {
@@ -250,6 +316,16 @@ func (e *encoding) value(f *Field, typ string, alone bool) string {
 	case f.Count != "":
 		e.count(f, v, derived, size)
 		e.inRange(f, v, full)
+	case f.Len != nil && e.foreseen(f) != "":
+		e.p("if %s {", derived)
+		n := e.local("n")
+		e.p("%s := %s", n, e.foreseen(f))
+		e.p("%s = %s(%s)", v, size, e.inUnits(f, n))
+		if full {
+			e.p("}")
+		} else {
+			e.p("} else if %s {\n%s\n}", e.outside(f, v), giveUp)
+		}
 	case f.Len != nil:
 		e.check(f, v, derived, fmt.Sprint(f.initial()), full)
 		if !fits(f.initial(), f.Width) {

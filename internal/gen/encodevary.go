@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 
 	"github.com/wiretag/wiretag/tags"
@@ -10,7 +11,7 @@ import (
 // vary writes the code for a field whose length is not fixed.
 func (e *encoding) vary(f *Field) {
 	from := ""
-	if f.slot != nil {
+	if f.slot != nil && !e.settled(f) {
 		from = e.local("from")
 		e.p("%s := len(dst)", from)
 	}
@@ -30,7 +31,7 @@ func (e *encoding) vary(f *Field) {
 	case tags.KindList:
 		e.list(f, x)
 	}
-	if f.slot != nil {
+	if from != "" {
 		e.measured(f, "len(dst)-"+from)
 	}
 }
@@ -42,12 +43,19 @@ func (e *encoding) bytes(f *Field, x string) {
 	if f.Pad > 0 {
 		n := e.local("n")
 		e.p("if derive&%s.Padding != 0 {", e.codec)
-		e.p("for %s := (len(dst) - %s) %% %d; %s != 0 && %s < %d; %s++ {\ndst = append(dst, 0)\n}", n, e.start, f.Pad, n, n, f.Pad, n)
+		e.p("for %s := (len(dst) - %s) %s; %s != 0 && %s < %d; %s++ {\ndst = append(dst, 0)\n}", n, e.start, modulo(f.Pad), n, n, f.Pad, n)
 		e.p("} else {")
 		defer e.p("}")
 	}
 	e.plainBytes(f)
 	e.p("dst = append(dst, %s...)", x)
+}
+
+func modulo(n int) string {
+	if n&(n-1) == 0 {
+		return fmt.Sprintf("& %d", n-1)
+	}
+	return fmt.Sprintf("%% %d", n)
 }
 
 func (e *encoding) custom(x string) {
@@ -235,6 +243,9 @@ func (e *encoding) item(f *Field, elem string) {
 
 // measured sets the lengths of a field that has taken n bytes.
 func (e *encoding) measured(f *Field, n string) {
+	if e.settled(f) {
+		return
+	}
 	e.p("if derive&%s.Lengths != 0 {", e.codec)
 	defer e.p("}")
 	v := e.local("n")
@@ -245,16 +256,40 @@ func (e *encoding) measured(f *Field, n string) {
 	var conds []string
 	always := false
 	for _, l := range e.s.header() {
-		if l.Len == nil || l.target != f.slot || e.runs[l] == "" {
+		if l.Len == nil || l.target != f.slot {
 			continue
 		}
-		e.patch(l, v)
-		always = always || e.conds[l] == ""
-		conds = append(conds, "!("+e.conds[l]+")")
+		if e.patched(l) {
+			e.patch(l, v)
+		}
+		always = always || l.If == nil
+		conds = append(conds, "!("+e.boolean(&e.names, orTrue(l.If))+")")
 	}
 	if !always {
 		e.p("if %s {\n%s\n}", strings.Join(append(conds, v+" > 0"), " && "), giveUp)
 	}
+}
+
+// orTrue is a condition that holds where there is none.
+func orTrue(x *tags.Expr) *tags.Expr {
+	if x == nil {
+		return &tags.Expr{Op: tags.OpConst, Value: 1}
+	}
+	return x
+}
+
+// settled reports whether nothing is left to do when f has been measured.
+func (e *encoding) settled(f *Field) bool {
+	always := false
+	for _, l := range e.s.header() {
+		if l.Len != nil && l.target == f.slot {
+			if e.patched(l) {
+				return false
+			}
+			always = always || l.If == nil || l.If.Equal(f.If)
+		}
+	}
+	return always && e.lens[f.slot] == ""
 }
 
 // selfLengths sets the lengths of the struct, now that it is complete.
@@ -294,13 +329,23 @@ func (e *encoding) patch(f *Field, n string) {
 		e.p("if %s {", c)
 		defer e.p("}")
 	}
+	e.set(f, e.inUnits(f, n))
+}
+
+// inUnits writes the checks that the length f can say n bytes, and returns its value.
+func (e *encoding) inUnits(f *Field, n string) string {
 	v := n
-	if u := f.Len.Unit; u > 1 {
+	switch u := f.Len.Unit; {
+	case u == 1:
+	case u&(u-1) == 0:
+		e.p("if %s&%d != 0 {\n%s\n}", n, u-1, giveUp)
+		v += fmt.Sprintf(">>%d", bits.TrailingZeros(uint(u)))
+	default:
 		e.p("if %s%%%d != 0 {\n%s\n}", n, u, giveUp)
 		v += fmt.Sprintf("/%d", u)
 	}
 	if b := f.Len.Bias; b != 0 {
-		v += fmt.Sprintf("%+d", b)
+		v = paren2(v) + fmt.Sprintf("%+d", b)
 	}
 	if v != n {
 		w := e.local("v")
@@ -317,7 +362,15 @@ func (e *encoding) patch(f *Field, n string) {
 			e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), giveUp)
 		}
 	}
-	e.set(f, v)
+	return v
+}
+
+// paren2 puts a shift into parentheses.
+func paren2(e string) string {
+	if strings.Contains(e, ">>") {
+		return "(" + e + ")"
+	}
+	return e
 }
 
 // set stores v in the bits of a field that are zero, or hold the initial value.
@@ -325,13 +378,13 @@ func (e *encoding) set(f *Field, v string) {
 	if f.initial() != 0 && f.Width != f.runBits() {
 		e.cannot("%s shares bytes with others and has a least value", f.Name)
 	}
-	bits := f.runBits()
-	shift := bits - f.endInRun()
+	size := f.runBits()
+	shift := size - f.endInRun()
 	if f.LE {
 		shift = f.shift
 	}
 	at := e.runs[f]
-	if bits == 8 {
+	if size == 8 {
 		switch {
 		case f.Width == 8:
 			e.p("dst[%s] = byte(%s)", at, v)
@@ -346,25 +399,25 @@ func (e *encoding) set(f *Field, v string) {
 	if f.LE {
 		order = "LittleEndian"
 	}
-	if bits == 16 || bits == 32 || bits == 64 {
-		w := fmt.Sprintf("uint%d(%s)", bits, v)
+	if size == 16 || size == 32 || size == 64 {
+		w := fmt.Sprintf("uint%d(%s)", size, v)
 		if shift > 0 {
 			w += fmt.Sprintf("<<%d", shift)
 		}
 		b := e.use("encoding/binary", "binary")
-		if f.Width < bits {
-			w = fmt.Sprintf("%s.%s.Uint%d(dst[%s:]) | %s", b, order, bits, at, w)
+		if f.Width < size {
+			w = fmt.Sprintf("%s.%s.Uint%d(dst[%s:]) | %s", b, order, size, at, w)
 		}
-		e.p("%s.%s.PutUint%d(dst[%s:], %s)", b, order, bits, at, w)
+		e.p("%s.%s.PutUint%d(dst[%s:], %s)", b, order, size, at, w)
 		return
 	}
-	for i := range bits / 8 {
-		s := bits - 8 - 8*i
+	for i := range size / 8 {
+		s := size - 8 - 8*i
 		if f.LE {
 			s = 8 * i
 		}
 		op := "|="
-		if f.Width == bits {
+		if f.Width == size {
 			op = "="
 		}
 		e.p("dst[%s+%d] %s byte(uint64(%s) << %d >> %d)", at, i, op, v, shift, s)

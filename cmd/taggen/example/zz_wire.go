@@ -75,70 +75,60 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	h := dst[at:][:8]
 	binary.BigEndian.PutUint16(h[0:2], x.HardwareType)
 	binary.BigEndian.PutUint16(h[2:4], x.ProtocolType)
-	atHardwareLen := at + 4
 	hardwareLen := x.HardwareLen
 	if derive&codec.Lengths != 0 {
-		hardwareLen = 0
+		n := len(x.SenderHardware)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		hardwareLen = uint8(n)
 	}
 	h[4] = hardwareLen
-	atProtocolLen := at + 5
 	protocolLen := x.ProtocolLen
 	if derive&codec.Lengths != 0 {
-		protocolLen = 0
+		n2 := len(x.SenderProtocol)
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		protocolLen = uint8(n2)
 	}
 	h[5] = protocolLen
 	binary.BigEndian.PutUint16(h[6:8], x.Operation)
 	from := len(dst)
 	dst = append(dst, x.SenderHardware...)
 	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
-		if nSenderHardware >= 0 && nSenderHardware != n {
-			return dst, false
-		}
-		nSenderHardware = n
-		if uint64(n) > 0xff {
-			return dst, false
-		}
-		dst[atHardwareLen] = byte(n)
-	}
-	from2 := len(dst)
-	dst = append(dst, x.SenderProtocol...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from2
-		if nSenderProtocol >= 0 && nSenderProtocol != n2 {
-			return dst, false
-		}
-		nSenderProtocol = n2
-		if uint64(n2) > 0xff {
-			return dst, false
-		}
-		dst[atProtocolLen] = byte(n2)
-	}
-	from3 := len(dst)
-	dst = append(dst, x.TargetHardware...)
-	if derive&codec.Lengths != 0 {
-		n3 := len(dst) - from3
+		n3 := len(dst) - from
 		if nSenderHardware >= 0 && nSenderHardware != n3 {
 			return dst, false
 		}
 		nSenderHardware = n3
-		if uint64(n3) > 0xff {
-			return dst, false
-		}
-		dst[atHardwareLen] = byte(n3)
 	}
-	from4 := len(dst)
-	dst = append(dst, x.TargetProtocol...)
+	from2 := len(dst)
+	dst = append(dst, x.SenderProtocol...)
 	if derive&codec.Lengths != 0 {
-		n4 := len(dst) - from4
+		n4 := len(dst) - from2
 		if nSenderProtocol >= 0 && nSenderProtocol != n4 {
 			return dst, false
 		}
 		nSenderProtocol = n4
-		if uint64(n4) > 0xff {
+	}
+	from3 := len(dst)
+	dst = append(dst, x.TargetHardware...)
+	if derive&codec.Lengths != 0 {
+		n5 := len(dst) - from3
+		if nSenderHardware >= 0 && nSenderHardware != n5 {
 			return dst, false
 		}
-		dst[atProtocolLen] = byte(n4)
+		nSenderHardware = n5
+	}
+	from4 := len(dst)
+	dst = append(dst, x.TargetProtocol...)
+	if derive&codec.Lengths != 0 {
+		n6 := len(dst) - from4
+		if nSenderProtocol >= 0 && nSenderProtocol != n6 {
+			return dst, false
+		}
+		nSenderProtocol = n6
 	}
 	return dst, true
 }
@@ -167,7 +157,7 @@ func decodeAttributes(x *Attributes, b []byte) (codec.Extent, bool) {
 		cut = true
 	} else {
 		end = n
-		if n < len(s) {
+		if n <= len(s) {
 			s = s[:n]
 			open = false
 		}
@@ -267,59 +257,45 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, b
 	for i := range x.List {
 		e := &x.List[i]
 		start := len(dst)
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
 		if e.Type > 0x7f {
 			return dst, false
 		}
-		h2[0] = uint8(codec.Bit(bool(e.Extended)))<<7 | e.Type
-		var atLength8 int
+		dst = append(dst, uint8(codec.Bit(bool(e.Extended)))<<7|e.Type)
 		if !e.Extended {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength8 = at3 + 0
 			length8 := e.Length8
 			if derive&codec.Lengths != 0 {
-				length8 = 0
+				n := len(e.Value)
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length8 = uint8(n)
 			}
-			h3[0] = length8
+			dst = append(dst, length8)
 		}
-		var atLength16 int
 		if e.Extended {
-			at4 := len(dst)
-			dst = slices.Grow(dst, 2)[:at4+2]
-			h4 := dst[at4:][:2]
-			atLength16 = at4 + 0
+			at2 := len(dst)
+			dst = slices.Grow(dst, 2)[:at2+2]
+			h2 := dst[at2:][:2]
 			length16 := e.Length16
 			if derive&codec.Lengths != 0 {
-				length16 = 0
+				n2 := len(e.Value)
+				if uint64(n2) > 0xffff {
+					return dst, false
+				}
+				length16 = uint16(n2)
 			}
-			binary.BigEndian.PutUint16(h4[0:2], length16)
+			binary.BigEndian.PutUint16(h2[0:2], length16)
 		}
 		from := len(dst)
 		dst = append(dst, e.Value...)
 		if derive&codec.Lengths != 0 {
-			n := len(dst) - from
-			if !e.Extended {
-				if uint64(n) > 0xff {
-					return dst, false
-				}
-				dst[atLength8] = byte(n)
-			}
-			if e.Extended {
-				if uint64(n) > 0xffff {
-					return dst, false
-				}
-				binary.BigEndian.PutUint16(dst[atLength16:], uint16(n))
-			}
-			if !(!e.Extended) && !(e.Extended) && n > 0 {
+			n3 := len(dst) - from
+			if !(!e.Extended) && !(e.Extended) && n3 > 0 {
 				return dst, false
 			}
 		}
 		if derive&codec.Padding != 0 {
-			for n2 := (len(dst) - start) % 4; n2 != 0 && n2 < 4; n2++ {
+			for n4 := (len(dst) - start) & 3; n4 != 0 && n4 < 4; n4++ {
 				dst = append(dst, 0)
 			}
 		} else {
@@ -468,20 +444,27 @@ func putGroupLE(x *Group, dst []byte, derive codec.Derive) ([]byte, bool) {
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	h[0] = x.Kind
-	atAux := at + 1
 	aux := x.Aux
 	if derive&codec.Lengths != 0 {
-		aux = 0
+		n := len(x.More)
+		if n&3 != 0 {
+			return dst, false
+		}
+		v := n >> 2
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		aux = uint8(v)
 	}
 	h[1] = aux
-	n := x.N
+	n2 := x.N
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Items)) > 0xffff {
 			return dst, false
 		}
-		n = uint16(len(x.Items))
+		n2 = uint16(len(x.Items))
 	}
-	binary.LittleEndian.PutUint16(h[2:4], n)
+	binary.LittleEndian.PutUint16(h[2:4], n2)
 	var ok bool
 	if dst, ok = putPairLE(&x.Group, dst, derive); !ok {
 		return dst, false
@@ -489,19 +472,7 @@ func putGroupLE(x *Group, dst []byte, derive codec.Derive) ([]byte, bool) {
 	for i := range x.Items {
 		dst = binary.LittleEndian.AppendUint16(dst, x.Items[i])
 	}
-	from := len(dst)
 	dst = append(dst, x.More...)
-	if derive&codec.Lengths != 0 {
-		n2 := len(dst) - from
-		if n2%4 != 0 {
-			return dst, false
-		}
-		v := n2 / 4
-		if uint64(v) > 0xff {
-			return dst, false
-		}
-		dst[atAux] = byte(v)
-	}
 	return dst, true
 }
 
@@ -517,25 +488,20 @@ func appendCounted(x *Counted, dst []byte, derive codec.Derive) ([]byte, bool) {
 		groups = uint16(len(x.List))
 	}
 	binary.LittleEndian.PutUint16(h[0:2], groups)
-	atNamed := at + 2
 	named := x.Named
 	if derive&codec.Lengths != 0 {
-		named = 0
+		n := len(x.Name)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		named = uint8(n)
 	}
 	h[2] = named
 	if len(x.Fixed) != 3 {
 		return dst, false
 	}
 	dst = append(dst, x.Fixed...)
-	from := len(dst)
 	dst = append(dst, x.Name...)
-	if derive&codec.Lengths != 0 {
-		n := len(dst) - from
-		if uint64(n) > 0xff {
-			return dst, false
-		}
-		dst[atNamed] = byte(n)
-	}
 	var ok bool
 	if dst, ok = putPairLE(&x.Inner, dst, derive); !ok {
 		return dst, false
@@ -737,21 +703,16 @@ func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
 			h6 := dst[at6:][:4]
 			binary.BigEndian.PutUint16(h6[0:2], e.Family)
 			h6[2] = e.Offset
-			atLength := at6 + 3
 			length := e.Length
 			if derive&codec.Lengths != 0 {
-				length = 0
-			}
-			h6[3] = length
-			from := len(dst)
-			dst = append(dst, e.Path...)
-			if derive&codec.Lengths != 0 {
-				n := len(dst) - from
+				n := len(e.Path)
 				if uint64(n) > 0xff {
 					return dst, false
 				}
-				dst[atLength] = byte(n)
+				length = uint8(n)
 			}
+			h6[3] = length
+			dst = append(dst, e.Path...)
 			if i < len(x.Routing)-1 && derive != codec.Nothing && (e.Null()) {
 				return dst, false
 			}
@@ -878,13 +839,13 @@ func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
+	atIHL := at + 0
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 4
 	} else if version > 0xf {
 		return dst, false
 	}
-	atIHL := at + 0
 	ihl := x.IHL
 	if derive&codec.Lengths != 0 {
 		ihl = 0
@@ -927,39 +888,25 @@ func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	for i := range x.Options {
 		e := &x.Options[i]
-		start2 := len(dst)
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Kind)
-		var atLength int
+		dst = append(dst, uint8(e.Kind))
 		if e.Kind > 1 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength = at3 + 0
 			length2 := e.Length
 			if derive&codec.Lengths != 0 {
-				length2 = 0
-			}
-			h3[0] = length2
-			dst = append(dst, e.Data...)
-		}
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start2
-			if e.Kind > 1 {
+				n := len(e.Data) + 2
 				if uint64(n) > 0xff {
 					return dst, false
 				}
-				dst[atLength] = byte(n)
+				length2 = uint8(n)
 			}
+			dst = append(dst, length2)
+			dst = append(dst, e.Data...)
 		}
 		if i < len(x.Options)-1 && derive != codec.Nothing && (e.End()) {
 			return dst, false
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 4; n2 != 0 && n2 < 4; n2++ {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -967,10 +914,10 @@ func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%4 != 0 {
+		if n3&3 != 0 {
 			return dst, false
 		}
-		v := n3 / 4
+		v := n3 >> 2
 		if uint64(v) > 0xf {
 			return dst, false
 		}
@@ -1172,10 +1119,10 @@ func appendLists(x *Lists, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	if derive&codec.Lengths != 0 {
 		n := len(dst) - from
-		if n%4 != 0 {
+		if n&3 != 0 {
 			return dst, false
 		}
-		v := n/4 - 1
+		v := (n >> 2) - 1
 		if v < 0 {
 			return dst, false
 		}
@@ -1743,24 +1690,21 @@ func decodeOuter(x *Outer, b []byte) (codec.Extent, bool) {
 }
 
 func putInner(x *Inner, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 1)[:at+1]
-	h := dst[at:][:1]
 	if x.Kind > 0x7f {
 		return dst, false
 	}
-	h[0] = uint8(codec.Bit(bool(x.Stop)))<<7 | x.Kind
+	dst = append(dst, uint8(codec.Bit(bool(x.Stop)))<<7|x.Kind)
 	if x.Kind == 1 {
-		at2 := len(dst)
-		dst = slices.Grow(dst, 2)[:at2+2]
-		h2 := dst[at2:][:2]
-		binary.BigEndian.PutUint16(h2[0:2], x.Short)
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h := dst[at:][:2]
+		binary.BigEndian.PutUint16(h[0:2], x.Short)
 	}
 	if x.Kind > 2 || x.Stop {
-		at3 := len(dst)
-		dst = slices.Grow(dst, 4)[:at3+4]
-		h3 := dst[at3:][:4]
-		binary.BigEndian.PutUint32(h3[0:4], x.Long)
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		binary.BigEndian.PutUint32(h2[0:4], x.Long)
 	}
 	return dst, true
 }
@@ -1829,24 +1773,21 @@ func appendOuter(x *Outer, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	for i := range x.Items {
 		e := &x.Items[i]
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
 		if e.Kind > 0x7f {
 			return dst, false
 		}
-		h2[0] = uint8(codec.Bit(bool(e.Stop)))<<7 | e.Kind
+		dst = append(dst, uint8(codec.Bit(bool(e.Stop)))<<7|e.Kind)
 		if e.Kind == 1 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 2)[:at3+2]
-			h3 := dst[at3:][:2]
-			binary.BigEndian.PutUint16(h3[0:2], e.Short)
+			at2 := len(dst)
+			dst = slices.Grow(dst, 2)[:at2+2]
+			h2 := dst[at2:][:2]
+			binary.BigEndian.PutUint16(h2[0:2], e.Short)
 		}
 		if e.Kind > 2 || e.Stop {
-			at4 := len(dst)
-			dst = slices.Grow(dst, 4)[:at4+4]
-			h4 := dst[at4:][:4]
-			binary.BigEndian.PutUint32(h4[0:4], e.Long)
+			at3 := len(dst)
+			dst = slices.Grow(dst, 4)[:at3+4]
+			h3 := dst[at3:][:4]
+			binary.BigEndian.PutUint32(h3[0:4], e.Long)
 		}
 		if i < len(x.Items)-1 && derive != codec.Nothing && (e.Stop || e.Kind == 9) {
 			return dst, false
@@ -2091,21 +2032,16 @@ func appendRecords(x *Records, dst []byte, derive codec.Derive) ([]byte, bool) {
 			version = 771
 		}
 		binary.BigEndian.PutUint16(h[1:3], version)
-		atLength := at + 3
 		length := e.Length
 		if derive&codec.Lengths != 0 {
-			length = 0
-		}
-		binary.BigEndian.PutUint16(h[3:5], length)
-		from := len(dst)
-		dst = append(dst, e.Body...)
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - from
+			n := len(e.Body)
 			if uint64(n) > 0xffff {
 				return dst, false
 			}
-			binary.BigEndian.PutUint16(dst[atLength:], uint16(n))
+			length = uint16(n)
 		}
+		binary.BigEndian.PutUint16(h[3:5], length)
+		dst = append(dst, e.Body...)
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
@@ -2313,10 +2249,7 @@ func appendSigned(x *Signed, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	binary.BigEndian.PutUint16(h[41:43], (o&0xfff)<<4|uint16(p))
 	if x.K < 5 && x.K > 0 {
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(x.More)
+		dst = append(dst, uint8(x.More))
 	}
 	return dst, true
 }
@@ -2434,39 +2367,25 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	binary.BigEndian.PutUint16(h[18:20], x.Urgent)
 	for i := range x.Options {
 		e := &x.Options[i]
-		start2 := len(dst)
-		at2 := len(dst)
-		dst = slices.Grow(dst, 1)[:at2+1]
-		h2 := dst[at2:][:1]
-		h2[0] = uint8(e.Kind)
-		var atLength int
+		dst = append(dst, uint8(e.Kind))
 		if e.Kind > 1 {
-			at3 := len(dst)
-			dst = slices.Grow(dst, 1)[:at3+1]
-			h3 := dst[at3:][:1]
-			atLength = at3 + 0
 			length := e.Length
 			if derive&codec.Lengths != 0 {
-				length = 0
-			}
-			h3[0] = length
-			dst = append(dst, e.Data...)
-		}
-		if derive&codec.Lengths != 0 {
-			n := len(dst) - start2
-			if e.Kind > 1 {
+				n := len(e.Data) + 2
 				if uint64(n) > 0xff {
 					return dst, false
 				}
-				dst[atLength] = byte(n)
+				length = uint8(n)
 			}
+			dst = append(dst, length)
+			dst = append(dst, e.Data...)
 		}
 		if i < len(x.Options)-1 && derive != codec.Nothing && (e.Kind == 0) {
 			return dst, false
 		}
 	}
 	if derive&codec.Padding != 0 {
-		for n2 := (len(dst) - start) % 4; n2 != 0 && n2 < 4; n2++ {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
 			dst = append(dst, 0)
 		}
 	} else {
@@ -2474,10 +2393,10 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - start
-		if n3%4 != 0 {
+		if n3&3 != 0 {
 			return dst, false
 		}
-		v := n3 / 4
+		v := n3 >> 2
 		if uint64(v) > 0xf {
 			return dst, false
 		}
@@ -2677,21 +2596,15 @@ func decodeVary(x *Vary, b []byte) (codec.Extent, bool) {
 
 func putCellInVary(x *Cell, dst []byte, derive codec.Derive, up *Vary) ([]byte, bool) {
 	if !up.Big {
-		at := len(dst)
-		dst = slices.Grow(dst, 1)[:at+1]
-		h := dst[at:][:1]
-		h[0] = x.Small
+		dst = append(dst, x.Small)
 	}
 	if up.Big && up.Any != 3 {
-		at2 := len(dst)
-		dst = slices.Grow(dst, 2)[:at2+2]
-		h2 := dst[at2:][:2]
-		binary.BigEndian.PutUint16(h2[0:2], x.Large)
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h := dst[at:][:2]
+		binary.BigEndian.PutUint16(h[0:2], x.Large)
 	}
-	at3 := len(dst)
-	dst = slices.Grow(dst, 1)[:at3+1]
-	h3 := dst[at3:][:1]
-	h3[0] = x.Kind
+	dst = append(dst, x.Kind)
 	if uint64(x.Kind)&1 != 0 {
 		if len(x.Data) != 2 {
 			return dst, false
@@ -2702,21 +2615,15 @@ func putCellInVary(x *Cell, dst []byte, derive codec.Derive, up *Vary) ([]byte, 
 }
 
 func putCoreInShellInVary(x *Core, dst []byte, derive codec.Derive, up *Shell, up2 *Vary) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 1)[:at+1]
-	h := dst[at:][:1]
-	h[0] = x.A
+	dst = append(dst, x.A)
 	if up2.Big {
-		at2 := len(dst)
-		dst = slices.Grow(dst, 2)[:at2+2]
-		h2 := dst[at2:][:2]
-		binary.BigEndian.PutUint16(h2[0:2], x.B)
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h := dst[at:][:2]
+		binary.BigEndian.PutUint16(h[0:2], x.B)
 	}
 	if up2.Mine() && x.A > 1 {
-		at3 := len(dst)
-		dst = slices.Grow(dst, 1)[:at3+1]
-		h3 := dst[at3:][:1]
-		h3[0] = x.C
+		dst = append(dst, x.C)
 	}
 	return dst, true
 }
