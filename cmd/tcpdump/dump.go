@@ -10,6 +10,7 @@ import (
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/internal/dumptext"
+	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/pcapio"
 )
 
@@ -108,9 +109,7 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer) (n int, err erro
 			short.CaptureLength = c.snapLen
 			data, info = data[:c.snapLen], &short
 		}
-		if buf, err = print(buf[:0], n, data, info); err != nil {
-			return n, err
-		}
+		buf = print(buf[:0], n, data, info)
 		if _, err := out.Write(buf); err != nil {
 			return n, err
 		}
@@ -124,11 +123,24 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer) (n int, err erro
 }
 
 // printer gives the function that appends packet n in the form that was asked for.
-func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.Info) ([]byte, error) {
-	c.text.Interface = interfaceNames()
-	p := dumptext.New(c.text)
-	return func(dst []byte, _ int, data []byte, info *capture.Info) ([]byte, error) {
-		return p.Append(dst, data, info), nil
+func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.Info) []byte {
+	if c.form == formText {
+		c.text.Interface = interfaceNames()
+		p := dumptext.New(c.text)
+		return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
+			return p.Append(dst, data, info)
+		}
+	}
+	v := new(packet.View)
+	return func(dst []byte, n int, data []byte, info *capture.Info) []byte {
+		// What is wrong with the packet is part of what is printed.
+		_ = v.Decode(data, info.LinkType)
+		v.SetInfo(info)
+		if c.form == formJSON {
+			return append(v.AppendJSON(dst, n), '\n')
+		}
+		dst = fmt.Appendf(dst, "packet %d, time %s, %d of %d bytes\n", n, info.Time, info.CaptureLength, info.Length)
+		return append(v.AppendTree(dst), '\n')
 	}
 }
 

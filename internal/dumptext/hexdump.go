@@ -43,15 +43,15 @@ func AppendHex(dst, data []byte, ascii bool) []byte {
 }
 
 // AppendASCII appends data as text on a line of its own: line ends and tabs
-// stay, a carriage return before a line end or at the end goes, what is not printable becomes a dot.
+// stay, carriage returns go, what else is not printable becomes a dot.
 func AppendASCII(dst, data []byte) []byte {
 	if len(data) == 0 {
 		return dst
 	}
 	dst = append(dst, '\n')
-	for i, c := range data {
+	for _, c := range data {
 		switch {
-		case c == '\r' && (i+1 == len(data) || data[i+1] == '\n'):
+		case c == '\r':
 		case c == '\n' || c == '\t' || c >= ' ' && c <= '~':
 			dst = append(dst, c)
 		default:
