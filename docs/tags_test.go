@@ -564,7 +564,7 @@ func ExampleWrong() {
 	// codec: docs_test.Wrong cannot be used as a layer:
 	//   docs_test.Wrong.A: 9 bits do not fit into a uint8
 	//   docs_test.Wrong.B: unknown option "length" (did you mean "len"?)
-	//   docs_test.Wrong.C: count= is for unsigned integers, not for a bytes field
+	//   docs_test.Wrong.C: count= is for unsigned integers, not for []uint8 of width *
 	//   docs_test.Wrong.D: no bits tag: every exported field needs one, "-" if it is not on the wire
 	//   docs_test.Wrong.C: count=A: it must come after the field that measures it
 	//   docs_test.Wrong.C: it starts in the middle of a byte, after 9 bits
