@@ -10,6 +10,7 @@ import (
 // truth, and from what the library gives only where that says that it has the same value.
 const (
 	habitTunnel = "inside a layer that is not built"
+	habitISL    = "Cisco ISL, which is not built; tshark names it eth"
 	habitGuess  = "DNS that tshark knows by its contents, on other ports than those of DNS"
 	habitTwice  = "tshark gives the payload twice: once more for the protocol behind SOCKS"
 	habitSecs   = "tshark swaps the bytes of dhcp.secs where they look little-endian"
@@ -19,8 +20,10 @@ const (
 // may be one. The stack is that of the truth.
 func explain(field string, want, got []any, stack []string, t *truth) string {
 	switch {
-	case isTunnel(stack) && isPrefix(got, want) && (len(got) > 0 || !outside(stack, field)):
+	case isTunnel(stack) && isPrefix(got, want) && (len(got) > 0 || strings.Contains(field, ".opt") || !outside(stack, field)):
 		return habitTunnel
+	case strings.HasPrefix(field, "eth.") && len(stack) > 1 && stack[0] == "eth" && stack[1] == "eth":
+		return habitISL
 	case strings.HasPrefix(field, "dns.") && len(got) == 0 && !onDNSPort(t):
 		return habitGuess
 	case field == "tcp.payload_sha" && slices.Contains(stack, "socks") && equalList(want, append(slices.Clone(got), got...)):

@@ -63,16 +63,23 @@ type score struct {
 	habits                      map[string]*difference // explained differences of fields
 }
 
-// scoreCorpus decodes the captures of a corpus and compares them with the truth.
-func scoreCorpus(corpus, only string, examples int) (*score, error) {
+func newScore(examples int) (*score, error) {
 	n, err := readNorm()
 	if err != nil {
 		return nil, err
 	}
-	s := &score{
+	return &score{
 		norm: n, examples: examples, byProto: map[string]*tally{}, byField: map[string]*tally{},
 		stackKinds: map[string]*difference{}, fieldKinds: map[string]*difference{}, bad: map[string]*difference{},
 		habits: map[string]*difference{},
+	}, nil
+}
+
+// scoreCorpus decodes the captures of a corpus and compares them with the truth.
+func scoreCorpus(corpus, only string, examples int) (*score, error) {
+	s, err := newScore(examples)
+	if err != nil {
+		return nil, err
 	}
 	files, err := readManifest(corpus)
 	if err != nil {
