@@ -136,9 +136,14 @@ keep() {
 	local f
 	for f; do
 		mv "$work/$f" "$out/$f"
-		tcpdump -n -r "$out/$f" >"$out/${f%.*}.tcpdump.txt" 2>/dev/null
+		chmod 644 "$out/$f"
+		golden "$out/$f" >"$out/${f%.*}.tcpdump.txt" 2>/dev/null || rm "$out/${f%.*}.tcpdump.txt" # not for tcpdump
 	done
 }
+
+# golden prints a file: in a namespace of its own, for the numbers of interfaces
+# must not become the names that they have on this machine.
+golden() { unshare -n tcpdump -n ${golden_flags:-} -r "$1"; }
 
 # run makes one scenario in fresh namespaces.
 run() {

@@ -5,7 +5,7 @@ scenarios=()
 # NSEC3) and reverse zones.
 dns_server() {
 	local d=$work/named
-	mkdir -p "$d"
+	rm -rf "$d" && mkdir -p "$d" # no keys of an earlier scenario
 	cp "$here"/capture/zones/*.zone "$d"
 	(
 		cd "$d"
@@ -29,6 +29,7 @@ options {
 	allow-update { none; };
 	minimal-responses no;
 	server-id "ns1";
+	hostname "ns1.example.net";
 	version "none";
 };
 controls { };
