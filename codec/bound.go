@@ -42,15 +42,30 @@ func (t *Type) onlyNext() *fieldPlan {
 
 // Bound is a struct that layers are decoded into again and again.
 type Bound struct {
-	t *Type
-	p unsafe.Pointer
+	t      *Type
+	p      unsafe.Pointer
+	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated
+	// The only next= field and the condition of its nextif=, if there is one of flat form.
+	next, cond     unsafe.Pointer
+	size, condSize uint8
+	when           *cond
 }
 
 // Bind ties v, a pointer to a struct, to its type. The struct stays alive as long
 // as the Bound does.
 func Bind(v any) (Bound, error) {
 	t, p, err := typeOf(v)
-	return Bound{t: t, p: p}, err
+	if err != nil {
+		return Bound{}, err
+	}
+	b := Bound{t: t, p: p, decode: t.gen.decode}
+	if f := t.only; f != nil && f.cond == nil && (f.nextIf == nil || f.nextIf.flat) {
+		b.next, b.size = unsafe.Add(p, f.GoOff), f.size
+		if b.when = f.nextIf; b.when != nil {
+			b.cond, b.condSize = unsafe.Add(p, b.when.off), b.when.size
+		}
+	}
+	return b, nil
 }
 
 // Type is the type of the struct.
@@ -62,8 +77,8 @@ func (b *Bound) Value() any { return b.t.value(b.p) }
 // Quick decodes a layer that is in order. Where it returns false, Decode has to
 // find out why.
 func (b *Bound) Quick(data []byte) (Extent, bool) {
-	if b.t.gen.decode != nil {
-		return b.t.gen.decode(b.p, data)
+	if b.decode != nil {
+		return b.decode(b.p, data)
 	}
 	return b.t.quick(b.p, data)
 }
@@ -89,11 +104,10 @@ func (b *Bound) Table() string {
 // Next is the number by which the only next= field of the layer names the layer that
 // follows; ok is false where it does not, and Keys has to be asked.
 func (b *Bound) Next() (value uint64, ok bool) {
-	f := b.t.only
-	if f == nil || !f.leads(b.p) {
+	if b.next == nil || (b.when != nil && !b.when.flatly(loadInt(b.cond, b.condSize))) {
 		return 0, false
 	}
-	return loadInt(unsafe.Add(b.p, f.GoOff), f.size), true
+	return loadInt(b.next, b.size), true
 }
 
 // Codec is a typed handle of a layer type: it saves looking the type up.

@@ -13,7 +13,7 @@ type Stack struct {
 	met    []int
 	state  codec.State
 	err    error
-	next   codec.Key
+	last   *stackLayer // the layer that Rest is behind, nil if its decoding failed
 	rest   []byte
 }
 
@@ -99,9 +99,10 @@ func (s *Stack) Decode(data []byte) []int {
 		met[n] = i
 		n++
 		if !ok && !s.slow(l, data, &ext) {
-			s.next = codec.Key{}
+			s.last = nil
 			break
 		}
+		s.last = l
 		free &^= 1 << (i & 63)
 		end := ext.Header + ext.Payload
 		data = data[ext.Header:end:end]
@@ -124,37 +125,31 @@ func (s *Stack) slow(l *stackLayer, data []byte, ext *codec.Extent) (ok bool) {
 
 // follow returns the struct for the layer after l, -1 if there is none.
 func (s *Stack) follow(l *stackLayer, payload []byte, free uint64) int {
-	v, ok := l.Next()
-	if !ok || len(payload) == 0 {
-		return s.ask(l, payload, free)
+	if len(l.edges) == 0 || len(payload) == 0 {
+		return -1
+	}
+	v, ok := l.Bound.Next()
+	if !ok {
+		return l.ask(payload, free)
 	}
 	for i := range l.numbers {
 		if e := &l.numbers[i]; e.value == v && free>>(e.to&63)&1 != 0 {
 			return e.to
 		}
 	}
-	s.next = codec.Key{Table: l.Table(), Value: v}
 	return -1
 }
 
 // ask is follow for layers that have several fields or a method for what follows.
-func (s *Stack) ask(l *stackLayer, payload []byte, free uint64) int {
+func (l *stackLayer) ask(payload []byte, free uint64) int {
 	var keys [4]codec.Key
-	s.next = codec.Key{}
-	if len(payload) == 0 {
-		return -1
-	}
-	n := l.Keys(payload, &keys)
-	if len(l.edges) > 0 {
-		for _, k := range keys[:n] {
-			for _, e := range l.edges {
-				if e.key == k && free>>(e.to&63)&1 != 0 {
-					return e.to
-				}
+	for _, k := range keys[:l.Keys(payload, &keys)] {
+		for _, e := range l.edges {
+			if e.key == k && free>>(e.to&63)&1 != 0 {
+				return e.to
 			}
 		}
 	}
-	s.next = keys[0]
 	return -1
 }
 
@@ -162,9 +157,15 @@ func (s *Stack) ask(l *stackLayer, payload []byte, free uint64) int {
 // the last one. If its decoding failed, it is the bytes that it was given.
 func (s *Stack) Rest() []byte { return s.rest }
 
-// Next is the dispatch entry that the stack has no struct for, the zero Key if the
-// last layer carries nothing, or nothing that it can name.
-func (s *Stack) Next() codec.Key { return s.next }
+// Next is the first dispatch entry by which the last layer names what it carries, the zero Key if
+// it carries nothing, or nothing that it can name. It is valid until the structs change.
+func (s *Stack) Next() codec.Key {
+	var keys [4]codec.Key
+	if s.last == nil || len(s.rest) == 0 || s.last.Keys(s.rest, &keys) == 0 {
+		return codec.Key{}
+	}
+	return keys[0]
+}
 
 // Err is what was wrong with the last packet's data. It is valid until the next
 // packet is decoded.
