@@ -7,7 +7,8 @@
 #   OUT=dir sudo -E testdata/capture.sh   into another directory
 #
 # Debian 12 packages: tcpdump tshark iproute2 ethtool iputils-ping traceroute
-# ndisc6 nginx-light curl dnsmasq-base bind9 bind9-dnsutils radvd busybox
+# iputils-arping ndisc6 nginx-light curl openssl dnsmasq-base bind9 bind9-utils
+# bind9-dnsutils radvd busybox nftables
 # isc-dhcp-client netcat-openbsd python3, and qemu-user-static for the
 # big-endian file.
 #
