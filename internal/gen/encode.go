@@ -92,57 +92,6 @@ func (e *encoding) needsStart() bool {
 	return !e.nested && e.s.customs()
 }
 
-// patched reports whether the code itself sets a length, not package codec after it.
-func (e *encoding) patched(f *Field) bool {
-	return e.own(f) && e.foreseen(f) == ""
-}
-
-// own reports whether a length is set by the code, now or later.
-func (e *encoding) own(f *Field) bool {
-	return f.Len != nil && (f.target != nil || f.Len.Of == "header" || f.Len.Of == "self" || (f.Len.Of == "rest" && e.nested))
-}
-
-// foreseen returns an expression for the bytes that a length measures, if they are known
-// when the length is written: where only bytes and fields of fixed width are measured.
-func (e *encoding) foreseen(f *Field) string {
-	if !e.own(f) {
-		return ""
-	}
-	if f.target != nil {
-		return e.sizeOf([]*Field{f.target}, f)
-	}
-	fields := e.s.header()
-	if f.Len.Of == "rest" {
-		fields = fields[slices.Index(fields, f)+1:]
-		if (f.shift+f.Width)%8 != 0 {
-			return ""
-		}
-	}
-	return e.sizeOf(fields, f)
-}
-
-// sizeOf returns the size of fields that are there whenever f is, "" if it is not simple.
-func (e *encoding) sizeOf(fields []*Field, f *Field) string {
-	bits := 0
-	var parts []string
-	for _, g := range fields {
-		switch {
-		case g.If != nil && !g.If.Equal(f.If):
-			return ""
-		case g.Width > 0:
-			bits += g.Width
-		case (g.Kind == tags.KindBytes || g.Kind == tags.KindString) && g.Pad == 0:
-			parts = append(parts, "len("+e.x+"."+g.Name+")")
-		default:
-			return ""
-		}
-	}
-	if bits > 0 || parts == nil {
-		parts = append(parts, fmt.Sprint(bits/8))
-	}
-	return strings.Join(parts, " + ")
-}
-
 // straight writes the code for fields without looking at their conditions.
 func (e *encoding) straight(fields []*Field) {
 	for i := 0; i < len(fields); {
@@ -359,41 +308,6 @@ func (e *encoding) count(f *Field, v, derived, size string) {
 	e.p("%s = %s(len(%s))\n}", v, size, n)
 	if f.target.If != nil {
 		e.p("}")
-	}
-}
-
-// early writes the check that no field which conditions look at would get another value:
-// then the reflective codec has to fill it first. Package codec has done it for a layer itself.
-func (e *encoding) early() {
-	if !e.nested || !e.s.anywhere(map[*Struct]bool{}, func(f *Field) bool { return f.If != nil || f.Last != nil }) {
-		return
-	}
-	for _, f := range e.s.header() {
-		derived := f.derived(e.codec)
-		if f.Kind != tags.KindUint || derived == "" || f.Len != nil {
-			continue
-		}
-		x, other := e.x+"."+f.Name, ""
-		plain := e.unsigned(f.Type, x, true)
-		switch {
-		case f.Type.Kind == "bool":
-			e.cannot("%s is a bool with a value to derive", f.Name)
-			continue
-		case f.Const != nil:
-			other = fmt.Sprintf("%s != %d", plain, *f.Const)
-		case f.Default != nil:
-			other = fmt.Sprintf("%s == 0", plain)
-		case f.Count != "" && f.target.If != nil:
-			other = "true"
-		case f.Count != "":
-			other = fmt.Sprintf("%s != uint64(len(%s.%s))", plain, e.x, f.target.Name)
-		default:
-			other = fmt.Sprintf("%s(%s, %s.%s) != %s", e.chooser(f), plain, e.x, f.selects.Name, plain)
-		}
-		if f.If != nil {
-			other += " && " + e.factor(&e.names, f.If)
-		}
-		e.p("if %s && %s {\n%s\n}", derived, other, giveUp)
 	}
 }
 

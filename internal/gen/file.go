@@ -48,6 +48,9 @@ func Generate(p *Package, all bool) ([]byte, error) {
 			return nil, fmt.Errorf("%s", r.Error)
 		}
 		s := p.Schemas[r.Schema]
+		if all && s.has("WireCode") {
+			return nil, fmt.Errorf("%s has a method WireCode already", s.Type)
+		}
 		if s.has("DecodeLayer") || s.has("AppendLayer") || s.has("DecodeField") || s.has("WireCode") || (!all && inside[s.Type.String()]) {
 			continue
 		}
