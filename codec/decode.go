@@ -137,7 +137,7 @@ func (d *decoder) run(p *plan, ops []op, base unsafe.Pointer, a area, up *scope)
 			}
 		case opLenHeader:
 			n := int(loadInt(ptr, o.size)) * o.f.Len.Unit
-			if end := a.start + n; n >= o.f.in.min && end >= pos && end <= a.limit {
+			if end := a.start + n; n >= o.f.in.min && end >= pos && (end == a.limit || (end < a.limit && !a.bounded)) {
 				a.limit, a.by, a.bounded = end, o.f, true
 			} else {
 				ok = d.length(o, loadInt(ptr, o.size), blk+int(o.off), &a, &slots)
@@ -318,7 +318,7 @@ func (d *decoder) bound(f *fieldPlan, end, bit int, a *area) bool {
 			return d.failBit(f, bit, ErrLength, a.limit-a.start, end-a.start, a.by)
 		}
 		d.end, d.endBy = end, f
-		if end <= a.limit {
+		if end <= a.limit && !a.bounded {
 			a.limit, a.by = end, f
 		}
 		return true
@@ -332,6 +332,9 @@ func (d *decoder) bound(f *fieldPlan, end, bit int, a *area) bool {
 		d.forget()
 		a.bounded = true
 		return true
+	}
+	if a.bounded && end < a.limit && d.short == nil { // two lengths of one struct differ
+		return d.failBit(f, bit, ErrLength, a.limit-a.start, end-a.start, a.by)
 	}
 	a.limit, a.by, a.bounded = end, f, true
 	return true

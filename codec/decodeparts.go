@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"encoding/binary"
 	"net/netip"
 	"reflect"
 	"unsafe"
@@ -315,21 +314,4 @@ func (d *decoder) union(f *fieldPlan, ptr, base unsafe.Pointer, a area) (int, bo
 		v.Set(reflect.ValueOf(data).Convert(u.raw))
 	}
 	return a.limit, true
-}
-
-// uint16s is a helper of checksums: the sum of big-endian 16-bit words.
-func uint16s(b []byte, sum uint64) uint64 {
-	for len(b) >= 8 {
-		v := binary.BigEndian.Uint64(b)
-		sum += v>>32 + v&0xffffffff
-		b = b[8:]
-	}
-	for len(b) >= 2 {
-		sum += uint64(binary.BigEndian.Uint16(b))
-		b = b[2:]
-	}
-	if len(b) == 1 {
-		sum += uint64(b[0]) << 8
-	}
-	return sum
 }

@@ -60,64 +60,75 @@ func flatOf(t *Type) *flatPlan {
 }
 
 // maxFlat is how many layers are encoded in the flat way.
-const maxFlat = 8
+const maxFlat = 6
 
 type flatNode struct {
 	t      *Type
 	p      unsafe.Pointer
-	start  int
-	header int
-	number int // by which the next layer is reached, -1 if it has no number of 8 bits
+	start  int32
+	header int32
+	number int32 // by which the next layer is reached, -1 if it has no number of 8 bits
 }
 
+// maxFlatBytes keeps offsets inside an int32.
+const maxFlatBytes = 1 << 30
+
 // flat encodes layers, if they are of the form; otherwise dst is to be encoded anew.
-func (e *encoding) flat(dst []byte, layers []any) ([]byte, bool) {
+func (e *Encoder) flat(dst []byte, layers []any) ([]byte, bool) {
 	var nodes [maxFlat]flatNode
 	n := 0
-	if len(layers) > maxFlat {
+	if len(layers) > maxFlat || len(dst) > maxFlatBytes {
 		return dst, false
 	}
 	for i := range layers {
-		if b, ok := layers[i].([]byte); ok {
-			dst = append(dst, b...)
-			if i == len(layers)-1 {
-				break
+		t, p, ok := flatType(layers[i])
+		if !ok {
+			b, ok := layers[i].([]byte)
+			if !ok || i != len(layers)-1 || len(b) > maxFlatBytes {
+				return dst, false
 			}
-			return dst, false
+			dst = append(dst, b...)
+			break
 		}
-		t, p, err := typeOf(layers[i])
-		if err != nil || t.flat == nil {
-			return dst, false
-		}
-		if n > 0 && !e.name(dst, &nodes[n-1], t) {
+		if n > 0 && e.Derive&NextFields != 0 && !e.name(dst, &nodes[n-1], t) {
 			return dst, false
 		}
 		x := &nodes[n]
 		n++
-		x.t, x.p, x.start = t, hide(p), len(dst) // nodes are on the stack too
-		ok := false
+		x.t, x.p, x.start = t, hide(p), int32(len(dst)) // nodes are on the stack too
 		if dst, ok = t.gen.append(hide(p), dst, e.Derive); !ok {
 			return dst, false
 		}
-		x.header, x.number = len(dst), -1
+		x.header, x.number = int32(len(dst)), -1
 		if f := t.flat; f.next >= 0 && !f.wide {
-			x.number = int(dst[x.start+f.next])
+			x.number = int32(dst[int(x.start)+f.next])
 		}
 	}
 	for i := n - 1; i >= 0; i-- {
-		if !e.finish(dst, nodes[:i+1]) {
+		x := &nodes[i]
+		if e.Derive&Lengths != 0 && !x.lengths(dst) {
 			return dst, false
+		}
+		if len(x.t.flat.sums) > 0 && e.Derive&Checksums != 0 {
+			x.sums(dst[x.start:], nodes[:i])
 		}
 	}
 	return dst, true
 }
 
-// name fills the field of x that names its successor.
-func (e *encoding) name(dst []byte, x *flatNode, child *Type) bool {
-	f := x.t.flat
-	if e.Derive&NextFields == 0 {
-		return true
+// flatType returns the type of a layer that can be encoded in the flat way.
+func flatType(v any) (*Type, unsafe.Pointer, bool) {
+	e := *(*eface)(unsafe.Pointer(&v))
+	t := quick[uintptr(e.typ)>>5&255].Load()
+	if t == nil || t.descriptor() != e.typ || e.ptr == nil || t.flat == nil {
+		return nil, nil, false
 	}
+	return t, e.ptr, true
+}
+
+// name fills the field of x that names its successor.
+func (e *Encoder) name(dst []byte, x *flatNode, child *Type) bool {
+	f := x.t.flat
 	if f.ports != nil {
 		for _, port := range f.ports {
 			if loadInt(unsafe.Add(x.p, port.GoOff), port.size) == 0 {
@@ -137,38 +148,38 @@ func (e *encoding) name(dst []byte, x *flatNode, child *Type) bool {
 	case v > only.max():
 		return false
 	case f.wide:
-		binary.BigEndian.PutUint16(dst[x.start+f.next:], uint16(v))
+		binary.BigEndian.PutUint16(dst[int(x.start)+f.next:], uint16(v))
 	default:
-		dst[x.start+f.next] = byte(v)
-		x.number = int(v)
+		dst[int(x.start)+f.next] = byte(v)
+		x.number = int32(v)
 	}
 	return true
 }
 
-// finish sets the lengths and checksums of the last of the nodes.
-func (e *encoding) finish(dst []byte, nodes []flatNode) bool {
-	x := &nodes[len(nodes)-1]
+// lengths sets the lengths of a layer whose payload is complete.
+func (x *flatNode) lengths(dst []byte) bool {
 	f := x.t.flat
 	packet := dst[x.start:]
-	if e.Derive&Lengths != 0 {
-		for i := range f.length {
-			l := &f.length[i]
-			size := len(packet)
-			if l.load {
-				size = len(dst) - x.header
-			}
-			if size > 0xffff {
-				return false
-			}
-			binary.BigEndian.PutUint16(packet[l.at:], uint16(size))
+	for i := range f.length {
+		l := &f.length[i]
+		size := len(packet)
+		if l.load {
+			size = len(dst) - int(x.header)
 		}
-		if x.t.hasPayloadLength {
-			x.t.value(hide(x.p)).(PayloadLength).FixPayloadLength(packet[:len(packet):len(packet)], x.header-x.start)
+		if size > 0xffff {
+			return false
 		}
+		binary.BigEndian.PutUint16(packet[l.at:], uint16(size))
 	}
-	if e.Derive&Checksums == 0 {
-		return true
+	if x.t.hasPayloadLength {
+		x.t.value(hide(x.p)).(PayloadLength).FixPayloadLength(packet[:len(packet):len(packet)], int(x.header-x.start))
 	}
+	return true
+}
+
+// sums sets the checksums of a layer that is otherwise complete.
+func (x *flatNode) sums(packet []byte, outer []flatNode) {
+	f := x.t.flat
 	for i := range f.sums {
 		s := &f.sums[i]
 		covered, seed := packet, uint64(0)
@@ -176,8 +187,8 @@ func (e *encoding) finish(dst []byte, nodes []flatNode) bool {
 			covered = packet[:x.header-x.start]
 		}
 		if s.pseudo {
-			ps := (*Pseudo)(hide(unsafe.Pointer(&e.pseudo)))
-			if !ps.collect(nodes[:len(nodes)-1]) {
+			var ps Pseudo
+			if !(*Pseudo)(hide(unsafe.Pointer(&ps))).collect(outer) {
 				continue
 			}
 			seed = ps.seed(len(packet))
@@ -190,12 +201,10 @@ func (e *encoding) finish(dst []byte, nodes []flatNode) bool {
 		}
 		binary.BigEndian.PutUint16(field, uint16(v))
 	}
-	return true
 }
 
 // collect asks the layers outside for the pseudo header; the result is false if none has one.
 func (p *Pseudo) collect(outer []flatNode) bool {
-	*p = Pseudo{}
 	for i := range outer {
 		x := &outer[i]
 		if x.t.hasPseudo {

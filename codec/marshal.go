@@ -49,12 +49,17 @@ func (e Encoder) Marshal(layers ...any) ([]byte, error) { return e.Append(nil, l
 // Methods of the layers that are called meanwhile must not keep their receiver: so
 // that encoding needs no memory of its own, layers may stand on the caller's stack.
 func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
-	s := encoding{Encoder: e}
 	if !e.Reflective {
-		if out, ok := s.flat(dst, layers); ok {
+		if out, ok := e.flat(dst, layers); ok {
 			return out, nil
 		}
 	}
+	return e.tree(dst, layers)
+}
+
+// tree is Append for packets that are not of the usual form.
+func (e Encoder) tree(dst []byte, layers []any) ([]byte, error) {
+	s := encoding{Encoder: e}
 	out := dst
 	var err error
 	depth := -1

@@ -1,7 +1,9 @@
 package codec
 
 import (
+	"encoding/binary"
 	"hash/crc32"
+	"math/bits"
 	"net/netip"
 	"reflect"
 )
@@ -45,9 +47,11 @@ func sumOf(t reflect.Type, alg string) sumFunc {
 // inetSum is the Internet checksum, RFC 1071.
 func inetSum(seed uint64, data []byte, at, n int) uint64 {
 	if at%2 != 0 { // the field lies across two words
-		seed += uint16s(data[:at-1], 0) + uint64(data[at-1])<<8
+		seed = uint16s(data[:at-1], seed)
+		seed = uint16s([]byte{data[at-1], 0}, seed)
 		if rest := data[at+n:]; len(rest) > 0 {
-			seed += uint64(rest[0]) + uint16s(rest[1:], 0)
+			seed = uint16s([]byte{0, rest[0]}, seed)
+			seed = uint16s(rest[1:], seed)
 		}
 		v := fold(seed)
 		if n > 0 {
@@ -56,6 +60,38 @@ func inetSum(seed uint64, data []byte, at, n int) uint64 {
 		return v
 	}
 	return fold(uint16s(data[at+n:], uint16s(data[:at], seed)))
+}
+
+// uint16s adds big-endian words of 16 bits to a sum that fold reduces. Words of 64
+// bits are added with the carry going round, which gives the same in one's complement.
+func uint16s(b []byte, sum uint64) uint64 {
+	var c uint64
+	for len(b) >= 16 {
+		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b), 0)
+		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b[8:16]), c)
+		sum += c
+		b = b[16:]
+	}
+	if len(b) >= 8 {
+		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b), 0)
+		sum += c
+		b = b[8:]
+	}
+	if len(b) >= 4 {
+		sum, c = bits.Add64(sum, uint64(binary.BigEndian.Uint32(b)), 0)
+		sum += c
+		b = b[4:]
+	}
+	var last uint64
+	if len(b) >= 2 {
+		last = uint64(binary.BigEndian.Uint16(b))
+		b = b[2:]
+	}
+	if len(b) == 1 {
+		last += uint64(b[0]) << 8
+	}
+	sum, c = bits.Add64(sum, last, 0)
+	return sum + c
 }
 
 // fold reduces a sum of words to the one's complement of 16 bits.
