@@ -54,10 +54,27 @@ func TestVectors(t *testing.T) {
 		Header: 14, Packet: 31, Payload: 3, NameLen: 3, BodyLen: 5, HasList: true, ListLen: 5, Name: "abc",
 		Body: zLensBody{0xaabb, unhex("ccdd")}, List: []zSelf{{6, true, 2, unhex("ccdd")}}, Tail: []byte{0},
 	}, codec.Extent{Header: 26, Payload: 5})
-	both(t, "02 03aabbcc 010d000000 000000 00000007", &zPad{
-		N: 2, Items: []zPadItem{{3, unhex("aabbcc"), nil}, {1, unhex("0d"), unhex("0000")}}, Fill: nil, After: 7,
-	}, codec.Extent{})
-	both(t, "c0 02 aabb 010203 0405 00000000", &zTrailer{}, codec.Extent{})
+	both(t, "02 03aabbcc 010d0000 00000000000000 00000007", &zPad{
+		N: 2, Items: []zPadItem{{3, unhex("aabbcc"), nil}, {1, unhex("0d"), unhex("0000")}}, Fill: make([]byte, 7), After: 7,
+	}, codec.Extent{Header: 20})
+	both(t, "c0 02 aabb 010203 0405 0e1411e4", &zTrailer{true, 0x40, 2, []byte{1, 2, 3}, [2]byte{4, 5}, 0x0e1411e4}, codec.Extent{Header: 2, Payload: 2, Trailer: 9})
+	both(t, "4500 0016000000004011f6d3 c0000201 c0000202 6869", &ip4{
+		Version: 4, IHL: 5, Length: 22, TTL: 64, Protocol: 17, Checksum: 0xf6d3, Src: someAddr, Dst: someAddr.Next(),
+	}, codec.Extent{Header: 20, Payload: 2})
+	both(t, "a000 0800 e798 0000 00000005 7061", &gre{
+		ChecksumPresent: true, KeyPresent: true, Protocol: 0x0800, Checksum: 0xe798, Key: 5,
+	}, codec.Extent{Header: 12, Payload: 2})
+	both(t, "0001 0002 00000003 625ce0c8 0003 0010 00000001 00000002 0000 0000 64 01 0006 aabb 0000", &sctp{
+		SrcPort: 1, DstPort: 2, Tag: 3, Checksum: 0xc8e05c62,
+		Chunks: []sctpChunk{
+			{0, 3, 16, &sctpData{TSN: 1, Seq: 2}, nil},
+			{100, 1, 6, sctpRaw{0xaa, 0xbb}, []byte{0, 0}},
+		},
+	}, codec.Extent{Header: 36})
+	both(t, "42 80 6558 000102 00 0102 03 61 aabbccdd ff", &geneve{
+		Version: 1, OptionsLen: 2, OAM: true, Protocol: 0x6558, VNI: 0x102,
+		Options: []geneveOption{{0x102, 3, 3, 1, unhex("aabbccdd")}},
+	}, codec.Extent{Header: 16, Payload: 1})
 }
 
 // rows are data and what decoding gives, as text.
