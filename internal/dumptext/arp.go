@@ -4,7 +4,7 @@ import "github.com/wiretag/wiretag/layers"
 
 // hardwareNames are the hardware types of ARP that have a name.
 var hardwareNames = map[uint16]string{
-	1: "Ethernet", 6: "TokenRing", 7: "ArcNet", 15: "FrameRelay", 17: "Strip", 19: "ATM", 24: "IEEE 1394",
+	1: "Ethernet", 6: "TokenRing", 7: "ArcNet", 15: "FrameRelay", 19: "ATM", 23: "Strip", 24: "IEEE 1394",
 	32: "InfiniBand",
 }
 
@@ -21,7 +21,7 @@ func (p *Printer) arp(data []byte, length int) {
 	strange := h.ProtocolType != 0x0800 || h.ProtocolLen != 4 || h.HardwareLen == 0
 	if strange || p.opt.Verbose > 0 {
 		p.arpKinds(h)
-		if strange {
+		if p.opt.Verbose == 0 {
 			p.str(", length ")
 			p.int(length)
 			return
@@ -58,44 +58,64 @@ func (p *Printer) arpKinds(h *layers.ARP) {
 	p.str(")")
 }
 
+// arpAddress prints a protocol address.
+func (p *Printer) arpAddress(h *layers.ARP, a []byte) {
+	switch {
+	case h.ProtocolType != layers.EtherTypeIPv4:
+		p.str("<wrong proto type>")
+	case len(a) != 4:
+		p.str("<wrong len>")
+	default:
+		p.addr4(a)
+	}
+}
+
+// arpHardware prints a hardware address.
+func (p *Printer) arpHardware(a []byte) {
+	if len(a) == 0 {
+		p.str("<empty>")
+	}
+	p.mac(a)
+}
+
 // arpOperation prints what is asked or answered; false: the operation is not known.
 func (p *Printer) arpOperation(h *layers.ARP) bool {
 	switch h.Operation {
 	case layers.ARPRequest:
 		p.str("Request who-has ")
-		p.addr4(h.TargetProtocol)
+		p.arpAddress(h, h.TargetProtocol)
 		if !zero(h.TargetHardware) {
 			p.str(" (")
-			p.mac(h.TargetHardware)
+			p.arpHardware(h.TargetHardware)
 			p.str(")")
 		}
 		p.str(" tell ")
-		p.addr4(h.SenderProtocol)
+		p.arpAddress(h, h.SenderProtocol)
 	case layers.ARPReply:
 		p.str("Reply ")
-		p.addr4(h.SenderProtocol)
+		p.arpAddress(h, h.SenderProtocol)
 		p.str(" is-at ")
-		p.mac(h.SenderHardware)
+		p.arpHardware(h.SenderHardware)
 	case layers.ARPReverseReq:
 		p.str("Reverse Request who-is ")
-		p.mac(h.TargetHardware)
+		p.arpHardware(h.TargetHardware)
 		p.str(" tell ")
-		p.mac(h.SenderHardware)
+		p.arpHardware(h.SenderHardware)
 	case layers.ARPReverseReply:
 		p.str("Reverse Reply ")
-		p.mac(h.TargetHardware)
+		p.arpHardware(h.TargetHardware)
 		p.str(" at ")
-		p.addr4(h.TargetProtocol)
+		p.arpAddress(h, h.TargetProtocol)
 	case layers.ARPInverseReq:
 		p.str("Inverse Request who-is ")
-		p.mac(h.TargetHardware)
+		p.arpHardware(h.TargetHardware)
 		p.str(" tell ")
-		p.mac(h.SenderHardware)
+		p.arpHardware(h.SenderHardware)
 	case layers.ARPInverseReply:
 		p.str("Inverse Reply ")
-		p.mac(h.SenderHardware)
+		p.arpHardware(h.SenderHardware)
 		p.str(" at ")
-		p.addr4(h.SenderProtocol)
+		p.arpAddress(h, h.SenderProtocol)
 	case layers.ARPNAK:
 		p.str("NACK Reply ")
 		return false

@@ -61,7 +61,7 @@ func (p *Printer) dhcp(data []byte, length int) {
 	if h.NoCookie {
 		if v := binary.BigEndian.Uint32(data[bootpVendor:]); v != 0 {
 			p.str("\n\t  Vendor-#0x")
-			p.hex(uint64(v), 8)
+			p.hex(uint64(v), 1)
 		}
 		return
 	}
@@ -192,8 +192,6 @@ func (p *Printer) dhcpRest(h *layers.DHCPv4) bool {
 	}
 	if len(rest) > 1 {
 		p.dhcpTag(rest[0], int(rest[1]))
-		p.str(" ")
-		p.buf = p.buf[:len(p.buf)-1]
 	}
 	return false
 }

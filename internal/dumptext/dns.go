@@ -62,11 +62,12 @@ func (p *Printer) dns(data []byte, length int, multicast bool) {
 	m := layerAt(p, data, &p.dec.dns)
 	p.num(uint64(m.ID))
 	p.str(dnsOps[m.Opcode&15])
+	d := dnsMessage{m, data, multicast}
 	good := false
 	if m.QR {
-		good = p.dnsResponse(m, data, multicast)
+		good = p.dnsResponse(&d)
 	} else {
-		good = p.dnsQuery(m, data, multicast)
+		good = p.dnsQuery(&d)
 	}
 	if !good {
 		p.short("domain")
@@ -76,8 +77,15 @@ func (p *Printer) dns(data []byte, length int, multicast bool) {
 	p.str(")")
 }
 
+// dnsMessage is a message while it is printed.
+type dnsMessage struct {
+	*layers.DNS
+	data      []byte // from its first byte on
+	multicast bool
+}
+
 // dnsResponse prints what follows a response's number; false: something was missing.
-func (p *Printer) dnsResponse(m *layers.DNS, data []byte, multicast bool) bool {
+func (p *Printer) dnsResponse(m *dnsMessage) bool {
 	result := uint16(m.Rcode)
 	if o := m.OPT(); o != nil {
 		result |= uint16(o.TTL >> 24 << 4)
@@ -101,29 +109,23 @@ func (p *Printer) dnsResponse(m *layers.DNS, data []byte, multicast bool) bool {
 		}
 		if p.opt.Verbose > 1 {
 			p.str(" q:")
-			if !p.dnsQuestion(&m.Questions[i], multicast) {
+			if !p.dnsQuestion(&m.Questions[i], m.multicast) {
 				return false
 			}
 		}
 	}
-	if len(m.Questions) < int(m.QDCount) {
-		if p.opt.Verbose > 1 {
-			if len(m.Questions) > 0 {
-				p.str(",")
-			}
-			p.str(" q:")
-		}
+	if len(m.Questions) < int(m.QDCount) && !p.dnsHalfQuestion(m) {
 		return false
 	}
 	p.text(" ", uint64(m.ANCount))
 	p.text("/", uint64(m.NSCount))
 	p.text("/", uint64(m.ARCount))
-	return p.dnsSections(m, data, multicast)
+	return p.dnsSections(m)
 }
 
 // dnsQuery prints what follows a query's number; false: something was missing.
-func (p *Printer) dnsQuery(m *layers.DNS, data []byte, multicast bool) bool {
-	flags := binary.BigEndian.Uint16(data[2:])
+func (p *Printer) dnsQuery(m *dnsMessage) bool {
+	flags := binary.BigEndian.Uint16(m.data[2:])
 	if m.RD {
 		p.str("+")
 	}
@@ -152,7 +154,7 @@ func (p *Printer) dnsQuery(m *layers.DNS, data []byte, multicast bool) bool {
 	count(m.NSCount, 0, "n]")
 	count(m.ARCount, 0, "au]")
 	for i := range m.Questions {
-		if !p.dnsQuestion(&m.Questions[i], multicast) {
+		if !p.dnsQuestion(&m.Questions[i], m.multicast) {
 			return false
 		}
 	}
@@ -162,50 +164,72 @@ func (p *Printer) dnsQuery(m *layers.DNS, data []byte, multicast bool) bool {
 	if p.opt.Verbose < 2 {
 		return true
 	}
-	return p.dnsSections(m, data, multicast)
+	return p.dnsSections(m)
+}
+
+// dnsHalfQuestion goes over a question that is not whole. It reports whether the text goes on:
+// where questions are not printed, only their names are looked at.
+func (p *Printer) dnsHalfQuestion(m *dnsMessage) bool {
+	if p.opt.Verbose > 1 {
+		if len(m.Questions) > 0 {
+			p.str(",")
+		}
+		p.str(" q:")
+		return false
+	}
+	_, whole := dnsSkip(m.data, m.end())
+	return whole && len(m.Questions)+1 == int(m.QDCount)
 }
 
 // dnsSections prints the records; false: one was missing.
-func (p *Printer) dnsSections(m *layers.DNS, data []byte, multicast bool) bool {
-	more, good := p.dnsRecords("", m, data, m.Answers, m.ANCount, multicast)
-	if !more || p.opt.Verbose < 2 {
-		return good
+func (p *Printer) dnsSections(m *dnsMessage) bool {
+	at := m.end()
+	if len(m.Questions) < int(m.QDCount) {
+		at = len(m.data)
 	}
-	if more, good = p.dnsRecords(" ns:", m, data, m.Authorities, m.NSCount, multicast); !more {
-		return good
+	for _, s := range [...]struct {
+		what    string
+		records []layers.DNSResource
+		count   uint16
+	}{{"", m.Answers, m.ANCount}, {" ns:", m.Authorities, m.NSCount}, {" ar:", m.Additionals, m.ARCount}} {
+		if s.what != "" && p.opt.Verbose < 2 {
+			break
+		}
+		if s.count == 0 {
+			continue
+		}
+		if s.what != "" && at >= len(m.data) {
+			return false
+		}
+		p.str(s.what)
+		good := false
+		if at, good = p.dnsRecords(m, s.records, int(s.count), at); !good {
+			return false
+		}
 	}
-	_, good = p.dnsRecords(" ar:", m, data, m.Additionals, m.ARCount, multicast)
-	return good
+	return true
 }
 
-// dnsRecords prints the records of a section. More is whether it was whole, good whether
-// the text is to go on without a mark.
-func (p *Printer) dnsRecords(
-	what string, m *layers.DNS, data []byte, records []layers.DNSResource, count uint16, multicast bool,
-) (more, good bool) {
-	if count > 0 {
-		p.str(what)
-	}
-	for i := range records {
+// dnsRecords prints the records of a section, the first of which is at an offset of the message.
+// It gives the offset behind them, and whether there was no reason to stop.
+func (p *Printer) dnsRecords(m *dnsMessage, records []layers.DNSResource, count, at int) (end int, good bool) {
+	for i := range count {
 		if i > 0 {
+			if at >= len(m.data) {
+				return at, false
+			}
 			p.str(",")
 		}
-		if !p.dnsRecord(&records[i], multicast) {
-			return false, false
+		if i == len(records) {
+			return len(m.data), p.dnsPartial(m, at) && i+1 == count
 		}
+		end, _ := dnsSkip(m.data, at)
+		if !p.dnsRecord(m, &records[i], end+10) {
+			return at, false
+		}
+		at = end + 10 + int(records[i].Length)
 	}
-	if len(records) >= int(count) {
-		return true, true
-	}
-	at := dnsEnd(m, data)
-	if at >= len(data) {
-		return false, false
-	}
-	if len(records) > 0 {
-		p.str(",")
-	}
-	last := len(records)+1 == int(count) && (p.opt.Verbose < 2 || m.NSCount == 0 && m.ARCount == 0)
-	return false, p.dnsPartial(data, at, last, multicast)
+	return at, true
 }
 
 // dnsQuestion prints a question, and reports whether its name was whole.

@@ -36,70 +36,79 @@ func dnsSkip(data []byte, at int) (end int, whole bool) {
 	return at, false
 }
 
-// dnsEnd is the offset of what follows the questions and records that are whole.
-func dnsEnd(m *layers.DNS, data []byte) int {
+// end is the offset of what follows the questions that are whole.
+func (m *dnsMessage) end() int {
 	at := 12
 	for range m.Questions {
-		end, _ := dnsSkip(data, at)
+		end, _ := dnsSkip(m.data, at)
 		at = end + 4
-	}
-	for r := range m.Resources {
-		end, _ := dnsSkip(data, at)
-		at = end + 10 + int(r.Length)
 	}
 	return at
 }
 
-// dnsPartial prints what there is of a record at data[at:] that is not whole; last is whether
-// no other one should follow. It reports whether the text goes on without a mark.
-func (p *Printer) dnsPartial(data []byte, at int, last, multicast bool) bool {
-	end, whole := dnsSkip(data, at)
-	if !whole && end >= len(data) {
-		return false
+// dnsPartial prints what there is of a record that is not whole, at an offset of the message. It
+// reports whether the text goes on without a mark.
+func (p *Printer) dnsPartial(m *dnsMessage, at int) bool {
+	end, whole := dnsSkip(m.data, at)
+	if p.opt.Verbose > 0 && (!whole || end+10 > len(m.data)) {
+		p.str(" ")
+		p.dnsLabels(m.data, at)
 	}
-	if !whole {
-		return last
+	switch {
+	case !whole:
+		return end < len(m.data) || p.opt.Verbose == 0
+	case end+10 > len(m.data):
+		return true
 	}
 	var r layers.DNSResource
-	if _, err := r.Name.DecodeField(data, at); err != nil {
+	if _, err := r.Name.DecodeField(m.data, at); err != nil {
 		return false
 	}
-	if end+10 > len(data) {
-		if p.opt.Verbose > 0 {
-			p.str(" ")
-			p.dnsName(r.Name)
-		}
-		return last
-	}
-	r.Type = layers.DNSType(binary.BigEndian.Uint16(data[end:]))
-	r.Class = layers.DNSClass(binary.BigEndian.Uint16(data[end+2:]))
-	r.TTL = binary.BigEndian.Uint32(data[end+4:])
-	r.Data = layers.DNSRaw(data[end+10:])
-	p.dnsRecord(&r, multicast)
+	r.Type = layers.DNSType(binary.BigEndian.Uint16(m.data[end:]))
+	r.Class = layers.DNSClass(binary.BigEndian.Uint16(m.data[end+2:]))
+	r.TTL = binary.BigEndian.Uint32(m.data[end+4:])
+	r.Length = binary.BigEndian.Uint16(m.data[end+8:])
+	r.Data = layers.DNSRaw(m.data[end+10:])
+	p.dnsRecord(m, &r, end+10)
 	return false
 }
 
-// dnsRecord prints a resource record; false: its data was not whole.
-func (p *Printer) dnsRecord(r *layers.DNSResource, multicast bool) bool {
+// dnsLabels prints a name that is not whole as far as it goes, or a whole one.
+func (p *Printer) dnsLabels(data []byte, at int) bool {
+	var n layers.DNSName
+	if _, err := n.DecodeField(data, at); err == nil {
+		return p.dnsName(n)
+	}
+	for at < len(data) {
+		c := int(data[at])
+		switch {
+		case c >= 0x80:
+			p.str("<BAD LABEL TYPE>")
+			return false
+		case c >= 0x40:
+			// Extended labels (RFC 2673) are not decoded.
+			p.text("<ELT ", uint64(c&0x3f))
+			p.str(">")
+			return false
+		case at+1+c > len(data):
+			return false
+		}
+		p.printable(data[at+1 : at+1+c])
+		p.str(".")
+		at += 1 + c
+	}
+	return false
+}
+
+// dnsRecord prints a resource record whose data is at an offset of the message; false: its data was not whole.
+func (p *Printer) dnsRecord(m *dnsMessage, r *layers.DNSResource, rdata int) bool {
 	if p.opt.Verbose > 0 {
 		p.str(" ")
 		if !p.dnsName(r.Name) {
 			return false
 		}
 	}
-	class := uint16(r.Class)
-	if r.Type != layers.DNSTypeOPT {
-		if multicast && class&0x8000 != 0 {
-			p.str(" (Cache flush)")
-			class &= 0x7fff
-		}
-		p.dnsClass(class)
-		if p.opt.Verbose > 2 {
-			p.str(" [")
-			p.dnsTime(r.TTL)
-			p.str("]")
-		}
-	}
+	p.dnsRecordClass(r, m.multicast)
 	p.str(" ")
 	p.dnsType(r.Type)
 	switch d := r.Data.(type) {
@@ -137,7 +146,7 @@ func (p *Printer) dnsRecord(r *layers.DNSResource, multicast bool) bool {
 		p.str(" ")
 		p.printable([]byte(d.Target))
 	default:
-		return p.dnsRaw(r)
+		return p.dnsRaw(m, r, rdata)
 	}
 	return true
 }
@@ -194,43 +203,91 @@ func (p *Printer) dnsTSIG(d *layers.DNSTSIG) bool {
 	return true
 }
 
-// dnsRaw prints a record whose data has no struct, or not the form of its type.
-func (p *Printer) dnsRaw(r *layers.DNSResource) bool {
-	raw, _ := r.Data.(layers.DNSRaw)
+// dnsRecordClass prints class and time to live.
+func (p *Printer) dnsRecordClass(r *layers.DNSResource, multicast bool) {
+	if r.Type == layers.DNSTypeOPT {
+		return
+	}
+	class := uint16(r.Class)
+	if multicast && class&0x8000 != 0 {
+		p.str(" (Cache flush)")
+		class &= 0x7fff
+	}
+	p.dnsClass(class)
+	if p.opt.Verbose > 2 {
+		p.str(" [")
+		p.dnsTime(r.TTL)
+		p.str("]")
+	}
+}
+
+// dnsRaw prints a record whose data, at an offset of the message, has no struct or not the
+// form of its type: its length may be wrong.
+func (p *Printer) dnsRaw(m *dnsMessage, r *layers.DNSResource, rdata int) bool {
+	raw := m.data[min(rdata, len(m.data)):]
+	name := func(at int) bool {
+		p.str(" ")
+		return p.dnsLabels(m.data, rdata+at)
+	}
+	if len(raw) < int(r.Length) {
+		return false
+	}
 	switch r.Type {
 	case layers.DNSTypeA:
-		if len(raw) < 4 {
-			return false
-		}
-		p.str(" ")
-		p.addr4(raw[:4])
+		return p.dnsRawAddress(raw[:r.Length], 4)
 	case layers.DNSTypeAAAA:
-		if len(raw) < 16 {
-			return false
-		}
-		p.str(" ")
-		p.addr(netip.AddrFrom16([16]byte(raw)))
+		return p.dnsRawAddress(raw[:r.Length], 16)
+	case layers.DNSTypeNS, layers.DNSTypeCNAME, layers.DNSTypePTR, layers.DNSTypeDNAME:
+		return name(0)
+	case layers.DNSTypeMX:
+		return len(raw) >= 2 && name(2)
+	case layers.DNSTypeSRV:
+		return len(raw) >= 6 && name(6)
+	case layers.DNSTypeTXT:
+		return p.dnsRawTXT(raw[:r.Length])
 	case layers.DNSTypeA6:
-		return p.dnsA6(raw)
-	case 104:
-		p.printable(raw)
-	case layers.DNSTypeNS, layers.DNSTypeCNAME, layers.DNSTypePTR, layers.DNSTypeDNAME, layers.DNSTypeMX,
-		layers.DNSTypeSRV, layers.DNSTypeTXT, layers.DNSTypeOPT:
-		return false
+		return p.dnsA6(raw, name)
 	case layers.DNSTypeSOA, layers.DNSTypeTSIG:
 		return p.opt.Verbose == 0
+	case 104:
+		p.printable(raw[:r.Length])
 	}
 	return true
 }
 
-// dnsA6 prints an A6 record without its name (RFC 2874, historic).
-func (p *Printer) dnsA6(raw layers.DNSRaw) bool {
+func (p *Printer) dnsRawAddress(raw []byte, size int) bool {
+	a, ok := netip.AddrFromSlice(raw[:min(size, len(raw))])
+	if !ok || len(raw) < size {
+		return false
+	}
+	p.str(" ")
+	p.addr(a)
+	return true
+}
+
+// dnsRawTXT prints texts up to one that is cut.
+func (p *Printer) dnsRawTXT(raw []byte) bool {
+	for len(raw) > 0 {
+		n := int(raw[0])
+		p.str(` "`)
+		p.printable(raw[1:min(1+n, len(raw))])
+		if 1+n > len(raw) {
+			return false
+		}
+		p.str(`"`)
+		raw = raw[1+n:]
+	}
+	return true
+}
+
+// dnsA6 prints an A6 record (RFC 2874, historic); name prints the name at an offset of it.
+func (p *Printer) dnsA6(raw []byte, name func(at int) bool) bool {
 	if len(raw) < 1 || raw[0] > 128 {
 		return false
 	}
 	prefix := int(raw[0])
 	if prefix == 128 {
-		return true
+		return name(1)
 	}
 	var a [16]byte
 	n := 16 - prefix/8
@@ -241,7 +298,7 @@ func (p *Printer) dnsA6(raw layers.DNSRaw) bool {
 	p.text(" ", uint64(prefix))
 	p.str(" ")
 	p.addr6(a)
-	return prefix == 0
+	return prefix == 0 || name(1+n)
 }
 
 // dnsOptions are the options of EDNS that have a name.

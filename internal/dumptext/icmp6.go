@@ -44,8 +44,8 @@ func (p *Printer) icmp6(data []byte, length int) {
 		p.invalid()
 		return
 	}
-	if len(data) < 4 || length < 4 {
-		p.icmp6Short(data)
+	if len(data) < 2 || length < 4 {
+		p.icmp6Short(data, length)
 		return
 	}
 	if p.opt.Verbose > 0 && !p.network.fragment && len(data) >= length {
@@ -54,8 +54,7 @@ func (p *Printer) icmp6(data []byte, length int) {
 	p.str("ICMP6, ")
 	kind := data[0]
 	known := p.icmp6Name(kind)
-	early := kind >= icmp6RouterSolicit && kind <= icmp6Redirect || kind == icmp6HAReply || kind == icmp6MobileAd
-	if early && p.opt.Verbose > 0 {
+	if icmp6Early(kind) && p.opt.Verbose > 0 {
 		p.text(", length ", uint64(length))
 	}
 	data = data[:min(len(data), length)]
@@ -76,11 +75,19 @@ func (p *Printer) icmp6(data []byte, length int) {
 	}
 }
 
+// icmp6Early reports whether the length stands before what a message says, in verbose text.
+func icmp6Early(kind byte) bool {
+	return kind >= icmp6RouterSolicit && kind <= icmp6Redirect || kind == icmp6HAReply || kind == icmp6MobileAd
+}
+
 // icmp6Short prints a message of which less than the header was captured.
-func (p *Printer) icmp6Short(data []byte) {
+func (p *Printer) icmp6Short(data []byte, length int) {
 	if len(data) > 0 {
 		p.str("ICMP6, ")
 		p.icmp6Name(data[0])
+		if p.opt.Verbose > 0 && icmp6Early(data[0]) {
+			p.text(", length ", uint64(length))
+		}
 	}
 	p.short("icmp6")
 }

@@ -64,7 +64,12 @@ func (p *Printer) ipv4(data []byte, length int) {
 		p.text(" ip-proto-"[1:], uint64(protocol))
 		return
 	}
-	if len(data) < header && p.opt.Verbose == 0 {
+	if len(data) < header && p.opt.Verbose > 0 {
+		p.ends(src, dst)
+		p.short("ip")
+		return
+	}
+	if len(data) < header {
 		p.text(" [remaining caplen(", uint64(len(data)))
 		p.text(") < header length(", uint64(header))
 		p.str(")]")

@@ -18,6 +18,7 @@ func (p *Printer) ipv4Options(data []byte, header int) bool {
 			return false
 		}
 		kind, size := data[at], 1
+		p.name(ipv4OptionNames, uint16(kind), "unknown ")
 		if kind > 1 {
 			if at+1 >= len(data) {
 				p.short("ip")
@@ -25,7 +26,6 @@ func (p *Printer) ipv4Options(data []byte, header int) bool {
 			}
 			size = int(data[at+1])
 		}
-		p.name(ipv4OptionNames, uint16(kind), "unknown ")
 		if kind > 1 && size < 2 {
 			p.text(" [bad length ", uint64(size))
 			p.str("]")
@@ -40,29 +40,38 @@ func (p *Printer) ipv4Options(data []byte, header int) bool {
 			p.str(" [truncated-option]")
 			return true
 		}
-		option := data[at : at+size]
-		switch kind {
-		case 0:
+		if kind == 0 {
 			return true
-		case 68:
-			p.ipv4Timestamps(option)
-		case 7, 131, 137:
-			p.ipv4Route(option)
-		case 148:
-			p.ipv4Alert(option)
+		}
+		if !p.ipv4Option(kind, data[at:], size) {
+			p.str(" [truncated-option]")
+			return true
 		}
 		at += size
 	}
 	return true
 }
 
+// ipv4Option prints the value of an option of size bytes, data being the packet from its start
+// on: addresses may go over the end. False: one was missing.
+func (p *Printer) ipv4Option(kind byte, data []byte, size int) bool {
+	switch kind {
+	case 68:
+		return p.ipv4Timestamps(data, size)
+	case 7, 131, 137:
+		return p.ipv4Route(data, size)
+	case 148:
+		p.ipv4Alert(data[:size])
+	}
+	return true
+}
+
 // ipv4Route prints a recorded route or a source route (RFC 791).
-func (p *Printer) ipv4Route(option []byte) {
-	size := len(option)
+func (p *Printer) ipv4Route(option []byte, size int) bool {
 	if size < 3 {
 		p.text(" [bad length ", uint64(size))
 		p.str("]")
-		return
+		return true
 	}
 	if (size+1)&3 != 0 {
 		p.text(" [bad length ", uint64(size))
@@ -73,22 +82,25 @@ func (p *Printer) ipv4Route(option []byte) {
 		p.text(" [bad ptr ", uint64(option[2]))
 		p.str("]")
 	}
-	for at := 3; at+4 <= size; at += 4 {
+	for at := 3; at < size; at += 4 {
+		if len(option) < at+4 {
+			return false
+		}
 		p.str(" ")
 		p.addr4(option[at : at+4])
 		if at < pointer {
 			p.str(",")
 		}
 	}
+	return true
 }
 
 // ipv4Timestamps prints a timestamp option (RFC 791).
-func (p *Printer) ipv4Timestamps(option []byte) {
-	size := len(option)
+func (p *Printer) ipv4Timestamps(option []byte, size int) bool {
 	if size < 4 {
 		p.text("[bad length ", uint64(size))
 		p.str("]")
-		return
+		return true
 	}
 	p.str(" TS{")
 	step := 4
@@ -114,12 +126,14 @@ func (p *Printer) ipv4Timestamps(option []byte) {
 		p.str("PRESPEC")
 	default:
 		p.text("[bad ts type ", uint64(kind))
-		p.str("]")
-		p.str("}")
-		return
+		p.str("]}")
+		return true
 	}
 	mark := " "
-	for at := 4; at+step <= size; at += step {
+	for at := 4; at < size; at += step {
+		if len(option) < at+step {
+			return false
+		}
 		if pointer == at {
 			mark = " ^ "
 		}
@@ -137,9 +151,10 @@ func (p *Printer) ipv4Timestamps(option []byte) {
 	if over := option[3] >> 4; over != 0 {
 		p.text(" [", uint64(over))
 		p.str(" hops not recorded]} ")
-		return
+		return true
 	}
 	p.str("}")
+	return true
 }
 
 // ipv4Alert prints a router alert (RFC 2113).

@@ -95,7 +95,7 @@ func (p *Printer) cooked(data []byte, length int) {
 	p.hdrLen = 16
 	h := layerAt(p, data, &p.dec.sll)
 	proto := uint16(h.Protocol)
-	show := func() {
+	show := func(length int) {
 		t := packetType(int(h.PacketType))
 		p.str("   "[:3-len(t)])
 		p.str(t)
@@ -104,7 +104,7 @@ func (p *Printer) cooked(data []byte, length int) {
 		p.cookedProtocol(proto, length)
 	}
 	if p.opt.Link {
-		show()
+		show(length)
 	}
 	p.cookedPayload(proto, data[16:], length-16, show)
 }
@@ -126,14 +126,14 @@ func (p *Printer) cooked2(data []byte, length int) {
 	}
 	p.column(name, 5)
 	p.column(packetType(int(h.PacketType)), 3)
-	show := func() {
+	show := func(length int) {
 		p.text("ifindex ", uint64(index))
 		p.str(" ")
 		p.cookedAddress(h.Addr[:], int(h.AddrLen))
 		p.cookedProtocol(proto, length)
 	}
 	if p.opt.Link {
-		show()
+		show(length)
 	}
 	p.cookedPayload(proto, data[20:], length-20, show)
 }
@@ -178,8 +178,8 @@ func (p *Printer) cookedProtocol(proto uint16, length int) {
 }
 
 // cookedPayload prints what follows a cooked header; show prints the header.
-func (p *Printer) cookedPayload(proto uint16, data []byte, length int, show func()) {
-	for {
+func (p *Printer) cookedPayload(proto uint16, data []byte, length int, show func(length int)) {
+	for frame := length + p.hdrLen; ; frame -= 4 {
 		switch {
 		case proto == cookedLLC:
 			p.llc(data, length, nil)
@@ -192,7 +192,7 @@ func (p *Printer) cookedPayload(proto uint16, data []byte, length int, show func
 				return
 			}
 			if !p.opt.Link {
-				show()
+				show(frame)
 			}
 			p.unknown(data)
 			return

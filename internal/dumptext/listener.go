@@ -59,7 +59,9 @@ func (p *Printer) listenerQuery(data []byte) bool {
 			p.text(" [invalid number of sources ", uint64(n))
 			p.str("]")
 		} else if p.opt.Verbose > 1 {
-			p.listenerSources(data[28:], n)
+			if !p.listenerSources(data[28:], n) {
+				return false
+			}
 		} else {
 			p.text(", ", uint64(n))
 			p.str(" source(s)")
@@ -69,13 +71,18 @@ func (p *Printer) listenerQuery(data []byte) bool {
 	return true
 }
 
-func (p *Printer) listenerSources(data []byte, n int) {
+// listenerSources prints addresses; false: one was missing.
+func (p *Printer) listenerSources(data []byte, n int) bool {
 	p.str(" {")
 	for i := range n {
+		if len(data) < 16*i+16 {
+			return false
+		}
 		p.str(" ")
 		p.addr6([16]byte(data[16*i:]))
 	}
 	p.str(" }")
+	return true
 }
 
 // listenerKinds are the types of records in reports.
@@ -115,23 +122,21 @@ func (p *Printer) listenerReport(data []byte, length int) bool {
 			p.str("]")
 		}
 		sources := int(binary.BigEndian.Uint16(data[at+2:]))
-		size := 20 + 16*sources + 4*int(data[at+1])
 		if at+20+16*sources > length {
 			p.text(" [invalid number of sources ", uint64(sources))
 			p.str("]")
 			return true
 		}
 		if p.opt.Verbose > 1 {
-			if len(data) < at+20+16*sources {
+			if !p.listenerSources(data[at+20:], sources) {
 				return false
 			}
-			p.listenerSources(data[at+20:], sources)
 		} else {
 			p.text(", ", uint64(sources))
 			p.str(" source(s)")
 		}
 		p.str("]")
-		at += size
+		at += 20 + 16*sources
 	}
 	return true
 }

@@ -133,8 +133,12 @@ func (p *Printer) mptcpData(v []byte, flags uint32) bool {
 		if !number(bits&8 != 0) {
 			return false
 		}
+		if len(rest) < 4 {
+			return false
+		}
 		p.str(" subseq ")
-		if !number(false) || len(rest) < 2 {
+		number(false)
+		if len(rest) < 2 {
 			return false
 		}
 		p.text(" len ", uint64(binary.BigEndian.Uint16(rest)))

@@ -90,9 +90,33 @@ func (p *Printer) tcp(data []byte, length int) {
 		return
 	}
 	p.text(", length ", uint64(body))
-	if body > 0 && flags&tcpRST == 0 && len(data) > header {
-		p.tcpPayload(sport, dport, data[header:], body)
+	switch {
+	case body <= 0:
+	case flags&tcpRST != 0:
+		if p.opt.Verbose > 0 {
+			p.tcpReset(data[min(header, len(data)):], body)
+		}
+	case sport == dnsPort || dport == dnsPort:
+		p.dnsTCP(data[min(header, len(data)):], body)
 	}
+}
+
+// resetText is how much of the text in a reset is printed, in bytes.
+const resetText = 30
+
+// tcpReset prints the text that a reset gives as its reason.
+func (p *Printer) tcpReset(data []byte, length int) {
+	p.str(" [")
+	if len(data) < length {
+		p.str("!")
+	}
+	p.str("RST")
+	if length > resetText {
+		p.str("+")
+	}
+	p.str(" ")
+	p.printable(data[:min(len(data), length, resetText)])
+	p.str("]")
 }
 
 func (p *Printer) tcpBadHeader(header int, what string, limit int) {
@@ -181,12 +205,4 @@ func (p *Printer) pseudo(protocol uint8, length int) uint64 {
 		}
 	}
 	return sum
-}
-
-// tcpPayload prints what is known of the payload, by port.
-func (p *Printer) tcpPayload(sport, dport uint16, data []byte, length int) {
-	if sport != dnsPort && dport != dnsPort {
-		return
-	}
-	p.dnsTCP(data, length)
 }
