@@ -297,6 +297,12 @@ func (d *decoding) length(f *Field, v string, after int) {
 	}
 	d.p("if %s {\n%s\n}", low, d.fail)
 	d.p("if %s > len(%s) {\n%s\n}", n, d.buf, d.short)
+	switch { // two lengths of one struct must agree
+	case d.bounded.name != "":
+		d.p("if %s && %s != len(%s) {\n%s\n}", d.bounded.name, n, d.buf, d.fail)
+	case d.bounded.value:
+		d.p("if %s != len(%s) {\n%s\n}", n, d.buf, d.fail)
+	}
 	d.p("%s = %s[:%s]", d.buf, d.buf, n)
 	d.set(&d.bounded, true)
 	d.set(&d.open, false)

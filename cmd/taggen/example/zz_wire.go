@@ -1209,6 +1209,9 @@ func takeTextsAll(x *Texts, b []byte, start, limit int) int {
 	if n > len(s) {
 		return -2
 	}
+	if n != len(s) {
+		return -1
+	}
 	s = s[:n]
 	at := 1
 	list, i := x.Texts[:cap(x.Texts)], 0
@@ -1561,6 +1564,9 @@ func takeBoxAll(x *Box, b []byte) int {
 	}
 	if n > len(b) {
 		return -2
+	}
+	if n != len(b) {
+		return -1
 	}
 	b = b[:n]
 	n2 := takeInner(&x.Deep, b[3:])
