@@ -44,12 +44,12 @@ func TestComparison(t *testing.T) {
 	p := "eth:ethertype:ip:tcp"
 	right := func() (*record, *truth) {
 		return &record{
-				File: "x", I: 1, Layers: [][3]any{{"Ethernet", 0, 14}, {"IPv4", 14, 20}, {"TCP", 34, 20}, {"Payload", 54, 1}},
-				F: map[string][]any{"ip.ttl": {uint8(64)}, "tcp.srcport": {uint16(80)}, "ip.src": {"192.0.2.1"}},
-			}, &truth{
-				I: 1, P: &p,
-				F: map[string][]any{"ip.ttl": {"64"}, "tcp.srcport": {80}, "ip.src": {"192.0.2.1"}, "tcp.stream": {7}},
-			}
+			File: "x", I: 1, Layers: [][3]any{{"Ethernet", 0, 14}, {"IPv4", 14, 20}, {"TCP", 34, 20}, {"Payload", 54, 1}},
+			F: map[string][]any{"ip.ttl": {uint8(64)}, "tcp.srcport": {uint16(80)}, "ip.src": {"192.0.2.1"}},
+		}, &truth{
+			I: 1, P: &p,
+			F: map[string][]any{"ip.ttl": {"64"}, "tcp.srcport": {80}, "ip.src": {"192.0.2.1"}, "tcp.stream": {7}},
+		}
 	}
 	for _, c := range []struct {
 		name           string
