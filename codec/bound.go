@@ -2,6 +2,8 @@ package codec
 
 import (
 	"unsafe"
+
+	"github.com/wiretag/wiretag/tags"
 )
 
 // Keys tells which layer follows the one in v, a pointer to a struct of type t that has been
@@ -38,6 +40,78 @@ func (t *Type) onlyNext() *fieldPlan {
 		return nil
 	}
 	return t.nexts[0]
+}
+
+// directNext reads the only next= field of a layer. It counts where the field that its
+// nextif= looks at, less low, is not above span.
+type directNext struct {
+	table           string // "" where it takes more than that
+	next, look      uintptr
+	size, lookSize  uint8
+	mask, low, span uint64
+}
+
+func directOf(f *fieldPlan) (d directNext) {
+	if f == nil || f.cond != nil {
+		return d
+	}
+	d.next, d.size = f.GoOff, f.size
+	d.look, d.lookSize, d.span = f.GoOff, f.size, ^uint64(0)
+	if w := f.nextIf; w != nil {
+		switch {
+		case w.flat && w.op == tags.OpEq:
+			d.low, d.span = w.value, 0
+		case w.flat && w.op == tags.OpGt && w.value != ^uint64(0):
+			d.low, d.span = w.value+1, ^uint64(0)-w.value-1
+		default:
+			return d
+		}
+		d.look, d.lookSize, d.mask = w.off, w.size, w.mask
+	}
+	d.table = f.Next
+	return d
+}
+
+// number returns the field's value for the struct at p, if it names the next layer.
+func (d *directNext) number(p unsafe.Pointer) (uint64, bool) {
+	if d.table == "" || loadInt(unsafe.Add(p, d.look), d.lookSize)&d.mask-d.low > d.span {
+		return 0, false
+	}
+	return loadInt(unsafe.Add(p, d.next), d.size), true
+}
+
+// Table is the dispatch table of the numbers that [Type.Numbers] gives, "" if it gives none.
+func (t *Type) Table() string { return t.table }
+
+// Numbers is Keys for layers whose next= fields all refer to one table, which is
+// the usual case: it gives the values alone. Ok is false where Keys has to be asked.
+func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
+	p := (*eface)(unsafe.Pointer(&v)).ptr
+	if x, ok := t.direct.number(p); ok {
+		numbers[0] = x
+		return 1, true
+	}
+	if !t.plain {
+		return 0, false
+	}
+	for i, f := range t.nexts {
+		numbers[i] = loadInt(unsafe.Add(p, f.GoOff), f.size)
+	}
+	return len(t.nexts), true
+}
+
+// dispatch works out what Numbers and Keys need.
+func (t *Type) dispatch() {
+	t.only = t.onlyNext()
+	t.direct = directOf(t.only)
+	t.table = t.direct.table
+	t.plain = !t.hasNext && len(t.nexts) > 1 && len(t.nexts) <= 4
+	for _, f := range t.nexts {
+		t.plain = t.plain && f.nextIf == nil && f.cond == nil && f.Next == t.nexts[0].Next
+	}
+	if t.plain {
+		t.table = t.nexts[0].Next
+	}
 }
 
 // Codec is a typed handle of a layer type: it saves looking the type up.

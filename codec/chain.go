@@ -3,8 +3,6 @@ package codec
 import (
 	"errors"
 	"unsafe"
-
-	"github.com/wiretag/wiretag/tags"
 )
 
 // Chain decodes packets into given structs, one after the other, as far as they go:
@@ -26,13 +24,8 @@ type chainNode struct {
 	p      unsafe.Pointer
 	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, or the fast plan
 
-	// The only next= field, if there is one. It counts where the field that its nextif= looks
-	// at, less low, is not above span.
-	next, look         unsafe.Pointer
-	nextSize, lookSize uint8
-	mask, low, span    uint64
-	numbers            []chainEdge // of the only next= field
-	edges              []chainEdge // of all tables
+	numbers []chainEdge // of the only next= field
+	edges   []chainEdge // of all tables
 }
 
 // chainEdge leads from a number in a dispatch table to a struct of the chain.
@@ -63,31 +56,9 @@ func NewChain(into ...any) (*Chain, error) {
 		if n.decode == nil {
 			n.decode = t.quick
 		}
-		n.direct()
 		c.nodes = append(c.nodes, n)
 	}
 	return c, nil
-}
-
-// direct notes how the next layer follows from fields, if a comparison says when.
-func (n *chainNode) direct() {
-	f := n.t.only
-	if f == nil || f.cond != nil {
-		return
-	}
-	n.look, n.lookSize, n.span = unsafe.Add(n.p, f.GoOff), f.size, ^uint64(0)
-	if w := f.nextIf; w != nil {
-		switch {
-		case w.flat && w.op == tags.OpEq:
-			n.low, n.span = w.value, 0
-		case w.flat && w.op == tags.OpGt && w.value != ^uint64(0):
-			n.low, n.span = w.value+1, ^uint64(0)-w.value-1
-		default:
-			return // ask knows all conditions
-		}
-		n.look, n.lookSize, n.mask = unsafe.Add(n.p, w.off), w.size, w.mask
-	}
-	n.next, n.nextSize = unsafe.Add(n.p, f.GoOff), f.size
 }
 
 // Type is the type of struct i.
@@ -103,7 +74,7 @@ func (c *Chain) Connect(key Key, to int) {
 		for _, f := range n.t.nexts {
 			asks = asks || f.Next == key.Table
 		}
-		if n.next != nil && n.t.only.Next == key.Table {
+		if n.t.direct.table == key.Table {
 			n.numbers = append(n.numbers, e)
 		}
 		if asks {
@@ -153,10 +124,10 @@ func (c *Chain) slow(n *chainNode, data []byte) (Extent, bool) {
 
 // follow returns the struct for the layer after n that is still free, -1 if there is none.
 func (n *chainNode) follow(payload []byte, free uint64) int {
-	if n.next == nil || loadInt(n.look, n.lookSize)&n.mask-n.low > n.span {
+	v, ok := n.t.direct.number(n.p)
+	if !ok {
 		return n.ask(payload, free)
 	}
-	v := loadInt(n.next, n.nextSize)
 	for i := range n.numbers {
 		if e := &n.numbers[i]; e.value == v && free>>(e.to&63)&1 != 0 {
 			return e.to

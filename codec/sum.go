@@ -104,11 +104,13 @@ func fold(sum uint64) uint64 {
 	return ^sum & 0xffff
 }
 
+// zeros stand for a checksum while it is computed. They are never written.
+var zeros [8]byte
+
 func crcSum(t *crc32.Table) sumFunc {
 	return func(_ uint64, data []byte, at, n int) uint64 {
-		var zero [8]byte
 		c := crc32.Update(0, t, data[:at])
-		c = crc32.Update(c, t, zero[:n])
+		c = crc32.Update(c, t, zeros[:n])
 		return uint64(crc32.Update(c, t, data[at+n:]))
 	}
 }

@@ -12,14 +12,17 @@ import (
 // Type is a compiled layer type. It may be used by several goroutines.
 type Type struct {
 	*plan
-	ptr   reflect.Type
-	nexts []*fieldPlan // next= fields, in order
-	only  *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
-	fixes []*fieldPlan // fields that are set after the payload is known
-	gen   Generated
-	flat  *flatPlan
-	fast  *fastPlan // nil if the layer is not of the form that it is for
-	links *Links
+	ptr    reflect.Type
+	nexts  []*fieldPlan // next= fields, in order
+	direct directNext
+	table  string       // of Numbers
+	plain  bool         // several next= fields of one table, without conditions
+	only   *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
+	fixes  []*fieldPlan // fields that are set after the payload is known
+	gen    Generated
+	flat   *flatPlan
+	fast   *fastPlan // nil if the layer is not of the form that it is for
+	links  *Links
 
 	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
 
@@ -106,7 +109,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 			ty.fixes = append(ty.fixes, f)
 		}
 	}
-	ty.only = ty.onlyNext()
+	ty.dispatch()
 	ty.flat = flatOf(ty)
 	return ty, nil
 }

@@ -101,7 +101,7 @@ func (l Layer) Cut() bool { return l.node().cut }
 
 // at returns layer i, decoding as far as needed.
 func (t *tree) at(i int) bool {
-	for i >= len(t.nodes) && len(t.tasks) > 0 {
+	for i >= len(t.nodes) && t.pending() {
 		t.step()
 	}
 	return i < len(t.nodes)

@@ -29,7 +29,6 @@ type snapshot struct {
 // entry is a layer type in a snapshot.
 type entry struct {
 	typ      *codec.Type
-	id       int
 	role     layers.Role
 	terminal bool
 	repeats  bool
@@ -40,8 +39,8 @@ type entry struct {
 
 // edge remembers what a number in a dispatch table leads to.
 type edge struct {
-	key codec.Key
-	to  *entry
+	number uint64
+	to     *entry
 }
 
 // Default is the registry that decoding uses where no other is given: the
@@ -113,7 +112,7 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 		role = layers.RoleOf(t)
 	}
 	_, repeats := typ.New().(Repeater)
-	e := &entry{typ: typ, id: len(s.entries), role: role, terminal: typ.Terminal(), repeats: repeats, ends: endsOf(typ.Name(), typ.Schema())}
+	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, ends: endsOf(typ.Name(), typ.Schema())}
 	for _, f := range typ.Schema().Fields {
 		if f.Len != nil && f.Len.Relative() && f.Len.Of != "header" {
 			e.limit = typ.Name() + "." + f.Name
@@ -121,12 +120,6 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 	}
 	s.entries[t] = e
 	return e
-}
-
-func (s *snapshot) size() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.entries)
 }
 
 // lookup returns the layer that a key stands for, nil if there is none.
@@ -138,13 +131,13 @@ func (s *snapshot) lookup(k codec.Key) *entry {
 	return s.entry(t)
 }
 
-// follow is lookup with a memory for each layer type.
-func (e *entry) follow(s *snapshot, k *codec.Key) *entry {
-	slot := &e.next[(k.Value^k.Value>>8^uint64(len(k.Table)))%uint64(len(e.next))]
-	if x := slot.Load(); x != nil && x.key.Value == k.Value && x.key.Table == k.Table {
+// follow is lookup in the layer's own table, with a memory.
+func (e *entry) follow(s *snapshot, number uint64) *entry {
+	slot := &e.next[(number^number>>8)%uint64(len(e.next))]
+	if x := slot.Load(); x != nil && x.number == number {
 		return x.to
 	}
-	to := s.lookup(*k)
-	slot.Store(&edge{*k, to})
+	to := s.lookup(codec.Key{Table: e.typ.Table(), Value: number})
+	slot.Store(&edge{number, to})
 	return to
 }

@@ -48,21 +48,20 @@ type tree struct {
 	info  capture.Info
 	nodes []node
 	tasks []task // the one to do next is the last
-	cur   task
+	cur   task   // the one being done
+	more  bool   // cur is to be done
 	snap  *snapshot
-	pools []pool       // by entry number
-	round uint32       // counts the packets, so that pools know when they are all free again
+	slots [][]slot     // the structs that the layer of an index has been decoded into
 	err   *codec.Error // the first one
 	keys  [4]codec.Key
 	state codec.State
 	lazy  bool
 }
 
-// pool holds the structs of one type that a reused packet has decoded into.
-type pool struct {
-	values []any
-	used   int
-	round  uint32
+// slot is a struct of one type that a reused packet has decoded a layer into.
+type slot struct {
+	entry *entry
+	value any
 }
 
 // maxLayers bounds the layers of one packet.
@@ -70,42 +69,33 @@ const maxLayers = 256
 
 // start prepares the tree for a packet that begins with a layer.
 func (t *tree) start(snap *snapshot, data []byte, first *entry) {
-	if t.snap != snap { // the numbers of layer types are those of a snapshot
-		t.snap, t.pools = snap, nil
+	if t.snap != snap {
+		t.snap, t.slots = snap, nil
 	}
-	t.round++
 	t.err = nil
 	t.data, t.nodes, t.tasks = data, t.nodes[:0], t.tasks[:0]
-	kind := structured
-	if first == nil {
-		kind = payloadBytes
-	}
-	if len(data) > 0 || first != nil {
-		t.tasks = append(t.tasks, task{entry: first, kind: kind, parent: -1, to: len(data)})
-	}
+	t.cur = task{entry: first, parent: -1, to: len(data)}
+	t.more = len(data) > 0 || first != nil
 }
+
+// pending reports whether something is still to be decoded.
+func (t *tree) pending() bool { return t.more || len(t.tasks) > 0 }
 
 // all decodes what is left.
 func (t *tree) all() {
-	for len(t.tasks) > 0 {
-		t.pop()
-		for t.layer() {
-		}
+	for t.pending() {
+		t.step()
 	}
 }
 
 // step decodes one layer.
 func (t *tree) step() {
-	t.pop()
-	if t.layer() {
-		t.tasks = append(t.tasks, t.cur)
+	if !t.more {
+		last := len(t.tasks) - 1
+		t.cur = t.tasks[last]
+		t.tasks = t.tasks[:last]
 	}
-}
-
-func (t *tree) pop() {
-	last := len(t.tasks) - 1
-	t.cur = t.tasks[last]
-	t.tasks = t.tasks[:last]
+	t.more = t.layer()
 }
 
 // layer carries out the current task. If the layer has a payload, that becomes the current task
@@ -117,7 +107,8 @@ func (t *tree) layer() bool {
 		t.raw(k)
 		return false
 	}
-	i, value := len(t.nodes), t.take(e)
+	i := len(t.nodes)
+	value := t.take(i, e)
 	n := t.add(k)
 	n.value, n.entry = value, e
 	ext, ok := e.typ.Decode(value, t.data[k.from:k.to:k.to], &t.state)
@@ -133,7 +124,7 @@ func (t *tree) layer() bool {
 	}
 	n.header, n.payload, n.trailer, n.cut = int32(ext.Header), int32(ext.Payload), int32(ext.Trailer), ext.Cut
 	if rest := k.from + ext.Len(); rest < k.to {
-		t.left(k, n, rest)
+		t.behind(k, n, rest)
 	}
 	if ext.Payload == 0 {
 		return false
@@ -142,10 +133,7 @@ func (t *tree) layer() bool {
 	k.to = k.from + ext.Payload
 	k.parent = int32(i)
 	k.depth++
-	k.entry, k.kind = t.next(e, value, t.data[k.from:k.to:k.to]), structured
-	if k.entry == nil {
-		k.kind = payloadBytes
-	}
+	k.entry, k.kind = t.next(e, value, t.data[k.from:k.to:k.to]), payloadBytes
 	return true
 }
 
@@ -164,9 +152,18 @@ func (t *tree) add(k *task) *node {
 
 // next finds out which layer a payload is, nil if none claims it.
 func (t *tree) next(e *entry, value any, payload []byte) *entry {
+	var numbers [4]uint64
+	if n, ok := e.typ.Numbers(value, &numbers); ok {
+		for _, x := range numbers[:n] {
+			if to := e.follow(t.snap, x); to != nil {
+				return to
+			}
+		}
+		return nil
+	}
 	for i := range e.typ.Keys(value, payload, &t.keys) {
-		if key := &t.keys[i]; key.Table != "" {
-			if to := e.follow(t.snap, key); to != nil {
+		if key := t.keys[i]; key.Table != "" {
+			if to := t.snap.lookup(key); to != nil {
 				return to
 			}
 		}
@@ -209,8 +206,8 @@ func (t *tree) limiter(k *task) string {
 	return ""
 }
 
-// left plans the bytes behind a layer: one more of its kind, or padding.
-func (t *tree) left(k *task, n *node, from int) {
+// behind plans the bytes behind a layer: one more of its kind, or padding.
+func (t *tree) behind(k *task, n *node, from int) {
 	rest := task{kind: paddingBytes, parent: k.parent, depth: k.depth, from: from, to: k.to}
 	if k.entry.repeats && from > k.from {
 		if n.value.(Repeater).Repeats(t.data[from:k.to:k.to]) {
@@ -227,21 +224,18 @@ type Repeater interface {
 	Repeats(rest []byte) bool
 }
 
-// take returns a struct to decode into.
-func (t *tree) take(e *entry) any {
-	if t.pools == nil {
-		t.pools = make([]pool, t.snap.size())
+// take returns a struct to decode layer i into.
+func (t *tree) take(i int, e *entry) any {
+	if i < len(t.slots) {
+		for j := range t.slots[i] {
+			if s := &t.slots[i][j]; s.entry == e {
+				return s.value
+			}
+		}
+	} else {
+		t.slots = append(t.slots, make([][]slot, i+1-len(t.slots))...)
 	}
-	if e.id >= len(t.pools) { // a type that was met after the packet was made
-		t.pools = append(t.pools, make([]pool, e.id+1-len(t.pools))...)
-	}
-	p := &t.pools[e.id]
-	if p.round != t.round {
-		p.round, p.used = t.round, 0
-	}
-	if p.used == len(p.values) {
-		p.values = append(p.values, e.typ.New())
-	}
-	p.used++
-	return p.values[p.used-1]
+	v := e.typ.New()
+	t.slots[i] = append(t.slots[i], slot{e, v})
+	return v
 }
