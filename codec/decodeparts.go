@@ -192,7 +192,7 @@ func (d *decoder) items(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlo
 	switch {
 	case f.countIn >= 0:
 		if want := slots[f.countIn]; want > n {
-			ok = f.Fit || d.fail(f, pos, ErrTruncated, want*size, a.limit-pos, a.by)
+			ok = f.Fit || d.fail(f, pos, ErrTruncated, int(min(int64(want)*int64(size), maxLen)), a.limit-pos, a.by)
 		} else {
 			n = want
 		}
