@@ -18,6 +18,8 @@ const (
 	icmp6NeighborSolicit = 135
 	icmp6NeighborAd      = 136
 	icmp6Redirect        = 137
+	icmp6NodeQuery       = 139
+	icmp6NodeReply       = 140
 	icmp6Report2         = 143
 	icmp6HADiscovery     = 144
 	icmp6HAReply         = 145
@@ -155,6 +157,10 @@ func (p *Printer) icmp6Body(data []byte, length int) bool {
 		}
 		p.str(", id 0x")
 		p.hex(uint64(binary.BigEndian.Uint16(data[4:])), 4)
+	case icmp6NodeQuery:
+		return p.nodeQuery(data, length)
+	case icmp6NodeReply:
+		return p.nodeReply(data, length)
 	case icmp6HAReply:
 		return p.icmp6Agents(data)
 	case icmp6MobileAd:

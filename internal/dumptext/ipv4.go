@@ -3,6 +3,8 @@ package dumptext
 import (
 	"encoding/binary"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers"
 )
 
 // network is the IP header that the layer being printed stands in.
@@ -11,9 +13,7 @@ type network struct {
 	final    netip.Addr // where a source route ends; checksums cover it
 	v6       bool
 	next     uint8 // the protocol of the fixed header
-	protocol uint8 // the protocol that was reached
 	fragment bool  // more or earlier fragments: nothing is verified
-	sums     bool  // all bytes that the header claims were captured
 }
 
 // ipv4Flags are the names of the flags, as the 16 bits of flags and offset hold them.
@@ -52,16 +52,18 @@ func (p *Printer) ipv4(data []byte, length int) {
 	}
 	data = data[:min(len(data), total)]
 	h := layerAt(p, data, &p.dec.ipv4)
-	total -= header
-	if p.opt.Verbose > 0 && !p.ipv4Verbose(data, header, total+header) {
-		return
+	if p.opt.Verbose == 0 || p.ipv4Verbose(data, header, total) {
+		p.ipv4Body(h, data, header, total-header)
 	}
+}
+
+// ipv4Body prints what a packet carries: length bytes behind the header.
+func (p *Printer) ipv4Body(h *layers.IPv4, data []byte, header, length int) {
 	src, dst := h.Src, h.Dst
-	protocol := data[9]
-	fragment := binary.BigEndian.Uint16(data[6:])
-	if fragment&0x1fff != 0 {
+	protocol := uint8(h.Protocol)
+	if h.FragOffset != 0 {
 		p.ends(src, dst)
-		p.text(" ip-proto-"[1:], uint64(protocol))
+		p.text("ip-proto-", uint64(protocol))
 		return
 	}
 	if len(data) < header && p.opt.Verbose > 0 {
@@ -81,19 +83,15 @@ func (p *Printer) ipv4(data []byte, length int) {
 	}
 	outer := p.network
 	p.network = network{
-		src: src, dst: dst, final: dst, next: protocol, protocol: protocol,
-		fragment: fragment&0x2000 != 0, sums: len(data) == total+header,
+		src: src, dst: dst, final: dst, next: protocol,
+		fragment: h.Flags&layers.IPv4MoreFragments != 0,
 	}
-	p.ipPayload(protocol, data[min(header, len(data)):], total)
+	p.ipPayload(protocol, data[header:], length)
 	p.network = outer
 }
 
 func (p *Printer) ipv4Version(version byte) {
-	if p.opt.Link {
-		p.text("IP", uint64(version))
-	} else {
-		p.text("IP", uint64(version))
-	}
+	p.text("IP", uint64(version))
 	if version == 6 {
 		p.str(", wrong link-layer encapsulation")
 	}

@@ -69,7 +69,6 @@ func (p *Printer) ipv6Verbose(data []byte, next uint8, payload uint16) {
 // header's account, rest by the packet's.
 func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 	data = data[:min(len(data), length)+jumbo(next, length, len(data))]
-	p.network.sums = len(data) >= length
 	huge := length == 0
 	for more := true; more && !p.cut; more = len(data) > 0 {
 		at := 0
@@ -93,7 +92,6 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 			p.str("no next header")
 			return
 		default:
-			p.network.protocol = next
 			p.ipPayload(next, data, length)
 			return
 		}

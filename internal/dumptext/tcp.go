@@ -3,6 +3,8 @@ package dumptext
 import (
 	"encoding/binary"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers"
 )
 
 // tcpFlagNames are the flags in the order of their bits; the acknowledgement is a dot.
@@ -72,21 +74,30 @@ func (p *Printer) tcp(data []byte, length int) {
 	if p.opt.Verbose > 0 && !p.opt.NoSums && !n.fragment && len(data) >= length {
 		p.tcpSum(data[:length])
 	}
-	body := length - header
+	p.tcpText(h, data, header, length-header, relative{seq, ack, start})
+}
+
+// relative are a segment's numbers counted from the first ones of the connection, and
+// what the acknowledged numbers are counted from.
+type relative struct{ seq, ack, start uint32 }
+
+// tcpText prints a segment from the sequence number on.
+func (p *Printer) tcpText(h *layers.TCP, data []byte, header, body int, r relative) {
+	flags := uint32(h.Flags)
 	if p.opt.Verbose > 1 || body > 0 || flags&(tcpSYN|tcpFIN|tcpRST) != 0 {
-		p.text(", seq ", uint64(seq))
+		p.text(", seq ", uint64(r.seq))
 		if body > 0 {
-			p.text(":", uint64(seq+uint32(body)))
+			p.text(":", uint64(r.seq+uint32(body)))
 		}
 	}
 	if flags&tcpACK != 0 {
-		p.text(", ack ", uint64(ack))
+		p.text(", ack ", uint64(r.ack))
 	}
 	p.text(", win ", uint64(h.Window))
 	if flags&tcpURG != 0 {
 		p.text(", urg ", uint64(h.Urgent))
 	}
-	if header > 20 && !p.tcpOptions(data, header, flags, start) {
+	if header > 20 && !p.tcpOptions(data, header, flags, r.start) {
 		return
 	}
 	p.text(", length ", uint64(body))
@@ -96,7 +107,7 @@ func (p *Printer) tcp(data []byte, length int) {
 		if p.opt.Verbose > 0 {
 			p.tcpReset(data[min(header, len(data)):], body)
 		}
-	case sport == dnsPort || dport == dnsPort:
+	case h.SrcPort == dnsPort || h.DstPort == dnsPort:
 		p.dnsTCP(data[min(header, len(data)):], body)
 	}
 }

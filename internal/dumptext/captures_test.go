@@ -1,0 +1,259 @@
+package dumptext
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/pcapio"
+)
+
+// captures is where the project's captures are, with the text of tcpdump 4.99.3 next to them.
+const captures = "../../testdata"
+
+// beyond are texts of protocols that are not printed: where a line has one, ours must
+// be equal up to it, or is not compared.
+var beyond = []string{
+	": HTTP", ": BGP", " igmp ", " dhcp6 ", " SYSLOG ", ": TFTP", "STP ",
+}
+
+// linkFlags are the captures whose text was made with -e.
+var linkFlags = map[string]bool{"vlan": true, "qinq": true}
+
+func TestCaptures(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(captures, "*.tcpdump.txt"))
+	if err != nil || len(files) == 0 {
+		t.Skip("no captures with text in ", captures)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".tcpdump.txt")
+		t.Run(name, func(t *testing.T) {
+			if name == "vxlan" {
+				t.Skip("VXLAN is not printed")
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareCapture(t, name, want)
+		})
+	}
+}
+
+func openCapture(t testing.TB, name string) *pcapio.Reader {
+	t.Helper()
+	r, err := pcapio.Open(filepath.Join(captures, name+".pcap"))
+	if os.IsNotExist(err) {
+		r, err = pcapio.Open(filepath.Join(captures, name+".pcapng"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+func compareCapture(t *testing.T, name string, want []byte) {
+	r := openCapture(t, name)
+	if !Supported(r.LinkType()) {
+		t.Skipf("link type %s is not printed", r.LinkType())
+	}
+	p := New(Options{Link: linkFlags[name], Interface: loopbackOnly})
+	var got []byte
+	for {
+		data, info, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = p.Append(got, data, info)
+	}
+	a, b := blocks(want), blocks(got)
+	if len(a) != len(b) {
+		t.Fatalf("%d packets, want %d", len(b), len(a))
+	}
+	compared := 0
+	for i := range a {
+		line, ours, skip := cutBeyond(a[i], b[i])
+		if skip {
+			continue
+		}
+		compared++
+		if line != ours {
+			t.Errorf("packet %d:\n got %q\nwant %q", i+1, ours, line)
+		}
+	}
+	t.Logf("%d of %d packets compared", compared, len(a))
+}
+
+// loopbackOnly are the interfaces of the machine that made the text.
+func loopbackOnly(index int) string {
+	if index == 1 {
+		return "lo"
+	}
+	return ""
+}
+
+// cutBeyond ends both texts before the text of a protocol that is not printed.
+func cutBeyond(want, got string) (string, string, bool) {
+	for _, s := range beyond {
+		if i := strings.Index(want, s); i >= 0 {
+			if strings.HasPrefix(s, ":") && strings.Contains(want, " Flags [") {
+				return want[:i] + "\n", got, false
+			}
+			return "", "", true
+		}
+	}
+	return want, got, false
+}
+
+// blocks cuts text into packets: lines that begin with a tab go on.
+func blocks(text []byte) []string {
+	var all []string
+	for line := range bytes.Lines(text) {
+		if n := len(all); n > 0 && (line[0] == '\t' || line[0] == ' ') {
+			all[n-1] += string(line)
+			continue
+		}
+		all = append(all, string(line))
+	}
+	return all
+}
+
+// packets calls f with all packets of the project's captures.
+func packets(t testing.TB, f func(data []byte, info *capture.Info)) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(captures, "*.pcap*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		r, err := pcapio.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			data, info, err := r.Next()
+			if err != nil {
+				break
+			}
+			if Supported(info.LinkType) {
+				f(data, info)
+			}
+		}
+		r.Close()
+	}
+}
+
+// TestCut prints packets cut at every byte, and with every byte changed: nothing may
+// panic, and the text ends with one line end.
+func TestCut(t *testing.T) {
+	var printers []*Printer
+	for _, flags := range []string{"-n", "-nvvv", "-ne", "-nqX"} {
+		printers = append(printers, New(optionsOf(flags)))
+	}
+	var buf []byte
+	check := func(data []byte, info *capture.Info) {
+		info.CaptureLength = uint32(len(data))
+		for _, p := range printers {
+			buf = p.Append(buf[:0], data, info)
+			if bytes.Count(buf, []byte{'\n'}) == 0 || buf[len(buf)-1] != '\n' {
+				t.Fatalf("text of % x: %q", data, buf)
+			}
+		}
+	}
+	i := 0
+	packets(t, func(data []byte, info *capture.Info) {
+		if i++; i%17 != 0 {
+			return
+		}
+		own := *info
+		for n := range min(len(data), 200) {
+			check(data[:n:n], &own)
+		}
+		bad := bytes.Clone(data)
+		for n := range min(len(data), 120) {
+			for _, mask := range []byte{0xff, 0x01, 0x80} {
+				bad[n] ^= mask
+				check(bad, &own)
+				bad[n] ^= mask
+			}
+		}
+	})
+	if i == 0 {
+		t.Skip("no captures in ", captures)
+	}
+}
+
+func FuzzPrinter(f *testing.F) {
+	for i, v := range vectors(f) {
+		if i%20 == 0 {
+			f.Add(uint16(v.link), uint8(v.wire%7), v.data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, link uint16, options uint8, data []byte) {
+		o := Options{Verbose: int(options & 3), Link: options&4 != 0, Quiet: options&8 != 0, Dump: Dump(options >> 4)}
+		kept := bytes.Clone(data)
+		info := capture.Info{
+			Time: capture.Unix(1, 2), LinkType: capture.LinkType(link),
+			CaptureLength: uint32(len(data)), Length: uint32(len(data) + int(options)),
+		}
+		out := New(o).Append(nil, data, &info)
+		if len(out) == 0 || out[len(out)-1] != '\n' {
+			t.Fatalf("text %q", out)
+		}
+		if !bytes.Equal(kept, data) {
+			t.Fatal("the packet was changed")
+		}
+	})
+}
+
+// TestAllocations: a TCP segment is printed without an allocation.
+func TestAllocations(t *testing.T) {
+	var data []byte
+	var info capture.Info
+	packets(t, func(d []byte, i *capture.Info) {
+		if data == nil && i.LinkType == capture.LinkTypeEthernet && len(d) > 60 && d[12] == 8 && d[13] == 0 && d[23] == 6 {
+			data, info = bytes.Clone(d), *i
+		}
+	})
+	if data == nil {
+		t.Skip("no TCP segment in ", captures)
+	}
+	p := New(Options{})
+	buf := make([]byte, 0, 1024)
+	p.Append(buf, data, &info)
+	if n := testing.AllocsPerRun(100, func() { buf = p.Append(buf[:0], data, &info) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkPrinter(b *testing.B) {
+	r, err := pcapio.Open(filepath.Join(captures, "mixed.pcap"))
+	if err != nil {
+		b.Skip(err)
+	}
+	r.Close()
+	type record struct {
+		data []byte
+		info capture.Info
+	}
+	var all []record
+	packets(b, func(d []byte, i *capture.Info) { all = append(all, record{bytes.Clone(d), i.Clone()}) })
+	p := New(Options{})
+	bw := bufio.NewWriter(io.Discard)
+	var buf []byte
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		rec := &all[i%len(all)]
+		buf = p.Append(buf[:0], rec.data, &rec.info)
+		bw.Write(buf)
+	}
+}
