@@ -18,6 +18,17 @@ func reason(err error) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// blockHeader is the length of the type and length of a pcapng block, which are read first.
+const blockHeader = 8
+
+// blockPart gives what was read of a pcapng block in vain: its header, or the rest.
+func blockPart(e *pcapio.Error) (need, have int64) {
+	if e.Have < blockHeader {
+		return blockHeader, e.Have
+	}
+	return e.Need - blockHeader, e.Have - blockHeader
+}
+
 // fileError puts an error of a capture file in tcpdump's words, where it has words
 // for it. while is what was done.
 func fileError(err error, while string) error {
@@ -34,7 +45,8 @@ func fileError(err error, while string) error {
 	case truncated && e.What == "record":
 		return fmt.Errorf("%struncated dump file; tried to read %d header bytes, only got %d", while, e.Need, e.Have)
 	case truncated:
-		return fmt.Errorf("%struncated pcapng dump file; tried to read %d bytes, only got %d", while, e.Need, e.Have)
+		need, have := blockPart(e)
+		return fmt.Errorf("%struncated pcapng dump file; tried to read %d bytes, only got %d", while, need, have)
 	case e.What == "file header" && errors.Is(e.Err, pcapio.ErrFormat):
 		return errors.New("unknown file format")
 	}
