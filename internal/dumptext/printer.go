@@ -151,10 +151,14 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 		p.cooked(data, length)
 	case capture.LinkTypeLinuxSLL2:
 		p.cooked2(data, length)
+	default:
+		p.str("UNSUPPORTED")
+		p.buf = AppendHex(p.buf, data, true)
+		p.hdrLen = len(data)
 	}
 }
 
-// Supported reports whether packets of a link type can be printed.
+// Supported reports whether packets of a link type can be printed; others are dumped.
 func Supported(t capture.LinkType) bool {
 	switch t.Canonical() {
 	case capture.LinkTypeEthernet, capture.LinkTypeNull, capture.LinkTypeLoop, capture.LinkTypeRaw,
