@@ -250,8 +250,15 @@ func TestPrefixes(t *testing.T) {
 		name      string
 		at, bytes int
 	}{
-		{"HardwareType", 0, 2}, {"ProtocolType", 2, 2}, {"HardwareLen", 4, 1}, {"ProtocolLen", 5, 1}, {"Operation", 6, 2},
-		{"SenderHardware", 8, 6}, {"SenderProtocol", 14, 4}, {"TargetHardware", 18, 6}, {"TargetProtocol", 24, 4},
+		{"HardwareType", 0, 2},
+		{"ProtocolType", 2, 2},
+		{"HardwareLen", 4, 1},
+		{"ProtocolLen", 5, 1},
+		{"Operation", 6, 2},
+		{"SenderHardware", 8, 6},
+		{"SenderProtocol", 14, 4},
+		{"TargetHardware", 18, 6},
+		{"TargetProtocol", 24, 4},
 	}
 	for n := range full {
 		var a arp

@@ -276,8 +276,25 @@ type (
 func TestWrong(t *testing.T) {
 	var b strings.Builder
 	for _, v := range []any{
-		wLen{}, wCount{}, wZero{}, wSize{}, wIf{}, wUnion{}, wMembers{}, wList{}, wPad{}, wSum{}, wConst{},
-		wTrailer{}, wLE{}, wWidth{}, wRuns{}, wGreedy{}, wSelf{}, wInner{}, 5,
+		wLen{},
+		wCount{},
+		wZero{},
+		wSize{},
+		wIf{},
+		wUnion{},
+		wMembers{},
+		wList{},
+		wPad{},
+		wSum{},
+		wConst{},
+		wTrailer{},
+		wLE{},
+		wWidth{},
+		wRuns{},
+		wGreedy{},
+		wSelf{},
+		wInner{},
+		5,
 	} {
 		s, err := tags.SchemaOf(reflect.TypeOf(v))
 		var many tags.Errors
