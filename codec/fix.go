@@ -137,7 +137,7 @@ func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, pay
 		e.patch(dst, f, bit, v)
 	}
 	if t.hasPayloadLength && e.Derive&Lengths != 0 {
-		t.value(hide(p)).(PayloadLength).FixPayloadLength(dst[start:payload:payload], header-start)
+		t.payloadLength(p).FixPayloadLength(dst[start:payload:payload], header-start)
 	}
 	if e.Derive&Checksums != 0 {
 		e.sums(t, p, dst, start, header, payload, marks)

@@ -2,26 +2,27 @@ package codec
 
 import (
 	"encoding/binary"
+	"sync/atomic"
 	"unsafe"
 )
 
 // flatPlan encodes the usual packets, layers inside each other with generated code
-// and sixteen-bit lengths and checksums at fixed places, without recursion. For
+// and a length and a checksum of sixteen bits at fixed places, without recursion. For
 // everything else it gives up, and the general way starts anew.
 type flatPlan struct {
-	next   int  // where the only next= field is, -1 if there is none
-	wide   bool // it has 16 bits, not 8
-	ports  []*fieldPlan
-	length []flatField
-	sums   []flatField
-}
+	next int        // where the only next= field is, -1 if there is none
+	wide bool       // it has 16 bits, not 8
+	only *fieldPlan // that field
+	memo atomic.Pointer[nextMemo]
 
-type flatField struct {
-	f      *fieldPlan
-	at     int
-	header bool // it covers the header, not the packet
-	pseudo bool
-	load   bool // it measures the payload, not the packet
+	ports   []*fieldPlan // several next= fields
+	length  *fieldPlan
+	load    bool // length measures the payload, not the packet
+	lengths bool // there is something to measure
+
+	headerSum, packetSum bool // there is a checksum, and what it covers
+	pseudo, absent       bool
+	sumAt                int
 }
 
 // flatOf returns the plan for a type, nil if it is not of that form.
@@ -29,34 +30,33 @@ func flatOf(t *Type) *flatPlan {
 	if t.gen.append == nil || t.hasAppend || len(t.early) > 0 || len(t.trails) > 0 {
 		return nil
 	}
-	p := &flatPlan{next: -1}
+	p := &flatPlan{next: -1, lengths: t.hasPayloadLength}
 	for _, f := range t.fixes {
-		if f.cond != nil || f.LE || f.Offset < 0 || f.Offset%8 != 0 || (f.Width != 16 && f.Next == "") {
-			return nil
-		}
-		x := flatField{f: f, at: f.Offset / 8}
-		switch {
-		case f.Len != nil:
-			if f.Len.Unit != 1 || f.Len.Bias != 0 || f.Len.Of == "rest" {
-				return nil
-			}
-			x.load = f.Len.Of == "payload"
-			p.length = append(p.length, x)
-		case f.sum != nil:
-			if f.Sum.Alg != "inet" || x.at%2 != 0 {
-				return nil
-			}
-			x.header, x.pseudo = f.Sum.Range == "header", f.Sum.Range == "pseudo"
-			p.sums = append(p.sums, x)
-		case len(t.nexts) > 1:
-			p.ports = t.nexts
-		case f.Width == 8 || f.Width == 16:
-			p.next, p.wide = x.at, f.Width == 16
-		default:
+		if f.cond != nil || f.LE || f.Offset < 0 || f.Offset%8 != 0 || (f.Width != 16 && f.Next == "") || !p.add(t, f) {
 			return nil
 		}
 	}
 	return p
+}
+
+func (p *flatPlan) add(t *Type, f *fieldPlan) bool {
+	switch {
+	case f.Len != nil:
+		ok := p.length == nil && f.Len.Unit == 1 && f.Len.Bias == 0 && f.Len.Of != "rest"
+		p.length, p.load, p.lengths = f, f.Len.Of == "payload", true
+		return ok
+	case f.sum != nil:
+		ok := !p.headerSum && !p.packetSum && f.Sum.Alg == "inet" && f.Offset%16 == 0
+		p.headerSum = f.Sum.Range == "header"
+		p.packetSum, p.pseudo = !p.headerSum, f.Sum.Range == "pseudo"
+		p.absent, p.sumAt = f.Zero == "absent", f.Offset/8
+		return ok
+	case len(t.nexts) > 1:
+		p.ports = t.nexts
+		return true
+	}
+	p.next, p.wide, p.only = f.Offset/8, f.Width == 16, f
+	return f.Width == 16 || (f.Width == 8 && f.size == 1)
 }
 
 // maxFlat is how many layers are encoded in the flat way.
@@ -76,15 +76,15 @@ const maxFlatBytes = 1 << 30
 // flat encodes layers, if they are of the form; otherwise dst is to be encoded anew.
 func (e *Encoder) flat(dst []byte, layers []any) ([]byte, bool) {
 	var nodes [maxFlat]flatNode
-	n := 0
-	if len(layers) > maxFlat || len(dst) > maxFlatBytes {
+	n, last := 0, len(layers)-1
+	if last >= maxFlat || len(dst) > maxFlatBytes {
 		return dst, false
 	}
 	for i := range layers {
 		t, p, ok := flatType(layers[i])
 		if !ok {
 			b, ok := layers[i].([]byte)
-			if !ok || i != len(layers)-1 || len(b) > maxFlatBytes {
+			if !ok || i != last || len(b) > maxFlatBytes {
 				return dst, false
 			}
 			dst = append(dst, b...)
@@ -96,21 +96,31 @@ func (e *Encoder) flat(dst []byte, layers []any) ([]byte, bool) {
 		x := &nodes[n]
 		n++
 		x.t, x.p, x.start = t, hide(p), int32(len(dst)) // nodes are on the stack too
-		if dst, ok = t.gen.append(hide(p), dst, e.Derive); !ok {
+		if dst, ok = t.gen.append(x.p, dst, e.Derive); !ok {
 			return dst, false
 		}
 		x.header, x.number = int32(len(dst)), -1
 		if f := t.flat; f.next >= 0 && !f.wide {
-			x.number = int32(dst[int(x.start)+f.next])
+			x.number = int32(loadInt(unsafe.Add(x.p, f.only.GoOff), 1))
 		}
 	}
-	for i := n - 1; i >= 0; i-- {
-		x := &nodes[i]
-		if e.Derive&Lengths != 0 && !x.lengths(dst) {
-			return dst, false
+	if e.Derive&Lengths != 0 {
+		for i := range nodes[:n] {
+			if x := &nodes[i]; x.t.flat.lengths && !x.measure(dst) {
+				return dst, false
+			}
 		}
-		if len(x.t.flat.sums) > 0 && e.Derive&Checksums != 0 {
-			x.sums(dst[x.start:], nodes[:i])
+	}
+	if e.Derive&Checksums != 0 {
+		for i := range nodes[:n] {
+			if x := &nodes[i]; x.t.flat.headerSum {
+				x.sum(dst[x.start:x.header], nil)
+			}
+		}
+		for i := n - 1; i >= 0; i-- { // inner ones are part of what outer ones cover
+			if x := &nodes[i]; x.t.flat.packetSum {
+				x.sum(dst[x.start:], nodes[:i])
+			}
 		}
 	}
 	return dst, true
@@ -129,7 +139,7 @@ func flatType(v any) (*Type, unsafe.Pointer, bool) {
 // name fills the field of x that names its successor.
 func (e *Encoder) name(dst []byte, x *flatNode, child *Type) bool {
 	f := x.t.flat
-	if f.ports != nil {
+	if f.next < 0 {
 		for _, port := range f.ports {
 			if loadInt(unsafe.Add(x.p, port.GoOff), port.size) == 0 {
 				return false
@@ -137,70 +147,64 @@ func (e *Encoder) name(dst []byte, x *flatNode, child *Type) bool {
 		}
 		return true
 	}
-	if f.next < 0 {
-		return true
+	cur := loadInt(unsafe.Add(x.p, f.only.GoOff), f.only.size)
+	m := f.memo.Load()
+	if m == nil || m.child != child || m.cur != cur || m.links != e.Links {
+		v, ok := x.t.nextValue(f.only, e.Links, child, cur)
+		m = &nextMemo{f: f.only, child: child, links: e.Links, cur: cur, value: v, ok: ok}
+		f.memo.Store(m)
 	}
-	only := x.t.nexts[0]
-	v, ok := x.t.nextValue(only, e.Links, child, loadInt(unsafe.Add(x.p, only.GoOff), only.size))
 	switch {
-	case !ok:
-		return true
-	case v > only.max():
+	case !m.ok || m.value == cur:
+	case m.value > f.only.max():
 		return false
 	case f.wide:
-		binary.BigEndian.PutUint16(dst[int(x.start)+f.next:], uint16(v))
+		binary.BigEndian.PutUint16(dst[int(x.start)+f.next:], uint16(m.value))
 	default:
-		dst[int(x.start)+f.next] = byte(v)
-		x.number = int32(v)
+		dst[int(x.start)+f.next] = byte(m.value)
+		x.number = int32(m.value)
 	}
 	return true
 }
 
-// lengths sets the lengths of a layer whose payload is complete.
-func (x *flatNode) lengths(dst []byte) bool {
+// measure sets the lengths of a layer when the packet is complete.
+func (x *flatNode) measure(dst []byte) bool {
 	f := x.t.flat
 	packet := dst[x.start:]
-	for i := range f.length {
-		l := &f.length[i]
+	if l := f.length; l != nil {
 		size := len(packet)
-		if l.load {
+		if f.load {
 			size = len(dst) - int(x.header)
 		}
 		if size > 0xffff {
 			return false
 		}
-		binary.BigEndian.PutUint16(packet[l.at:], uint16(size))
+		binary.BigEndian.PutUint16(packet[l.Offset/8:], uint16(size))
 	}
 	if x.t.hasPayloadLength {
-		x.t.value(hide(x.p)).(PayloadLength).FixPayloadLength(packet[:len(packet):len(packet)], int(x.header-x.start))
+		x.t.payloadLength(x.p).FixPayloadLength(packet[:len(packet):len(packet)], int(x.header-x.start))
 	}
 	return true
 }
 
-// sums sets the checksums of a layer that is otherwise complete.
-func (x *flatNode) sums(packet []byte, outer []flatNode) {
+// sum sets the checksum of a layer that is otherwise complete.
+func (x *flatNode) sum(covered []byte, outer []flatNode) {
 	f := x.t.flat
-	for i := range f.sums {
-		s := &f.sums[i]
-		covered, seed := packet, uint64(0)
-		if s.header {
-			covered = packet[:x.header-x.start]
+	seed := uint64(0)
+	if f.pseudo {
+		var ps Pseudo
+		if !(*Pseudo)(hide(unsafe.Pointer(&ps))).collect(outer) {
+			return
 		}
-		if s.pseudo {
-			var ps Pseudo
-			if !(*Pseudo)(hide(unsafe.Pointer(&ps))).collect(outer) {
-				continue
-			}
-			seed = ps.seed(len(packet))
-		}
-		field := packet[s.at : s.at+2]
-		field[0], field[1] = 0, 0
-		v := fold(uint16s(covered, seed))
-		if v == 0 && s.f.Zero == "absent" {
-			v = 0xffff
-		}
-		binary.BigEndian.PutUint16(field, uint16(v))
+		seed = ps.seed(len(covered))
 	}
+	field := covered[f.sumAt : f.sumAt+2]
+	field[0], field[1] = 0, 0
+	v := fold(uint16s(covered, seed))
+	if v == 0 && f.absent {
+		v = 0xffff
+	}
+	binary.BigEndian.PutUint16(field, uint16(v))
 }
 
 // collect asks the layers outside for the pseudo header; the result is false if none has one.
@@ -209,7 +213,7 @@ func (p *Pseudo) collect(outer []flatNode) bool {
 		x := &outer[i]
 		if x.t.hasPseudo {
 			p.known = true
-			x.t.value(hide(x.p)).(PseudoHeader).PseudoHeader(p)
+			x.t.pseudoHeader(x.p).PseudoHeader(p)
 		}
 		if x.number >= 0 {
 			p.Protocol = uint8(x.number)

@@ -160,7 +160,7 @@ func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next,
 	}
 	if t.hasPseudo {
 		e.pseudo.known = true
-		t.value(hide(p)).(PseudoHeader).PseudoHeader((*Pseudo)(hide(unsafe.Pointer(&e.pseudo))))
+		t.pseudoHeader(p).PseudoHeader((*Pseudo)(hide(unsafe.Pointer(&e.pseudo))))
 	}
 	if number >= 0 {
 		e.pseudo.Protocol = uint8(number)

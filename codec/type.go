@@ -24,6 +24,8 @@ type Type struct {
 	fast   *fastPlan // nil if the layer is not of the form that it is for
 	links  *Links
 
+	payloadTab, pseudoTab unsafe.Pointer // method tables of those interfaces
+
 	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
 
 	memo   nextMemos
@@ -90,8 +92,12 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	}
 	v := reflect.New(t).Interface()
 	_, ty.hasNext = v.(NextLayer)
-	_, ty.hasPayloadLength = v.(PayloadLength)
-	_, ty.hasPseudo = v.(PseudoHeader)
+	if x, ok := v.(PayloadLength); ok {
+		ty.hasPayloadLength, ty.payloadTab = true, (*iface)(unsafe.Pointer(&x)).tab
+	}
+	if x, ok := v.(PseudoHeader); ok {
+		ty.hasPseudo, ty.pseudoTab = true, (*iface)(unsafe.Pointer(&x)).tab
+	}
 	_, ty.hasDecode = v.(LayerDecoder)
 	_, ty.hasAppend = v.(LayerAppender)
 	if l, ok := v.(Linked); ok {
@@ -118,6 +124,25 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 // for a pointer type, the pointer.
 type eface struct {
 	typ, ptr unsafe.Pointer
+}
+
+// iface is how an interface with methods is laid out: the table of its methods, and
+// the pointer.
+type iface struct {
+	tab, ptr unsafe.Pointer
+}
+
+// payloadLength and pseudoHeader give the layer at p, hidden, as the interface that its type is known
+// to implement, without looking that up again.
+
+func (t *Type) payloadLength(p unsafe.Pointer) (x PayloadLength) {
+	*(*iface)(unsafe.Pointer(&x)) = iface{t.payloadTab, hide(p)}
+	return x
+}
+
+func (t *Type) pseudoHeader(p unsafe.Pointer) (x PseudoHeader) {
+	*(*iface)(unsafe.Pointer(&x)) = iface{t.pseudoTab, hide(p)}
+	return x
 }
 
 // typeOf returns the compiled type of a layer, which is a pointer to a struct, and
