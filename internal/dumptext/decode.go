@@ -24,6 +24,7 @@ type decoders struct {
 	ipv4     slot[layers.IPv4]
 	ipv6     slot[layers.IPv6]
 	fragment slot[layers.IPv6Fragment]
+	ah       slot[layers.AH]
 	tcp      slot[layers.TCP]
 	udp      slot[layers.UDP]
 	dns      slot[layers.DNS]

@@ -237,7 +237,7 @@ func (p *Printer) icmp6Port(data []byte) bool {
 			}
 			size = 8
 		case 0, protoDestOpts, protoRouting:
-		case 51:
+		case protoAH:
 			size = int(rest[1])*4 + 8
 		default:
 			return false

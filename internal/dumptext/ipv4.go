@@ -195,6 +195,7 @@ const (
 	protoIPv6     = 41
 	protoRouting  = 43
 	protoFragment = 44
+	protoAH       = 51
 	protoICMPv6   = 58
 	protoNone     = 59
 	protoDestOpts = 60
@@ -222,6 +223,10 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 		p.ipv6(data, length)
 	case protoICMPv6:
 		p.icmp6(data, length)
+	case protoAH:
+		p.ah(data, length)
+	case protoNone:
+		p.str("no next header")
 	case protoEthernet:
 		header := p.hdrLen
 		p.ethernet(data, length)

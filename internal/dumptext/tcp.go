@@ -141,7 +141,7 @@ func (p *Printer) tcpBadHeader(header int, what string, limit int) {
 // ports prints both ends, with addresses where the transport header stands right behind the IP header.
 func (p *Printer) ports(sport, dport uint16, protocol uint8) {
 	n := &p.network
-	full := !n.v6 || n.next == protocol
+	full := n.next == protocol
 	if full {
 		p.addr(n.src)
 		p.str(".")

@@ -6,7 +6,7 @@ import "encoding/binary"
 func (p *Printer) udp(data []byte, length int) {
 	n := &p.network
 	if len(data) < 4 {
-		if !n.v6 || n.next == protoUDP {
+		if n.next == protoUDP {
 			p.ends(n.src, n.dst)
 		}
 		p.short("udp")
