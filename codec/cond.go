@@ -120,7 +120,7 @@ func (c *cond) eval(base unsafe.Pointer, up *scope) uint64 {
 			base, up = up.base, up.up
 		}
 		if c.typ != nil {
-			return truth(reflect.NewAt(c.typ, hide(base)).Method(c.call).Call(nil)[0].Bool())
+			return truth(c.method(base))
 		}
 		return loadInt(unsafe.Add(base, c.off), c.size)
 	case tags.OpNot:
@@ -131,4 +131,12 @@ func (c *cond) eval(base unsafe.Pointer, up *scope) uint64 {
 		return truth(c.x.eval(base, up) != 0 && c.y.eval(base, up) != 0)
 	}
 	return c.compare(c.x.eval(base, up), c.y.eval(base, up))
+}
+
+// method calls a bool method on a copy of the struct at base: what is called by
+// reflection may not have a receiver on the stack.
+func (c *cond) method(base unsafe.Pointer) bool {
+	v := reflect.New(c.typ)
+	v.Elem().Set(reflect.NewAt(c.typ, hide(base)).Elem())
+	return v.Method(c.call).Call(nil)[0].Bool()
 }
