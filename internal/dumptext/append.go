@@ -16,6 +16,9 @@ func (p *Printer) num(n uint64) { p.buf = strconv.AppendUint(p.buf, n, 10) }
 // int appends a number in decimal.
 func (p *Printer) int(n int) { p.buf = strconv.AppendInt(p.buf, int64(n), 10) }
 
+// long is int for numbers that an int of 32 bits does not hold.
+func (p *Printer) long(n int64) { p.buf = strconv.AppendInt(p.buf, n, 10) }
+
 // hex appends a number in hexadecimal with at least width digits, without a prefix.
 func (p *Printer) hex(n uint64, width int) { p.buf = appendHex(p.buf, n, width) }
 

@@ -2,6 +2,7 @@ package dumptext
 
 import (
 	"encoding/binary"
+	"math"
 	"net/netip"
 )
 
@@ -123,8 +124,7 @@ func ipv6Jumbo(header []byte) int {
 			continue
 		}
 		if header[at] == 0xc2 && at+6 <= len(header) {
-			length := int(binary.BigEndian.Uint32(header[at+2:]))
-			return length
+			return int(min(uint64(binary.BigEndian.Uint32(header[at+2:])), math.MaxInt))
 		}
 		at += 2 + int(header[at+1])
 	}

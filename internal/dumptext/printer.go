@@ -98,7 +98,7 @@ const maxLength = 262144
 
 // header reports whether a record can hold a packet at all.
 func (p *Printer) header(data []byte, info *capture.Info) bool {
-	have, length := len(data), int(info.Length)
+	have, length := uint64(len(data)), uint64(info.Length)
 	if have > 0 && length >= have && length <= maxLength {
 		return true
 	}
@@ -112,16 +112,12 @@ func (p *Printer) header(data []byte, info *capture.Info) bool {
 		}
 		p.str(" len==0")
 	} else if length < have {
-		p.str(" len(")
-		p.int(length)
-		p.str(") < caplen(")
-		p.int(have)
+		p.text(" len(", length)
+		p.text(") < caplen(", have)
 		p.str(")")
 	} else if length > maxLength {
-		p.str(" len(")
-		p.int(length)
-		p.str(") > ")
-		p.int(maxLength)
+		p.text(" len(", length)
+		p.text(") > ", maxLength)
 	}
 	p.str("]")
 	return false

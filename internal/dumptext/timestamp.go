@@ -32,7 +32,7 @@ func (p *Printer) stamp(t capture.Timestamp) {
 		}
 		p.date(time.Unix(t.Sec, int64(t.Nsec)).In(p.zone), p.opt.Stamp == StampDate)
 	case StampSeconds:
-		p.int(int(t.Sec))
+		p.long(t.Sec)
 		p.fraction(int(t.Nsec))
 	case StampSincePrevious, StampSinceFirst:
 		p.since(t)

@@ -15,7 +15,7 @@ func (p *Printer) udp(data []byte, length int) {
 	sport, dport := binary.BigEndian.Uint16(data), binary.BigEndian.Uint16(data[2:])
 	if length < 8 {
 		p.ports(sport, dport, protoUDP)
-		p.text("truncated-udp ", uint64(length))
+		p.text("truncated-udp ", uint64(uint32(length)))
 		return
 	}
 	p.ports(sport, dport, protoUDP)
