@@ -23,8 +23,10 @@ type chainNode struct {
 	t      *Type
 	p      unsafe.Pointer
 	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, or the fast plan
+	direct directNext
+	plain  bool // as in Type
 
-	numbers []chainEdge // of the only next= field
+	numbers []chainEdge // of the only table of the next= fields
 	edges   []chainEdge // of all tables
 }
 
@@ -52,7 +54,7 @@ func NewChain(into ...any) (*Chain, error) {
 		if err != nil {
 			return nil, err
 		}
-		n := chainNode{t: t, p: p, decode: t.gen.decode}
+		n := chainNode{t: t, p: p, decode: t.gen.decode, direct: t.direct, plain: t.plain}
 		if n.decode == nil {
 			n.decode = t.quick
 		}
@@ -74,7 +76,7 @@ func (c *Chain) Connect(key Key, to int) {
 		for _, f := range n.t.nexts {
 			asks = asks || f.Next == key.Table
 		}
-		if n.t.direct.table == key.Table {
+		if n.t.table == key.Table {
 			n.numbers = append(n.numbers, e)
 		}
 		if asks {
@@ -124,10 +126,22 @@ func (c *Chain) slow(n *chainNode, data []byte) (Extent, bool) {
 
 // follow returns the struct for the layer after n that is still free, -1 if there is none.
 func (n *chainNode) follow(payload []byte, free uint64) int {
-	v, ok := n.t.direct.number(n.p)
-	if !ok {
+	if v, ok := n.direct.number(n.p); ok {
+		return n.find(v, free)
+	}
+	if !n.plain {
 		return n.ask(payload, free)
 	}
+	for _, f := range n.t.nexts {
+		if to := n.find(loadInt(unsafe.Add(n.p, f.GoOff), f.size), free); to >= 0 {
+			return to
+		}
+	}
+	return -1
+}
+
+// find returns the struct for a number in the layer's own table, -1 if there is none.
+func (n *chainNode) find(v uint64, free uint64) int {
 	for i := range n.numbers {
 		if e := &n.numbers[i]; e.value == v && free>>(e.to&63)&1 != 0 {
 			return e.to
