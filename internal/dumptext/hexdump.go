@@ -43,15 +43,16 @@ func AppendHex(dst, data []byte, ascii bool) []byte {
 }
 
 // AppendASCII appends data as text on a line of its own: line ends and tabs
-// stay, carriage returns go, what else is not printable becomes a dot.
+// stay, a carriage return before a line end or as one of the last two bytes goes, what else is
+// not printable becomes a dot.
 func AppendASCII(dst, data []byte) []byte {
 	if len(data) == 0 {
 		return dst
 	}
 	dst = append(dst, '\n')
-	for _, c := range data {
+	for i, c := range data {
 		switch {
-		case c == '\r':
+		case c == '\r' && (i+2 >= len(data) || data[i+1] == '\n'):
 		case c == '\n' || c == '\t' || c >= ' ' && c <= '~':
 			dst = append(dst, c)
 		default:
