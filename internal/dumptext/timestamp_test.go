@@ -12,7 +12,9 @@ import (
 func TestStamps(t *testing.T) {
 	times := []capture.Timestamp{
 		capture.Unix(1452286755, 346584123), capture.Unix(1452286755, 246584999),
-		capture.Unix(1452286755+2*86400+3661, 346584123), {}, capture.Unix(1<<31, 0),
+		capture.Unix(1452286755+2*86400+3661, 346584123),
+		{},
+		capture.Unix(1<<31, 0),
 	}
 	for _, c := range []struct {
 		stamp Stamp

@@ -2,7 +2,7 @@
 // every capture of a corpus with the same flags, aligns what they print packet
 // by packet, and reports how much of it is equal and what the rest differs in.
 //
-//	textdiff -corpus $WIRETAG_DATA/corpus -cache /var/tmp/textdiff -ours ./tcpdump -flags "-n"
+//	textdiff -corpus $WIRETAG_DATA/corpus -cache DIR -ours ./tcpdump -flags "-n"
 //
 // Packets count when every protocol in their stack is one that the library
 // decodes; the corpus's truth files say what that stack is. See truth.go.
