@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"packet":               {"tags", "codec", "layers", "flow", "capture"},
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
+	"internal/lawtest":     {"tags", "codec"},
 	"internal/dumptext":    {"tags", "codec", "layers", "flow", "capture", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
 	"cmd/tcpdump":          {"codec", "layers", "capture", "pcapio", "packet", "internal/dumptext"},
@@ -32,7 +33,7 @@ var arrows = map[string][]string{
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
 // to packages of mapped rings.
-var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "cmd/taggen"}}
+var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "internal/lawtest", "cmd/taggen"}}
 
 // TestArrows checks the imports of everything but tests.
 func TestArrows(t *testing.T) {

@@ -1,0 +1,131 @@
+package lawtest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/tags"
+)
+
+// payload makes what can stand behind a layer: nothing where it takes all there is. Where code measures the
+// payload, it is a multiple of 8 bytes, the unit of quoted packets.
+func (s *Subject) payload(e *Entropy) []byte {
+	if greedy(s.Type.Schema()) {
+		return nil
+	}
+	n := e.Size()
+	if _, ok := s.Type.New().(codec.PayloadLength); ok {
+		n &^= 7
+	}
+	return e.Bytes(n)
+}
+
+// greedy reports whether a struct has no end of its own.
+func greedy(s *tags.Schema) bool {
+	if bounded(s) {
+		return false
+	}
+	for _, x := range s.Fields {
+		switch {
+		case x.Trailer || x.LenField != nil || x.Pad > 0 || x.Last != nil || x.Until != nil || counted(s, x):
+		case x.Rest && (x.Kind == tags.KindBytes || x.Kind == tags.KindString || x.Kind == tags.KindList):
+			return true
+		case x.Kind == tags.KindUnion:
+			return true
+		}
+	}
+	return false
+}
+
+// Refused reports whether an error of encoding says that a value has no wire form: too large, too
+// long, or not a whole number of units.
+func Refused(err error) bool {
+	return errors.Is(err, codec.ErrRange) || errors.Is(err, codec.ErrLength) || errors.Is(err, codec.ErrCount)
+}
+
+// Built is law 2 for one value: what it is encoded to, with everything derived, decodes to the same struct with
+// the derived fields filled, and deriving again changes nothing. The value is not changed.
+func (s *Subject) Built(choices []byte) error {
+	v, was := s.New(choices), s.New(choices)
+	payload := s.payload(NewEntropy(choices))
+	s.Values++
+	out, err := codec.Append(s.stained(4096), v, payload)
+	if !Same(reflect.ValueOf(v), reflect.ValueOf(was)) {
+		return fmt.Errorf("encoding changed %+v to %+v", was, v)
+	}
+	if err != nil {
+		if Refused(err) {
+			return nil
+		}
+		return fmt.Errorf("%+v: %w", v, err)
+	}
+	s.Encoded++
+	out = bytes.Clone(out[3:])
+	w, ext, ok, bad := s.Decode(out)
+	if !ok || bad != nil {
+		return fmt.Errorf("%+v encodes to %x: %v %w", v, out, ok, bad)
+	}
+	if got := out[ext.Header : ext.Header+ext.Payload]; !bytes.Equal(got, payload) || ext.Len() != len(out) {
+		return fmt.Errorf("%+v encodes to %x, whose extent is %+v: payload %x, want %x", v, out, ext, got, payload)
+	}
+	_, loose := v.(codec.PayloadLength)
+	a := &agreement{derived: s.Derived, layer: s.Type.GoType(), loose: loose}
+	d := a.structs(s.Type.Schema(), reflect.ValueOf(v).Elem(), reflect.ValueOf(w).Elem(), nil)
+	if d == "" {
+		d = lengths(s.Type, reflect.ValueOf(w).Elem(), ext)
+	}
+	if d != "" {
+		return fmt.Errorf("%+v encodes to\n%x, decodes to %+v: %s", v, out, w, d)
+	}
+	for _, c := range s.Type.Verify(w, out, ext.Header, &codec.Pseudo{}) {
+		if c.State == codec.SumBad {
+			return fmt.Errorf("%+v encodes to %x: %s is %#x, want %#x", v, out, c.Field, c.Got, c.Want)
+		}
+	}
+	again, err := codec.Marshal(w, payload)
+	if err != nil || !bytes.Equal(again, out) {
+		return fmt.Errorf("%x decodes to %+v, which derives to\n%x: %v", out, w, again, err)
+	}
+	return nil
+}
+
+// SameEncoding is law 4 for one value: generated code and the reflective codec write the same bytes, or find the
+// same error, whatever is derived.
+func (s *Subject) SameEncoding(choices []byte) error {
+	v, was := s.New(choices), s.New(choices)
+	e := NewEntropy(choices)
+	payload := e.Bytes(e.Size())
+	for _, d := range []codec.Derive{codec.All, codec.Nothing, codec.Derive(e.Byte()) & codec.All, codec.All &^ (1 << e.Intn(7))} {
+		fast, err1 := codec.Encoder{Derive: d}.Append([]byte("head"), v, payload)
+		slow, err2 := codec.Encoder{Derive: d, Reflective: true}.Append([]byte("head"), v, payload)
+		if !bytes.Equal(fast, slow) || !reflect.DeepEqual(err1, err2) {
+			return fmt.Errorf("%+v with %07b derived\n%x %v; by reflection\n%x %v", v, d, fast, err1, slow, err2)
+		}
+		if !Same(reflect.ValueOf(v), reflect.ValueOf(was)) {
+			return fmt.Errorf("with %07b derived, encoding changed %+v to %+v", d, was, v)
+		}
+		if err1 != nil {
+			continue
+		}
+		if err := s.Lossless(slow[4:]); err != nil {
+			return fmt.Errorf("with %07b derived: %w", d, err)
+		}
+	}
+	return nil
+}
+
+// Value holds one value to laws 2 and 4.
+func (s *Subject) Value(choices []byte) error {
+	return errors.Join(s.Built(choices), s.SameEncoding(choices))
+}
+
+// Agree tells where want, which was built as a layer of a packet, and got, which was decoded from
+// it, differ; empty if nowhere. Fields that name the next layer count as derived if next is set.
+func Agree(t *codec.Type, derived map[string]bool, want, got any, next bool) string {
+	_, loose := want.(codec.PayloadLength)
+	a := &agreement{derived: derived, layer: t.GoType(), loose: loose || next}
+	return a.structs(t.Schema(), reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem(), nil)
+}

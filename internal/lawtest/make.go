@@ -1,0 +1,232 @@
+package lawtest
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/tags"
+)
+
+// Maker makes values that obey the tags of their types, so that they can be encoded and are found again.
+type Maker struct {
+	*Entropy
+	Customs Customs
+	deep    int
+}
+
+// Customs makes values of custom field types. A type that is not there gets what its DecodeField
+// makes of random bytes.
+type Customs map[reflect.Type]func(*Entropy) any
+
+// Fill sets the fields of the struct in v, a struct of type t.
+func (m *Maker) Fill(t *codec.Type, v reflect.Value) { m.fill(t.Schema(), v, nil) }
+
+func (m *Maker) fill(s *tags.Schema, v reflect.Value, up *frame) {
+	f := &frame{s, v, up}
+	shared := map[*tags.Field]int{}
+	m.deep++
+	for i, x := range s.Fields {
+		if x.Kind != tags.KindNone && f.has(x.If) {
+			m.field(f, i, x, v.Field(x.Index), shared)
+		}
+	}
+	m.deep--
+	m.align(f)
+}
+
+func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared map[*tags.Field]int) {
+	switch x.Kind {
+	case tags.KindUint, tags.KindInt:
+		m.integer(f, x, v)
+	case tags.KindAddr:
+		v.Set(reflect.ValueOf(m.addr(x.Width)))
+	case tags.KindArray:
+		reflect.Copy(v, reflect.ValueOf(m.Bytes(v.Len())))
+	case tags.KindBytes, tags.KindString:
+		if b := m.content(f, i, x, shared); b != nil {
+			setBytes(v, b)
+		}
+	case tags.KindStruct:
+		m.fill(x.Elem, v, f)
+	case tags.KindPtr:
+		v.Set(reflect.New(v.Type().Elem()))
+		m.fill(x.Elem, v.Elem(), f)
+	case tags.KindUnion:
+		m.union(f, x, v)
+	case tags.KindCustom:
+		m.custom(v)
+	case tags.KindList:
+		m.list(f, x, v)
+	}
+}
+
+func setBytes(v reflect.Value, b []byte) {
+	if v.Kind() == reflect.String {
+		v.SetString(string(b))
+		return
+	}
+	v.SetBytes(b)
+}
+
+// integer chooses a value. One that will be derived is anything.
+func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
+	u := selected(f.s, x)
+	switch {
+	case x.Const != nil:
+		setNumber(v, *x.Const)
+	case u != nil && u.Kind == tags.KindUnion: // it is set with the member
+	case u != nil && m.Intn(4) > 0:
+		setNumber(v, m.key(u))
+	case x.Len != nil || x.Count != "" || x.Sum != nil:
+		if m.One(2) {
+			setNumber(v, m.Bits(x.Width))
+		}
+	default:
+		setNumber(v, m.signed(x.Kind, x.Width))
+	}
+}
+
+func (m *Maker) signed(k tags.Kind, width int) uint64 {
+	n := m.Bits(width)
+	if k == tags.KindInt {
+		s := 64 - width
+		n = uint64(int64(n<<s) >> s)
+	}
+	return n
+}
+
+// selected returns the union that a field selects.
+func selected(s *tags.Schema, x *tags.Field) *tags.Field {
+	for _, u := range s.Fields {
+		if u.Union == x.Name {
+			return u
+		}
+	}
+	return nil
+}
+
+// key chooses one of the members of a union.
+func (m *Maker) key(u *tags.Field) uint64 {
+	keys := slices.Sorted(maps.Keys(u.Members.Types))
+	return keys[m.Intn(len(keys))]
+}
+
+// content makes the bytes of a []byte or string field.
+func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]int) []byte {
+	switch {
+	case x.Pad > 0:
+		return nil
+	case x.Width > 0:
+		return m.Bytes(x.Width / 8)
+	case x.LenField != nil:
+		if k, ok := shared[x.LenField]; ok {
+			return m.Bytes(k)
+		}
+	}
+	b := m.member(f, x)
+	if b == nil {
+		b = m.Bytes(min(m.Size(), m.left(f, i)))
+	}
+	if l := x.LenField; l != nil {
+		n := len(b) - len(b)%l.Len.Unit
+		n = max(n, -l.Len.Bias*l.Len.Unit)
+		if top := int(^uint64(0)>>(64-l.Width)) - l.Len.Bias; n > top*l.Len.Unit && !m.One(8) {
+			n = top * l.Len.Unit
+		}
+		if n != len(b) {
+			b = m.Bytes(n)
+		}
+		shared[l] = n
+	}
+	return b
+}
+
+// member encodes a member of the union that x is, nil if it is none.
+func (m *Maker) member(f *frame, x *tags.Field) []byte {
+	if x.Members == nil || m.deep > 4 || m.One(8) {
+		return nil
+	}
+	s := x.Elems[number(f.v.FieldByName(x.Union))]
+	if s == nil {
+		return nil
+	}
+	v := reflect.New(s.Type)
+	m.fill(s, v.Elem(), nil)
+	b, err := codec.Encoder{Derive: codec.All, Reflective: true}.Marshal(v.Interface())
+	if err != nil || len(b) > 240 {
+		return nil
+	}
+	return b
+}
+
+// left is how many bytes a field may have that follows a list which takes what it can.
+func (m *Maker) left(f *frame, i int) int {
+	x := f.s.Fields[i]
+	if i == 0 || x.LenField != nil {
+		return 1 << 16
+	}
+	l := f.s.Fields[i-1]
+	if l.Kind != tags.KindList || !f.has(l.If) || l.LenField != nil || counted(f.s, l) {
+		return 1 << 16
+	}
+	list := f.v.Field(l.Index)
+	switch {
+	case l.Fit && l.Each > 0:
+		return l.Each/8 - 1
+	case l.Last != nil && m.ended(f, l, list), l.Until != nil && list.Len() > 0:
+		return 1 << 16
+	}
+	return 0
+}
+
+func counted(s *tags.Schema, l *tags.Field) bool {
+	return slices.ContainsFunc(s.Fields, func(x *tags.Field) bool { return x.Count == l.Name })
+}
+
+// ended reports whether a list ends with the element that last= asks for.
+func (m *Maker) ended(f *frame, l *tags.Field, list reflect.Value) bool {
+	n := list.Len()
+	return n > 0 && (&frame{l.Elem, list.Index(n - 1), f}).has(l.Last)
+}
+
+func (m *Maker) custom(v reflect.Value) {
+	if hook := m.Customs[v.Type()]; hook != nil {
+		v.Set(reflect.ValueOf(hook(m.Entropy)))
+		return
+	}
+	dec, ok := v.Addr().Interface().(codec.FieldDecoder)
+	for range 4 {
+		b := m.Bytes(m.Size())
+		if ok {
+			if n, err := dec.DecodeField(b, 0); err == nil && n >= 0 && n <= len(b) {
+				return
+			}
+			v.SetZero()
+		}
+	}
+}
+
+func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
+	sel := f.v.FieldByName(x.Union)
+	width := f.s.Field(x.Union).Width
+	if m.deep < 4 && m.Intn(8) < 7 {
+		k := m.key(x)
+		p := reflect.New(x.Elems[k].Type)
+		m.fill(x.Elems[k], p.Elem(), nil)
+		v.Set(p)
+		if m.One(2) {
+			setNumber(sel, k) // else it follows from the member
+		}
+		return
+	}
+	k := m.Bits(width)
+	for x.Members.Types[k] != nil {
+		k = (k + 1) & (^uint64(0) >> (64 - width))
+	}
+	setNumber(sel, k)
+	if b := m.Bytes(m.Size()); b != nil {
+		v.Set(reflect.ValueOf(b).Convert(reflect.TypeOf(x.Members.Raw)))
+	}
+}

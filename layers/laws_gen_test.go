@@ -1,0 +1,176 @@
+package layers
+
+import (
+	"hash/fnv"
+	"maps"
+	"net/netip"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/tags"
+)
+
+// lawDerived are the fields that methods derive, where no tag says so.
+var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true}
+
+// lawCustoms makes values of the field types that are their own codec.
+var lawCustoms = lawtest.Customs{
+	typeOf[DNSName]():     func(e *lawtest.Entropy) any { return lawName(e) },
+	typeOf[DNSFullName](): func(e *lawtest.Entropy) any { return lawName(e).Full() },
+	typeOf[DNSString]():   func(e *lawtest.Entropy) any { return DNSString(e.Bytes(min(255, e.Size()))) },
+	typeOf[DHCPv4NoCookie](): func(e *lawtest.Entropy) any {
+		return DHCPv4NoCookie(e.One(4))
+	},
+	typeOf[DHCPv4Route](): func(e *lawtest.Entropy) any {
+		bits := e.Intn(33)
+		var a [4]byte
+		copy(a[:(bits+7)/8], e.Bytes(4))
+		return DHCPv4Route{netip.PrefixFrom(netip.AddrFrom4(a), bits), netip.AddrFrom4([4]byte(e.Bytes(4)))}
+	},
+	typeOf[IPv6Segments](): func(e *lawtest.Entropy) any {
+		s := make(IPv6Segments, 1+min(e.Size(), 255))
+		for i := range s {
+			s[i] = netip.AddrFrom16([16]byte(e.Bytes(16)))
+		}
+		return s
+	},
+}
+
+// lawName makes a domain name: labels of a few that repeat, so that names have tails in
+// common, and of any bytes.
+func lawName(e *lawtest.Entropy) DNSName {
+	known := [...]string{"a", "www", "example", "EXAMPLE", "net", strings.Repeat("x", 63)}
+	var wire []byte
+	for range e.Intn(6) {
+		label := []byte(known[e.Intn(len(known))])
+		if e.One(3) {
+			label = e.Bytes(1 + e.Intn(63))
+		}
+		if len(wire)+2+len(label) > dnsMaxName {
+			break
+		}
+		wire = append(append(wire, byte(len(label))), label...)
+	}
+	if wire == nil {
+		return DNSName{}
+	}
+	return DNSName{msg: append(wire, 0)}
+}
+
+// lawTypes are all the types that the laws are about: the layers of the table, those with generated code, and
+// what stands in unions, each once, by name.
+var lawTypes = sync.OnceValue(func() map[string]reflect.Type {
+	all := map[string]reflect.Type{}
+	var add func(t reflect.Type)
+	var walk func(s *tags.Schema, seen map[*tags.Schema]bool)
+	walk = func(s *tags.Schema, seen map[*tags.Schema]bool) {
+		if s == nil || seen[s] {
+			return
+		}
+		seen[s] = true
+		for _, f := range s.Fields {
+			walk(f.Elem, seen)
+			for _, m := range f.Elems {
+				add(m.Type)
+			}
+		}
+	}
+	add = func(t reflect.Type) {
+		if all[t.Name()] != nil {
+			return
+		}
+		all[t.Name()] = t
+		if typ, err := codec.TypeFor(t); err == nil {
+			walk(typ.Schema(), map[*tags.Schema]bool{})
+		}
+	}
+	for _, t := range types() {
+		add(t)
+	}
+	for _, l := range wireLayers {
+		add(reflect.TypeOf(l).Elem())
+	}
+	return all
+})
+
+// subjects are the types of lawTypes, ready for tests.
+func subjects(tb testing.TB) []*lawtest.Subject {
+	tb.Helper()
+	seeds := lawSeeds(tb)
+	all := lawTypes()
+	var out []*lawtest.Subject
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		t, err := codec.TypeFor(all[name])
+		if err != nil {
+			tb.Fatal(err)
+		}
+		out = append(out, &lawtest.Subject{Type: t, Customs: lawCustoms, Derived: lawDerived, Seeds: seeds[all[name]]})
+	}
+	return out
+}
+
+// pick returns the subject of that name, or any one where the name is none.
+func pick(all []*lawtest.Subject, name string) *lawtest.Subject {
+	for _, s := range all {
+		if s.Type.GoType().Name() == name {
+			return s
+		}
+	}
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return all[int(h.Sum32())%len(all)]
+}
+
+// lawSeeds takes the packets of testdata/stacks.txt apart: the bytes of each layer, and of what is in its options.
+func lawSeeds(tb testing.TB) map[reflect.Type][][]byte {
+	seeds := map[reflect.Type][][]byte{}
+	for _, s := range stacks(tb) {
+		d := dissect(tb, s.linkType, s.data)
+		for i, v := range d.layers {
+			t := reflect.TypeOf(v).Elem()
+			seeds[t] = append(seeds[t], d.data[i])
+			inner(reflect.ValueOf(v).Elem(), seeds)
+		}
+	}
+	return seeds
+}
+
+// inner adds the bytes of the views in v.
+func inner(v reflect.Value, seeds map[reflect.Type][][]byte) {
+	if o, ok := v.Addr().Interface().(interface{ View() (any, error) }); ok {
+		if view, err := o.View(); err == nil && view != nil {
+			t := reflect.TypeOf(view).Elem()
+			seeds[t] = append(seeds[t], v.FieldByName("Data").Bytes())
+			inner(reflect.ValueOf(view).Elem(), seeds)
+		}
+	}
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct && v.Type().Field(i).IsExported() {
+			for j := range f.Len() {
+				if f.Index(j).CanAddr() && f.Type().Elem().PkgPath() == v.Type().PkgPath() {
+					inner(f.Index(j), seeds)
+				}
+			}
+		}
+	}
+}
+
+// owns reports whether decoding copies something: a string, or the member of a union.
+func owns(s *tags.Schema) bool {
+	for _, f := range s.Fields {
+		switch {
+		case f.Kind == tags.KindString || f.Kind == tags.KindUnion || f.Kind == tags.KindPtr:
+			return true
+		case (f.Kind == tags.KindCustom || f.Item == tags.KindCustom) && strings.Contains(f.Type.String(), "DNSString"):
+			return true
+		case f.Elem != nil && owns(f.Elem):
+			return true
+		}
+	}
+	return false
+}
