@@ -86,6 +86,19 @@ func (t *Type) quick(p unsafe.Pointer, data []byte) (Extent, bool) {
 	return Extent{}, false
 }
 
+// Quick decodes data that is in order into v, a pointer to a struct of type t. Where it
+// returns false, Decode has to find out why.
+func (t *Type) Quick(v any, data []byte) (Extent, bool) {
+	e := (*eface)(unsafe.Pointer(&v))
+	if e.typ != t.descriptor() || e.ptr == nil {
+		return Extent{}, false
+	}
+	if t.gen.decode != nil {
+		return t.gen.decode(e.ptr, data)
+	}
+	return t.quick(e.ptr, data)
+}
+
 // DecodeReflective is Decode without generated code, for tests that compare the two.
 func (t *Type) DecodeReflective(v any, data []byte, s *State) (ext Extent, ok bool) {
 	if !t.is(v) {

@@ -24,6 +24,7 @@ type snapshot struct {
 	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
 	mu      sync.Mutex
 	entries map[reflect.Type]*entry
+	memo    [64]atomic.Pointer[known]
 }
 
 // entry is a layer type in a snapshot.
@@ -124,11 +125,22 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 
 // lookup returns the layer that a key stands for, nil if there is none.
 func (s *snapshot) lookup(k codec.Key) *entry {
-	t := s.links.Layer(k)
-	if t == nil {
-		return nil
+	slot := &s.memo[(k.Value^k.Value>>8^uint64(len(k.Table))<<4)%uint64(len(s.memo))]
+	if x := slot.Load(); x != nil && x.key == k {
+		return x.to
 	}
-	return s.entry(t)
+	var to *entry
+	if t := s.links.Layer(k); t != nil {
+		to = s.entry(t)
+	}
+	slot.Store(&known{k, to})
+	return to
+}
+
+// known remembers what a key stands for.
+type known struct {
+	key codec.Key
+	to  *entry
 }
 
 // follow is lookup in the layer's own table, with a memory.

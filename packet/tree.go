@@ -84,70 +84,80 @@ func (t *tree) pending() bool { return t.more || len(t.tasks) > 0 }
 // all decodes what is left.
 func (t *tree) all() {
 	for t.pending() {
-		t.step()
+		t.walk(false)
 	}
 }
 
 // step decodes one layer.
-func (t *tree) step() {
+func (t *tree) step() { t.walk(true) }
+
+// walk decodes a layer, and those inside it unless only one is wanted.
+func (t *tree) walk(one bool) {
 	if !t.more {
 		last := len(t.tasks) - 1
 		t.cur = t.tasks[last]
 		t.tasks = t.tasks[:last]
 	}
-	t.more = t.layer()
+	k := t.cur
+	for t.more = true; t.more; {
+		if k.entry == nil || len(t.nodes) >= maxLayers {
+			t.raw(k)
+			t.more = false
+			return
+		}
+		i := len(t.nodes)
+		value := t.take(i, k.entry)
+		n := t.add()
+		ext, ok := k.entry.typ.Quick(value, t.data[k.from:k.to:k.to])
+		n.value, n.entry, n.err = value, k.entry, nil // one by one: a composite would be built aside and copied
+		n.off, n.header, n.payload, n.trailer = int32(k.from), int32(ext.Header), int32(ext.Payload), int32(ext.Trailer)
+		n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, structured, false, ext.Cut
+		if !ok && !t.slow(k, n, &ext) {
+			t.more = false
+			return
+		}
+		if k.entry.terminal {
+			n.payload, n.trailer, ext.Payload, ext.Trailer = 0, 0, 0, 0
+		}
+		if rest := k.from + ext.Len(); rest < k.to {
+			t.behind(k, n, rest)
+		}
+		if ext.Payload == 0 {
+			t.more = false
+			return
+		}
+		k.from += ext.Header
+		k.to = k.from + ext.Payload
+		k.entry = t.next(k.entry, value, t.data[k.from:k.to:k.to])
+		k.kind, k.parent = payloadBytes, int32(i)
+		k.depth++
+		if one {
+			t.cur = k
+			return
+		}
+	}
 }
 
-// layer carries out the current task. If the layer has a payload, that becomes the current task
-// and the result is true.
-func (t *tree) layer() bool {
-	k := &t.cur
-	e := k.entry
-	if e == nil || len(t.nodes) >= maxLayers {
-		t.raw(k)
-		return false
-	}
-	i := len(t.nodes)
-	value := t.take(i, e)
-	n := t.add(k)
-	n.value, n.entry = value, e
-	ext, ok := e.typ.Decode(value, t.data[k.from:k.to:k.to], &t.state)
+// slow decodes a layer that is not in order, or has no quick way.
+func (t *tree) slow(k task, n *node, ext *codec.Extent) (ok bool) {
+	*ext, ok = k.entry.typ.Decode(n.value, t.data[k.from:k.to:k.to], &t.state)
 	if x := t.state.Err(); x != nil {
 		t.failure(n, x, k)
 	}
+	n.header, n.payload, n.trailer, n.cut = int32(ext.Header), int32(ext.Payload), int32(ext.Trailer), ext.Cut
 	if !ok {
 		n.header, n.failed = int32(k.to-k.from), true
-		return false
 	}
-	if e.terminal {
-		ext.Payload, ext.Trailer = 0, 0
-	}
-	n.header, n.payload, n.trailer, n.cut = int32(ext.Header), int32(ext.Payload), int32(ext.Trailer), ext.Cut
-	if rest := k.from + ext.Len(); rest < k.to {
-		t.behind(k, n, rest)
-	}
-	if ext.Payload == 0 {
-		return false
-	}
-	k.from += ext.Header
-	k.to = k.from + ext.Payload
-	k.parent = int32(i)
-	k.depth++
-	k.entry, k.kind = t.next(e, value, t.data[k.from:k.to:k.to]), payloadBytes
-	return true
+	return ok
 }
 
-// add adds an empty node for a task.
-func (t *tree) add(k *task) *node {
+// add adds a node, which holds what it held for an earlier packet.
+func (t *tree) add() *node {
 	if len(t.nodes) == cap(t.nodes) {
 		t.nodes = slices.Grow(t.nodes, 8)
 	}
 	t.nodes = t.nodes[:len(t.nodes)+1]
-	n := &t.nodes[len(t.nodes)-1]
-	n.value, n.entry, n.err = nil, nil, nil
-	n.off, n.header, n.payload, n.trailer = int32(k.from), 0, 0, 0
-	n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, structured, false, false
-	return n
+	return &t.nodes[len(t.nodes)-1]
 }
 
 // next finds out which layer a payload is, nil if none claims it.
@@ -172,13 +182,15 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 }
 
 // raw adds a node for bytes without a struct.
-func (t *tree) raw(k *task) {
-	n := t.add(k)
-	n.header, n.kind = int32(k.to-k.from), max(k.kind, payloadBytes)
+func (t *tree) raw(k task) {
+	n := t.add()
+	n.value, n.entry, n.err = nil, nil, nil
+	n.off, n.header, n.payload, n.trailer = int32(k.from), int32(k.to-k.from), 0, 0
+	n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, max(k.kind, payloadBytes), false, false
 }
 
 // failure keeps an error, with its place counted from the start of the packet.
-func (t *tree) failure(n *node, e *codec.Error, k *task) {
+func (t *tree) failure(n *node, e *codec.Error, k task) {
 	c := *e
 	if c.Bit >= 0 {
 		c.Bit += k.from * 8
@@ -193,7 +205,7 @@ func (t *tree) failure(n *node, e *codec.Error, k *task) {
 }
 
 // limiter names the layer whose length ended the data.
-func (t *tree) limiter(k *task) string {
+func (t *tree) limiter(k task) string {
 	for i := k.parent; i >= 0; i = t.nodes[i].parent {
 		n := &t.nodes[i]
 		if n.entry == nil || int(n.off+n.header+n.payload) != k.to {
@@ -207,7 +219,7 @@ func (t *tree) limiter(k *task) string {
 }
 
 // behind plans the bytes behind a layer: one more of its kind, or padding.
-func (t *tree) behind(k *task, n *node, from int) {
+func (t *tree) behind(k task, n *node, from int) {
 	rest := task{kind: paddingBytes, parent: k.parent, depth: k.depth, from: from, to: k.to}
 	if k.entry.repeats && from > k.from {
 		if n.value.(Repeater).Repeats(t.data[from:k.to:k.to]) {
