@@ -22,7 +22,7 @@ type Chain struct {
 type chainNode struct {
 	t      *Type
 	p      unsafe.Pointer
-	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, or the fast plan
+	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, nil if there is none
 	direct directNext
 	plain  bool // as in Type
 
@@ -55,9 +55,6 @@ func NewChain(into ...any) (*Chain, error) {
 			return nil, err
 		}
 		n := chainNode{t: t, p: p, decode: t.gen.decode, direct: t.direct, plain: t.plain}
-		if n.decode == nil {
-			n.decode = t.quick
-		}
 		c.nodes = append(c.nodes, n)
 	}
 	return c, nil
@@ -94,7 +91,13 @@ func (c *Chain) Decode(data []byte) []int {
 		n := &c.nodes[i]
 		c.met[met] = i
 		met++
-		ext, ok := n.decode(n.p, data)
+		var ext Extent
+		var ok bool
+		if n.decode != nil {
+			ext, ok = n.decode(n.p, data)
+		} else {
+			ext, ok = n.t.quick(n.p, data)
+		}
 		if !ok {
 			if ext, ok = c.slow(n, data); !ok {
 				c.last, c.rest = nil, data

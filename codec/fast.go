@@ -13,12 +13,30 @@ import (
 type fastPlan struct {
 	blk     *block
 	consts  []op
-	header  *op // measures the header
-	packet  *op // measures header and payload
-	payload *op // measures the payload
+	header  lengthAt // measures the header
+	packet  lengthAt // measures header and payload
+	payload lengthAt // measures the payload
 	options *optionShape
 	list    *fieldPlan
 	rest    *fieldPlan
+}
+
+// lengthAt is a length field of the struct. Its size is 0 where there is none.
+type lengthAt struct {
+	off  uintptr
+	unit int
+	size uint8
+	zero bool // zero means all there is
+}
+
+func (l *lengthAt) set(o *op) bool {
+	was := l.size
+	*l = lengthAt{off: o.goOff, unit: o.f.Len.Unit, size: o.size, zero: o.f.Zero == "rest"}
+	return was == 0
+}
+
+func (l *lengthAt) bytes(base unsafe.Pointer) int {
+	return int(loadInt(unsafe.Add(base, l.off), l.size)) * l.unit
 }
 
 // fastOf recognises the form, nil if the type has another one.
@@ -32,7 +50,7 @@ func fastOf(t *Type) *fastPlan {
 			return nil
 		}
 	}
-	if (p.list != nil || p.rest != nil) && p.header == nil {
+	if (p.list != nil || p.rest != nil) && p.header.size == 0 {
 		return nil
 	}
 	return p
@@ -47,22 +65,17 @@ func (p *fastPlan) add(o *op) bool {
 		p.consts = append(p.consts, *o)
 		return !tail
 	case opLenHeader:
-		ok := p.header == nil && !tail
-		p.header = o
-		return ok
+		return p.header.set(o) && !tail
 	case opLen:
-		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 30 || p.packet != nil || p.payload != nil {
+		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 30 || p.packet.size != 0 || p.payload.size != 0 {
 			return false
 		}
 		switch f.Len.Of {
 		case "packet":
-			p.packet = o
+			return p.packet.set(o)
 		case "payload":
-			p.payload = o
-		default:
-			return false
+			return p.payload.set(o)
 		}
-		return true
 	case opList:
 		p.options, p.list = optionsOf(f), f
 		return !tail && p.options != nil && f.slot < 0
@@ -79,25 +92,27 @@ func (p *fastPlan) decode(base unsafe.Pointer, data []byte) (Extent, bool) {
 	if len(data) < n {
 		return Extent{}, false
 	}
-	p.blk.load(unsafe.Pointer(unsafe.SliceData(data)), base)
+	if cur := unsafe.Pointer(unsafe.SliceData(data)); p.blk.loadFrom(0, cur, base) < len(p.blk.loads) {
+		p.blk.load(cur, base)
+	}
 	for i := range p.consts {
 		if o := &p.consts[i]; loadInt(unsafe.Add(base, o.goOff), o.size) != o.mask {
 			return Extent{}, false
 		}
 	}
 	end, cut := len(data), false
-	if o := p.packet; o != nil {
-		v := int(loadInt(unsafe.Add(base, o.goOff), o.size))
+	if p.packet.size != 0 {
+		v := p.packet.bytes(base)
 		if v > end {
 			cut = true
 		} else if v >= n {
 			end = v
-		} else if v != 0 || o.f.Zero != "rest" {
+		} else if v != 0 || !p.packet.zero {
 			return Extent{}, false
 		}
 	}
-	if o := p.header; o != nil {
-		h := int(loadInt(unsafe.Add(base, o.goOff), o.size)) * o.f.Len.Unit
+	if p.header.size != 0 {
+		h := p.header.bytes(base)
 		if h < n || h > end {
 			return Extent{}, false
 		}
@@ -106,11 +121,11 @@ func (p *fastPlan) decode(base unsafe.Pointer, data []byte) (Extent, bool) {
 		}
 		n = h
 	}
-	if o := p.payload; o != nil {
-		v := int(loadInt(unsafe.Add(base, o.goOff), o.size))
+	if p.payload.size != 0 {
+		v := p.payload.bytes(base)
 		if v > end-n {
 			cut = true
-		} else if v != 0 || o.f.Zero != "rest" {
+		} else if v != 0 || !p.payload.zero {
 			end = n + v
 		}
 	}
@@ -144,11 +159,16 @@ func (p *fastPlan) variable(base unsafe.Pointer, header []byte, pos int) int {
 // types that carry data, a length of one byte and the data.
 type optionShape struct {
 	kind, length, data uintptr // where the fields are in the element
-	carries            *cond   // on the type alone, nil: all carry data
 	bias               int     // bytes of an option that its length does not count
 	unit               int
-	last               *cond // on the type alone
+	class              [256]uint8 // by type
 }
+
+// What the type of an option says.
+const (
+	optionCarries = 1 << iota // it has a length and data
+	optionLast                // it ends the list
+)
 
 // optionsOf recognises the shape, nil if the list has another one.
 func optionsOf(f *fieldPlan) *optionShape {
@@ -166,7 +186,15 @@ func optionsOf(f *fieldPlan) *optionShape {
 	if l.Len == nil || l.Len.Bias != 0 || !l.If.Equal(d.If) || !onKind(l.cond) || !onKind(f.last) {
 		return nil
 	}
-	s := &optionShape{kind: k.GoOff, length: l.GoOff, data: d.GoOff, carries: l.cond, unit: l.Len.Unit, last: f.last}
+	s := &optionShape{kind: k.GoOff, length: l.GoOff, data: d.GoOff, unit: l.Len.Unit}
+	for kind := range s.class {
+		if l.cond == nil || l.cond.flatly(uint64(kind)) {
+			s.class[kind] |= optionCarries
+		}
+		if f.last != nil && f.last.flatly(uint64(kind)) {
+			s.class[kind] |= optionLast
+		}
+	}
 	switch {
 	case l.Len.Of == "self" || l.Len.Of == "header":
 	case l.sets >= 0 && l.sets == d.slot:
@@ -177,40 +205,44 @@ func optionsOf(f *fieldPlan) *optionShape {
 	return s
 }
 
-// decode appends the options in data[pos:] to the list at h, and returns the end
+// decode sets the list at h to the options in data[pos:], and returns the end
 // of the last one, -1 if one is not in order.
 func (s *optionShape) decode(f *fieldPlan, h *sliceHeader, data []byte, pos int) int {
+	list, n, room := h.data, 0, h.cap
 	for pos < len(data) {
-		if h.len == h.cap {
+		if n == room {
+			h.len = n
 			f.grow(unsafe.Pointer(h))
-			h.len--
+			list, room = h.data, h.cap
 		}
-		e := unsafe.Add(h.data, uintptr(h.len)*f.elemSize)
+		e := unsafe.Add(list, uintptr(n)*f.elemSize)
 		kind := data[pos]
-		n, length := 1, byte(0)
+		class := s.class[kind]
+		size, length := 1, byte(0)
 		var b []byte
-		if s.carries == nil || s.carries.flatly(uint64(kind)) {
+		if class&optionCarries != 0 {
 			if pos+2 > len(data) {
 				return -1
 			}
 			length = data[pos+1]
-			n = int(length)*s.unit + s.bias
-			if n < 2 || n > len(data)-pos {
+			size = int(length)*s.unit + s.bias
+			if size < 2 || size > len(data)-pos {
 				return -1
 			}
-			if n > 2 {
-				b = data[pos+2 : pos+n : pos+n]
+			if size > 2 {
+				b = data[pos+2 : pos+size : pos+size]
 			}
 		}
 		*(*uint8)(unsafe.Add(e, s.kind)) = kind
 		*(*uint8)(unsafe.Add(e, s.length)) = length
 		*(*[]byte)(unsafe.Add(e, s.data)) = b
-		h.len++
-		pos += n
-		if s.last != nil && s.last.flatly(uint64(kind)) {
+		n++
+		pos += size
+		if class&optionLast != 0 {
 			break
 		}
 	}
+	h.len = n
 	return pos
 }
 

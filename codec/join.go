@@ -114,9 +114,6 @@ func (b *block) words(ops []op) []op {
 
 // word makes one step of bit fields between two bytes of the block.
 func (b *block) word(near []op, from, to int) op {
-	if len(near) == 1 {
-		return near[0]
-	}
 	w := op{}
 	b.window(&w, from*8, to*8)
 	x := &extra{}
@@ -132,4 +129,22 @@ func (b *block) word(near []op, from, to int) op {
 		}
 	}
 	return op{code: opWord, off: w.off, load: w.load, f: near[0].f, x: x}
+}
+
+// specialize gives the usual forms of a load a step of their own.
+func (o *op) specialize() {
+	switch {
+	case o.code == opCopy && o.len == 2:
+		o.code = opCopy2
+	case o.code == opCopy && o.len == 6:
+		o.code = opCopy6
+	case o.code == opCopy && o.len == 12:
+		o.code = opCopy12
+	case o.code == opWord && o.load == 2:
+		o.code = opWord16
+	case o.code == opWord && o.load == 4:
+		o.code = opWord32
+	case o.code == opWord && o.load == 8:
+		o.code = opWord64
+	}
 }

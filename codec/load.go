@@ -10,60 +10,95 @@ import (
 // its bytes are there has been made, and the steps stay inside it by construction:
 // that is what makes reading through pointers sound. The stores go to fields of the
 // struct at base, at the offsets and with the sizes that reflection gave.
-//
-// It is a function of its own, without calls, so that all it needs stays in registers.
 func (b *block) load(cur, base unsafe.Pointer) {
+	for i := b.loadFrom(0, cur, base); i < len(b.loads); i = b.loadFrom(i+1, cur, base) {
+		b.loads[i].rare(cur, base)
+	}
+}
+
+// loadFrom executes loads from the given one on, and returns the index of the first
+// that it leaves to rare. It calls nothing, so that all it needs stays in registers.
+func (b *block) loadFrom(i int, cur, base unsafe.Pointer) int {
 	loads := b.loads
-	for i := range loads {
+	for ; i < len(loads); i++ {
 		o := &loads[i]
-		ptr := unsafe.Add(base, o.goOff)
+		ptr, src := unsafe.Add(base, o.goOff), unsafe.Add(cur, o.off)
 		switch o.code {
 		case opByte:
-			*(*uint8)(ptr) = *(*uint8)(unsafe.Add(cur, o.off))
+			*(*uint8)(ptr) = *(*uint8)(src)
 		case op16:
-			*(*uint16)(ptr) = load16(unsafe.Add(cur, o.off))
+			*(*uint16)(ptr) = load16(src)
 		case op32:
-			*(*uint32)(ptr) = load32(unsafe.Add(cur, o.off))
+			*(*uint32)(ptr) = load32(src)
 		case op64:
-			*(*uint64)(ptr) = load64(unsafe.Add(cur, o.off))
+			*(*uint64)(ptr) = load64(src)
 		case op16x2:
-			v := load32(unsafe.Add(cur, o.off))
+			v := load32(src)
 			*(*uint16)(ptr) = uint16(v >> 16)
 			*(*uint16)(unsafe.Add(ptr, 2)) = uint16(v)
 		case op16x4:
-			v := load64(unsafe.Add(cur, o.off))
+			v := load64(src)
 			*(*uint16)(ptr) = uint16(v >> 48)
 			*(*uint16)(unsafe.Add(ptr, 2)) = uint16(v >> 32)
 			*(*uint16)(unsafe.Add(ptr, 4)) = uint16(v >> 16)
 			*(*uint16)(unsafe.Add(ptr, 6)) = uint16(v)
 		case op32x2:
-			v := load64(unsafe.Add(cur, o.off))
+			v := load64(src)
 			*(*uint32)(ptr) = uint32(v >> 32)
 			*(*uint32)(unsafe.Add(ptr, 4)) = uint32(v)
-		case opWord:
-			v := loadWord(unsafe.Add(cur, o.off), o.load)
-			parts := o.x.parts
-			for j := range parts[:o.x.bytes8] {
-				p := &parts[j]
-				*(*uint8)(unsafe.Add(base, p.goOff)) = uint8(v >> (p.shift & 63) & p.mask)
-			}
-			for j := range parts[o.x.bytes8:] {
-				p := &parts[o.x.bytes8+j]
-				putInt(unsafe.Add(base, p.goOff), p.size, v>>(p.shift&63)&p.mask)
-			}
 		case opFlags8:
-			spread8(ptr, *(*byte)(unsafe.Add(cur, o.off)))
-		case opCopy:
-			copyBytes(ptr, unsafe.Add(cur, o.off), int(o.len))
-		case opBits:
-			storeInt(ptr, o, loadWord(unsafe.Add(cur, o.off), o.load)>>(o.shift&63)&o.mask)
-		case opBitsLE:
-			storeInt(ptr, o, loadLE(unsafe.Slice((*byte)(unsafe.Add(cur, o.off)), o.load), o.load)>>(o.shift&63)&o.mask)
+			spread8(ptr, *(*byte)(src))
+		case opCopy2:
+			move2(ptr, src)
+		case opCopy6:
+			move4(ptr, src)
+			move2(unsafe.Add(ptr, 4), unsafe.Add(src, 4))
+		case opCopy12:
+			move8(ptr, src)
+			move4(unsafe.Add(ptr, 8), unsafe.Add(src, 8))
 		case opAddr4:
-			*(*netip.Addr)(ptr) = netip.AddrFrom4(*(*[4]byte)(unsafe.Add(cur, o.off)))
+			*(*netip.Addr)(ptr) = netip.AddrFrom4(*(*[4]byte)(src))
 		case opAddr16:
-			*(*netip.Addr)(ptr) = netip.AddrFrom16(*(*[16]byte)(unsafe.Add(cur, o.off)))
+			*(*netip.Addr)(ptr) = netip.AddrFrom16(*(*[16]byte)(src))
+		case opWord16:
+			o.spread(uint64(load16(src)), base)
+		case opWord32:
+			o.spread(uint64(load32(src)), base)
+		case opWord64:
+			o.spread(load64(src), base)
+		default:
+			return i
 		}
+	}
+	return i
+}
+
+// spread stores the bit fields of a word, those of one byte first.
+func (o *op) spread(v uint64, base unsafe.Pointer) {
+	parts, n := o.x.parts, o.x.bytes8
+	for j := range parts {
+		p := &parts[j]
+		x := v >> (p.shift & 63) & p.mask
+		if j < n {
+			*(*uint8)(unsafe.Add(base, p.goOff)) = uint8(x)
+		} else {
+			putInt(unsafe.Add(base, p.goOff), p.size, x)
+		}
+	}
+}
+
+// rare executes the loads that few layers have.
+func (o *op) rare(cur, base unsafe.Pointer) {
+	ptr, src := unsafe.Add(base, o.goOff), unsafe.Add(cur, o.off)
+	switch o.code {
+	case opCopy:
+		copy(unsafe.Slice((*byte)(ptr), int(o.len)), unsafe.Slice((*byte)(src), int(o.len)))
+	case opWord:
+		o.spread(loadBE(unsafe.Slice((*byte)(src), o.load), o.load), base)
+	case opBits:
+		storeInt(ptr, o, loadBE(unsafe.Slice((*byte)(src), o.load), o.load)>>(o.shift&63)&o.mask)
+	case opBitsLE:
+		storeInt(ptr, o, loadLE(unsafe.Slice((*byte)(src), o.load), o.load)>>(o.shift&63)&o.mask)
 	}
 }
 
@@ -72,20 +107,6 @@ func (b *block) load(cur, base unsafe.Pointer) {
 func load16(p unsafe.Pointer) uint16 { return binary.BigEndian.Uint16((*[2]byte)(p)[:]) }
 func load32(p unsafe.Pointer) uint32 { return binary.BigEndian.Uint32((*[4]byte)(p)[:]) }
 func load64(p unsafe.Pointer) uint64 { return binary.BigEndian.Uint64((*[8]byte)(p)[:]) }
-
-func loadWord(p unsafe.Pointer, n uint8) uint64 {
-	switch n {
-	case 1:
-		return uint64(*(*uint8)(p))
-	case 2:
-		return uint64(load16(p))
-	case 4:
-		return uint64(load32(p))
-	case 8:
-		return load64(p)
-	}
-	return loadBE(unsafe.Slice((*byte)(p), n), n)
-}
 
 // move2, move4 and move8 copy bytes in one step where the machine can.
 
@@ -99,22 +120,6 @@ func move4(dst, src unsafe.Pointer) {
 
 func move8(dst, src unsafe.Pointer) {
 	binary.NativeEndian.PutUint64((*[8]byte)(dst)[:], binary.NativeEndian.Uint64((*[8]byte)(src)[:]))
-}
-
-// copyBytes copies n bytes, the usual small numbers without a call.
-func copyBytes(dst, src unsafe.Pointer, n int) {
-	switch n {
-	case 2:
-		move2(dst, src)
-	case 6:
-		move4(dst, src)
-		move2(unsafe.Add(dst, 4), unsafe.Add(src, 4))
-	case 12:
-		move8(dst, src)
-		move4(unsafe.Add(dst, 8), unsafe.Add(src, 8))
-	default:
-		copy(unsafe.Slice((*byte)(dst), n), unsafe.Slice((*byte)(src), n))
-	}
 }
 
 // spread8 stores the bits of b as eight bytes, the most significant first.

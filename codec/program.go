@@ -21,7 +21,13 @@ const (
 	op32x2                    //
 	opFlags8                  // eight bools
 	opCopy                    // len bytes
+	opCopy2                   // the usual numbers of them
+	opCopy6                   //
+	opCopy12                  //
 	opWord                    // bit fields that are taken from one load
+	opWord16                  // the same, of the usual sizes
+	opWord32                  //
+	opWord64                  //
 	opBits                    // a bit field on its own
 	opBitsLE                  // the same in a little-endian container
 	opAddr4                   // netip.Addr
@@ -206,6 +212,9 @@ func (b *block) ops() []op {
 		checks = append(checks, o)
 	}
 	b.loads = b.words(join(loads))
+	for i := range b.loads {
+		b.loads[i].specialize()
+	}
 	return append([]op{{code: opBlock, len: uint16(b.bytes), f: b.fields[0], x: &extra{blk: b}}}, checks...)
 }
 

@@ -93,9 +93,6 @@ func (t *Type) Quick(v any, data []byte) (Extent, bool) {
 	if e.typ != t.descriptor() || e.ptr == nil {
 		return Extent{}, false
 	}
-	if t.gen.decode != nil {
-		return t.gen.decode(e.ptr, data)
-	}
 	return t.quick(e.ptr, data)
 }
 
