@@ -10,8 +10,9 @@ import (
 // Ethernet is the MAC header of IEEE 802.3-2022 section 3.2 and of Ethernet II
 // (RFC 894). The last field is an EtherType from 0x0600 on and, up to 1500, the length of
 // the payload, which is then LLC, or IPX without a header (Novell). Bytes
-// behind that length are padding. The frame check sequence is not a part of the layer: captures
-// seldom have it, and nothing in the frame says so.
+// behind that length are padding. LLC frames too long for a length have [EtherTypeLongLLC].
+// The frame check sequence is not a part of the layer: captures seldom have it, and
+// nothing in the frame says so.
 type Ethernet struct {
 	Dst  MAC       `bits:"48,flow=dst"`
 	Src  MAC       `bits:"48,flow=src"`
@@ -50,12 +51,16 @@ func (t EtherType) next(payload []byte) codec.Key {
 	return codec.Key{Table: "ethertype", Value: uint64(EtherTypeLLC)}
 }
 
-// fixLength writes the length of the payload into the last two bytes of the
-// header, if they hold a length and it fits.
+// fixLength writes the length of the payload into the last two bytes of the header, if they hold a length.
+// Where that is more than a length can be, they say so.
 func fixLength(packet []byte, header int) {
 	field := packet[header-2 : header]
-	n := len(packet) - header
-	if EtherType(binary.BigEndian.Uint16(field)).IsLength() && EtherType(min(n, 0xffff)).IsLength() {
-		binary.BigEndian.PutUint16(field, uint16(n))
+	if !EtherType(binary.BigEndian.Uint16(field)).IsLength() {
+		return
 	}
+	n := len(packet) - header
+	if n > MaxEtherLength {
+		n = int(EtherTypeLongLLC)
+	}
+	binary.BigEndian.PutUint16(field, uint16(n))
 }

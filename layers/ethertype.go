@@ -30,6 +30,7 @@ const (
 	EtherTypeMPLSMcast  EtherType = 0x8848 // upstream-assigned label
 	EtherTypePPPoEDisc  EtherType = 0x8863
 	EtherTypePPPoE      EtherType = 0x8864 // session stage
+	EtherTypeLongLLC    EtherType = 0x8870 // LLC in frames that are too long for a length, IEEE 802.1AC-2016/Cor 1
 	EtherTypeEAPOL      EtherType = 0x888e
 	EtherTypePROFINET   EtherType = 0x8892
 	EtherTypeAoE        EtherType = 0x88a2
@@ -100,6 +101,7 @@ var etherTypeNames = [...]struct {
 	{EtherTypeMPLSMcast, "MPLS Multicast"},
 	{EtherTypePPPoEDisc, "PPPoE Discovery"},
 	{EtherTypePPPoE, "PPPoE"},
+	{EtherTypeLongLLC, "Long LLC"},
 	{EtherTypeEAPOL, "EAPOL"},
 	{EtherTypePROFINET, "PROFINET"},
 	{EtherTypeHomePlugAV, "HomePlug AV"},

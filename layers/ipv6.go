@@ -26,7 +26,11 @@ type IPv6 struct {
 func (*IPv6) Links() *codec.Links { return Links() }
 
 // PseudoHeader sets the addresses; extension headers may change them.
-func (p *IPv6) PseudoHeader(ps *codec.Pseudo) { ps.Src, ps.Dst = p.Src, p.Dst }
+func (p *IPv6) PseudoHeader(ps *codec.Pseudo) {
+	if ps.Src, ps.Dst = p.Src, p.Dst; !ps.Dst.IsValid() { // a routing header completes it
+		ps.Dst = netip.IPv6Unspecified()
+	}
+}
 
 // TrafficClass is the second byte of the header, DSCP and ECN.
 func (p *IPv6) TrafficClass() uint8 { return p.DSCP<<2 | uint8(p.ECN&3) }

@@ -145,6 +145,9 @@ type IPv6Segments []netip.Addr
 
 // DecodeField takes as many addresses as LastEntry, the first byte, says.
 func (s *IPv6Segments) DecodeField(layer []byte, at int) (int, error) {
+	if len(layer) == 0 {
+		return 1, codec.ErrTruncated
+	}
 	n := 16 * (int(layer[0]) + 1)
 	if n > len(layer)-at {
 		return n, codec.ErrTruncated

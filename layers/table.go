@@ -66,6 +66,7 @@ var links = [...]codec.Link{
 	{Table: "ethertype", Key: uint64(EtherTypeQinQ9200), Layer: (*Dot1Q)(nil)},
 	{Table: "ethertype", Key: uint64(EtherTypeTEB), Layer: (*Ethernet)(nil)},
 	{Table: "ethertype", Key: uint64(EtherTypeLLC), Layer: (*LLC)(nil)},
+	{Table: "ethertype", Key: uint64(EtherTypeLongLLC), Layer: (*LLC)(nil)},
 
 	{Table: "llc", Key: uint64(SAPSNAP), Layer: (*SNAP)(nil)},
 	{Table: "llc", Key: uint64(SAPIP), Layer: (*IPv4)(nil)},

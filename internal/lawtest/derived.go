@@ -129,3 +129,6 @@ func Agree(t *codec.Type, derived map[string]bool, want, got any, next bool) str
 	a := &agreement{derived: derived, layer: t.GoType(), loose: loose || next}
 	return a.structs(t.Schema(), reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem(), nil)
 }
+
+// Greedy reports whether a layer takes all the bytes that there are, so that nothing can stand behind it.
+func Greedy(t *codec.Type) bool { return greedy(t.Schema()) }

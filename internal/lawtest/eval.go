@@ -111,3 +111,6 @@ func force(e *tags.Expr, v reflect.Value) {
 		}
 	}
 }
+
+// Force sets fields of the struct in v so that the condition of a tag holds, as far as that is plain to see.
+func Force(cond *tags.Expr, v reflect.Value) { force(cond, v) }

@@ -1,0 +1,250 @@
+package packet_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"reflect"
+	"testing"
+
+	"github.com/leanovate/gopter"
+	"github.com/leanovate/gopter/prop"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// lawRuns is how many cases each law has: 100,000 for each row of the table with WIRETAG_LONG=1.
+func lawRuns(rows int) int {
+	if os.Getenv("WIRETAG_LONG") == "1" {
+		return 100_000 * rows
+	}
+	return 12_000
+}
+
+func holds(t *testing.T, law func(choices lawtest.Choices) (bool, error)) {
+	t.Helper()
+	p := gopter.DefaultTestParametersWithSeed(1)
+	p.MinSuccessfulTests = lawRuns(100)
+	p.MaxShrinkCount = 1000
+	props := gopter.NewProperties(p)
+	props.Property(t.Name(), prop.ForAll(law, lawtest.Gen(400)))
+	if out := new(bytes.Buffer); !props.Run(gopter.NewFormatedReporter(false, 200, out)) {
+		t.Errorf("%s", out)
+	}
+}
+
+// TestLawBuilt is law 2 for packets: layers that follow each other in the table are decoded as they were built,
+// with good checksums, and encoded again to the same bytes, verbatim and derived.
+func TestLawBuilt(t *testing.T) {
+	rows := table()
+	seen := map[codec.Key]int{}
+	refused, packets := 0, 0
+	var v packet.View
+	holds(t, func(choices lawtest.Choices) (bool, error) {
+		b, again := build(t, rows, choices), build(t, rows, choices)
+		data, err := codec.Marshal(b.parts()...)
+		packets++
+		for i := range b.layers {
+			if !lawtest.Same(reflect.ValueOf(b.layers[i]), reflect.ValueOf(again.layers[i])) {
+				return false, fmt.Errorf("%s: encoding changed %+v to %+v", b, again.layers[i], b.layers[i])
+			}
+		}
+		if err != nil {
+			refused++
+			if lawtest.Refused(err) {
+				return true, nil
+			}
+			return false, fmt.Errorf("%s: %w", b, err)
+		}
+		if err := decodes(&v, b, data); err != nil {
+			return false, fmt.Errorf("%s: %x: %s: %w", b, data, &v, err)
+		}
+		for _, r := range b.rows {
+			seen[codec.Key{Table: r.Table, Value: r.Key}]++
+		}
+		return true, nil
+	})
+	for name, list := range rows {
+		for _, r := range list {
+			if name != "linktype" && name != "null" && name != "mldv2" && seen[codec.Key{Table: name, Value: r.Key}] == 0 {
+				t.Errorf("no packet has a %T by %s %d", r.Layer, name, r.Key)
+			}
+		}
+	}
+	if refused*4 > packets {
+		t.Errorf("%d of %d packets cannot be encoded", refused, packets)
+	}
+	t.Logf("%d packets, %d of them too large for a field, %d ways from layer to layer", packets, refused, len(seen))
+}
+
+// decodes compares what data decodes to with the layers that it was built from.
+func decodes(v *packet.View, b *built, data []byte) error {
+	_ = v.DecodeAt(data, b.first) // there may be errors behind the layers that were built
+	if v.Len() < len(b.layers) {
+		return fmt.Errorf("%d layers, want %d", v.Len(), len(b.layers))
+	}
+	for i, want := range b.layers {
+		l := v.Layer(i)
+		if reflect.TypeOf(l.Value()) != reflect.TypeOf(want) || l.Err() != nil {
+			return fmt.Errorf("layer %d is %T, want %T: %w", i, l.Value(), want, l.Err())
+		}
+		if d := lawtest.Agree(b.types[i], nil, want, l.Value(), i < len(b.layers)-1); d != "" {
+			return fmt.Errorf("%T.%s", want, d)
+		}
+	}
+	last := v.Layer(len(b.layers) - 1)
+	if !bytes.Equal(last.Payload(), b.payload) {
+		return fmt.Errorf("payload %x, want %x", last.Payload(), b.payload)
+	}
+	for c := range v.Checksums() {
+		if c.State == codec.SumBad && c.Layer.Index() < len(b.layers) {
+			return fmt.Errorf("%s.%s is %#x, want %#x", c.Layer.Name(), c.Field, c.Got, c.Want)
+		}
+	}
+	if v.Len() > len(b.layers)+1 || v.Layer(v.Len()-1).Value() == nil == (v.Len() == len(b.layers)) {
+		return nil // the payload happens to be a layer
+	}
+	again, err := v.Encode()
+	if err != nil || !bytes.Equal(again, data) {
+		return fmt.Errorf("derived again %x: %w", again, err)
+	}
+	return nil
+}
+
+// TestLawPackets is laws 1, 3, 4 and 5 for packets: damaged ones, and noise.
+func TestLawPackets(t *testing.T) {
+	rows := table()
+	w := newWatch(t)
+	good := 0
+	holds(t, func(choices lawtest.Choices) (bool, error) {
+		b := build(t, rows, choices)
+		data, err := codec.Marshal(b.parts()...)
+		if err == nil {
+			good++
+		}
+		e := lawtest.NewEntropy(choices)
+		if e.Intn(16) > 0 {
+			data = lawtest.Mutate(e, data, data)
+		}
+		if err := w.packet(data, b.first); err != nil {
+			return false, fmt.Errorf("%s: %w", b, err)
+		}
+		return true, nil
+	})
+	if good == 0 {
+		t.Error("no packet was built")
+	}
+}
+
+// watch holds packets to the laws, with a view that is used again and again.
+type watch struct {
+	v, lazy packet.View
+	out     []byte
+}
+
+func newWatch(tb testing.TB) *watch {
+	w := &watch{}
+	w.lazy.Init(packet.Lazy())
+	return w
+}
+
+// packet holds one packet to laws 1, 3, 4 and 5.
+func (w *watch) packet(data []byte, first codec.Key) error {
+	input := append(make([]byte, 0, len(data)+8), data...)
+	bad := w.v.DecodeAt(input, first)
+	defer func() { w.out = w.out[:0] }()
+	var err error
+	if w.out, err = w.v.Append(w.out[:0], codec.Encoder{}); err != nil || !bytes.Equal(w.out, data) {
+		return fmt.Errorf("%x decodes to %s, which encodes to\n%x: %w", data, &w.v, w.out, err)
+	}
+	for l := range w.v.Layers() {
+		if err := w.layer(l, input); err != nil {
+			return fmt.Errorf("%x: %s: %w", data, l.Name(), err)
+		}
+	}
+	fresh := packet.NewAt(data, first)
+	if err := sameLayers(&w.v, fresh); err != nil || fmt.Sprint(bad) != fmt.Sprint(fresh.Err()) {
+		return fmt.Errorf("%x: a new packet is not the same: %v, %v: %w", data, bad, fresh.Err(), err)
+	}
+	_ = w.lazy.DecodeAt(input, first)
+	if err := sameLayers(&w.lazy, fresh); err != nil {
+		return fmt.Errorf("%x: a lazy packet is not the same: %w", data, err)
+	}
+	if text := w.v.AppendJSON(nil, 1); !json.Valid(text) {
+		return fmt.Errorf("%x: %s", data, text)
+	}
+	w.v.AppendDump(w.v.AppendTree([]byte(w.v.String())))
+	for c := range w.v.Checksums() {
+		_ = c.State.String()
+	}
+	_, _, _ = w.v.LinkFlow(), w.v.NetworkFlow(), w.v.TransportFlow()
+	_, _ = w.v.Encode()
+	if !bytes.Equal(input[:cap(input)], append(bytes.Clone(data), make([]byte, 8)...)[:cap(input)]) {
+		return fmt.Errorf("%x: the input was written to", data)
+	}
+	return nil
+}
+
+// layer holds one layer to laws 1 and 5.
+func (w *watch) layer(l packet.Layer, input []byte) error {
+	for _, b := range [][]byte{l.Header(), l.Payload(), l.Trailer()} {
+		if len(b) != cap(b) {
+			return fmt.Errorf("%d bytes with a capacity of %d", len(b), cap(b))
+		}
+	}
+	if l.Value() == nil || l.Failed() {
+		return nil
+	}
+	if err := lawtest.Spare(reflect.ValueOf(l.Value()), input); err != nil {
+		return err
+	}
+	want := append(append(bytes.Clone(l.Header()), l.Payload()...), l.Trailer()...)
+	out, err := codec.Encoder{}.Marshal(l.Value(), l.Payload())
+	if err != nil || !bytes.Equal(out, want) {
+		return fmt.Errorf("encodes to\n%x, want\n%x: %w", out, want, err)
+	}
+	return nil
+}
+
+// layered is what views and packets have in common.
+type layered interface {
+	Len() int
+	Layer(int) packet.Layer
+}
+
+func sameLayers(a, b layered) error {
+	if a.Len() != b.Len() {
+		return fmt.Errorf("%d layers and %d", a.Len(), b.Len())
+	}
+	for i := range a.Len() {
+		x, y := a.Layer(i), b.Layer(i)
+		if x.Name() != y.Name() || x.Depth() != y.Depth() || x.Offset() != y.Offset() || len(x.Header()) != len(y.Header()) ||
+			len(x.Payload()) != len(y.Payload()) || len(x.Trailer()) != len(y.Trailer()) || x.Failed() != y.Failed() || x.Cut() != y.Cut() {
+			return fmt.Errorf("layer %d: %s and %s", i, x, y)
+		}
+		if !lawtest.Same(reflect.ValueOf(x.Value()), reflect.ValueOf(y.Value())) || !reflect.DeepEqual(x.Err(), y.Err()) {
+			return fmt.Errorf("layer %d: %+v %v and %+v %v", i, x.Value(), x.Err(), y.Value(), y.Err())
+		}
+	}
+	return nil
+}
+
+// FuzzPacket takes any bytes as a packet of a link type.
+func FuzzPacket(f *testing.F) {
+	per := map[string]int{}
+	eachPacket(f, func(file string, _ int, v *packet.View, data []byte) {
+		if per[file]++; per[file] <= 20 && len(data) <= 600 {
+			f.Add(uint16(v.Info().LinkType), data)
+		}
+	})
+	w := newWatch(f)
+	f.Fuzz(func(t *testing.T, link uint16, data []byte) {
+		if err := w.packet(data, packet.LinkKey(capture.LinkType(link))); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
