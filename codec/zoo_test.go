@@ -115,15 +115,16 @@ type zRest struct {
 
 // zTree holds itself: in a list, behind a pointer, in a union.
 type zTree struct {
-	Kind   uint8    `bits:"8"`
-	Length uint8    `bits:"8,len=Body"`
-	Kids   uint8    `bits:"8,count=List"`
-	Body   zBody    `bits:"*,union=Kind"`
-	Deeper bool     `bits:"1"`
-	Spare  uint8    `bits:"7"`
-	Next   *zTree   `bits:"*,if=Deeper"`
-	List   []zTree  `bits:"*"`
-	memo   *[8]byte // not on the wire
+	Kind   uint8   `bits:"8"`
+	Length uint8   `bits:"8,len=Body"`
+	Kids   uint8   `bits:"8,count=List"`
+	Body   zBody   `bits:"*,union=Kind"`
+	Deeper bool    `bits:"1"`
+	Spare  uint8   `bits:"7"`
+	Next   *zTree  `bits:"*,if=Deeper"`
+	List   []zTree `bits:"*"`
+	//lint:ignore U1000 unexported fields are not on the wire
+	memo *[8]byte
 }
 
 type (

@@ -109,8 +109,8 @@ func TestTable(t *testing.T) {
 		rows[m[1]] = true
 	}
 	typ := reflect.TypeFor[tags.Tag]()
-	for i := range typ.NumField() {
-		name := strings.ToLower(typ.Field(i).Name)
+	for field := range typ.Fields() {
+		name := strings.ToLower(field.Name)
 		if name == "width" || name == "rest" || name == "skip" {
 			continue
 		}

@@ -156,7 +156,7 @@ func TestFastHashIsKeyed(t *testing.T) {
 			t.Errorf("%d of %d picked flows are in bucket %d", c, len(flood), b)
 		}
 	}
-	if NewSeed() == NewSeed() {
+	if a, b := NewSeed(), NewSeed(); a == b {
 		t.Error("NewSeed gave the same key twice")
 	}
 }

@@ -62,14 +62,15 @@ func TestDHCPv4Dnsmasq(t *testing.T) {
 		"Root Path \"/nfs/root\"; MTU Interface 1400; "
 	const last = "Classless Static Route 0.0.0.0/0 by 10.9.0.1,192.0.2.128/25 by 10.9.0.2,10.0.0.0/8 by 10.9.0.6,198.51.100.7/32 by 0.0.0.0; " +
 		"NTP Servers 10.9.0.5; Domain Server 10.9.0.3,10.9.0.4; Router 10.9.0.1,10.9.0.2"
-	search := "Domain Search host00.department00.example00.test."
+	var search strings.Builder
+	search.WriteString("Domain Search host00.department00.example00.test.")
 	for i := 1; i < 6; i++ {
-		search += fmt.Sprintf(",host%02d.department%02d.example%02d.test.", i, i, i)
+		search.WriteString(fmt.Sprintf(",host%02d.department%02d.example%02d.test.", i, i, i))
 	}
 	for i, want := range map[int]string{
-		1: "DHCP Msg Type Offer; " + first + "Hostname \"test\"; Client FQDN test.example.test.; " + middle + search + "; " + last,
+		1: "DHCP Msg Type Offer; " + first + "Hostname \"test\"; Client FQDN test.example.test.; " + middle + search.String() + "; " + last,
 		3: "DHCP Msg Type Offer; " + first + middle + "Overload 3; " + last + "; Relay Agent Information circuit id 000400010003,remote id 0a0b0c0d",
-		5: "DHCP Msg Type ACK; " + first + middle + search + "; " + last,
+		5: "DHCP Msg Type ACK; " + first + middle + search.String() + "; " + last,
 	} {
 		got := dhcpOf(t, all[i]).String()
 		want = head + want

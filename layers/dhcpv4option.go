@@ -332,6 +332,7 @@ func (s *DHCPv4Seconds) String() string {
 	}
 	return "forever"
 }
+
 func (t *DHCPv4TimeOffset) String() string  { return (time.Duration(t.Seconds) * time.Second).String() }
 func (k *DHCPv4MessageKind) String() string { return k.Type.String() }
 func (p *DHCPv4Parameters) String() string  { return joinText(p.Types, DHCPv4OptionType.String) }

@@ -60,6 +60,9 @@ func BenchmarkDNSDecodeAppend(b *testing.B) {
 	var out []byte
 	benchmarkDNS(b, func(msg []byte, d *layers.DNS) {
 		_, err := codec.Unmarshal(msg, d)
+		if err != nil {
+			b.Fatal(err)
+		}
 		if out, err = codec.Append(out[:0], d); err != nil || len(out) != len(msg) {
 			b.Fatal(err)
 		}

@@ -226,7 +226,9 @@ func (d *DNSEUI64) String() string { return dnsHyphens(d.Addr[:]) }
 func (d *DNSURI) String() string {
 	return fmt.Sprintf("%d %d %v", d.Priority, d.Weight, DNSString(d.Target))
 }
+
 func (d *DNSCAA) String() string { return fmt.Sprintf("%d %s %v", d.Flags, d.Tag, DNSString(d.Value)) }
+
 func (d *DNSDSYNC) String() string {
 	return fmt.Sprintf("%v %d %d %v", d.Type, d.Scheme, d.Port, d.Target)
 }

@@ -64,7 +64,7 @@ func (t EtherType) IsLength() bool { return t <= MaxEtherLength }
 
 // String gives the name, or four hexadecimal digits.
 func (t EtherType) String() string {
-	for i := 0; i < len(etherTypeNames); i++ {
+	for i := range len(etherTypeNames) {
 		if etherTypeNames[i].t == t {
 			return etherTypeNames[i].name
 		}

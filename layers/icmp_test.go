@@ -62,9 +62,9 @@ func TestICMPExtension(t *testing.T) {
 	want(t, "built", hex.EncodeToString(again), hex.EncodeToString(behind))
 
 	// A length that cannot be is left alone: it was unused space once.
-	n, ok := (&ICMPv4Unreachable{Length: 33}).PayloadLength(128)
+	_, ok := (&ICMPv4Unreachable{Length: 33}).PayloadLength(128)
 	want(t, "length beyond the data", ok, false)
-	n, ok = (&ICMPv6TimeExceeded{Length: 16}).PayloadLength(130)
+	n, ok := (&ICMPv6TimeExceeded{Length: 16}).PayloadLength(130)
 	want(t, "length of ICMPv6", n, 128)
 	want(t, "length of ICMPv6", ok, true)
 	built, err := codec.Marshal(&ICMPv4TimeExceeded{Length: 1}, make([]byte, 140))

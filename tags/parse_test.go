@@ -10,7 +10,8 @@ import (
 	"github.com/wiretag/wiretag/tags"
 )
 
-func ptr(v uint64) *uint64 { return &v }
+//go:fix inline
+func ptr(v uint64) *uint64 { return new(v) }
 
 func field(name string) *tags.Expr { return &tags.Expr{Op: tags.OpField, Name: name} }
 

@@ -207,8 +207,8 @@ func looksOut(t reflect.Type, seen map[reflect.Type]bool) bool {
 		return false
 	}
 	seen[t] = true
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
+		f := f
 		if strings.Contains(f.Tag.Get("bits"), "^") {
 			return true
 		}

@@ -17,6 +17,7 @@ type sensor struct {
 	Level   int8       `bits:"7"`
 	Src     netip.Addr `bits:"32"`
 	MAC     [6]byte    `bits:"48"`
+	//lint:ignore U1000 unexported fields are not on the wire
 	private int
 	Note    string  `bits:"-"`
 	Type    uint8   `bits:"8"`

@@ -215,19 +215,20 @@ type wLE struct {
 }
 
 type wWidth struct {
-	A        uint8       `bits:"9"`
-	B        bool        `bits:"2"`
-	C        [4]byte     `bits:"16"`
-	D        netip.Addr  `bits:"64"`
-	E        []byte      `bits:"12"`
-	F        uint16      `bits:"*"`
-	G        sub         `bits:"24"`
-	H        *sub        `bits:"24"`
-	I        custom      `bits:"8"`
-	J        int         `bits:"32"`
-	K        float64     `bits:"64"`
-	L        map[int]int `bits:"*"`
-	M        uint8
+	A uint8       `bits:"9"`
+	B bool        `bits:"2"`
+	C [4]byte     `bits:"16"`
+	D netip.Addr  `bits:"64"`
+	E []byte      `bits:"12"`
+	F uint16      `bits:"*"`
+	G sub         `bits:"24"`
+	H *sub        `bits:"24"`
+	I custom      `bits:"8"`
+	J int         `bits:"32"`
+	K float64     `bits:"64"`
+	L map[int]int `bits:"*"`
+	M uint8
+	//lint:ignore U1000 the mistake is its tag
 	n        uint8 `bits:"8"`
 	sub      `bits:"*"`
 	Embedded `bits:"*"`
@@ -334,8 +335,8 @@ func TestWrongAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	typ := reflect.TypeFor[tags.Tag]()
-	for i := range typ.NumField() {
-		name := strings.ToLower(typ.Field(i).Name)
+	for field := range typ.Fields() {
+		name := strings.ToLower(field.Name)
 		if name == "width" || name == "rest" || name == "skip" {
 			continue
 		}

@@ -104,9 +104,9 @@ func loopbackOnly(index int) string {
 // cutBeyond ends both texts before the text of a protocol that is not printed.
 func cutBeyond(want, got string) (string, string, bool) {
 	for _, s := range beyond {
-		if i := strings.Index(want, s); i >= 0 {
+		if before, _, ok := strings.Cut(want, s); ok {
 			if strings.HasPrefix(s, ":") && strings.Contains(want, " Flags [") {
-				return want[:i] + "\n", got, false
+				return before + "\n", got, false
 			}
 			return "", "", true
 		}

@@ -271,27 +271,28 @@ func (f *file) take(s *Struct, bounded bool) *helper {
 	}
 	d := &decoding{fn: w, names: names{s: s, x: "x"}, buf: "b", fail: "return -1", short: "return -2", nested: true}
 	d.bounded.value = bounded
-	params := "x *" + w.typ(s.Type)
+	var params strings.Builder
+	params.WriteString("x *" + w.typ(s.Type))
 	if s.customs() {
 		d.layer, d.start, d.buf = "b", "start", "s"
-		params += ", b []byte, start, limit int"
+		params.WriteString(", b []byte, start, limit int")
 	} else {
-		params += ", b []byte"
+		params.WriteString(", b []byte")
 	}
 	for o := s.outer; o != nil; o = o.outer {
 		up := d.local("up")
 		d.ups = append(d.ups, up)
-		params += ", " + up + " *" + w.typ(o.Type)
+		params.WriteString(", " + up + " *" + w.typ(o.Type))
 	}
 	if d.open = (fact{value: true}); s.opens() && !bounded {
 		d.open.name, d.openUsed = "open", true
-		params += ", open bool"
+		params.WriteString(", open bool")
 	}
 	if bounded {
 		d.open.value = false
 	}
 	d.begin()
-	w.p("\nfunc %s(%s) int {", h.name, params)
+	w.p("\nfunc %s(%s) int {", h.name, params.String())
 	if s.customs() {
 		w.p("s := b[start:limit]")
 	}

@@ -107,16 +107,17 @@ func (f *file) put(s *Struct) *helper {
 		w.locals[n] = true
 	}
 	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec"), nested: true, layer: "layer"}
-	params := fmt.Sprintf("x *%s, dst []byte, derive %s.Derive", w.typ(s.Type), e.codec)
+	var params strings.Builder
+	params.WriteString(fmt.Sprintf("x *%s, dst []byte, derive %s.Derive", w.typ(s.Type), e.codec))
 	if s.customs() {
-		params += ", layer int"
+		params.WriteString(", layer int")
 	}
 	for o := s.outer; o != nil; o = o.outer {
 		up := e.local("up")
 		e.ups = append(e.ups, up)
-		params += ", " + up + " *" + w.typ(o.Type)
+		params.WriteString(", " + up + " *" + w.typ(o.Type))
 	}
-	w.p("\nfunc %s(%s) ([]byte, bool) {", h.name, params)
+	w.p("\nfunc %s(%s) ([]byte, bool) {", h.name, params.String())
 	e.body()
 	w.p("return dst, true\n}")
 	h.busy = false

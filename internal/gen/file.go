@@ -104,10 +104,8 @@ func (t *Type) String() string { return t.Path + "." + t.Name }
 
 // layer reports whether the struct has something that only a layer can have.
 func (s *Struct) layer() bool {
-	for _, m := range []string{"NextLayer", "PayloadLength", "PseudoHeader", "Links", "LayerName"} {
-		if s.has(m) {
-			return true
-		}
+	if slices.ContainsFunc([]string{"NextLayer", "PayloadLength", "PseudoHeader", "Links", "LayerName"}, s.has) {
+		return true
 	}
 	return slices.ContainsFunc(s.Fields, func(f *Field) bool {
 		return f.Next != "" || f.Flow != "" || f.Trailer || (f.Len != nil && (f.Len.Of == "packet" || f.Len.Of == "payload"))

@@ -178,8 +178,6 @@ func (f *Field) fixed() bool {
 	return f.integer() || f.Kind == tags.KindAddr || f.Kind == tags.KindArray
 }
 
-func (f *Field) method(name string) bool { return slices.Contains(f.in.Methods, name) }
-
 // header and trailers split the fields that are on the wire.
 func (s *Struct) header() (out []*Field) {
 	for _, f := range s.Fields {

@@ -134,14 +134,13 @@ func shrink(v any) gopter.Shrink {
 	size, at := (len(b)+1)/2, 0
 	zero := 0
 	return func() (any, bool) {
-		for size > 0 {
-			if at >= len(b) {
-				if at = 0; size == 1 {
-					size = 0
-					break
-				}
-				size = (size + 1) / 2
+		if at >= len(b) {
+			if at = 0; size == 1 {
+				size = 0
 			}
+			size = (size + 1) / 2
+		}
+		if size > 0 {
 			end := min(at+size, len(b))
 			out := append(append(make(Choices, 0, len(b)), b[:at]...), b[end:]...)
 			at = end

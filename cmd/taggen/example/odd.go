@@ -58,18 +58,19 @@ type Signed struct {
 
 // Lists has lists of fixed elements.
 type Lists struct {
-	Count     uint8            `bits:"8,count=Words"`
-	Size      uint8            `bits:"8,len=Addrs/4-1"`
-	Wide      uint32           `bits:"32,len=Macs+2"`
-	Words     []uint16         `bits:"*,each=16"`
-	Addrs     []netip.Addr     `bits:"*,each=32"`
-	Macs      []MAC            `bits:"*"`
-	Ends      []uint32         `bits:"*,each=24,until=0"`
-	Small     []uint16         `bits:"*,each=8,until=7"`
-	Ints      []int32          `bits:"*,each=24,le,fit"`
-	Rest      []byte           `bits:"*"`
-	Note      int              `bits:"-"`
-	unlabeled map[string]int32 //nolint:unused // untagged fields are not on the wire
+	Count uint8        `bits:"8,count=Words"`
+	Size  uint8        `bits:"8,len=Addrs/4-1"`
+	Wide  uint32       `bits:"32,len=Macs+2"`
+	Words []uint16     `bits:"*,each=16"`
+	Addrs []netip.Addr `bits:"*,each=32"`
+	Macs  []MAC        `bits:"*"`
+	Ends  []uint32     `bits:"*,each=24,until=0"`
+	Small []uint16     `bits:"*,each=8,until=7"`
+	Ints  []int32      `bits:"*,each=24,le,fit"`
+	Rest  []byte       `bits:"*"`
+	Note  int          `bits:"-"`
+	//lint:ignore U1000 unexported fields are not on the wire
+	unlabeled map[string]int32
 }
 
 // Counted has counts of structs, little-endian things inside, and a string.
