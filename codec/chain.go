@@ -100,7 +100,7 @@ func (c *Chain) Decode(data []byte) []int {
 		}
 		if !ok {
 			if ext, ok = c.slow(n, data); !ok {
-				c.last, c.rest = nil, data
+				c.last, c.rest = nil, data[:len(data):len(data)]
 				return c.met[:met]
 			}
 		}

@@ -123,7 +123,7 @@ func pick(all []*lawtest.Subject, name string) *lawtest.Subject {
 	}
 	h := fnv.New32a()
 	h.Write([]byte(name))
-	return all[int(h.Sum32())%len(all)]
+	return all[h.Sum32()%uint32(len(all))]
 }
 
 // lawSeeds takes the packets of testdata/stacks.txt apart: the bytes of each layer, and of what is in its options.

@@ -14,21 +14,22 @@ import (
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/packet"
 )
 
-// lawRuns is how many cases each law has: 100,000 for each row of the table with WIRETAG_LONG=1.
-func lawRuns(rows int) int {
+// lawRuns is how many packets each law is tried on: a million with WIRETAG_LONG=1.
+func lawRuns() int {
 	if os.Getenv("WIRETAG_LONG") == "1" {
-		return 100_000 * rows
+		return 1_000_000
 	}
-	return 12_000
+	return 10_000
 }
 
 func holds(t *testing.T, law func(choices lawtest.Choices) (bool, error)) {
 	t.Helper()
 	p := gopter.DefaultTestParametersWithSeed(1)
-	p.MinSuccessfulTests = lawRuns(100)
+	p.MinSuccessfulTests = lawRuns()
 	p.MaxShrinkCount = 1000
 	props := gopter.NewProperties(p)
 	props.Property(t.Name(), prop.ForAll(law, lawtest.Gen(400)))
@@ -144,12 +145,57 @@ func TestLawPackets(t *testing.T) {
 type watch struct {
 	v, lazy packet.View
 	out     []byte
+	stacks  map[codec.Key]*fixed
+}
+
+// fixed is a fixed decoder with two structs of each layer type, so that tunnels are followed too.
+type fixed struct {
+	stack  *packet.Stack
+	values []any
 }
 
 func newWatch(tb testing.TB) *watch {
-	w := &watch{}
+	tb.Helper()
+	w := &watch{stacks: map[codec.Key]*fixed{}}
 	w.lazy.Init(packet.Lazy())
+	for _, r := range table()["linktype"] {
+		f := &fixed{values: []any{reflect.New(reflect.TypeOf(r.Layer).Elem()).Interface()}}
+		seen := map[reflect.Type]bool{}
+		for row := range layers.Links().Rows {
+			if t := reflect.TypeOf(row.Layer).Elem(); !seen[t] && len(f.values) < 60 && row.Table != "linktype" {
+				seen[t] = true
+				f.values = append(f.values, reflect.New(t).Interface(), reflect.New(t).Interface())
+			}
+		}
+		var err error
+		if f.stack, err = packet.NewStack(f.values...); err != nil {
+			tb.Fatal(err)
+		}
+		w.stacks[codec.Key{Table: r.Table, Value: r.Key}] = f
+	}
 	return w
+}
+
+// agrees compares what the fixed decoder makes of a packet to its view, as far as the structs go.
+func (f *fixed) agrees(v *packet.View, data []byte) error {
+	at := 0
+	for _, i := range f.stack.Decode(data) {
+		l := v.Layer(at)
+		if reflect.TypeOf(l.Value()) != reflect.TypeOf(f.values[i]) || !lawtest.Same(reflect.ValueOf(l.Value()), reflect.ValueOf(f.values[i])) {
+			return fmt.Errorf("layer %d: %+v, in the stack %+v", at, l.Value(), f.values[i])
+		}
+		at++
+	}
+	last := v.Layer(at - 1)
+	switch rest := f.stack.Rest(); {
+	case len(rest) != cap(rest):
+		return fmt.Errorf("a rest of %d bytes with a capacity of %d", len(rest), cap(rest))
+	case last.Failed() && (!bytes.Equal(rest, last.Header()) || f.stack.Err() == nil):
+		return fmt.Errorf("a rest of %x and %w behind a failure", rest, f.stack.Err())
+	case !last.Failed() && !last.Type().Terminal() && !bytes.Equal(rest, last.Payload()):
+		return fmt.Errorf("a rest of %x, want %x", rest, last.Payload())
+	}
+	return nil
 }
 
 // packet holds one packet to laws 1, 3, 4 and 5.
@@ -160,6 +206,9 @@ func (w *watch) packet(data []byte, first codec.Key) error {
 	var err error
 	if w.out, err = w.v.Append(w.out[:0], codec.Encoder{}); err != nil || !bytes.Equal(w.out, data) {
 		return fmt.Errorf("%x decodes to %s, which encodes to\n%x: %w", data, &w.v, w.out, err)
+	}
+	if d := w.v.Data(); len(d) != cap(d) {
+		return fmt.Errorf("%d bytes of data with a capacity of %d", len(d), cap(d))
 	}
 	for l := range w.v.Layers() {
 		if err := w.layer(l, input); err != nil {
@@ -173,6 +222,11 @@ func (w *watch) packet(data []byte, first codec.Key) error {
 	_ = w.lazy.DecodeAt(input, first)
 	if err := sameLayers(&w.lazy, fresh); err != nil {
 		return fmt.Errorf("%x: a lazy packet is not the same: %w", data, err)
+	}
+	if f := w.stacks[first]; f != nil {
+		if err := f.agrees(&w.v, input); err != nil {
+			return fmt.Errorf("%x: %w", data, err)
+		}
 	}
 	if text := w.v.AppendJSON(nil, 1); !json.Valid(text) {
 		return fmt.Errorf("%x: %s", data, text)

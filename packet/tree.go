@@ -73,7 +73,7 @@ func (t *tree) start(snap *snapshot, data []byte, first *entry) {
 		t.snap, t.slots = snap, nil
 	}
 	t.err = nil
-	t.data, t.nodes, t.tasks = data, t.nodes[:0], t.tasks[:0]
+	t.data, t.nodes, t.tasks = data[:len(data):len(data)], t.nodes[:0], t.tasks[:0]
 	t.cur = task{entry: first, parent: -1, to: len(data)}
 	t.more = len(data) > 0 || first != nil
 }

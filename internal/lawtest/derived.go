@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/tags"
@@ -88,6 +89,53 @@ func (s *Subject) Built(choices []byte) error {
 	again, err := codec.Marshal(w, payload)
 	if err != nil || !bytes.Equal(again, out) {
 		return fmt.Errorf("%x decodes to %+v, which derives to\n%x: %v", out, w, again, err)
+	}
+	return s.edited(w, choices, payload)
+}
+
+// edited puts the elements of another value in front of the counted lists of w, which was decoded, or in the
+// place of some, or turns the lists round: what refers to other places in the bytes, such as a compressed name, must mean
+// the same after that.
+func (s *Subject) edited(w any, choices, payload []byte) error {
+	other := slices.Clone(choices)
+	slices.Reverse(other)
+	from, to, changed := reflect.ValueOf(s.New(other)).Elem(), reflect.ValueOf(w).Elem(), false
+	for _, x := range s.Type.Schema().Fields {
+		if x.Kind != tags.KindList || !counted(s.Type.Schema(), x) {
+			continue
+		}
+		a, b := from.Field(x.Index), to.Field(x.Index)
+		list := reflect.MakeSlice(x.Type, 0, 0)
+		switch len(choices) % 3 {
+		case 0:
+			list = reflect.AppendSlice(reflect.AppendSlice(list, a), b)
+		case 1:
+			list = reflect.AppendSlice(list, a)
+			list = reflect.AppendSlice(list, b.Slice(min(a.Len(), b.Len()), b.Len()))
+		default:
+			for i := b.Len() - 1; i >= 0; i-- {
+				list = reflect.Append(list, b.Index(i))
+			}
+		}
+		b.Set(list)
+		changed = changed || list.Len() > 0
+	}
+	if !changed {
+		return nil
+	}
+	data, err := codec.Marshal(w, payload)
+	if err != nil {
+		if Refused(err) {
+			return nil
+		}
+		return fmt.Errorf("edited: %+v: %w", w, err)
+	}
+	y, _, ok, bad := s.Decode(data)
+	if !ok || bad != nil {
+		return fmt.Errorf("edited: %+v encodes to %x: %v %w", w, data, ok, bad)
+	}
+	if d := Agree(s.Type, s.Derived, w, y, false); d != "" {
+		return fmt.Errorf("edited: %+v encodes to\n%x, decodes to %+v: %s", w, data, y, d)
 	}
 	return nil
 }

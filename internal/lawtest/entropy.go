@@ -39,7 +39,7 @@ func (e *Entropy) Intn(n int) int {
 	case n <= 256:
 		return int(e.Byte()) % n
 	}
-	return int(e.uint(4)) % n
+	return int(e.uint(4) % uint64(n))
 }
 
 // One reports true once in n times; never when the bytes are used up.
