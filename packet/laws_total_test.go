@@ -1,0 +1,95 @@
+package packet_test
+
+import (
+	"bytes"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// Bounds of law 3 for packets: a new one allocates at most lawFactor times its size beside lawFixed, which is what 256
+// layers take that have no bytes to speak of, and is decoded within lawTime.
+const (
+	lawFactor = 110
+	lawFixed  = 64 << 10
+	lawTime   = 2 * time.Second
+)
+
+// TestLawTotal is law 3 for packets: what repeats one header until the packet is full, and noise, are decoded with memory
+// of a small multiple of their size; a view that has met such a packet allocates nothing for the next.
+func TestLawTotal(t *testing.T) {
+	rows := table()
+	var before, after runtime.MemStats
+	worst := 0.0
+	var v packet.View
+	check := func(data []byte, first codec.Key) {
+		start := time.Now()
+		runtime.ReadMemStats(&before)
+		p := packet.NewAt(data, first)
+		runtime.ReadMemStats(&after)
+		used := after.TotalAlloc - before.TotalAlloc
+		if d := time.Since(start); used > lawFixed+lawFactor*uint64(len(data)) || d > lawTime {
+			t.Errorf("%d bytes allocated in %v for a packet of %d (%d layers): %.40x", used, d, len(data), p.Len(), data)
+		}
+		if len(data) > 1000 {
+			worst = max(worst, float64(used)/float64(len(data)))
+		}
+		if p.Len() > 3*256 {
+			t.Errorf("%d layers in a packet of %d bytes: %.40x", p.Len(), len(data), data)
+		}
+	}
+	for i := range 300 {
+		choices := bytes.Repeat([]byte{byte(i), byte(i * 7), byte(i >> 3), 200}, 40)
+		b := build(t, rows, choices)
+		data, err := codec.Marshal(b.parts()...)
+		if err != nil || len(data) == 0 {
+			continue
+		}
+		noise := lawtest.NewEntropy(choices).Bytes(len(data))
+		for _, part := range [][]byte{data, data[:min(len(data), 4+i%40)], noise, {0}, {0xff}} {
+			check(bytes.Repeat(part, 1+4096/len(part)), b.first)
+			if i%20 == 0 {
+				check(bytes.Repeat(part, 1+(64<<10)/len(part)), b.first)
+			}
+		}
+		_ = v.DecodeAt(data, b.first)
+		if v.Err() == nil && !allocates(&v) {
+			if n := testing.AllocsPerRun(5, func() { _ = v.DecodeAt(data, b.first) }); n > 0 {
+				t.Errorf("%s: %v allocations in a view that is used again", b, n)
+			}
+		}
+	}
+	t.Logf("at most %.1f bytes for a byte of a packet of 4 KiB or more", worst)
+}
+
+// allocates reports whether a packet has a layer whose values are copied: the records of DNS.
+func allocates(v *packet.View) bool {
+	for l := range v.Layers() {
+		if l.Name() == "DNS" || l.Err() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// TestLawNesting: headers inside each other without end stop at 256 layers, with the rest kept.
+func TestLawNesting(t *testing.T) {
+	tag := []byte{0, 1, 0x81, 0}
+	frame := append(make([]byte, 12), 0x81, 0)
+	frame = append(frame, bytes.Repeat(tag, 5000)...)
+	var v packet.View
+	if err := v.DecodeAt(frame, codec.Key{Table: "linktype", Value: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if n := v.Len(); n != 257 || v.Layer(256).Name() != "Payload" {
+		t.Errorf("%d layers, the last is %s", n, v.Layer(n-1).Name())
+	}
+	out, err := v.Append(nil, codec.Encoder{})
+	if err != nil || !bytes.Equal(out, frame) {
+		t.Errorf("%d bytes, want %d: %v", len(out), len(frame), err)
+	}
+}
