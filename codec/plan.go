@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"unsafe"
 
 	"github.com/wiretag/wiretag/tags"
 )
@@ -20,10 +21,12 @@ type plan struct {
 	slots   int
 	min     int  // bytes that are always there
 	nested  bool // it is a part of a layer, not a layer
+	careful bool // of a layer: unshare is asked after decoding
 	outer   bool // its conditions look at the enclosing struct
 	hidden  []hidden
 	sums    []*fieldPlan // checksums of a nested struct
 	early   []*fieldPlan // fields that conditions look at and that encoding may fill
+	refs    []ref        // fields whose memory, or that of what is inside, is used again
 	headers []*fieldPlan
 	trails  []*fieldPlan
 	selfLen bool       // a field measures the header, or what is behind it in a nested struct
@@ -113,6 +116,10 @@ type unionPlan struct {
 	byType  map[reflect.Type]*plan
 	raw     reflect.Type
 	at      *fieldPlan
+
+	bytes, empty unsafe.Pointer           // as share.go says: the type of raw, the address of empty structs
+	deep         map[unsafe.Pointer]*plan // members whose memory is used again inside, by their type
+	deepBits     uint64                   // a bit for each of them, by a hash of the type
 }
 
 type member struct {
@@ -159,6 +166,7 @@ func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
 	c.slots(p, byField)
 	c.runs(p)
 	p.hide()
+	p.refs = refsOf(p)
 	c.program(p)
 	p.final = &fieldPlan{Field: &tags.Field{}, in: p}
 	if n := len(p.headers); n > 0 {
@@ -245,6 +253,9 @@ func (c *compiler) union(fp *fieldPlan, byField map[*tags.Field]*fieldPlan) *uni
 	}
 	if fp.Members.Raw != nil {
 		u.raw = reflect.TypeOf(fp.Members.Raw)
+	}
+	if fp.Kind == tags.KindUnion {
+		u.words()
 	}
 	return u
 }

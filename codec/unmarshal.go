@@ -20,8 +20,9 @@ func (s *State) Err() *Error {
 }
 
 // Unmarshal decodes one layer from the start of data into the struct that layer points to,
-// and returns the payload, which is a part of data. All fields are set; what
-// slices the struct has are used again.
+// and returns the payload, which is a part of data. All fields are set. The memory of what the
+// struct has, slices, pointers and members of unions, is used again: whoever keeps them or shares
+// them with another struct copies them first.
 //
 // The error is a [*TypeError] if the type cannot be used, otherwise an [*Error]. With an
 // error the struct holds what was decoded before it; if the error is Recovered,
@@ -106,6 +107,15 @@ func (t *Type) DecodeReflective(v any, data []byte, s *State) (ext Extent, ok bo
 }
 
 func (t *Type) reflective(p unsafe.Pointer, data []byte, s *State) (ext Extent, ok bool) {
+	ext, ok = t.program(p, data, s)
+	if t.careful && t.unshare(p) {
+		ext, ok = t.program(p, data, s)
+	}
+	return ext, ok
+}
+
+// program runs the steps of the type on a layer.
+func (t *Type) program(p unsafe.Pointer, data []byte, s *State) (ext Extent, ok bool) {
 	d := &s.d
 	d.reset(data)
 	if t.hasDecode {

@@ -1,0 +1,186 @@
+package codec
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/wiretag/wiretag/tags"
+)
+
+// Decoding uses the memory of lists, pointers and members of unions again. Whoever has edited a
+// struct may have left the same memory in two places of it: m.Answers = append(m.Answers[:1],
+// m.Answers[2:]...) leaves one member in two elements, of which the second is behind the end
+// of the list, where the next packet is decoded into. So structs that can hold that are looked
+// through after decoding. What is found twice is taken away, and decoding starts anew.
+
+// ref is a field that has such memory, itself or inside.
+type ref struct {
+	kind  tags.Kind
+	goOff uintptr
+	elem  *plan // of lists of structs, pointers, and structs
+	size  uintptr
+	union *unionPlan
+}
+
+// refsOf lists the fields of p that have such memory.
+func refsOf(p *plan) (refs []ref) {
+	for _, f := range p.fields {
+		r := ref{kind: f.Kind, goOff: f.GoOff, elem: f.elem, size: f.elemSize, union: f.union}
+		switch f.Kind {
+		case tags.KindUnion:
+		case tags.KindList:
+			if r.size == 0 {
+				continue
+			}
+		case tags.KindPtr:
+			if f.elemType.Size() == 0 {
+				continue // all such structs are at one address
+			}
+		case tags.KindStruct:
+			if len(f.elem.refs) == 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		refs = append(refs, r)
+	}
+	return refs
+}
+
+// guard makes the generated code of types that can hold the same memory twice look for that.
+func (t *Type) guard() {
+	if t.careful = t.shares(); !t.careful || t.gen.decode == nil {
+		return
+	}
+	decode := t.gen.decode
+	t.gen.decode = func(p unsafe.Pointer, data []byte) (Extent, bool) {
+		ext, ok := decode(p, data)
+		if ok && t.unshare(p) {
+			return decode(p, data)
+		}
+		return ext, ok
+	}
+}
+
+// shares reports whether a struct of the type can hold the same memory twice.
+func (p *plan) shares() bool {
+	if len(p.refs) != 1 {
+		return len(p.refs) > 1
+	}
+	f := p.refs[0]
+	return (f.elem != nil && len(f.elem.refs) > 0) || (f.union != nil && len(f.union.deep) > 0)
+}
+
+// words finds out how interfaces hold the members of a union.
+func (u *unionPlan) words() {
+	word := func(t reflect.Type) unsafe.Pointer {
+		v := reflect.New(u.iface)
+		if t.AssignableTo(u.iface) {
+			v.Elem().Set(reflect.Zero(t))
+		}
+		return (*eface)(v.UnsafePointer()).typ
+	}
+	if u.raw != nil {
+		u.bytes = word(u.raw)
+	}
+	u.empty, u.deep = reflect.New(reflect.TypeFor[struct{}]()).UnsafePointer(), map[unsafe.Pointer]*plan{}
+	for t, p := range u.byType {
+		if len(p.refs) > 0 || p.final == nil { // or it holds this union, and is not complete yet
+			u.deep[word(t)] = p
+			u.deepBits |= typeBit(word(t))
+		}
+	}
+}
+
+// unshare takes memory that the struct at base holds twice away from all but one place, and
+// reports whether there was any.
+func (t *Type) unshare(base unsafe.Pointer) bool {
+	var s refSet
+	s.again(base)
+	s.walk(t.refs, base)
+	return s.found
+}
+
+// refSet is the memory that has been met: a bit for each, by a hash of its address. Two
+// that have the same bit pass for the same memory, so one of them is made anew, at another address.
+type refSet struct {
+	bits  [16]uint32
+	found bool
+}
+
+// again adds memory and reports whether it was there already.
+func (s *refSet) again(p unsafe.Pointer) bool {
+	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 23
+	word, bit := &s.bits[h>>5], uint32(1)<<(h&31)
+	if *word&bit != 0 {
+		s.found = true
+		return true
+	}
+	*word |= bit
+	return false
+}
+
+// walk goes through the memory that the struct at base, which has been decoded, refers to.
+func (s *refSet) walk(refs []ref, base unsafe.Pointer) {
+	for i := range refs {
+		r := &refs[i]
+		ptr := unsafe.Add(base, r.goOff)
+		switch r.kind {
+		case tags.KindList:
+			if h := (*sliceHeader)(ptr); h.len > 0 {
+				s.list(r, h)
+			}
+		case tags.KindUnion:
+			s.member(r.union, (*eface)(ptr))
+		case tags.KindStruct:
+			s.walk(r.elem.refs, ptr)
+		case tags.KindPtr:
+			x := (*unsafe.Pointer)(ptr)
+			if *x == nil {
+				continue
+			}
+			if s.again(*x) {
+				*x = nil
+				continue
+			}
+			s.walk(r.elem.refs, *x)
+		}
+	}
+}
+
+func (s *refSet) list(r *ref, h *sliceHeader) {
+	if s.again(h.data) {
+		*h = sliceHeader{}
+		return
+	}
+	if r.elem == nil || len(r.elem.refs) == 0 {
+		return
+	}
+	for i := range h.len {
+		s.walk(r.elem.refs, unsafe.Add(h.data, uintptr(i)*r.size))
+	}
+}
+
+// member looks at the interface x. Both kinds of interfaces are laid out alike: a word for
+// the type, then the pointer. Bytes are never used again, and structs without fields are all at
+// one address.
+func (s *refSet) member(u *unionPlan, x *eface) {
+	if x.typ == nil || x.typ == u.bytes || x.ptr == nil || x.ptr == u.empty {
+		return
+	}
+	if s.again(x.ptr) {
+		*x = eface{}
+		return
+	}
+	if u.deepBits&typeBit(x.typ) != 0 {
+		if p := u.deep[x.typ]; p != nil {
+			s.walk(p.refs, x.ptr)
+		}
+	}
+}
+
+// typeBit is one of 64 bits, by the address of a type's descriptor.
+func typeBit(typ unsafe.Pointer) uint64 {
+	return 1 << (uint32(uintptr(typ)>>3) * 0x9e3779b1 >> 26)
+}
