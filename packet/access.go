@@ -136,9 +136,9 @@ func (t *tree) Data() []byte { return t.data }
 // Info is what the source of the packet said about it, if it was set.
 func (t *tree) Info() *capture.Info { return &t.info }
 
-// SetInfo keeps a copy of what the source of the packet said about it. Options, which
-// belong to the source, are as valid as the packet's bytes.
-func (t *tree) SetInfo(info *capture.Info) { t.info = *info }
+// SetInfo keeps a copy of what the source of the packet said about it, until the view is used
+// again. Options, which belong to the source, are as valid as the packet's bytes.
+func (t *tree) SetInfo(info *capture.Info) { t.info, t.known = *info, true }
 
 // Err is the first thing that is wrong with the packet, nil if nothing is.
 func (t *tree) Err() error {
@@ -195,8 +195,11 @@ type Decoded interface {
 
 func (t *tree) decoded() *tree { return t }
 
-// Get returns the first layer of type T, nil if there is none. It may be changed,
-// and encoded by Append. For a [View] it is valid until the view is used again.
+// Get returns the first layer of type T, nil if there is none. A layer that could not be
+// decoded to its end ([Layer.Failed]) holds what was decoded before the error. The struct may
+// be changed, and encoded by Append. For a [View] it is valid until the view is used
+// again; slices and pointers that were put into it are overwritten then, so they
+// should not be those of another struct.
 func Get[T any](p Decoded) *T {
 	t := p.decoded()
 	for i := 0; t.at(i); i++ {

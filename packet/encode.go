@@ -7,9 +7,13 @@ import (
 // Append encodes the packet behind the contents of dst, with the layers' structs
 // as they are now. With an Encoder that derives nothing, a packet that was not changed
 // gives its own bytes; with codec.All, lengths, checksums and so on follow the changes. A layer that
-// could not be decoded is written as the bytes it was.
+// could not be decoded is written as the bytes it was. Dst must not be the memory of the packet's bytes,
+// which layers refer to while they are encoded.
 func (t *tree) Append(dst []byte, e codec.Encoder) ([]byte, error) {
 	t.all()
+	if len(t.nodes) == 0 && t.err != nil {
+		return dst, t.err
+	}
 	if e.Links == nil && t.snap != nil {
 		e.Links = t.snap.links
 	}

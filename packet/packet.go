@@ -36,7 +36,7 @@ func (o *options) apply(opts []Option) *snapshot {
 	if o.registry == nil {
 		o.registry = Default()
 	}
-	return o.registry.snap.Load()
+	return o.registry.now()
 }
 
 // Packet is a decoded packet that owns its bytes.
@@ -59,6 +59,9 @@ func NewAt(data []byte, first codec.Key, opts ...Option) *Packet {
 	p.begin(snap, slices.Clip(slices.Clone(data)), first)
 	return p
 }
+
+// SetInfo keeps a copy of what the source of the packet said about it.
+func (p *Packet) SetInfo(info *capture.Info) { p.info, p.known = info.Clone(), true }
 
 // LinkKey is the dispatch entry of a link type's first layer.
 func LinkKey(link capture.LinkType) codec.Key {
@@ -103,7 +106,7 @@ func (v *View) Init(opts ...Option) {
 
 // Decode decodes a packet of a link type. What the view gave out for the packet before is no
 // longer valid. The view keeps data, without a copy, until it is used again. The error is
-// that of [View.Err], nil for a lazy view.
+// that of [View.Err], nil for a lazy view. Packets of 2 GiB and more are an error and have no layers.
 func (v *View) Decode(data []byte, link capture.LinkType) error {
 	return v.DecodeAt(data, LinkKey(link))
 }
@@ -113,7 +116,7 @@ func (v *View) DecodeAt(data []byte, first codec.Key) error {
 	if v.reg == nil {
 		v.reg = Default()
 	}
-	snap := v.reg.snap.Load()
+	snap := v.reg.now()
 	if v.first.snap != snap || v.first.key != first {
 		v.first = memo{first, snap, snap.lookup(first)}
 	}
@@ -125,12 +128,14 @@ func (v *View) DecodeAt(data []byte, first codec.Key) error {
 	return v.firstError()
 }
 
-// Clone returns a packet of its own: the bytes are copied and decoded again.
+// Clone returns a packet of its own: the bytes are copied and decoded again, as far as they go.
+// Changes of the view's structs are not in it; encode the view and decode the result for that.
 func (v *View) Clone() *Packet {
 	p := &Packet{}
-	p.info = v.info
-	p.info.Options.Raw = slices.Clone(v.info.Options.Raw)
 	p.start(v.snap, slices.Clip(slices.Clone(v.data)), v.first.to)
 	p.all()
+	if v.known {
+		p.SetInfo(&v.info)
+	}
 	return p
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/wiretag/wiretag/layers"
 )
 
-// Registry knows which layer follows which. It starts from the built-in table,
-// or from nothing, and grows by [Register]. It may be used and extended by several
-// goroutines; a packet sees the registry as it was when its decoding began.
+// Registry knows which layer follows which. It starts from the built-in table ([NewRegistry]),
+// or from nothing, which is the zero Registry, and grows by [Register]. It may be used and
+// extended by several goroutines; a packet sees the registry as it was when its decoding
+// began. It must not be copied: [Registry.Clone] does that.
 type Registry struct {
 	mu   sync.Mutex
 	snap atomic.Pointer[snapshot]
@@ -24,7 +25,12 @@ type snapshot struct {
 	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
 	mu      sync.Mutex
 	entries map[reflect.Type]*entry
+	keys    map[codec.Key]*known // what lookup has found
 	memo    [64]atomic.Pointer[known]
+}
+
+func newSnapshot(links *codec.Links, roles map[reflect.Type]layers.Role) *snapshot {
+	return &snapshot{links: links, roles: roles, entries: map[reflect.Type]*entry{}, keys: map[codec.Key]*known{}}
 }
 
 // entry is a layer type in a snapshot.
@@ -35,10 +41,18 @@ type entry struct {
 	repeats  bool
 	limit    string // the field that ends its payload
 	ends     ends
-	next     [16]atomic.Pointer[edge]
+	table    atomic.Pointer[table]
+	next     [16]atomic.Pointer[edge] // those of the table that were met last
 }
 
-// edge remembers what a number in a dispatch table leads to.
+// table is what the numbers of a layer's own dispatch table lead to. Most numbers that packets
+// hold lead nowhere, such as the ports of clients: bits tells many of them apart without a look-up.
+type table struct {
+	bits  [16]uint64
+	edges map[uint64]*edge
+}
+
+// edge is what a number in a dispatch table leads to.
 type edge struct {
 	number uint64
 	to     *entry
@@ -53,20 +67,29 @@ var defaultRegistry = sync.OnceValue(NewRegistry)
 // NewRegistry returns a registry that holds the built-in layers.
 func NewRegistry() *Registry {
 	r := &Registry{}
-	r.snap.Store(&snapshot{links: layers.Links(), entries: map[reflect.Type]*entry{}})
+	r.snap.Store(newSnapshot(layers.Links(), nil))
 	return r
 }
 
 // Clone returns a registry with the contents of r, which can be extended on its own.
 func (r *Registry) Clone() *Registry {
 	c := &Registry{}
-	s := r.snap.Load()
-	c.snap.Store(&snapshot{links: s.links, roles: s.roles, entries: map[reflect.Type]*entry{}})
+	s := r.now()
+	c.snap.Store(newSnapshot(s.links, s.roles))
 	return c
 }
 
+// now is what the registry holds.
+func (r *Registry) now() *snapshot {
+	if s := r.snap.Load(); s != nil {
+		return s
+	}
+	r.snap.CompareAndSwap(nil, newSnapshot(codec.NewLinks(nil), nil))
+	return r.snap.Load()
+}
+
 // Links is the table of who follows whom, for a [codec.Encoder].
-func (r *Registry) Links() *codec.Links { return r.snap.Load().links }
+func (r *Registry) Links() *codec.Links { return r.now().links }
 
 // Register adds the layer T with its role, to be decoded where the given dispatch
 // entries say. They win over those that are there:
@@ -86,14 +109,14 @@ func Register[T any](r *Registry, role layers.Role, keys ...codec.Key) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	old := r.snap.Load()
+	old := r.now()
 	roles := map[reflect.Type]layers.Role{typ: role}
 	for t, x := range old.roles {
 		if t != typ {
 			roles[t] = x
 		}
 	}
-	r.snap.Store(&snapshot{links: old.links.With(rows), roles: roles, entries: map[reflect.Type]*entry{}})
+	r.snap.Store(newSnapshot(old.links.With(rows), roles))
 	return nil
 }
 
@@ -129,11 +152,19 @@ func (s *snapshot) lookup(k codec.Key) *entry {
 	if x := slot.Load(); x != nil && x.key == k {
 		return x.to
 	}
-	var to *entry
-	if t := s.links.Layer(k); t != nil {
-		to = s.entry(t)
+	t := s.links.Layer(k)
+	if t == nil {
+		return nil
 	}
-	slot.Store(&known{k, to})
+	to := s.entry(t)
+	s.mu.Lock()
+	x := s.keys[k]
+	if x == nil {
+		x = &known{k, to}
+		s.keys[k] = x
+	}
+	s.mu.Unlock()
+	slot.Store(x)
 	return to
 }
 
@@ -143,13 +174,46 @@ type known struct {
 	to  *entry
 }
 
-// follow is lookup in the layer's own table, with a memory.
+// follow is lookup in the layer's own table. It allocates nothing once that is made.
 func (e *entry) follow(s *snapshot, number uint64) *entry {
 	slot := &e.next[(number^number>>8)%uint64(len(e.next))]
 	if x := slot.Load(); x != nil && x.number == number {
 		return x.to
 	}
-	to := s.lookup(codec.Key{Table: e.typ.Table(), Value: number})
-	slot.Store(&edge{number, to})
-	return to
+	t := e.table.Load()
+	if t == nil {
+		t = e.index(s)
+	}
+	word, bit := tableBit(number)
+	if t.bits[word]&bit == 0 {
+		return nil
+	}
+	x := t.edges[number]
+	if x == nil {
+		return nil
+	}
+	slot.Store(x)
+	return x.to
+}
+
+// tableBit is where a number is noted in a table's bits.
+func tableBit(number uint64) (word int, bit uint64) {
+	h := number * 0x9e3779b97f4a7c15 >> 54
+	return int(h >> 6), 1 << (h & 63)
+}
+
+// index makes the table of the layer.
+func (e *entry) index(s *snapshot) *table {
+	t := &table{edges: map[uint64]*edge{}}
+	name := e.typ.Table()
+	for row := range s.links.Rows {
+		if row.Table != name || t.edges[row.Key] != nil {
+			continue
+		}
+		t.edges[row.Key] = &edge{row.Key, s.lookup(codec.Key{Table: name, Value: row.Key})}
+		word, bit := tableBit(row.Key)
+		t.bits[word] |= bit
+	}
+	e.table.Store(t)
+	return t
 }

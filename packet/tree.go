@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"math"
 	"slices"
 
 	"github.com/wiretag/wiretag/capture"
@@ -56,6 +57,7 @@ type tree struct {
 	keys  [4]codec.Key
 	state codec.State
 	lazy  bool
+	known bool // info was set for this packet
 }
 
 // slot is a struct of one type that a reused packet has decoded a layer into.
@@ -64,8 +66,11 @@ type slot struct {
 	value any
 }
 
-// maxLayers bounds the layers of one packet.
+// maxLayers bounds the layers of one packet: what is inside the last one stays a payload.
 const maxLayers = 256
+
+// maxBytes bounds the bytes of one packet, so that offsets fit into an int32.
+const maxBytes = math.MaxInt32
 
 // start prepares the tree for a packet that begins with a layer.
 func (t *tree) start(snap *snapshot, data []byte, first *entry) {
@@ -73,9 +78,22 @@ func (t *tree) start(snap *snapshot, data []byte, first *entry) {
 		t.snap, t.slots = snap, nil
 	}
 	t.err = nil
+	if t.known || len(data) > maxBytes {
+		data, first = t.unusual(data, first)
+	}
 	t.data, t.nodes, t.tasks = data[:len(data):len(data)], t.nodes[:0], t.tasks[:0]
 	t.cur = task{entry: first, parent: -1, to: len(data)}
 	t.more = len(data) > 0 || first != nil
+}
+
+// unusual forgets what was said about the packet before, and refuses packets that are too long.
+func (t *tree) unusual(data []byte, first *entry) ([]byte, *entry) {
+	t.info, t.known = capture.Info{}, false
+	if len(data) > maxBytes {
+		t.err = &codec.Error{Layer: "packet", Bit: -1, Need: maxBytes, Have: len(data), Err: codec.ErrLength}
+		return nil, nil
+	}
+	return data, first
 }
 
 // pending reports whether something is still to be decoded.
