@@ -236,9 +236,26 @@ func (w *watch) packet(data []byte, first codec.Key) error {
 		_ = c.State.String()
 	}
 	_, _, _ = w.v.LinkFlow(), w.v.NetworkFlow(), w.v.TransportFlow()
-	_, _ = w.v.Encode()
+	if err := w.derived(first, bad); err != nil {
+		return fmt.Errorf("%x: %w", data, err)
+	}
 	if !bytes.Equal(input[:cap(input)], append(bytes.Clone(data), make([]byte, 8)...)[:cap(input)]) {
 		return fmt.Errorf("%x: the input was written to", data)
+	}
+	return nil
+}
+
+// derived encodes the packet with everything derived: where it was in order, so is what it
+// becomes, and deriving that again changes nothing.
+func (w *watch) derived(first codec.Key, bad error) error {
+	out, err := w.v.Encode()
+	if bad != nil || err != nil {
+		return nil
+	}
+	p := packet.NewAt(out, first)
+	again, err := p.Encode()
+	if p.Err() != nil || err != nil || !bytes.Equal(again, out) {
+		return fmt.Errorf("%s derives to %x: %w, %s, which derives to %x: %w", &w.v, out, p.Err(), p, again, err)
 	}
 	return nil
 }
