@@ -160,10 +160,14 @@ func inner(v reflect.Value, seeds map[reflect.Type][][]byte) {
 	}
 }
 
-// owns reports whether decoding copies something: a string, or the member of a union.
+// owns reports whether decoding copies something, a string or the member of a union, or a condition is a method.
 func owns(s *tags.Schema) bool {
+	method := false
 	for _, f := range s.Fields {
+		f.If.Fields(func(e *tags.Expr) { method = method || e.Field == nil })
 		switch {
+		case method:
+			return true
 		case f.Kind == tags.KindString || f.Kind == tags.KindUnion || f.Kind == tags.KindPtr:
 			return true
 		case (f.Kind == tags.KindCustom || f.Item == tags.KindCustom) && strings.Contains(f.Type.String(), "DNSString"):

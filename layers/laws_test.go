@@ -16,6 +16,9 @@ func lawRuns(quick int) int {
 	if os.Getenv("WIRETAG_LONG") == "1" {
 		return 100_000
 	}
+	if testing.Short() {
+		return quick / 4
+	}
 	return quick
 }
 
