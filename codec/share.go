@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"sync"
 	"unsafe"
 
 	"github.com/wiretag/wiretag/tags"
@@ -94,29 +95,48 @@ func (u *unionPlan) words() {
 }
 
 // unshare takes memory that the struct at base holds twice away from all but one place, and
-// reports whether there was any.
+// reports whether there was any. A first walk only looks whether that can be.
 func (t *Type) unshare(base unsafe.Pointer) bool {
 	var s refSet
 	s.again(base)
 	s.walk(t.refs, base)
-	return s.found
+	if !s.found {
+		return false
+	}
+	exact := refSets.Get().(*refSet)
+	exact.again(base)
+	exact.walk(t.refs, base)
+	found := exact.found
+	clear(exact.all)
+	exact.found = false
+	refSets.Put(exact)
+	return found
 }
 
-// refSet is the memory that has been met: a bit for each, by a hash of its address. Two
-// that have the same bit pass for the same memory, so one of them is made anew, at another address.
+// refSets keeps the memory of exact sets.
+var refSets = sync.Pool{New: func() any { return &refSet{all: map[unsafe.Pointer]struct{}{}} }}
+
+// refSet is the memory that has been met. Without a map it is a bit for each place, by a
+// hash of its address: found then means that two have the same bit.
 type refSet struct {
-	bits  [16]uint32
+	bits  [16]uint64
+	all   map[unsafe.Pointer]struct{}
 	found bool
 }
 
-// again adds memory and reports whether it was there already.
+// again adds memory and reports whether it was there already. A set without a map never says so.
 func (s *refSet) again(p unsafe.Pointer) bool {
-	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 23
-	word, bit := &s.bits[h>>5], uint32(1)<<(h&31)
-	if *word&bit != 0 {
-		s.found = true
-		return true
+	if s.all != nil {
+		if _, ok := s.all[p]; ok {
+			s.found = true
+			return true
+		}
+		s.all[p] = struct{}{}
+		return false
 	}
+	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 22
+	word, bit := &s.bits[h>>6], uint64(1)<<(h&63)
+	s.found = s.found || *word&bit != 0
 	*word |= bit
 	return false
 }
