@@ -7,8 +7,12 @@ import (
 )
 
 // Keys tells which layer follows the one in v, a pointer to a struct of type t that has been
-// decoded: the numbers in dispatch tables to try, in that order. It returns how many there are.
+// decoded: the numbers in dispatch tables to try, in that order. It returns how many there are,
+// none if v is of another type.
 func (t *Type) Keys(v any, payload []byte, keys *[4]Key) int {
+	if !t.is(v) {
+		return 0
+	}
 	p := (*eface)(unsafe.Pointer(&v)).ptr
 	if f := t.only; f != nil && f.leads(p) {
 		keys[0] = Key{f.Next, loadInt(unsafe.Add(p, f.GoOff), f.size)}
@@ -86,7 +90,11 @@ func (t *Type) Table() string { return t.table }
 // Numbers is Keys for layers whose next= fields all refer to one table, which is
 // the usual case: it gives the values alone. Ok is false where Keys has to be asked.
 func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
-	p := (*eface)(unsafe.Pointer(&v)).ptr
+	e := (*eface)(unsafe.Pointer(&v))
+	if e.typ != t.descriptor() {
+		return 0, false
+	}
+	p := e.ptr
 	if x, ok := t.direct.number(p); ok {
 		numbers[0] = x
 		return 1, true

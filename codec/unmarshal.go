@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"fmt"
 	"reflect"
 	"unsafe"
 )
@@ -187,8 +188,9 @@ func (t *Type) extent(p unsafe.Pointer, pos int, d *decoder) (Extent, bool) {
 }
 
 // View decodes the bytes of a field tagged union= in the struct that elem points to as
-// the type that the selecting field asks for. It returns nil without an error
-// where the table has no type for it.
+// the type that the selecting field asks for, into a new struct that refers to the bytes. It
+// returns nil without an error where the table has no type for it. With an error that is
+// an [*Error] the struct holds what was decoded before it.
 func View(elem any, field string) (any, error) {
 	t, p, err := typeOf(elem)
 	if err != nil {
@@ -204,7 +206,7 @@ func View(elem any, field string) (any, error) {
 		}
 		return m.view(*(*[]byte)(unsafe.Add(p, f.GoOff)))
 	}
-	return nil, &TypeError{Type: t.typ, Errs: []error{ErrUnion}}
+	return nil, fmt.Errorf("codec: %v has no []byte field %q tagged union=: %w", t.typ, field, ErrUnion)
 }
 
 // view decodes bytes that are all one member.
@@ -216,7 +218,7 @@ func (m *member) view(data []byte) (any, error) {
 	if ok && d.err.Err == nil {
 		return v.Interface(), nil
 	}
-	return v.Interface(), &d.err
+	return v.Interface(), new(d.err) // not the decoder as a whole
 }
 
 func isByteSlice(t reflect.Type) bool {

@@ -27,9 +27,17 @@ type Checksum struct {
 	Payload bool   // it covers the payload too
 }
 
-// Verify checks the checksums of the layer in v, a pointer to a struct of type t,
-// against its bytes: header, payload and trailer. It writes nothing.
+// Verify checks the checksums of the layer in v, a pointer to a struct of type t as it was decoded,
+// against its bytes: packet holds header, payload and trailer, header is the length of the first of them in
+// bytes. Ps is the pseudo header, nil if it is not known. Verify writes nothing; the result is nil
+// if v is of another type, or the packet shorter than header.
 func (t *Type) Verify(v any, packet []byte, header int, ps *Pseudo) []Checksum {
+	if !t.is(v) || header < 0 || header > len(packet) {
+		return nil
+	}
+	if ps == nil {
+		ps = &Pseudo{}
+	}
 	p := (*eface)(unsafe.Pointer(&v)).ptr
 	var out []Checksum
 	for _, f := range t.fixes {
@@ -51,10 +59,15 @@ func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, head
 	if f.Offset < 0 || f.Trailer {
 		at = t.find(f, v, len(packet))
 	}
-	want, ok := uint64(0), false
-	if at >= 0 && at+f.Width/8 <= len(packet) {
-		want, ok = f.compute(packet, header, at, ps)
+	end := len(packet)
+	if !f.Trailer {
+		end = header // where the field stands; it may cover more
 	}
+	if at < 0 || at+f.Width/8 > end {
+		c.State, c.Reason = SumUnknown, "the field is not in the packet"
+		return c
+	}
+	want, ok := f.compute(packet, header, at, ps)
 	switch {
 	case !ok:
 		c.State, c.Reason = SumUnknown, "the pseudo header is not known"

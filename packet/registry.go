@@ -40,6 +40,7 @@ type entry struct {
 	terminal bool
 	repeats  bool
 	limit    string // the field that ends its payload
+	protocol string // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
 	ends     ends
 	table    atomic.Pointer[table]
 	next     [16]atomic.Pointer[edge] // those of the table that were met last
@@ -84,6 +85,10 @@ func (r *Registry) now() *snapshot {
 	if s := r.snap.Load(); s != nil {
 		return s
 	}
+	return r.fromNothing()
+}
+
+func (r *Registry) fromNothing() *snapshot {
 	r.snap.CompareAndSwap(nil, newSnapshot(codec.NewLinks(nil), nil))
 	return r.snap.Load()
 }
@@ -137,7 +142,14 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 	}
 	_, repeats := typ.New().(Repeater)
 	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, ends: endsOf(typ.Name(), typ.Schema())}
+	nexts := 0
 	for _, f := range typ.Schema().Fields {
+		if f.Next != "" {
+			nexts++
+			if e.protocol = ""; nexts == 1 && f.Width == 8 {
+				e.protocol = f.Next
+			}
+		}
 		if f.Len != nil && f.Len.Relative() && f.Len.Of != "header" {
 			e.limit = typ.Name() + "." + f.Name
 		}

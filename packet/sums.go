@@ -67,9 +67,11 @@ func (t *tree) pseudo(n *node) (ps codec.Pseudo, why string) {
 			p.PseudoHeader(&ps)
 			why = ""
 		}
-		var keys [4]codec.Key
-		if c.entry.typ.Keys(c.value, nil, &keys) == 1 && keys[0].Table == "ip" {
-			ps.Protocol = uint8(keys[0].Value)
+		if table := c.entry.protocol; table != "" {
+			var keys [4]codec.Key
+			if c.entry.typ.Keys(c.value, t.part(int(c.off+c.header), int(c.payload)), &keys) == 1 && keys[0].Table == table {
+				ps.Protocol = uint8(keys[0].Value)
+			}
 		}
 		if f, ok := c.value.(Fragmenter); ok && f.IsFragment() {
 			why = "it is a fragment"

@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"math/bits"
 	"strconv"
 
 	"github.com/wiretag/wiretag/codec"
@@ -91,7 +92,8 @@ func appendFields(b []byte, fields []codec.FieldValue, depth, base, end int) []b
 	return b
 }
 
-// AppendDump appends the layers with their fields, each followed by its bytes in hexadecimal.
+// AppendDump appends the text of every layer, followed by its own bytes in hexadecimal, with their
+// place in the packet.
 func (t *tree) AppendDump(b []byte) []byte {
 	t.all()
 	for i := range t.nodes {
@@ -110,7 +112,7 @@ func appendHexLines(b, data []byte, off, depth int) []byte {
 	for len(data) > 0 {
 		n := min(16, len(data))
 		b = append(indent(b, depth), "  "...)
-		for shift := 12; shift >= 0; shift -= 4 {
+		for shift := max(12, (bits.Len(uint(off))-1)&^3); shift >= 0; shift -= 4 {
 			b = append(b, hexDigits[off>>shift&15])
 		}
 		for i := range 16 {

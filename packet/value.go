@@ -34,6 +34,12 @@ func rawBytes(v reflect.Value) ([]byte, bool) {
 
 // asText gives the text of values that have one: addresses, names, enumerations.
 func asText(v reflect.Value) (string, bool) {
+	if v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() || (v.Kind() == reflect.Pointer && v.IsNil()) {
+		return "", false // a layer that ended before it
+	}
 	switch x := v.Interface().(type) {
 	case netip.Addr:
 		if !x.IsValid() {
@@ -60,8 +66,8 @@ func appendText(b []byte, f *codec.FieldValue) []byte {
 	v := f.Value
 	if s, ok := asText(v); ok {
 		b = append(b, s...)
-		if isInt(v.Kind()) && s != strconv.FormatUint(number(v), 10) {
-			b = append(strconv.AppendUint(append(b, " ("...), number(v), 10), ')')
+		if n := number(v); n != "" && n != s {
+			b = append(append(append(b, " ("...), n...), ')')
 		}
 		return b
 	}
@@ -94,13 +100,15 @@ func appendText(b []byte, f *codec.FieldValue) []byte {
 	return b
 }
 
-func isInt(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uint64 }
-
-func number(v reflect.Value) uint64 {
-	if v.CanInt() {
-		return uint64(v.Int())
+// number is the decimal form of an integer, "" for other values.
+func number(v reflect.Value) string {
+	switch {
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10)
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10)
 	}
-	return v.Uint()
+	return ""
 }
 
 // appendJSONString appends s as a JSON string. Bytes that are not UTF-8 become U+FFFD.
