@@ -1,9 +1,11 @@
 package layers
 
 import (
+	"encoding/hex"
 	"hash/fnv"
 	"maps"
 	"net/netip"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -126,7 +128,7 @@ func pick(all []*lawtest.Subject, name string) *lawtest.Subject {
 	return all[h.Sum32()%uint32(len(all))]
 }
 
-// lawSeeds takes the packets of testdata/stacks.txt apart: the bytes of each layer, and of what is in its options.
+// lawSeeds takes the packets in testdata apart: the bytes of each layer, and of what is in its options.
 func lawSeeds(tb testing.TB) map[reflect.Type][][]byte {
 	seeds := map[reflect.Type][][]byte{}
 	for _, s := range stacks(tb) {
@@ -137,16 +139,48 @@ func lawSeeds(tb testing.TB) map[reflect.Type][][]byte {
 			inner(reflect.ValueOf(v).Elem(), seeds)
 		}
 	}
+	for _, v := range []any{&DNS{}, &DHCPv4{}} {
+		t := reflect.TypeOf(v).Elem()
+		for _, msg := range hexLines(tb, map[string]string{"DNS": "testdata/dns_bind.txt", "DHCPv4": "testdata/dhcp_dnsmasq.txt"}[t.Name()]) {
+			seeds[t] = append(seeds[t], msg)
+			if _, err := codec.Unmarshal(msg, v); err != nil {
+				tb.Fatalf("%x: %v", msg, err)
+			}
+			inner(reflect.ValueOf(v).Elem(), seeds)
+		}
+	}
 	return seeds
+}
+
+// hexLines reads the lines of a file that are hexadecimal digits.
+func hexLines(tb testing.TB, file string) (all [][]byte) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if b, err := hex.DecodeString(strings.TrimRight(line, "\n")); err == nil && len(b) > 0 {
+			all = append(all, b)
+		}
+	}
+	if len(all) == 0 {
+		tb.Fatalf("%s has no messages", file)
+	}
+	return all
 }
 
 // inner adds the bytes of the views in v.
 func inner(v reflect.Value, seeds map[reflect.Type][][]byte) {
-	if o, ok := v.Addr().Interface().(interface{ View() (any, error) }); ok {
-		if view, err := o.View(); err == nil && view != nil {
-			t := reflect.TypeOf(view).Elem()
-			seeds[t] = append(seeds[t], v.FieldByName("Data").Bytes())
-			inner(reflect.ValueOf(view).Elem(), seeds)
+	if typ, err := codec.TypeFor(v.Type()); err == nil {
+		for _, f := range typ.Schema().Fields {
+			if f.Kind != tags.KindBytes || f.Members == nil {
+				continue
+			}
+			if view, err := codec.View(v.Addr().Interface(), f.Name); err == nil && view != nil {
+				t := reflect.TypeOf(view).Elem()
+				seeds[t] = append(seeds[t], v.Field(f.Index).Bytes())
+				inner(reflect.ValueOf(view).Elem(), seeds)
+			}
 		}
 	}
 	for i := range v.NumField() {
