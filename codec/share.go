@@ -142,7 +142,11 @@ func (s *refSet) again(p unsafe.Pointer) bool {
 }
 
 // walk goes through the memory that the struct at base, which has been decoded, refers to.
+// Without a map it stops where something is found: what is in many places could take for ever.
 func (s *refSet) walk(refs []ref, base unsafe.Pointer) {
+	if s.found && s.all == nil {
+		return
+	}
 	for i := range refs {
 		r := &refs[i]
 		ptr := unsafe.Add(base, r.goOff)

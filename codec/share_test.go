@@ -115,6 +115,31 @@ func TestSharedMemory(t *testing.T) {
 	}
 }
 
+// trunk is a tree of any depth.
+type trunk struct {
+	N    uint8   `bits:"8,count=Kids"`
+	Kids []trunk `bits:"*"`
+}
+
+// TestSharedMemoryDeep: where each level stands in two places of the one above, there are 2^40 ways.
+func TestSharedMemoryDeep(t *testing.T) {
+	const depth = 40
+	var top trunk
+	data := []byte{0}
+	kids := []trunk{{}, {}}
+	for range depth {
+		kids = []trunk{{2, kids}, {2, kids}}
+		data = append([]byte{2, 2, 0, 0}, data...)
+	}
+	top.Kids = kids
+	if _, err := codec.Unmarshal(data, &top); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := (codec.Encoder{}).Marshal(&top); err != nil || !bytes.Equal(out, data) {
+		t.Errorf("decoded %x and got %x, %v", data, out, err)
+	}
+}
+
 // TestSharedMemoryMany: many elements cost a second decoding, no more.
 func TestSharedMemoryMany(t *testing.T) {
 	var m message
