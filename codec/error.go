@@ -27,8 +27,6 @@ var (
 	ErrUnion = errors.New("wrong member")
 	// ErrDepth: structs are nested more than 64 deep.
 	ErrDepth = errors.New("nested too deeply")
-	// ErrSum: a checksum does not verify.
-	ErrSum = errors.New("bad checksum")
 	// ErrLayer: a value given to Marshal or Append is not a layer.
 	ErrLayer = errors.New("not a layer")
 )

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 )
 
@@ -15,7 +16,7 @@ type Link struct {
 }
 
 // Links is a table of who follows whom, indexed on first use. It does not change
-// and may be used by several goroutines.
+// and may be used by several goroutines. Nil and the zero Links are empty tables.
 type Links struct {
 	rows  []Link
 	outer *Links
@@ -32,12 +33,12 @@ type typeIn struct {
 	typ   reflect.Type
 }
 
-// NewLinks returns a table with the given rows.
+// NewLinks returns a table with a copy of the given rows. Their layers are pointers to structs.
 func NewLinks(rows []Link) *Links { return (*Links)(nil).With(rows) }
 
-// With returns a table with the given rows before those of l: they win.
+// With returns a table with a copy of the given rows before those of l: they win.
 func (l *Links) With(rows []Link) *Links {
-	n := &Links{rows: rows, outer: l}
+	n := &Links{rows: slices.Clone(rows), outer: l}
 	n.index = sync.OnceValue(n.build)
 	return n
 }
@@ -59,7 +60,7 @@ func (l *Links) build() *linkIndex {
 
 // Layer returns the struct type that k stands for, nil if there is none.
 func (l *Links) Layer(k Key) reflect.Type {
-	for ; l != nil; l = l.outer {
+	for ; l != nil && l.index != nil; l = l.outer {
 		if t, ok := l.index().types[k]; ok {
 			return t
 		}
@@ -69,7 +70,7 @@ func (l *Links) Layer(k Key) reflect.Type {
 
 // KeyOf returns the number that stands for the struct type t in a dispatch table.
 func (l *Links) KeyOf(table string, t reflect.Type) (uint64, bool) {
-	for ; l != nil; l = l.outer {
+	for ; l != nil && l.index != nil; l = l.outer {
 		if k, ok := l.index().keys[typeIn{table, t}]; ok {
 			return k, true
 		}
