@@ -11,7 +11,8 @@ import (
 	"github.com/wiretag/wiretag/internal/lawtest"
 )
 
-// lawRuns is how many cases each law has for each type: 100,000 with WIRETAG_LONG=1.
+// lawRuns is how many cases each law has for each type: 100,000 with WIRETAG_LONG=1, which
+// takes an hour in all: go test needs -timeout=3h then.
 func lawRuns(quick int) int {
 	if os.Getenv("WIRETAG_LONG") == "1" {
 		return 100_000
