@@ -108,7 +108,7 @@ func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
 	return len(t.nexts), true
 }
 
-// dispatch works out what Numbers and Keys need.
+// dispatch works out what Numbers and Keys need, after the generated code has got its guard.
 func (t *Type) dispatch() {
 	t.guard()
 	t.only = t.onlyNext()
@@ -123,7 +123,7 @@ func (t *Type) dispatch() {
 	}
 }
 
-// Codec is a typed handle of a layer type: it saves looking the type up.
+// Codec is a typed handle of a layer type, made by [For]: it saves looking the type up.
 type Codec[T any] struct {
 	t *Type
 	s State
@@ -141,8 +141,8 @@ func For[T any]() *Codec[T] {
 	return c
 }
 
-// Decode decodes one layer from the start of data into layer. The error belongs to
-// the handle and is valid until it is used again.
+// Decode decodes one layer from the start of data into layer, which must not be nil. The error
+// belongs to the handle and is valid until it is used again.
 func (c *Codec[T]) Decode(data []byte, layer *T) (Extent, error) {
 	if c.t.broken != nil {
 		return Extent{}, c.t.broken

@@ -22,7 +22,7 @@ type options struct {
 	lazy     bool
 }
 
-// With decodes by another registry than the default one.
+// With decodes by another registry than the default one, which nil stands for.
 func With(r *Registry) Option { return func(o *options) { o.registry = r } }
 
 // Lazy puts decoding off: layers are decoded when they are asked for, and no

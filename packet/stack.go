@@ -7,7 +7,7 @@ import (
 )
 
 // Stack is the fixed decoder: it decodes packets into given structs, as far as they
-// go, without allocating. It must not be used by two goroutines at once.
+// go, without allocating. [NewStack] makes one. It must not be used by two goroutines at once.
 type Stack struct {
 	chain *codec.Chain
 }
@@ -17,8 +17,11 @@ type Stack struct {
 // inner layer of a tunnel, and so on. The error reports wrong tags.
 func NewStack(into ...any) (*Stack, error) { return NewStackWith(Default(), into...) }
 
-// NewStackWith is NewStack with another registry than the default one.
+// NewStackWith is NewStack with another registry than the default one, which nil stands for.
 func NewStackWith(r *Registry, into ...any) (*Stack, error) {
+	if r == nil {
+		r = Default()
+	}
 	c, err := codec.NewChain(into...)
 	if err != nil {
 		return nil, fmt.Errorf("packet: %w", err)

@@ -149,3 +149,16 @@ func TestWrongVerify(t *testing.T) {
 		}
 	}
 }
+
+// TestNilRegistry: nil stands for the default registry.
+func TestNilRegistry(t *testing.T) {
+	var eth layers.Ethernet
+	var ip layers.IPv4
+	s, err := packet.NewStackWith(nil, &eth, &ip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if met := s.Decode(frame(t, tcpFrame)); len(met) != 2 || ip.TTL != 64 {
+		t.Errorf("met %v", met)
+	}
+}
