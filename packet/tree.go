@@ -51,13 +51,13 @@ type tree struct {
 	tasks []task // the one to do next is the last
 	cur   task   // the one being done
 	more  bool   // cur is to be done
+	lazy  bool
+	known bool // info was set for this packet
 	snap  *snapshot
 	slots [][]slot     // the structs that the layer of an index has been decoded into
 	err   *codec.Error // the first one
 	keys  [4]codec.Key
 	state codec.State
-	lazy  bool
-	known bool // info was set for this packet
 }
 
 // slot is a struct of one type that a reused packet has decoded a layer into.
