@@ -6,6 +6,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/wiretag/wiretag/tags"
 )
@@ -96,11 +97,12 @@ type TypeError struct {
 }
 
 func (e *TypeError) Error() string {
-	s := fmt.Sprintf("codec: %v cannot be used as a layer:", e.Type)
+	var s strings.Builder
+	fmt.Fprintf(&s, "codec: %v cannot be used as a layer:", e.Type)
 	for _, x := range e.Errs {
-		s += "\n\t" + x.Error()
+		s.WriteString("\n\t" + x.Error())
 	}
-	return s
+	return s.String()
 }
 
 // Unwrap gives the single errors to errors.Is and errors.As.

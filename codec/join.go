@@ -91,7 +91,7 @@ func joinFlags(ops []op) (int, op) {
 // words merges bit fields that are near each other into steps with one load.
 func (b *block) words(ops []op) []op {
 	out := ops[:0:0]
-	for i := 0; i < len(ops); i++ {
+	for i := range ops {
 		if ops[i].code != opBits || ops[i].f.Kind == tags.KindInt {
 			out = append(out, ops[i])
 			continue

@@ -64,8 +64,7 @@ type hidden struct {
 
 // hide finds what is not on the wire in p.
 func (p *plan) hide() {
-	for i := range p.typ.NumField() {
-		sf := p.typ.Field(i)
+	for sf := range p.typ.Fields() {
 		if f := p.schema.Field(sf.Name); sf.Name != "_" && sf.Type.Size() > 0 && (f == nil || f.Kind == tags.KindNone) {
 			p.hidden = append(p.hidden, hidden{sf.Type, sf.Offset})
 		}

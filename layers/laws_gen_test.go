@@ -212,11 +212,3 @@ func owns(s *tags.Schema) bool {
 	}
 	return false
 }
-
-// asks reports whether a condition of the struct is a method.
-func asks(s *tags.Schema) (asks bool) {
-	for _, f := range s.Fields {
-		f.If.Fields(func(e *tags.Expr) { asks = asks || e.Field == nil })
-	}
-	return asks
-}

@@ -167,7 +167,7 @@ func views(t *testing.T, v reflect.Value) {
 		_ = s.String()
 	}
 	for _, f := range v.Fields() {
-		if f := f; f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct && f.Type().Elem().NumField() > 0 && f.Type().Elem().PkgPath() == v.Type().PkgPath() {
+		if f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Struct && f.Type().Elem().NumField() > 0 && f.Type().Elem().PkgPath() == v.Type().PkgPath() {
 			for j := range f.Len() {
 				views(t, f.Index(j))
 			}

@@ -10,9 +10,6 @@ import (
 	"github.com/wiretag/wiretag/tags"
 )
 
-//go:fix inline
-func ptr(v uint64) *uint64 { return new(v) }
-
 func field(name string) *tags.Expr { return &tags.Expr{Op: tags.OpField, Name: name} }
 
 func TestParse(t *testing.T) {
@@ -34,12 +31,12 @@ func TestParse(t *testing.T) {
 		"8,count=List":                   {Width: 8, Count: "List"},
 		"8,if=A":                         {Width: 8, If: field("A")},
 		"*,union=Type":                   {Rest: true, Union: "Type"},
-		"*,each=24,until=0xff":           {Rest: true, Each: 24, Until: ptr(255)},
+		"*,each=24,until=0xff":           {Rest: true, Each: 24, Until: new(uint64(255))},
 		"*,last=End":                     {Rest: true, Last: field("End")},
 		"*,pad=4":                        {Rest: true, Pad: 4},
 		"16,sum=inet:pseudo,zero=absent": {Width: 16, Sum: &tags.Sum{Alg: "inet", Range: "pseudo"}, Zero: "absent"},
-		"4,const=0x0f":                   {Width: 4, Const: ptr(15)},
-		"8,default=0b11":                 {Width: 8, Default: ptr(3)},
+		"4,const=0x0f":                   {Width: 4, Const: new(uint64(15))},
+		"8,default=0b11":                 {Width: 8, Default: new(uint64(3))},
 		"8,next=ip,nextif=A,flow=dst":    {Width: 8, Next: "ip", NextIf: field("A"), Flow: "dst"},
 	} {
 		got, errs := tags.Parse(tag)

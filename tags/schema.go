@@ -208,7 +208,6 @@ func looksOut(t reflect.Type, seen map[reflect.Type]bool) bool {
 	}
 	seen[t] = true
 	for f := range t.Fields() {
-		f := f
 		if strings.Contains(f.Tag.Get("bits"), "^") {
 			return true
 		}
