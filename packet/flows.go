@@ -2,6 +2,8 @@ package packet
 
 import (
 	"encoding/binary"
+	"fmt"
+	"hash/crc32"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -27,10 +29,23 @@ func endsOf(name string, s *tags.Schema) (e ends) {
 		}
 	}
 	if e.src != nil && (e.src.Kind == tags.KindUint || e.src.Kind == tags.KindInt) {
-		name = strings.ToLower(name)
-		e.kind, _ = flow.NewKind(name[:min(len(name), 8)], int(e.src.Type.Size()), flow.FormDecimal)
+		e.kind = portKind(strings.ToLower(name), int(e.src.Type.Size()))
 	}
 	return e
+}
+
+// portKind returns the kind of the integers of a layer. Names are short there: a longer one is
+// cut, and told from others with the same beginning by a hash.
+func portKind(name string, size int) flow.Kind {
+	if len(name) > 8 {
+		h := crc32.ChecksumIEEE([]byte(name))
+		name = name[:4] + fmt.Sprintf("%04x", h>>16^h&0xffff)
+	}
+	k, err := flow.NewKind(name, size, flow.FormDecimal)
+	if err != nil { // the name has letters that a kind cannot have
+		k, _ = flow.NewKind(fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(name))), size, flow.FormDecimal)
+	}
+	return k
 }
 
 // Flow returns the flow that the layer's fields tagged flow= give; ok is false if it

@@ -13,7 +13,8 @@ func (t *tree) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil, 0), nil 
 // AppendJSON appends the packet as one JSON object on one line: its number, if that is not 0, time
 // and lengths, if [View.SetInfo] gave them, and its layers with offset and length of the
 // header in bytes and the fields that are on the wire. Integers are numbers,
-// bytes are hexadecimal strings, addresses and names are text.
+// bytes are hexadecimal strings, addresses and names are text. A layer that could not be decoded
+// to its end has its bytes as "data" too.
 func (t *tree) AppendJSON(b []byte, n int) []byte {
 	t.all()
 	b = append(b, '{')
@@ -65,6 +66,9 @@ func (t *tree) appendLayer(b []byte, l Layer) []byte {
 	} else {
 		b = append(b, `,"fields":{"Data":"`...)
 		b = append(appendHex(b, l.Header()), `"}`...)
+	}
+	if l.Failed() { // the fields may lack what is behind the error
+		b = append(appendHex(append(b, `,"data":"`...), l.Header()), '"')
 	}
 	if err := l.Err(); err != nil {
 		b = appendJSONString(append(b, `,"error":`...), err.Error())

@@ -382,3 +382,38 @@ func TestReadOnly(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+type telemetry1 struct {
+	From uint16 `bits:"16,flow=src"`
+	To   uint16 `bits:"16,flow=dst"`
+}
+
+type telemetry2 struct {
+	From uint16 `bits:"16,flow=src"`
+	To   uint16 `bits:"16,flow=dst"`
+}
+
+// TestFlowKinds: flows of layers whose long names begin alike are not the same.
+func TestFlowKinds(t *testing.T) {
+	flowOf := func(reg *packet.Registry) flow.Flow {
+		p := packet.NewAt([]byte{0, 1, 0, 2}, codec.Key{Table: "test", Value: 1}, packet.With(reg))
+		return p.TransportFlow()
+	}
+	one, two := packet.NewRegistry(), packet.NewRegistry()
+	key := codec.Key{Table: "test", Value: 1}
+	if err := errors.Join(packet.Register[telemetry1](one, layers.RoleTransport, key), packet.Register[telemetry2](two, layers.RoleTransport, key)); err != nil {
+		t.Fatal(err)
+	}
+	a, b := flowOf(one), flowOf(two)
+	if !a.IsValid() || !b.IsValid() || a == b {
+		t.Errorf("%v, %v", a, b)
+	}
+}
+
+// TestJSONFailed: what a failed layer could not say in fields is there as bytes.
+func TestJSONFailed(t *testing.T) {
+	p := packet.New(frame(t, tcpFrame)[:40], capture.LinkTypeEthernet)
+	if got := string(p.AppendJSON(nil, 0)); !strings.Contains(got, `"data":"04d200500000"`) {
+		t.Error(got)
+	}
+}
