@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"net/netip"
 	"reflect"
+	"unsafe"
 )
 
 // Sums is implemented by layers with a checksum that this package does not know.
@@ -63,45 +64,57 @@ func inetSum(seed uint64, data []byte, at, n int) uint64 {
 }
 
 // uint16s adds big-endian words of 16 bits to a sum that fold reduces. Words of 64
-// bits are added with the carry going round, which gives the same in one's complement.
+// bits are added with the carry going round, which gives the same in one's complement, and so
+// do words in the other byte order, with the bytes of the result exchanged.
 func uint16s(b []byte, sum uint64) uint64 {
-	var c uint64
-	for len(b) >= 16 {
-		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b), 0)
-		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b[8:16]), c)
-		sum += c
-		b = b[16:]
+	var s, c, last uint64
+	p, i := unsafe.Pointer(unsafe.SliceData(b)), 0 // every load is checked to end in b
+	for ; i+64 <= len(b); i += 64 {
+		s, c = bits.Add64(s, little64(p, i), 0)
+		s, c = bits.Add64(s, little64(p, i+8), c)
+		s, c = bits.Add64(s, little64(p, i+16), c)
+		s, c = bits.Add64(s, little64(p, i+24), c)
+		s, c = bits.Add64(s, little64(p, i+32), c)
+		s, c = bits.Add64(s, little64(p, i+40), c)
+		s, c = bits.Add64(s, little64(p, i+48), c)
+		s, c = bits.Add64(s, little64(p, i+56), c)
+		s += c
 	}
-	if len(b) >= 8 {
-		sum, c = bits.Add64(sum, binary.BigEndian.Uint64(b), 0)
-		sum += c
-		b = b[8:]
+	for ; i+8 <= len(b); i += 8 {
+		s, c = bits.Add64(s, little64(p, i), 0)
+		s += c
 	}
-	if len(b) >= 4 {
-		sum, c = bits.Add64(sum, uint64(binary.BigEndian.Uint32(b)), 0)
-		sum += c
-		b = b[4:]
+	if i+4 <= len(b) {
+		last = uint64(binary.LittleEndian.Uint32((*[4]byte)(unsafe.Add(p, i))[:]))
+		i += 4
 	}
-	var last uint64
-	if len(b) >= 2 {
-		last = uint64(binary.BigEndian.Uint16(b))
-		b = b[2:]
+	if i+2 <= len(b) {
+		last += uint64(binary.LittleEndian.Uint16((*[2]byte)(unsafe.Add(p, i))[:]))
+		i += 2
 	}
-	if len(b) == 1 {
-		last += uint64(b[0]) << 8
+	if i < len(b) {
+		last += uint64(b[i])
 	}
-	sum, c = bits.Add64(sum, last, 0)
+	s, c = bits.Add64(s, last, 0)
+	sum, c = bits.Add64(sum, bits.RotateLeft64(s+c, 8), 0)
 	return sum + c
 }
 
-// fold reduces a sum of words to the one's complement of 16 bits.
+// half keeps a sum small enough to be added to.
+func half(sum uint64) uint64 { return sum>>32 + sum&0xffffffff }
+
+// little64 loads eight bytes at an offset, the first of which is the least.
+func little64(p unsafe.Pointer, at int) uint64 {
+	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(p, at))[:])
+}
+
+// fold reduces a sum of words to the one's complement of 16 bits. Adding the halves to each other,
+// crosswise, leaves their sum in the upper one, with the carry gone round.
 func fold(sum uint64) uint64 {
-	sum = sum>>32 + sum&0xffffffff
-	sum = sum>>32 + sum&0xffffffff
-	sum = sum>>16 + sum&0xffff
-	sum = sum>>16 + sum&0xffff
-	sum = sum>>16 + sum&0xffff
-	return ^sum & 0xffff
+	sum += bits.RotateLeft64(sum, 32)
+	v := uint32(sum >> 32)
+	v += bits.RotateLeft32(v, 16)
+	return uint64(^uint16(v >> 16))
 }
 
 // zeros stand for a checksum while it is computed. They are never written.
@@ -144,15 +157,11 @@ func (p *Pseudo) seed(length int) uint64 {
 
 // addrSum adds the words of an address. The zero Addr is encoded as zeros.
 func addrSum(a netip.Addr, sum uint64) uint64 {
-	switch {
-	case !a.IsValid():
-		return sum
-	case a.Is4():
-		b := a.As4()
-		return uint16s(b[:], sum)
+	if a.Is4() {
+		return sum + uint64(Addr4(a))
 	}
-	b := a.As16()
-	return uint16s(b[:], sum)
+	high, low := Addr16(a)
+	return sum + half(high) + half(low)
 }
 
 // Known reports whether a network layer has set the addresses. Those that encoding asked

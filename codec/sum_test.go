@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"hash/crc32"
+	"math/rand/v2"
 	"net/netip"
 	"testing"
 
@@ -132,5 +133,33 @@ func TestCRC(t *testing.T) {
 	b, _ = codec.Marshal(&dot11{Type: 1, Subtype: 13, WithFCS: true}, []byte("ack"))
 	if got := crc32.ChecksumIEEE(b); got != 0x2144df1c { // the residue of a frame with its own check sequence
 		t.Errorf("%x: the residue is %#x", b, got)
+	}
+}
+
+// TestWords: sums of words in any number, from any place and with any sum before, are those of one word
+// after the other.
+func TestWords(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	data := make([]byte, 400)
+	for round := range 3000 {
+		for i := range data {
+			data[i] = byte(r.Uint32())
+			if round%3 == 0 {
+				data[i] = 0xff
+			}
+		}
+		from := r.IntN(9)
+		b := data[from : from+r.IntN(len(data)-9)]
+		before := r.Uint64() >> r.IntN(64)
+		want := uint64(words(b)) + before>>48 + before>>32&0xffff + before>>16&0xffff + before&0xffff
+		for want > 0xffff {
+			want = want>>16 + want&0xffff
+		}
+		if got := codec.Fold(codec.AddWords(before, b)); got != ^uint16(want) {
+			t.Fatalf("%#x and %x: %#x, want %#x", before, b, got, ^uint16(want))
+		}
+	}
+	if got := codec.Fold(codec.AddWords(0, make([]byte, 100))); got != 0xffff {
+		t.Errorf("of zeros: %#x", got)
 	}
 }
