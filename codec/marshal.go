@@ -37,7 +37,10 @@ func Marshal(layers ...any) ([]byte, error) { return Encoder{Derive: All}.Append
 // Append is Marshal behind the contents of dst. It allocates only to grow dst; the
 // layers themselves are on the heap, so that structs that are used again cost nothing.
 func Append(dst []byte, layers ...any) ([]byte, error) {
-	return Encoder{Derive: All}.Append(dst, layers...)
+	if out, ok := whole(dst, layers, All, nil); ok {
+		return out, nil
+	}
+	return Encoder{Derive: All}.tree(dst, layers)
 }
 
 // Marshal encodes layers into a new slice.
@@ -50,7 +53,7 @@ func (e Encoder) Marshal(layers ...any) ([]byte, error) { return e.Append(nil, l
 // that encoding needs no memory of its own, layers may stand on the caller's stack.
 func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
 	if !e.Reflective {
-		if out, ok := e.flat(dst, layers); ok {
+		if out, ok := whole(dst, layers, e.Derive, e.Links); ok {
 			return out, nil
 		}
 	}
@@ -214,7 +217,7 @@ func typeOnly(v any) *Type {
 // header appends the header of a layer.
 func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error) {
 	if t.gen.append != nil && !e.Reflective {
-		if out, ok := t.gen.append(hide(p), dst, e.Derive); ok {
+		if out, ok := t.gen.append(hide(p), dst, e.Derive, nil); ok {
 			return out, nil
 		}
 		dst = dst[:e.start]

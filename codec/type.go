@@ -20,7 +20,8 @@ type Type struct {
 	only   *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
 	fixes  []*fieldPlan // fields that are set after the payload is known
 	gen    Generated
-	flat   *flatPlan
+	root   *edge     // leads to it, if generated code encodes what is inside too
+	edges  edgeTable // what is inside
 	fast   *fastPlan // nil if the layer is not of the form that it is for
 	links  *Links
 
@@ -35,18 +36,21 @@ type Type struct {
 // Generated is what taggen writes for a type: its methods, tied to this package.
 type Generated struct {
 	decode func(unsafe.Pointer, []byte) (Extent, bool)
-	append func(unsafe.Pointer, []byte, Derive) ([]byte, bool)
+	append func(unsafe.Pointer, []byte, Derive, *Inside) ([]byte, bool)
+	whole  bool
 }
 
 // Generate ties generated functions to their type. Decode returns false where
 // anything is not in order, and the reflective codec then finds out what; so does
-// append. Either may be nil.
-func Generate[T any](decode func(*T, []byte) (Extent, bool), appendTo func(*T, []byte, Derive) ([]byte, bool)) Generated {
+// append. Either may be nil. Whole says that append encodes what is inside the layer too, and
+// sets what depends on that; without an Inside, it appends the header alone.
+func Generate[T any](decode func(*T, []byte) (Extent, bool), appendTo func(*T, []byte, Derive, *Inside) ([]byte, bool), whole bool) Generated {
 	// A *T and an unsafe.Pointer are passed in the same way, so that a function value of the one type
 	// can be called as the other.
 	return Generated{
 		decode: *(*func(unsafe.Pointer, []byte) (Extent, bool))(unsafe.Pointer(&decode)),
-		append: *(*func(unsafe.Pointer, []byte, Derive) ([]byte, bool))(unsafe.Pointer(&appendTo)),
+		append: *(*func(unsafe.Pointer, []byte, Derive, *Inside) ([]byte, bool))(unsafe.Pointer(&appendTo)),
+		whole:  whole,
 	}
 }
 
@@ -116,7 +120,9 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 		}
 	}
 	ty.dispatch()
-	ty.flat = flatOf(ty)
+	if ty.gen.whole && !ty.hasAppend && len(ty.early) == 0 {
+		ty.root = &edge{inner: ty, append: ty.gen.append}
+	}
 	return ty, nil
 }
 

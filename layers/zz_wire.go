@@ -12,7 +12,7 @@ import (
 
 // WireCode gives package codec the generated code.
 func (*AH) WireCode() codec.Generated {
-	return codec.Generate[AH](decodeAH, appendAH)
+	return codec.Generate[AH](decodeAH, appendAH, true)
 }
 
 func decodeAH(x *AH, b []byte) (codec.Extent, bool) {
@@ -42,11 +42,11 @@ func decodeAH(x *AH, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
 }
 
-func appendAH(x *AH, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendAH(x *AH, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 12)[:at+12]
 	h := dst[at:][:12]
-	h[0] = uint8(x.NextHeader)
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		n := len(x.ICV) + 12
@@ -62,17 +62,20 @@ func appendAH(x *AH, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		length = uint8(v)
 	}
-	h[1] = length
-	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
+	binary.BigEndian.PutUint32(h[0:4], uint32(nextHeader)<<24|uint32(length)<<16|uint32(x.Reserved))
 	binary.BigEndian.PutUint32(h[4:8], x.SPI)
 	binary.BigEndian.PutUint32(h[8:12], x.Seq)
 	dst = append(dst, x.ICV...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nextHeader)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ARP) WireCode() codec.Generated {
-	return codec.Generate[ARP](decodeARP, appendARP)
+	return codec.Generate[ARP](decodeARP, appendARP, true)
 }
 
 func decodeARP(x *ARP, b []byte) (codec.Extent, bool) {
@@ -127,14 +130,13 @@ func decodeARP(x *ARP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: to4, Payload: len(b) - to4}, true
 }
 
-func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendARP(x *ARP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	nSenderHardware := -1
 	nSenderProtocol := -1
 	at := len(dst)
 	dst = slices.Grow(dst, 8)[:at+8]
 	h := dst[at:][:8]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.HardwareType))
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.ProtocolType))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.HardwareType)<<16|uint32(x.ProtocolType))
 	hardwareLen := x.HardwareLen
 	if derive&codec.Lengths != 0 {
 		n := len(x.SenderHardware)
@@ -143,7 +145,6 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		hardwareLen = uint8(n)
 	}
-	h[4] = hardwareLen
 	protocolLen := x.ProtocolLen
 	if derive&codec.Lengths != 0 {
 		n2 := len(x.SenderProtocol)
@@ -152,8 +153,7 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		protocolLen = uint8(n2)
 	}
-	h[5] = protocolLen
-	binary.BigEndian.PutUint16(h[6:8], uint16(x.Operation))
+	binary.BigEndian.PutUint32(h[4:8], uint32(hardwareLen)<<24|uint32(protocolLen)<<16|uint32(x.Operation))
 	from := len(dst)
 	dst = append(dst, x.SenderHardware...)
 	if derive&codec.Lengths != 0 {
@@ -190,12 +190,15 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		nSenderProtocol = n6
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*DHCPv4) WireCode() codec.Generated {
-	return codec.Generate[DHCPv4](decodeDHCPv4, appendDHCPv4)
+	return codec.Generate[DHCPv4](decodeDHCPv4, appendDHCPv4, true)
 }
 
 func decodeDHCPv4(x *DHCPv4, b []byte) (codec.Extent, bool) {
@@ -296,33 +299,36 @@ func decodeDHCPv4(x *DHCPv4, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendDHCPv4(x *DHCPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendDHCPv4(x *DHCPv4, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 236)[:at+236]
-	h := dst[at:][:236]
-	h[0] = uint8(x.Op)
-	h[1] = x.HardwareType
-	h[2] = x.HardwareLen
-	h[3] = x.Hops
+	dst = slices.Grow(dst, 236)[:start+236]
+	h := dst[start:][:236]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Op)<<24|uint32(x.HardwareType)<<16|uint32(x.HardwareLen)<<8|uint32(x.Hops))
 	binary.BigEndian.PutUint32(h[4:8], x.XID)
-	binary.BigEndian.PutUint16(h[8:10], x.Secs)
 	if x.Reserved > 0x7fff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[10:12], uint16(codec.Bit(bool(x.Broadcast)))<<15|x.Reserved)
-	if !codec.PutAddr4(h[12:16], x.ClientAddr) {
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.Secs)<<16|uint32(codec.Bit(bool(x.Broadcast)))<<15|uint32(x.Reserved))
+	if x.ClientAddr.IsValid() && !x.ClientAddr.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr4(h[16:20], x.YourAddr) {
+	addrClientAddr := codec.Addr4(x.ClientAddr)
+	binary.BigEndian.PutUint32(h[12:16], addrClientAddr)
+	if x.YourAddr.IsValid() && !x.YourAddr.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr4(h[20:24], x.ServerAddr) {
+	addrYourAddr := codec.Addr4(x.YourAddr)
+	binary.BigEndian.PutUint32(h[16:20], addrYourAddr)
+	if x.ServerAddr.IsValid() && !x.ServerAddr.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr4(h[24:28], x.RelayAddr) {
+	addrServerAddr := codec.Addr4(x.ServerAddr)
+	binary.BigEndian.PutUint32(h[20:24], addrServerAddr)
+	if x.RelayAddr.IsValid() && !x.RelayAddr.Is4() {
 		return dst, false
 	}
+	addrRelayAddr := codec.Addr4(x.RelayAddr)
+	binary.BigEndian.PutUint32(h[24:28], addrRelayAddr)
 	copy(h[28:44], x.HardwareAddr[:])
 	copy(h[44:108], x.ServerName[:])
 	copy(h[108:236], x.File[:])
@@ -362,12 +368,15 @@ func appendDHCPv4(x *DHCPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if !x.IsBOOTP() {
 		dst = append(dst, x.Padding...)
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*DNS) WireCode() codec.Generated {
-	return codec.Generate[DNS](decodeDNS, appendDNS)
+	return codec.Generate[DNS](decodeDNS, appendDNS, true)
 }
 
 func takeDNSQuestion(x *DNSQuestion, b []byte, start, limit int) int {
@@ -2437,8 +2446,7 @@ func putDNSQuestion(x *DNSQuestion, dst []byte, derive codec.Derive, layer int) 
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Type))
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.Class))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Type)<<16|uint32(x.Class))
 	return dst, true
 }
 
@@ -2709,9 +2717,11 @@ func putDNSA(x *DNSA, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	if !codec.PutAddr4(h[0:4], x.Addr) {
+	if x.Addr.IsValid() && !x.Addr.Is4() {
 		return dst, false
 	}
+	addrAddr := codec.Addr4(x.Addr)
+	binary.BigEndian.PutUint32(h[0:4], addrAddr)
 	return dst, true
 }
 
@@ -2777,9 +2787,11 @@ func putDNSWKS(x *DNSWKS, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 5)[:at+5]
 	h := dst[at:][:5]
-	if !codec.PutAddr4(h[0:4], x.Addr) {
+	if x.Addr.IsValid() && !x.Addr.Is4() {
 		return dst, false
 	}
+	addrAddr := codec.Addr4(x.Addr)
+	binary.BigEndian.PutUint32(h[0:4], addrAddr)
 	h[4] = x.Protocol
 	dst = append(dst, x.Ports...)
 	return dst, true
@@ -2929,9 +2941,7 @@ func putDNSSIG(x *DNSSIG, dst []byte, derive codec.Derive, layer int) ([]byte, b
 	at := len(dst)
 	dst = slices.Grow(dst, 18)[:at+18]
 	h := dst[at:][:18]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Covered))
-	h[2] = x.Algorithm
-	h[3] = x.Labels
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Covered)<<16|uint32(x.Algorithm)<<8|uint32(x.Labels))
 	binary.BigEndian.PutUint32(h[4:8], x.TTL)
 	binary.BigEndian.PutUint32(h[8:12], x.Expiration)
 	binary.BigEndian.PutUint32(h[12:16], x.Inception)
@@ -2949,9 +2959,7 @@ func putDNSKEY(x *DNSKEY, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Flags))
-	h[2] = x.Protocol
-	h[3] = x.Algorithm
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Flags)<<16|uint32(x.Protocol)<<8|uint32(x.Algorithm))
 	dst = append(dst, x.Key...)
 	return dst, true
 }
@@ -2997,9 +3005,12 @@ func putDNSAAAA(x *DNSAAAA, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 16)[:at+16]
 	h := dst[at:][:16]
-	if !codec.PutAddr16(h[0:16], x.Addr) {
+	if x.Addr.Is4() {
 		return dst, false
 	}
+	hi, lo := codec.Addr16(x.Addr)
+	binary.BigEndian.PutUint64(h[0:8], hi)
+	binary.BigEndian.PutUint64(h[8:16], lo)
 	return dst, true
 }
 
@@ -3007,10 +3018,7 @@ func putDNSLOC(x *DNSLOC, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 16)[:at+16]
 	h := dst[at:][:16]
-	h[0] = x.Version
-	h[1] = x.Size
-	h[2] = x.HorizPrec
-	h[3] = x.VertPrec
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Version)<<24|uint32(x.Size)<<16|uint32(x.HorizPrec)<<8|uint32(x.VertPrec))
 	binary.BigEndian.PutUint32(h[4:8], x.Latitude)
 	binary.BigEndian.PutUint32(h[8:12], x.Longitude)
 	binary.BigEndian.PutUint32(h[12:16], x.Altitude)
@@ -3031,8 +3039,7 @@ func putDNSSRV(x *DNSSRV, dst []byte, derive codec.Derive, layer int) ([]byte, b
 	at := len(dst)
 	dst = slices.Grow(dst, 6)[:at+6]
 	h := dst[at:][:6]
-	binary.BigEndian.PutUint16(h[0:2], x.Priority)
-	binary.BigEndian.PutUint16(h[2:4], x.Weight)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<16|uint32(x.Weight))
 	binary.BigEndian.PutUint16(h[4:6], x.Port)
 	out, err := x.Target.AppendField(dst, layer, derive)
 	if err != nil {
@@ -3052,8 +3059,7 @@ func putDNSNAPTR(x *DNSNAPTR, dst []byte, derive codec.Derive, layer int) ([]byt
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.Order)
-	binary.BigEndian.PutUint16(h[2:4], x.Preference)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Order)<<16|uint32(x.Preference))
 	out, err := x.Flags.AppendField(dst, layer, derive)
 	if err != nil {
 		return dst, false
@@ -3094,8 +3100,7 @@ func putDNSCERT(x *DNSCERT, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 5)[:at+5]
 	h := dst[at:][:5]
-	binary.BigEndian.PutUint16(h[0:2], x.Type)
-	binary.BigEndian.PutUint16(h[2:4], x.KeyTag)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Type)<<16|uint32(x.KeyTag))
 	h[4] = x.Algorithm
 	dst = append(dst, x.Certificate...)
 	return dst, true
@@ -3114,8 +3119,7 @@ func putDNSSINK(x *DNSSINK, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 3)[:at+3]
 	h := dst[at:][:3]
-	h[0] = x.Meaning
-	h[1] = x.Coding
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Meaning)<<8|uint16(x.Coding))
 	h[2] = x.Subcoding
 	dst = append(dst, x.Data...)
 	return dst, true
@@ -3127,7 +3131,6 @@ func putDNSOPT(x *DNSOPT, dst []byte, derive codec.Derive) ([]byte, bool) {
 		at := len(dst)
 		dst = slices.Grow(dst, 4)[:at+4]
 		h := dst[at:][:4]
-		binary.BigEndian.PutUint16(h[0:2], uint16(e.Code))
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data)
@@ -3136,7 +3139,7 @@ func putDNSOPT(x *DNSOPT, dst []byte, derive codec.Derive) ([]byte, bool) {
 			}
 			length = uint16(n)
 		}
-		binary.BigEndian.PutUint16(h[2:4], length)
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Code)<<16|uint32(length))
 		dst = append(dst, e.Data...)
 	}
 	return dst, true
@@ -3148,8 +3151,6 @@ func putDNSAPL(x *DNSAPL, dst []byte, derive codec.Derive) ([]byte, bool) {
 		at := len(dst)
 		dst = slices.Grow(dst, 4)[:at+4]
 		h := dst[at:][:4]
-		binary.BigEndian.PutUint16(h[0:2], e.Family)
-		h[2] = e.Prefix
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Address)
@@ -3160,7 +3161,7 @@ func putDNSAPL(x *DNSAPL, dst []byte, derive codec.Derive) ([]byte, bool) {
 		} else if length > 0x7f {
 			return dst, false
 		}
-		h[3] = uint8(codec.Bit(bool(e.Negate)))<<7 | length
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Family)<<16|uint32(e.Prefix)<<8|uint32(codec.Bit(bool(e.Negate)))<<7|uint32(length))
 		dst = append(dst, e.Address...)
 	}
 	return dst, true
@@ -3170,9 +3171,7 @@ func putDNSDS(x *DNSDS, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.KeyTag)
-	h[2] = x.Algorithm
-	h[3] = x.DigestType
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.KeyTag)<<16|uint32(x.Algorithm)<<8|uint32(x.DigestType))
 	dst = append(dst, x.Digest...)
 	return dst, true
 }
@@ -3181,8 +3180,7 @@ func putDNSSSHFP(x *DNSSSHFP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
-	h[0] = x.Algorithm
-	h[1] = x.Hash
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Algorithm)<<8|uint16(x.Hash))
 	dst = append(dst, x.Fingerprint...)
 	return dst, true
 }
@@ -3191,24 +3189,28 @@ func putDNSIPSECKEY(x *DNSIPSECKEY, dst []byte, derive codec.Derive, layer int) 
 	at := len(dst)
 	dst = slices.Grow(dst, 3)[:at+3]
 	h := dst[at:][:3]
-	h[0] = x.Precedence
-	h[1] = x.GatewayType
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Precedence)<<8|uint16(x.GatewayType))
 	h[2] = x.Algorithm
 	if x.GatewayType == 1 {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
-		if !codec.PutAddr4(h2[0:4], x.Gateway4) {
+		if x.Gateway4.IsValid() && !x.Gateway4.Is4() {
 			return dst, false
 		}
+		addrGateway4 := codec.Addr4(x.Gateway4)
+		binary.BigEndian.PutUint32(h2[0:4], addrGateway4)
 	}
 	if x.GatewayType == 2 {
 		at3 := len(dst)
 		dst = slices.Grow(dst, 16)[:at3+16]
 		h3 := dst[at3:][:16]
-		if !codec.PutAddr16(h3[0:16], x.Gateway6) {
+		if x.Gateway6.Is4() {
 			return dst, false
 		}
+		hi, lo := codec.Addr16(x.Gateway6)
+		binary.BigEndian.PutUint64(h3[0:8], hi)
+		binary.BigEndian.PutUint64(h3[8:16], lo)
 	}
 	if x.GatewayType == 3 {
 		out, err := x.GatewayName.AppendField(dst, layer, derive)
@@ -3225,9 +3227,7 @@ func putDNSRRSIG(x *DNSRRSIG, dst []byte, derive codec.Derive, layer int) ([]byt
 	at := len(dst)
 	dst = slices.Grow(dst, 18)[:at+18]
 	h := dst[at:][:18]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Covered))
-	h[2] = x.Algorithm
-	h[3] = x.Labels
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Covered)<<16|uint32(x.Algorithm)<<8|uint32(x.Labels))
 	binary.BigEndian.PutUint32(h[4:8], x.TTL)
 	binary.BigEndian.PutUint32(h[8:12], x.Expiration)
 	binary.BigEndian.PutUint32(h[12:16], x.Inception)
@@ -3255,9 +3255,7 @@ func putDNSDNSKEY(x *DNSDNSKEY, dst []byte, derive codec.Derive) ([]byte, bool) 
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Flags))
-	h[2] = x.Protocol
-	h[3] = x.Algorithm
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Flags)<<16|uint32(x.Protocol)<<8|uint32(x.Algorithm))
 	dst = append(dst, x.Key...)
 	return dst, true
 }
@@ -3276,9 +3274,7 @@ func putDNSNSEC3(x *DNSNSEC3, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 5)[:at+5]
 	h := dst[at:][:5]
-	h[0] = x.Hash
-	h[1] = x.Flags
-	binary.BigEndian.PutUint16(h[2:4], x.Iterations)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Hash)<<24|uint32(x.Flags)<<16|uint32(x.Iterations))
 	saltLength := x.SaltLength
 	if derive&codec.Lengths != 0 {
 		n := len(x.Salt)
@@ -3307,9 +3303,7 @@ func putDNSNSEC3PARAM(x *DNSNSEC3PARAM, dst []byte, derive codec.Derive) ([]byte
 	at := len(dst)
 	dst = slices.Grow(dst, 5)[:at+5]
 	h := dst[at:][:5]
-	h[0] = x.Hash
-	h[1] = x.Flags
-	binary.BigEndian.PutUint16(h[2:4], x.Iterations)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Hash)<<24|uint32(x.Flags)<<16|uint32(x.Iterations))
 	saltLength := x.SaltLength
 	if derive&codec.Lengths != 0 {
 		n := len(x.Salt)
@@ -3327,8 +3321,7 @@ func putDNSTLSA(x *DNSTLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 3)[:at+3]
 	h := dst[at:][:3]
-	h[0] = x.Usage
-	h[1] = x.Selector
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Usage)<<8|uint16(x.Selector))
 	h[2] = x.Matching
 	dst = append(dst, x.Data...)
 	return dst, true
@@ -3346,8 +3339,6 @@ func putDNSHIP(x *DNSHIP, dst []byte, derive codec.Derive, layer int) ([]byte, b
 		}
 		tagLength = uint8(n)
 	}
-	h[0] = tagLength
-	h[1] = x.Algorithm
 	keyLength := x.KeyLength
 	if derive&codec.Lengths != 0 {
 		n2 := len(x.Key)
@@ -3356,7 +3347,7 @@ func putDNSHIP(x *DNSHIP, dst []byte, derive codec.Derive, layer int) ([]byte, b
 		}
 		keyLength = uint16(n2)
 	}
-	binary.BigEndian.PutUint16(h[2:4], keyLength)
+	binary.BigEndian.PutUint32(h[0:4], uint32(tagLength)<<24|uint32(x.Algorithm)<<16|uint32(keyLength))
 	dst = append(dst, x.Tag...)
 	dst = append(dst, x.Key...)
 	for i := range x.Servers {
@@ -3403,8 +3394,7 @@ func putDNSZONEMD(x *DNSZONEMD, dst []byte, derive codec.Derive) ([]byte, bool) 
 	dst = slices.Grow(dst, 6)[:at+6]
 	h := dst[at:][:6]
 	binary.BigEndian.PutUint32(h[0:4], x.Serial)
-	h[4] = x.Scheme
-	h[5] = x.Hash
+	binary.BigEndian.PutUint16(h[4:6], uint16(x.Scheme)<<8|uint16(x.Hash))
 	dst = append(dst, x.Digest...)
 	return dst, true
 }
@@ -3424,7 +3414,6 @@ func putDNSSVCB(x *DNSSVCB, dst []byte, derive codec.Derive, layer int) ([]byte,
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
-		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Key))
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Value)
@@ -3433,7 +3422,7 @@ func putDNSSVCB(x *DNSSVCB, dst []byte, derive codec.Derive, layer int) ([]byte,
 			}
 			length = uint16(n)
 		}
-		binary.BigEndian.PutUint16(h2[2:4], length)
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Key)<<16|uint32(length))
 		dst = append(dst, e.Value...)
 	}
 	return dst, true
@@ -3468,9 +3457,11 @@ func putDNSL32(x *DNSL32, dst []byte, derive codec.Derive) ([]byte, bool) {
 	dst = slices.Grow(dst, 6)[:at+6]
 	h := dst[at:][:6]
 	binary.BigEndian.PutUint16(h[0:2], x.Preference)
-	if !codec.PutAddr4(h[2:6], x.Locator) {
+	if x.Locator.IsValid() && !x.Locator.Is4() {
 		return dst, false
 	}
+	addrLocator := codec.Addr4(x.Locator)
+	binary.BigEndian.PutUint32(h[2:6], addrLocator)
 	return dst, true
 }
 
@@ -3514,8 +3505,7 @@ func putDNSTKEY(x *DNSTKEY, dst []byte, derive codec.Derive, layer int) ([]byte,
 	h := dst[at:][:14]
 	binary.BigEndian.PutUint32(h[0:4], x.Inception)
 	binary.BigEndian.PutUint32(h[4:8], x.Expiration)
-	binary.BigEndian.PutUint16(h[8:10], x.Mode)
-	binary.BigEndian.PutUint16(h[10:12], uint16(x.Error))
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.Mode)<<16|uint32(x.Error))
 	keyLength := x.KeyLength
 	if derive&codec.Lengths != 0 {
 		n := len(x.Key)
@@ -3561,7 +3551,6 @@ func putDNSTSIG(x *DNSTSIG, dst []byte, derive codec.Derive, layer int) ([]byte,
 	h[3] = byte(v >> 16)
 	h[4] = byte(v >> 8)
 	h[5] = byte(v)
-	binary.BigEndian.PutUint16(h[6:8], x.Fudge)
 	macLength := x.MACLength
 	if derive&codec.Lengths != 0 {
 		n := len(x.MAC)
@@ -3570,13 +3559,12 @@ func putDNSTSIG(x *DNSTSIG, dst []byte, derive codec.Derive, layer int) ([]byte,
 		}
 		macLength = uint16(n)
 	}
-	binary.BigEndian.PutUint16(h[8:10], macLength)
+	binary.BigEndian.PutUint32(h[6:10], uint32(x.Fudge)<<16|uint32(macLength))
 	dst = append(dst, x.MAC...)
 	at2 := len(dst)
 	dst = slices.Grow(dst, 6)[:at2+6]
 	h2 := dst[at2:][:6]
-	binary.BigEndian.PutUint16(h2[0:2], x.OriginalID)
-	binary.BigEndian.PutUint16(h2[2:4], uint16(x.Error))
+	binary.BigEndian.PutUint32(h2[0:4], uint32(x.OriginalID)<<16|uint32(x.Error))
 	otherLength := x.OtherLength
 	if derive&codec.Lengths != 0 {
 		n2 := len(x.Other)
@@ -3594,8 +3582,7 @@ func putDNSURI(x *DNSURI, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.Priority)
-	binary.BigEndian.PutUint16(h[2:4], x.Weight)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<16|uint32(x.Weight))
 	dst = append(dst, x.Target...)
 	return dst, true
 }
@@ -3604,7 +3591,6 @@ func putDNSCAA(x *DNSCAA, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
-	h[0] = x.Flags
 	tagLength := x.TagLength
 	if derive&codec.Lengths != 0 {
 		n := len(x.Tag)
@@ -3613,7 +3599,7 @@ func putDNSCAA(x *DNSCAA, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		tagLength = uint8(n)
 	}
-	h[1] = tagLength
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Flags)<<8|uint16(tagLength))
 	dst = append(dst, x.Tag...)
 	dst = append(dst, x.Value...)
 	return dst, true
@@ -3639,26 +3625,30 @@ func putDNSAMTRELAY(x *DNSAMTRELAY, dst []byte, derive codec.Derive, layer int) 
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
-	h[0] = x.Precedence
 	if x.RelayType > 0x7f {
 		return dst, false
 	}
-	h[1] = uint8(codec.Bit(bool(x.Discovery)))<<7 | x.RelayType
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Precedence)<<8|uint16(codec.Bit(bool(x.Discovery)))<<7|uint16(x.RelayType))
 	if x.RelayType == 1 {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
-		if !codec.PutAddr4(h2[0:4], x.Relay4) {
+		if x.Relay4.IsValid() && !x.Relay4.Is4() {
 			return dst, false
 		}
+		addrRelay4 := codec.Addr4(x.Relay4)
+		binary.BigEndian.PutUint32(h2[0:4], addrRelay4)
 	}
 	if x.RelayType == 2 {
 		at3 := len(dst)
 		dst = slices.Grow(dst, 16)[:at3+16]
 		h3 := dst[at3:][:16]
-		if !codec.PutAddr16(h3[0:16], x.Relay6) {
+		if x.Relay6.Is4() {
 			return dst, false
 		}
+		hi, lo := codec.Addr16(x.Relay6)
+		binary.BigEndian.PutUint64(h3[0:8], hi)
+		binary.BigEndian.PutUint64(h3[8:16], lo)
 	}
 	if x.RelayType == 3 {
 		out, err := x.RelayName.AppendField(dst, layer, derive)
@@ -3711,8 +3701,7 @@ func putDNSResource(x *DNSResource, dst []byte, derive codec.Derive, layer int) 
 	if derive&codec.NextFields != 0 {
 		type2 = uint16(chooseDNSResourceData(uint64(type2), x.Data))
 	}
-	binary.BigEndian.PutUint16(h[0:2], type2)
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.Class))
+	binary.BigEndian.PutUint32(h[0:4], uint32(type2)<<16|uint32(x.Class))
 	binary.BigEndian.PutUint32(h[4:8], x.TTL)
 	atLength := at + 8
 	length := x.Length
@@ -4250,20 +4239,17 @@ func putDNSResource(x *DNSResource, dst []byte, derive codec.Derive, layer int) 
 	return dst, true
 }
 
-func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendDNS(x *DNS, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 12)[:at+12]
-	h := dst[at:][:12]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
+	dst = slices.Grow(dst, 12)[:start+12]
+	h := dst[start:][:12]
 	if x.Opcode > 0xf {
 		return dst, false
 	}
-	h[2] = uint8(codec.Bit(bool(x.QR)))<<7 | uint8(x.Opcode)<<3 | uint8(codec.Bit(bool(x.AA)))<<2 | uint8(codec.Bit(bool(x.TC)))<<1 | uint8(codec.Bit(bool(x.RD)))
 	if x.Rcode > 0xf {
 		return dst, false
 	}
-	h[3] = uint8(codec.Bit(bool(x.RA)))<<7 | uint8(codec.Bit(bool(x.Z)))<<6 | uint8(codec.Bit(bool(x.AD)))<<5 | uint8(codec.Bit(bool(x.CD)))<<4 | uint8(x.Rcode)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(codec.Bit(bool(x.QR)))<<15|uint32(x.Opcode)<<11|uint32(codec.Bit(bool(x.AA)))<<10|uint32(codec.Bit(bool(x.TC)))<<9|uint32(codec.Bit(bool(x.RD)))<<8|uint32(codec.Bit(bool(x.RA)))<<7|uint32(codec.Bit(bool(x.Z)))<<6|uint32(codec.Bit(bool(x.AD)))<<5|uint32(codec.Bit(bool(x.CD)))<<4|uint32(x.Rcode))
 	qdCount := x.QDCount
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Questions)) > 0xffff {
@@ -4271,7 +4257,6 @@ func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		qdCount = uint16(len(x.Questions))
 	}
-	binary.BigEndian.PutUint16(h[4:6], qdCount)
 	anCount := x.ANCount
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Answers)) > 0xffff {
@@ -4279,7 +4264,7 @@ func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		anCount = uint16(len(x.Answers))
 	}
-	binary.BigEndian.PutUint16(h[6:8], anCount)
+	binary.BigEndian.PutUint32(h[4:8], uint32(qdCount)<<16|uint32(anCount))
 	nsCount := x.NSCount
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Authorities)) > 0xffff {
@@ -4287,7 +4272,6 @@ func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		nsCount = uint16(len(x.Authorities))
 	}
-	binary.BigEndian.PutUint16(h[8:10], nsCount)
 	arCount := x.ARCount
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Additionals)) > 0xffff {
@@ -4295,7 +4279,7 @@ func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		arCount = uint16(len(x.Additionals))
 	}
-	binary.BigEndian.PutUint16(h[10:12], arCount)
+	binary.BigEndian.PutUint32(h[8:12], uint32(nsCount)<<16|uint32(arCount))
 	for i := range x.Questions {
 		e := &x.Questions[i]
 		var ok bool
@@ -4325,12 +4309,15 @@ func appendDNS(x *DNS, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*DNSTCP) WireCode() codec.Generated {
-	return codec.Generate[DNSTCP](decodeDNSTCP, appendDNSTCP)
+	return codec.Generate[DNSTCP](decodeDNSTCP, appendDNSTCP, true)
 }
 
 func decodeDNSTCP(x *DNSTCP, b []byte) (codec.Extent, bool) {
@@ -4353,21 +4340,36 @@ func decodeDNSTCP(x *DNSTCP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 2, Payload: end - 2, Cut: cut}, true
 }
 
-func appendDNSTCP(x *DNSTCP, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 2)[:at+2]
-	h := dst[at:][:2]
+func appendDNSTCP(x *DNSTCP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
 	binary.BigEndian.PutUint16(h[0:2], length)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+0:], uint16(n))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Dot1Q) WireCode() codec.Generated {
-	return codec.Generate[Dot1Q](decodeDot1Q, appendDot1Q)
+	return codec.Generate[Dot1Q](decodeDot1Q, appendDot1Q, true)
 }
 
 func decodeDot1Q(x *Dot1Q, b []byte) (codec.Extent, bool) {
@@ -4391,24 +4393,35 @@ func decodeDot1Q(x *Dot1Q, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendDot1Q(x *Dot1Q, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
+func appendDot1Q(x *Dot1Q, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
 	if x.Priority > 0x7 {
 		return dst, false
 	}
 	if x.VLAN > 0xfff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Priority)<<13|uint16(codec.Bit(bool(x.DEI)))<<12|x.VLAN)
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.Type))
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<29|uint32(codec.Bit(bool(x.DEI)))<<28|uint32(x.VLAN)<<16|uint32(type2))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Ethernet) WireCode() codec.Generated {
-	return codec.Generate[Ethernet](decodeEthernet, appendEthernet)
+	return codec.Generate[Ethernet](decodeEthernet, appendEthernet, true)
 }
 
 func decodeEthernet(x *Ethernet, b []byte) (codec.Extent, bool) {
@@ -4430,19 +4443,31 @@ func decodeEthernet(x *Ethernet, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 14, Payload: payload, Cut: cut}, true
 }
 
-func appendEthernet(x *Ethernet, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 14)[:at+14]
-	h := dst[at:][:14]
+func appendEthernet(x *Ethernet, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 14)[:start+14]
+	h := dst[start:][:14]
 	copy(h[0:6], x.Dst[:])
 	copy(h[6:12], x.Src[:])
-	binary.BigEndian.PutUint16(h[12:14], uint16(x.Type))
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint16(h[12:14], type2)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPExtEchoReply) WireCode() codec.Generated {
-	return codec.Generate[ICMPExtEchoReply](decodeICMPExtEchoReply, appendICMPExtEchoReply)
+	return codec.Generate[ICMPExtEchoReply](decodeICMPExtEchoReply, appendICMPExtEchoReply, true)
 }
 
 func decodeICMPExtEchoReply(x *ICMPExtEchoReply, b []byte) (codec.Extent, bool) {
@@ -4459,25 +4484,26 @@ func decodeICMPExtEchoReply(x *ICMPExtEchoReply, b []byte) (codec.Extent, bool) 
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPExtEchoReply(x *ICMPExtEchoReply, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPExtEchoReply(x *ICMPExtEchoReply, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	h[2] = x.Seq
 	if x.State > 0x7 {
 		return dst, false
 	}
 	if x.Reserved > 0x3 {
 		return dst, false
 	}
-	h[3] = x.State<<5 | x.Reserved<<3 | uint8(codec.Bit(bool(x.Active)))<<2 | uint8(codec.Bit(bool(x.IPv4)))<<1 | uint8(codec.Bit(bool(x.IPv6)))
-	return dst, true
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq)<<8|uint32(x.State)<<5|uint32(x.Reserved)<<3|uint32(codec.Bit(bool(x.Active)))<<2|uint32(codec.Bit(bool(x.IPv4)))<<1|uint32(codec.Bit(bool(x.IPv6))))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPExtEchoRequest) WireCode() codec.Generated {
-	return codec.Generate[ICMPExtEchoRequest](decodeICMPExtEchoRequest, appendICMPExtEchoRequest)
+	return codec.Generate[ICMPExtEchoRequest](decodeICMPExtEchoRequest, appendICMPExtEchoRequest, true)
 }
 
 func decodeICMPExtEchoRequest(x *ICMPExtEchoRequest, b []byte) (codec.Extent, bool) {
@@ -4491,22 +4517,23 @@ func decodeICMPExtEchoRequest(x *ICMPExtEchoRequest, b []byte) (codec.Extent, bo
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPExtEchoRequest(x *ICMPExtEchoRequest, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPExtEchoRequest(x *ICMPExtEchoRequest, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	h[2] = x.Seq
 	if x.Reserved > 0x7f {
 		return dst, false
 	}
-	h[3] = x.Reserved<<1 | uint8(codec.Bit(bool(x.Local)))
-	return dst, true
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq)<<8|uint32(x.Reserved)<<1|uint32(codec.Bit(bool(x.Local))))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPExtension) WireCode() codec.Generated {
-	return codec.Generate[ICMPExtension](decodeICMPExtension, appendICMPExtension)
+	return codec.Generate[ICMPExtension](decodeICMPExtension, appendICMPExtension, true)
 }
 
 func decodeICMPExtension(x *ICMPExtension, b []byte) (codec.Extent, bool) {
@@ -4563,10 +4590,10 @@ func decodeICMPExtension(x *ICMPExtension, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
+func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 2
@@ -4576,13 +4603,14 @@ func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive) ([]b
 	if x.Reserved > 0xfff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[0:2], uint16(version)<<12|x.Reserved)
-	binary.BigEndian.PutUint16(h[2:4], x.Checksum)
+	w := uint32(version)<<28 | uint32(x.Reserved)<<16
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
 	for i := range x.Objects {
 		e := &x.Objects[i]
-		at2 := len(dst)
-		dst = slices.Grow(dst, 4)[:at2+4]
-		h2 := dst[at2:][:4]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 4
@@ -4591,18 +4619,34 @@ func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive) ([]b
 			}
 			length = uint16(n)
 		}
-		binary.BigEndian.PutUint16(h2[0:2], length)
-		h2[2] = e.Class
-		h2[3] = e.Type
+		binary.BigEndian.PutUint32(h2[0:4], uint32(length)<<16|uint32(e.Class)<<8|uint32(e.Type))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+4 {
+			sum = codec.AddWords(sum, dst[start+4:header])
+		}
+		v := codec.Fold(sum)
+		if v == 0 {
+			v = 0xffff
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], v)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4](decodeICMPv4, appendICMPv4)
+	return codec.Generate[ICMPv4](decodeICMPv4, appendICMPv4, true)
 }
 
 func decodeICMPv4(x *ICMPv4, b []byte) (codec.Extent, bool) {
@@ -4615,19 +4659,31 @@ func decodeICMPv4(x *ICMPv4, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4(x *ICMPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = uint8(x.Type)
-	h[1] = x.Code
-	binary.BigEndian.PutUint16(h[2:4], x.Checksum)
+func appendICMPv4(x *ICMPv4, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	type2 := uint8(in.Next(uint64(x.Type)))
+	w := uint32(type2)<<24 | uint32(x.Code)<<16
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(type2)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(codec.AddWords(sum, dst[start+4:])))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4AddressMask) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4AddressMask](decodeICMPv4AddressMask, appendICMPv4AddressMask)
+	return codec.Generate[ICMPv4AddressMask](decodeICMPv4AddressMask, appendICMPv4AddressMask, true)
 }
 
 func decodeICMPv4AddressMask(x *ICMPv4AddressMask, b []byte) (codec.Extent, bool) {
@@ -4640,21 +4696,25 @@ func decodeICMPv4AddressMask(x *ICMPv4AddressMask, b []byte) (codec.Extent, bool
 	return codec.Extent{Header: 8, Payload: len(b) - 8}, true
 }
 
-func appendICMPv4AddressMask(x *ICMPv4AddressMask, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4AddressMask(x *ICMPv4AddressMask, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 8)[:at+8]
 	h := dst[at:][:8]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Seq)
-	if !codec.PutAddr4(h[4:8], x.Mask) {
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq))
+	if x.Mask.IsValid() && !x.Mask.Is4() {
 		return dst, false
 	}
-	return dst, true
+	addrMask := codec.Addr4(x.Mask)
+	binary.BigEndian.PutUint32(h[4:8], addrMask)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Echo) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Echo](decodeICMPv4Echo, appendICMPv4Echo)
+	return codec.Generate[ICMPv4Echo](decodeICMPv4Echo, appendICMPv4Echo, true)
 }
 
 func decodeICMPv4Echo(x *ICMPv4Echo, b []byte) (codec.Extent, bool) {
@@ -4666,18 +4726,20 @@ func decodeICMPv4Echo(x *ICMPv4Echo, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4Echo(x *ICMPv4Echo, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4Echo(x *ICMPv4Echo, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Seq)
-	return dst, true
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Information) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Information](decodeICMPv4Information, appendICMPv4Information)
+	return codec.Generate[ICMPv4Information](decodeICMPv4Information, appendICMPv4Information, true)
 }
 
 func decodeICMPv4Information(x *ICMPv4Information, b []byte) (codec.Extent, bool) {
@@ -4689,18 +4751,20 @@ func decodeICMPv4Information(x *ICMPv4Information, b []byte) (codec.Extent, bool
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4Information(x *ICMPv4Information, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4Information(x *ICMPv4Information, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Seq)
-	return dst, true
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4ParameterProblem) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4ParameterProblem](decodeICMPv4ParameterProblem, appendICMPv4ParameterProblem)
+	return codec.Generate[ICMPv4ParameterProblem](decodeICMPv4ParameterProblem, appendICMPv4ParameterProblem, true)
 }
 
 func decodeICMPv4ParameterProblem(x *ICMPv4ParameterProblem, b []byte) (codec.Extent, bool) {
@@ -4722,19 +4786,28 @@ func decodeICMPv4ParameterProblem(x *ICMPv4ParameterProblem, b []byte) (codec.Ex
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendICMPv4ParameterProblem(x *ICMPv4ParameterProblem, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Pointer
-	h[1] = x.Length
-	binary.BigEndian.PutUint16(h[2:4], x.Unused)
+func appendICMPv4ParameterProblem(x *ICMPv4ParameterProblem, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Pointer)<<24|uint32(x.Length)<<16|uint32(x.Unused))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Redirect) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Redirect](decodeICMPv4Redirect, appendICMPv4Redirect)
+	return codec.Generate[ICMPv4Redirect](decodeICMPv4Redirect, appendICMPv4Redirect, true)
 }
 
 func decodeICMPv4Redirect(x *ICMPv4Redirect, b []byte) (codec.Extent, bool) {
@@ -4745,19 +4818,24 @@ func decodeICMPv4Redirect(x *ICMPv4Redirect, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4Redirect(x *ICMPv4Redirect, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4Redirect(x *ICMPv4Redirect, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	if !codec.PutAddr4(h[0:4], x.Gateway) {
+	if x.Gateway.IsValid() && !x.Gateway.Is4() {
 		return dst, false
 	}
-	return dst, true
+	addrGateway := codec.Addr4(x.Gateway)
+	binary.BigEndian.PutUint32(h[0:4], addrGateway)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4RouterAdvertisement) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4RouterAdvertisement](decodeICMPv4RouterAdvertisement, appendICMPv4RouterAdvertisement)
+	return codec.Generate[ICMPv4RouterAdvertisement](decodeICMPv4RouterAdvertisement, appendICMPv4RouterAdvertisement, true)
 }
 
 func decodeICMPv4RouterAdvertisement(x *ICMPv4RouterAdvertisement, b []byte) (codec.Extent, bool) {
@@ -4791,7 +4869,7 @@ func decodeICMPv4RouterAdvertisement(x *ICMPv4RouterAdvertisement, b []byte) (co
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendICMPv4RouterAdvertisement(x *ICMPv4RouterAdvertisement, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4RouterAdvertisement(x *ICMPv4RouterAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
@@ -4802,29 +4880,32 @@ func appendICMPv4RouterAdvertisement(x *ICMPv4RouterAdvertisement, dst []byte, d
 		}
 		numAddrs = uint8(len(x.Routers))
 	}
-	h[0] = numAddrs
 	entrySize := x.EntrySize
 	if entrySize == 0 && derive&codec.Defaults != 0 {
 		entrySize = 2
 	}
-	h[1] = entrySize
-	binary.BigEndian.PutUint16(h[2:4], x.Lifetime)
+	binary.BigEndian.PutUint32(h[0:4], uint32(numAddrs)<<24|uint32(entrySize)<<16|uint32(x.Lifetime))
 	for i := range x.Routers {
 		e := &x.Routers[i]
 		at2 := len(dst)
 		dst = slices.Grow(dst, 8)[:at2+8]
 		h2 := dst[at2:][:8]
-		if !codec.PutAddr4(h2[0:4], e.Addr) {
+		if e.Addr.IsValid() && !e.Addr.Is4() {
 			return dst, false
 		}
+		addrAddr := codec.Addr4(e.Addr)
+		binary.BigEndian.PutUint32(h2[0:4], addrAddr)
 		binary.BigEndian.PutUint32(h2[4:8], uint32(e.Preference))
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4RouterSolicitation) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4RouterSolicitation](decodeICMPv4RouterSolicitation, appendICMPv4RouterSolicitation)
+	return codec.Generate[ICMPv4RouterSolicitation](decodeICMPv4RouterSolicitation, appendICMPv4RouterSolicitation, true)
 }
 
 func decodeICMPv4RouterSolicitation(x *ICMPv4RouterSolicitation, b []byte) (codec.Extent, bool) {
@@ -4835,17 +4916,20 @@ func decodeICMPv4RouterSolicitation(x *ICMPv4RouterSolicitation, b []byte) (code
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4RouterSolicitation(x *ICMPv4RouterSolicitation, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4RouterSolicitation(x *ICMPv4RouterSolicitation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	binary.BigEndian.PutUint32(h[0:4], x.Reserved)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4SourceQuench) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4SourceQuench](decodeICMPv4SourceQuench, appendICMPv4SourceQuench)
+	return codec.Generate[ICMPv4SourceQuench](decodeICMPv4SourceQuench, appendICMPv4SourceQuench, true)
 }
 
 func decodeICMPv4SourceQuench(x *ICMPv4SourceQuench, b []byte) (codec.Extent, bool) {
@@ -4856,17 +4940,20 @@ func decodeICMPv4SourceQuench(x *ICMPv4SourceQuench, b []byte) (codec.Extent, bo
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv4SourceQuench(x *ICMPv4SourceQuench, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4SourceQuench(x *ICMPv4SourceQuench, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	binary.BigEndian.PutUint32(h[0:4], x.Unused)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4TimeExceeded) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4TimeExceeded](decodeICMPv4TimeExceeded, appendICMPv4TimeExceeded)
+	return codec.Generate[ICMPv4TimeExceeded](decodeICMPv4TimeExceeded, appendICMPv4TimeExceeded, true)
 }
 
 func decodeICMPv4TimeExceeded(x *ICMPv4TimeExceeded, b []byte) (codec.Extent, bool) {
@@ -4888,19 +4975,28 @@ func decodeICMPv4TimeExceeded(x *ICMPv4TimeExceeded, b []byte) (codec.Extent, bo
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendICMPv4TimeExceeded(x *ICMPv4TimeExceeded, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Unused
-	h[1] = x.Length
-	binary.BigEndian.PutUint16(h[2:4], x.Unused2)
+func appendICMPv4TimeExceeded(x *ICMPv4TimeExceeded, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Unused)<<24|uint32(x.Length)<<16|uint32(x.Unused2))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Timestamp) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Timestamp](decodeICMPv4Timestamp, appendICMPv4Timestamp)
+	return codec.Generate[ICMPv4Timestamp](decodeICMPv4Timestamp, appendICMPv4Timestamp, true)
 }
 
 func decodeICMPv4Timestamp(x *ICMPv4Timestamp, b []byte) (codec.Extent, bool) {
@@ -4915,21 +5011,23 @@ func decodeICMPv4Timestamp(x *ICMPv4Timestamp, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 16, Payload: len(b) - 16}, true
 }
 
-func appendICMPv4Timestamp(x *ICMPv4Timestamp, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4Timestamp(x *ICMPv4Timestamp, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 16)[:at+16]
 	h := dst[at:][:16]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Seq)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq))
 	binary.BigEndian.PutUint32(h[4:8], x.Originate)
 	binary.BigEndian.PutUint32(h[8:12], x.Receive)
 	binary.BigEndian.PutUint32(h[12:16], x.Transmit)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Traceroute) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Traceroute](decodeICMPv4Traceroute, appendICMPv4Traceroute)
+	return codec.Generate[ICMPv4Traceroute](decodeICMPv4Traceroute, appendICMPv4Traceroute, true)
 }
 
 func decodeICMPv4Traceroute(x *ICMPv4Traceroute, b []byte) (codec.Extent, bool) {
@@ -4945,22 +5043,23 @@ func decodeICMPv4Traceroute(x *ICMPv4Traceroute, b []byte) (codec.Extent, bool) 
 	return codec.Extent{Header: 16, Payload: len(b) - 16}, true
 }
 
-func appendICMPv4Traceroute(x *ICMPv4Traceroute, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv4Traceroute(x *ICMPv4Traceroute, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 16)[:at+16]
 	h := dst[at:][:16]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Unused)
-	binary.BigEndian.PutUint16(h[4:6], x.OutboundHops)
-	binary.BigEndian.PutUint16(h[6:8], x.ReturnHops)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Unused))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.OutboundHops)<<16|uint32(x.ReturnHops))
 	binary.BigEndian.PutUint32(h[8:12], x.Speed)
 	binary.BigEndian.PutUint32(h[12:16], x.MTU)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv4Unreachable) WireCode() codec.Generated {
-	return codec.Generate[ICMPv4Unreachable](decodeICMPv4Unreachable, appendICMPv4Unreachable)
+	return codec.Generate[ICMPv4Unreachable](decodeICMPv4Unreachable, appendICMPv4Unreachable, true)
 }
 
 func decodeICMPv4Unreachable(x *ICMPv4Unreachable, b []byte) (codec.Extent, bool) {
@@ -4982,19 +5081,28 @@ func decodeICMPv4Unreachable(x *ICMPv4Unreachable, b []byte) (codec.Extent, bool
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendICMPv4Unreachable(x *ICMPv4Unreachable, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Unused
-	h[1] = x.Length
-	binary.BigEndian.PutUint16(h[2:4], x.MTU)
+func appendICMPv4Unreachable(x *ICMPv4Unreachable, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Unused)<<24|uint32(x.Length)<<16|uint32(x.MTU))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6](decodeICMPv6, appendICMPv6)
+	return codec.Generate[ICMPv6](decodeICMPv6, appendICMPv6, true)
 }
 
 func decodeICMPv6(x *ICMPv6, b []byte) (codec.Extent, bool) {
@@ -5007,19 +5115,33 @@ func decodeICMPv6(x *ICMPv6, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv6(x *ICMPv6, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = uint8(x.Type)
-	h[1] = x.Code
-	binary.BigEndian.PutUint16(h[2:4], x.Checksum)
+func appendICMPv6(x *ICMPv6, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	type2 := uint8(in.Next(uint64(x.Type)))
+	w := uint32(type2)<<24 | uint32(x.Code)<<16
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	in.Reach(type2)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(codec.AddWords(sum, dst[start+4:])))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6Echo) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6Echo](decodeICMPv6Echo, appendICMPv6Echo)
+	return codec.Generate[ICMPv6Echo](decodeICMPv6Echo, appendICMPv6Echo, true)
 }
 
 func decodeICMPv6Echo(x *ICMPv6Echo, b []byte) (codec.Extent, bool) {
@@ -5031,18 +5153,20 @@ func decodeICMPv6Echo(x *ICMPv6Echo, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv6Echo(x *ICMPv6Echo, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv6Echo(x *ICMPv6Echo, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.ID)
-	binary.BigEndian.PutUint16(h[2:4], x.Seq)
-	return dst, true
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.ID)<<16|uint32(x.Seq))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6PacketTooBig) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6PacketTooBig](decodeICMPv6PacketTooBig, appendICMPv6PacketTooBig)
+	return codec.Generate[ICMPv6PacketTooBig](decodeICMPv6PacketTooBig, appendICMPv6PacketTooBig, true)
 }
 
 func decodeICMPv6PacketTooBig(x *ICMPv6PacketTooBig, b []byte) (codec.Extent, bool) {
@@ -5053,17 +5177,20 @@ func decodeICMPv6PacketTooBig(x *ICMPv6PacketTooBig, b []byte) (codec.Extent, bo
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv6PacketTooBig(x *ICMPv6PacketTooBig, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv6PacketTooBig(x *ICMPv6PacketTooBig, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	binary.BigEndian.PutUint32(h[0:4], x.MTU)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6ParameterProblem) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6ParameterProblem](decodeICMPv6ParameterProblem, appendICMPv6ParameterProblem)
+	return codec.Generate[ICMPv6ParameterProblem](decodeICMPv6ParameterProblem, appendICMPv6ParameterProblem, true)
 }
 
 func decodeICMPv6ParameterProblem(x *ICMPv6ParameterProblem, b []byte) (codec.Extent, bool) {
@@ -5074,17 +5201,20 @@ func decodeICMPv6ParameterProblem(x *ICMPv6ParameterProblem, b []byte) (codec.Ex
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendICMPv6ParameterProblem(x *ICMPv6ParameterProblem, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendICMPv6ParameterProblem(x *ICMPv6ParameterProblem, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	binary.BigEndian.PutUint32(h[0:4], x.Pointer)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6TimeExceeded) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6TimeExceeded](decodeICMPv6TimeExceeded, appendICMPv6TimeExceeded)
+	return codec.Generate[ICMPv6TimeExceeded](decodeICMPv6TimeExceeded, appendICMPv6TimeExceeded, true)
 }
 
 func decodeICMPv6TimeExceeded(x *ICMPv6TimeExceeded, b []byte) (codec.Extent, bool) {
@@ -5105,24 +5235,31 @@ func decodeICMPv6TimeExceeded(x *ICMPv6TimeExceeded, b []byte) (codec.Extent, bo
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendICMPv6TimeExceeded(x *ICMPv6TimeExceeded, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Length
+func appendICMPv6TimeExceeded(x *ICMPv6TimeExceeded, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
 	if x.Unused > 0xffffff {
 		return dst, false
 	}
-	v := x.Unused
-	h[1] = byte(v >> 16)
-	h[2] = byte(v >> 8)
-	h[3] = byte(v)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Length)<<24|x.Unused)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*ICMPv6Unreachable) WireCode() codec.Generated {
-	return codec.Generate[ICMPv6Unreachable](decodeICMPv6Unreachable, appendICMPv6Unreachable)
+	return codec.Generate[ICMPv6Unreachable](decodeICMPv6Unreachable, appendICMPv6Unreachable, true)
 }
 
 func decodeICMPv6Unreachable(x *ICMPv6Unreachable, b []byte) (codec.Extent, bool) {
@@ -5143,24 +5280,31 @@ func decodeICMPv6Unreachable(x *ICMPv6Unreachable, b []byte) (codec.Extent, bool
 	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
 }
 
-func appendICMPv6Unreachable(x *ICMPv6Unreachable, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 4)[:at+4]
-	h := dst[at:][:4]
-	h[0] = x.Length
+func appendICMPv6Unreachable(x *ICMPv6Unreachable, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
 	if x.Unused > 0xffffff {
 		return dst, false
 	}
-	v := x.Unused
-	h[1] = byte(v >> 16)
-	h[2] = byte(v >> 8)
-	h[3] = byte(v)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Length)<<24|x.Unused)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv4) WireCode() codec.Generated {
-	return codec.Generate[IPv4](decodeIPv4, appendIPv4)
+	return codec.Generate[IPv4](decodeIPv4, appendIPv4, true)
 }
 
 func decodeIPv4(x *IPv4, b []byte) (codec.Extent, bool) {
@@ -5271,12 +5415,11 @@ func decodeIPv4(x *IPv4, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
 }
 
-func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIPv4(x *IPv4, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 20)[:at+20]
-	h := dst[at:][:20]
-	atIHL := at + 0
+	dst = slices.Grow(dst, 20)[:start+20]
+	h := dst[start:][:20]
+	atIHL := start + 0
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 4
@@ -5289,36 +5432,44 @@ func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 	} else if ihl > 0xf {
 		return dst, false
 	}
-	h[0] = version<<4 | ihl
 	if x.DSCP > 0x3f {
 		return dst, false
 	}
 	if x.ECN > 0x3 {
 		return dst, false
 	}
-	h[1] = x.DSCP<<2 | uint8(x.ECN)
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	binary.BigEndian.PutUint16(h[2:4], length)
-	binary.BigEndian.PutUint16(h[4:6], x.ID)
+	w := uint32(version)<<28 | uint32(ihl)<<24 | uint32(x.DSCP)<<18 | uint32(x.ECN)<<16 | uint32(length)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
 	if x.Flags > 0x7 {
 		return dst, false
 	}
 	if x.FragOffset > 0x1fff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[6:8], uint16(x.Flags)<<13|x.FragOffset)
-	h[8] = x.TTL
-	h[9] = uint8(x.Protocol)
-	binary.BigEndian.PutUint16(h[10:12], x.Checksum)
-	if !codec.PutAddr4(h[12:16], x.Src) {
+	w2 := uint32(x.ID)<<16 | uint32(x.Flags)<<13 | uint32(x.FragOffset)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2)
+	protocol := uint8(in.Next(uint64(x.Protocol)))
+	w3 := uint32(x.TTL)<<24 | uint32(protocol)<<16
+	sum += uint64(w3)
+	binary.BigEndian.PutUint32(h[8:12], w3|uint32(x.Checksum))
+	if x.Src.IsValid() && !x.Src.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr4(h[16:20], x.Dst) {
+	addrSrc := codec.Addr4(x.Src)
+	binary.BigEndian.PutUint32(h[12:16], addrSrc)
+	sum += uint64(addrSrc)
+	if x.Dst.IsValid() && !x.Dst.Is4() {
 		return dst, false
 	}
+	addrDst := codec.Addr4(x.Dst)
+	binary.BigEndian.PutUint32(h[16:20], addrDst)
+	sum += uint64(addrDst)
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Type))
@@ -5355,13 +5506,38 @@ func appendIPv4(x *IPv4, dst []byte, derive codec.Derive) ([]byte, bool) {
 			return dst, false
 		}
 		dst[atIHL] |= byte(v)
+		sum += uint64(v) << 8
+	}
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(protocol)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n4 := len(dst) - start
+		if n4 > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n4))
+		sum += uint64(n4)
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+20 {
+			sum = codec.AddWords(sum, dst[start+20:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+10:], codec.Fold(sum))
 	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv6) WireCode() codec.Generated {
-	return codec.Generate[IPv6](decodeIPv6, appendIPv6)
+	return codec.Generate[IPv6](decodeIPv6, appendIPv6, true)
 }
 
 func decodeIPv6(x *IPv6, b []byte) (codec.Extent, bool) {
@@ -5399,10 +5575,10 @@ func decodeIPv6(x *IPv6, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 40, Payload: end - 40, Cut: cut}, true
 }
 
-func appendIPv6(x *IPv6, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 40)[:at+40]
-	h := dst[at:][:40]
+func appendIPv6(x *IPv6, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 40)[:start+40]
+	h := dst[start:][:40]
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 6
@@ -5423,21 +5599,43 @@ func appendIPv6(x *IPv6, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	binary.BigEndian.PutUint16(h[4:6], length)
-	h[6] = uint8(x.NextHeader)
-	h[7] = x.HopLimit
-	if !codec.PutAddr16(h[8:24], x.Src) {
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
+	binary.BigEndian.PutUint32(h[4:8], uint32(length)<<16|uint32(nextHeader)<<8|uint32(x.HopLimit))
+	if x.Src.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr16(h[24:40], x.Dst) {
+	hi, lo := codec.Addr16(x.Src)
+	binary.BigEndian.PutUint64(h[8:16], hi)
+	binary.BigEndian.PutUint64(h[16:24], lo)
+	if x.Dst.Is4() {
 		return dst, false
+	}
+	hi2, lo2 := codec.Addr16(x.Dst)
+	binary.BigEndian.PutUint64(h[24:32], hi2)
+	binary.BigEndian.PutUint64(h[32:40], lo2)
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(nextHeader)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], uint16(n))
 	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv6Destination) WireCode() codec.Generated {
-	return codec.Generate[IPv6Destination](decodeIPv6Destination, appendIPv6Destination)
+	return codec.Generate[IPv6Destination](decodeIPv6Destination, appendIPv6Destination, true)
 }
 
 func decodeIPv6Destination(x *IPv6Destination, b []byte) (codec.Extent, bool) {
@@ -5506,18 +5704,17 @@ func decodeIPv6Destination(x *IPv6Destination, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
 }
 
-func appendIPv6Destination(x *IPv6Destination, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIPv6Destination(x *IPv6Destination, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 2)[:at+2]
-	h := dst[at:][:2]
-	h[0] = uint8(x.NextHeader)
-	atLength := at + 1
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
+	atLength := start + 1
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	h[1] = length
+	binary.BigEndian.PutUint16(h[0:2], uint16(nextHeader)<<8|uint16(length))
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Type))
@@ -5555,12 +5752,17 @@ func appendIPv6Destination(x *IPv6Destination, dst []byte, derive codec.Derive) 
 		}
 		dst[atLength] = byte(v)
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(nextHeader)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv6Fragment) WireCode() codec.Generated {
-	return codec.Generate[IPv6Fragment](decodeIPv6Fragment, appendIPv6Fragment)
+	return codec.Generate[IPv6Fragment](decodeIPv6Fragment, appendIPv6Fragment, true)
 }
 
 func decodeIPv6Fragment(x *IPv6Fragment, b []byte) (codec.Extent, bool) {
@@ -5577,26 +5779,29 @@ func decodeIPv6Fragment(x *IPv6Fragment, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 8, Payload: len(b) - 8}, true
 }
 
-func appendIPv6Fragment(x *IPv6Fragment, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIPv6Fragment(x *IPv6Fragment, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 8)[:at+8]
 	h := dst[at:][:8]
-	h[0] = uint8(x.NextHeader)
-	h[1] = x.Reserved
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
 	if x.FragOffset > 0x1fff {
 		return dst, false
 	}
 	if x.Reserved2 > 0x3 {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[2:4], x.FragOffset<<3|uint16(x.Reserved2)<<1|uint16(codec.Bit(bool(x.More))))
+	binary.BigEndian.PutUint32(h[0:4], uint32(nextHeader)<<24|uint32(x.Reserved)<<16|uint32(x.FragOffset)<<3|uint32(x.Reserved2)<<1|uint32(codec.Bit(bool(x.More))))
 	binary.BigEndian.PutUint32(h[4:8], x.ID)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nextHeader)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv6HopByHop) WireCode() codec.Generated {
-	return codec.Generate[IPv6HopByHop](decodeIPv6HopByHop, appendIPv6HopByHop)
+	return codec.Generate[IPv6HopByHop](decodeIPv6HopByHop, appendIPv6HopByHop, true)
 }
 
 func decodeIPv6HopByHop(x *IPv6HopByHop, b []byte) (codec.Extent, bool) {
@@ -5675,18 +5880,17 @@ func decodeIPv6HopByHop(x *IPv6HopByHop, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
 }
 
-func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 2)[:at+2]
-	h := dst[at:][:2]
-	h[0] = uint8(x.NextHeader)
-	atLength := at + 1
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
+	atLength := start + 1
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	h[1] = length
+	binary.BigEndian.PutUint16(h[0:2], uint16(nextHeader)<<8|uint16(length))
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Type))
@@ -5724,12 +5928,24 @@ func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive) ([]byt
 		}
 		dst[atLength] = byte(v)
 	}
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nextHeader)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*IPv6Routing) WireCode() codec.Generated {
-	return codec.Generate[IPv6Routing](decodeIPv6Routing, appendIPv6Routing)
+	return codec.Generate[IPv6Routing](decodeIPv6Routing, appendIPv6Routing, true)
 }
 
 func decodeIPv6Routing(x *IPv6Routing, b []byte) (codec.Extent, bool) {
@@ -5758,11 +5974,11 @@ func decodeIPv6Routing(x *IPv6Routing, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
 }
 
-func appendIPv6Routing(x *IPv6Routing, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIPv6Routing(x *IPv6Routing, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	h[0] = uint8(x.NextHeader)
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		n := len(x.Data) + 4
@@ -5778,16 +5994,19 @@ func appendIPv6Routing(x *IPv6Routing, dst []byte, derive codec.Derive) ([]byte,
 		}
 		length = uint8(v)
 	}
-	h[1] = length
-	h[2] = uint8(x.Type)
-	h[3] = x.SegmentsLeft
+	binary.BigEndian.PutUint32(h[0:4], uint32(nextHeader)<<24|uint32(length)<<16|uint32(x.Type)<<8|uint32(x.SegmentsLeft))
 	dst = append(dst, x.Data...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(nextHeader)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*LLC) WireCode() codec.Generated {
-	return codec.Generate[LLC](decodeLLC, appendLLC)
+	return codec.Generate[LLC](decodeLLC, appendLLC, true)
 }
 
 func decodeLLC(x *LLC, b []byte) (codec.Extent, bool) {
@@ -5811,22 +6030,26 @@ func decodeLLC(x *LLC, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendLLC(x *LLC, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendLLC(x *LLC, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 3)[:at+3]
 	h := dst[at:][:3]
-	h[0] = x.DSAP
-	h[1] = x.SSAP
+	dsap := uint8(in.Next(uint64(x.DSAP)))
+	binary.BigEndian.PutUint16(h[0:2], uint16(dsap)<<8|uint16(x.SSAP))
 	h[2] = x.Control
 	if x.Control&0x3 != 3 {
 		dst = append(dst, x.ControlHigh)
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(dsap)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Loop) WireCode() codec.Generated {
-	return codec.Generate[Loop](decodeLoop, appendLoop)
+	return codec.Generate[Loop](decodeLoop, appendLoop, false)
 }
 
 func decodeLoop(x *Loop, b []byte) (codec.Extent, bool) {
@@ -5837,7 +6060,7 @@ func decodeLoop(x *Loop, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendLoop(x *Loop, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendLoop(x *Loop, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
@@ -5847,7 +6070,7 @@ func appendLoop(x *Loop, dst []byte, derive codec.Derive) ([]byte, bool) {
 
 // WireCode gives package codec the generated code.
 func (*MLD) WireCode() codec.Generated {
-	return codec.Generate[MLD](decodeMLD, appendMLD)
+	return codec.Generate[MLD](decodeMLD, appendMLD, true)
 }
 
 func decodeMLD(x *MLD, b []byte) (codec.Extent, bool) {
@@ -5860,21 +6083,26 @@ func decodeMLD(x *MLD, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 20, Payload: len(b) - 20}, true
 }
 
-func appendMLD(x *MLD, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendMLD(x *MLD, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
-	binary.BigEndian.PutUint16(h[0:2], x.MaxDelay)
-	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
-	if !codec.PutAddr16(h[4:20], x.Group) {
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.MaxDelay)<<16|uint32(x.Reserved))
+	if x.Group.Is4() {
 		return dst, false
 	}
-	return dst, true
+	hi, lo := codec.Addr16(x.Group)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*MLDv2Query) WireCode() codec.Generated {
-	return codec.Generate[MLDv2Query](decodeMLDv2Query, appendMLDv2Query)
+	return codec.Generate[MLDv2Query](decodeMLDv2Query, appendMLDv2Query, true)
 }
 
 func decodeMLDv2Query(x *MLDv2Query, b []byte) (codec.Extent, bool) {
@@ -5907,23 +6135,23 @@ func decodeMLDv2Query(x *MLDv2Query, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendMLDv2Query(x *MLDv2Query, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendMLDv2Query(x *MLDv2Query, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 24)[:at+24]
 	h := dst[at:][:24]
-	binary.BigEndian.PutUint16(h[0:2], x.MaxCode)
-	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
-	if !codec.PutAddr16(h[4:20], x.Group) {
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.MaxCode)<<16|uint32(x.Reserved))
+	if x.Group.Is4() {
 		return dst, false
 	}
+	hi, lo := codec.Addr16(x.Group)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
 	if x.Reserved2 > 0xf {
 		return dst, false
 	}
 	if x.Robustness > 0x7 {
 		return dst, false
 	}
-	h[20] = x.Reserved2<<4 | uint8(codec.Bit(bool(x.Suppress)))<<3 | x.Robustness
-	h[21] = x.IntervalQC
 	numSources := x.NumSources
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Sources)) > 0xffff {
@@ -5931,7 +6159,7 @@ func appendMLDv2Query(x *MLDv2Query, dst []byte, derive codec.Derive) ([]byte, b
 		}
 		numSources = uint16(len(x.Sources))
 	}
-	binary.BigEndian.PutUint16(h[22:24], numSources)
+	binary.BigEndian.PutUint32(h[20:24], uint32(x.Reserved2)<<28|uint32(codec.Bit(bool(x.Suppress)))<<27|uint32(x.Robustness)<<24|uint32(x.IntervalQC)<<16|uint32(numSources))
 	for i := range x.Sources {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 16)[:at2+16]
@@ -5939,12 +6167,15 @@ func appendMLDv2Query(x *MLDv2Query, dst []byte, derive codec.Derive) ([]byte, b
 			return dst, false
 		}
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*MLDv2Report) WireCode() codec.Generated {
-	return codec.Generate[MLDv2Report](decodeMLDv2Report, appendMLDv2Report)
+	return codec.Generate[MLDv2Report](decodeMLDv2Report, appendMLDv2Report, true)
 }
 
 func takeMLDv2Record(x *MLDv2Record, b []byte) int {
@@ -6016,7 +6247,6 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
-	h[0] = uint8(x.Type)
 	auxLen := x.AuxLen
 	if derive&codec.Lengths != 0 {
 		n := len(x.Aux)
@@ -6029,7 +6259,6 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 		}
 		auxLen = uint8(v)
 	}
-	h[1] = auxLen
 	numSources := x.NumSources
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Sources)) > 0xffff {
@@ -6037,10 +6266,13 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 		}
 		numSources = uint16(len(x.Sources))
 	}
-	binary.BigEndian.PutUint16(h[2:4], numSources)
-	if !codec.PutAddr16(h[4:20], x.Group) {
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Type)<<24|uint32(auxLen)<<16|uint32(numSources))
+	if x.Group.Is4() {
 		return dst, false
 	}
+	hi, lo := codec.Addr16(x.Group)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
 	for i := range x.Sources {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 16)[:at2+16]
@@ -6052,11 +6284,10 @@ func putMLDv2Record(x *MLDv2Record, dst []byte, derive codec.Derive) ([]byte, bo
 	return dst, true
 }
 
-func appendMLDv2Report(x *MLDv2Report, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendMLDv2Report(x *MLDv2Report, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	binary.BigEndian.PutUint16(h[0:2], x.Reserved)
 	numRecords := x.NumRecords
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Records)) > 0xffff {
@@ -6064,7 +6295,7 @@ func appendMLDv2Report(x *MLDv2Report, dst []byte, derive codec.Derive) ([]byte,
 		}
 		numRecords = uint16(len(x.Records))
 	}
-	binary.BigEndian.PutUint16(h[2:4], numRecords)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<16|uint32(numRecords))
 	for i := range x.Records {
 		e := &x.Records[i]
 		var ok bool
@@ -6072,12 +6303,15 @@ func appendMLDv2Report(x *MLDv2Report, dst []byte, derive codec.Derive) ([]byte,
 			return dst, false
 		}
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*NDPNeighborAdvertisement) WireCode() codec.Generated {
-	return codec.Generate[NDPNeighborAdvertisement](decodeNDPNeighborAdvertisement, appendNDPNeighborAdvertisement)
+	return codec.Generate[NDPNeighborAdvertisement](decodeNDPNeighborAdvertisement, appendNDPNeighborAdvertisement, true)
 }
 
 func decodeNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, b []byte) (codec.Extent, bool) {
@@ -6131,7 +6365,7 @@ func decodeNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, b []byte) (code
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
@@ -6139,15 +6373,17 @@ func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, der
 		return dst, false
 	}
 	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.Router)))<<31|uint32(codec.Bit(bool(x.Solicited)))<<30|uint32(codec.Bit(bool(x.Override)))<<29|x.Reserved)
-	if !codec.PutAddr16(h[4:20], x.Target) {
+	if x.Target.Is4() {
 		return dst, false
 	}
+	hi, lo := codec.Addr16(x.Target)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
 	for i := range x.Options {
 		e := &x.Options[i]
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
-		h2[0] = uint8(e.Type)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 2
@@ -6160,16 +6396,19 @@ func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, der
 			}
 			length = uint8(v)
 		}
-		h2[1] = length
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*NDPNeighborSolicitation) WireCode() codec.Generated {
-	return codec.Generate[NDPNeighborSolicitation](decodeNDPNeighborSolicitation, appendNDPNeighborSolicitation)
+	return codec.Generate[NDPNeighborSolicitation](decodeNDPNeighborSolicitation, appendNDPNeighborSolicitation, true)
 }
 
 func decodeNDPNeighborSolicitation(x *NDPNeighborSolicitation, b []byte) (codec.Extent, bool) {
@@ -6219,20 +6458,22 @@ func decodeNDPNeighborSolicitation(x *NDPNeighborSolicitation, b []byte) (codec.
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendNDPNeighborSolicitation(x *NDPNeighborSolicitation, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNDPNeighborSolicitation(x *NDPNeighborSolicitation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
 	binary.BigEndian.PutUint32(h[0:4], x.Reserved)
-	if !codec.PutAddr16(h[4:20], x.Target) {
+	if x.Target.Is4() {
 		return dst, false
 	}
+	hi, lo := codec.Addr16(x.Target)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
 	for i := range x.Options {
 		e := &x.Options[i]
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
-		h2[0] = uint8(e.Type)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 2
@@ -6245,16 +6486,19 @@ func appendNDPNeighborSolicitation(x *NDPNeighborSolicitation, dst []byte, deriv
 			}
 			length = uint8(v)
 		}
-		h2[1] = length
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*NDPRedirect) WireCode() codec.Generated {
-	return codec.Generate[NDPRedirect](decodeNDPRedirect, appendNDPRedirect)
+	return codec.Generate[NDPRedirect](decodeNDPRedirect, appendNDPRedirect, true)
 }
 
 func decodeNDPRedirect(x *NDPRedirect, b []byte) (codec.Extent, bool) {
@@ -6305,23 +6549,28 @@ func decodeNDPRedirect(x *NDPRedirect, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendNDPRedirect(x *NDPRedirect, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNDPRedirect(x *NDPRedirect, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 36)[:at+36]
 	h := dst[at:][:36]
 	binary.BigEndian.PutUint32(h[0:4], x.Reserved)
-	if !codec.PutAddr16(h[4:20], x.Target) {
+	if x.Target.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr16(h[20:36], x.Dst) {
+	hi, lo := codec.Addr16(x.Target)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
+	if x.Dst.Is4() {
 		return dst, false
 	}
+	hi2, lo2 := codec.Addr16(x.Dst)
+	binary.BigEndian.PutUint64(h[20:28], hi2)
+	binary.BigEndian.PutUint64(h[28:36], lo2)
 	for i := range x.Options {
 		e := &x.Options[i]
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
-		h2[0] = uint8(e.Type)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 2
@@ -6334,16 +6583,19 @@ func appendNDPRedirect(x *NDPRedirect, dst []byte, derive codec.Derive) ([]byte,
 			}
 			length = uint8(v)
 		}
-		h2[1] = length
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*NDPRouterAdvertisement) WireCode() codec.Generated {
-	return codec.Generate[NDPRouterAdvertisement](decodeNDPRouterAdvertisement, appendNDPRouterAdvertisement)
+	return codec.Generate[NDPRouterAdvertisement](decodeNDPRouterAdvertisement, appendNDPRouterAdvertisement, true)
 }
 
 func decodeNDPRouterAdvertisement(x *NDPRouterAdvertisement, b []byte) (codec.Extent, bool) {
@@ -6402,19 +6654,17 @@ func decodeNDPRouterAdvertisement(x *NDPRouterAdvertisement, b []byte) (codec.Ex
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 12)[:at+12]
 	h := dst[at:][:12]
-	h[0] = x.HopLimit
 	if x.Preference > 0x3 {
 		return dst, false
 	}
 	if x.Reserved > 0x1 {
 		return dst, false
 	}
-	h[1] = uint8(codec.Bit(bool(x.Managed)))<<7 | uint8(codec.Bit(bool(x.Other)))<<6 | uint8(codec.Bit(bool(x.HomeAgent)))<<5 | uint8(x.Preference)<<3 | uint8(codec.Bit(bool(x.Proxy)))<<2 | uint8(codec.Bit(bool(x.SNAC)))<<1 | x.Reserved
-	binary.BigEndian.PutUint16(h[2:4], x.Lifetime)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.HopLimit)<<24|uint32(codec.Bit(bool(x.Managed)))<<23|uint32(codec.Bit(bool(x.Other)))<<22|uint32(codec.Bit(bool(x.HomeAgent)))<<21|uint32(x.Preference)<<19|uint32(codec.Bit(bool(x.Proxy)))<<18|uint32(codec.Bit(bool(x.SNAC)))<<17|uint32(x.Reserved)<<16|uint32(x.Lifetime))
 	binary.BigEndian.PutUint32(h[4:8], x.Reachable)
 	binary.BigEndian.PutUint32(h[8:12], x.Retransmit)
 	for i := range x.Options {
@@ -6422,7 +6672,6 @@ func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive 
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
-		h2[0] = uint8(e.Type)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 2
@@ -6435,16 +6684,19 @@ func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive 
 			}
 			length = uint8(v)
 		}
-		h2[1] = length
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*NDPRouterSolicitation) WireCode() codec.Generated {
-	return codec.Generate[NDPRouterSolicitation](decodeNDPRouterSolicitation, appendNDPRouterSolicitation)
+	return codec.Generate[NDPRouterSolicitation](decodeNDPRouterSolicitation, appendNDPRouterSolicitation, true)
 }
 
 func decodeNDPRouterSolicitation(x *NDPRouterSolicitation, b []byte) (codec.Extent, bool) {
@@ -6493,7 +6745,7 @@ func decodeNDPRouterSolicitation(x *NDPRouterSolicitation, b []byte) (codec.Exte
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
@@ -6503,7 +6755,6 @@ func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive co
 		at2 := len(dst)
 		dst = slices.Grow(dst, 2)[:at2+2]
 		h2 := dst[at2:][:2]
-		h2[0] = uint8(e.Type)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Data) + 2
@@ -6516,16 +6767,19 @@ func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive co
 			}
 			length = uint8(v)
 		}
-		h2[1] = length
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Null) WireCode() codec.Generated {
-	return codec.Generate[Null](decodeNull, appendNull)
+	return codec.Generate[Null](decodeNull, appendNull, false)
 }
 
 func decodeNull(x *Null, b []byte) (codec.Extent, bool) {
@@ -6536,7 +6790,7 @@ func decodeNull(x *Null, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
-func appendNull(x *Null, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendNull(x *Null, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
@@ -6546,7 +6800,7 @@ func appendNull(x *Null, dst []byte, derive codec.Derive) ([]byte, bool) {
 
 // WireCode gives package codec the generated code.
 func (*SLL) WireCode() codec.Generated {
-	return codec.Generate[SLL](decodeSLL, appendSLL)
+	return codec.Generate[SLL](decodeSLL, appendSLL, true)
 }
 
 func decodeSLL(x *SLL, b []byte) (codec.Extent, bool) {
@@ -6561,21 +6815,24 @@ func decodeSLL(x *SLL, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 16, Payload: len(b) - 16}, true
 }
 
-func appendSLL(x *SLL, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendSLL(x *SLL, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 16)[:at+16]
 	h := dst[at:][:16]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.PacketType))
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.ARPHRD))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.PacketType)<<16|uint32(x.ARPHRD))
 	binary.BigEndian.PutUint16(h[4:6], x.AddrLen)
 	copy(h[6:14], x.Addr[:])
-	binary.BigEndian.PutUint16(h[14:16], uint16(x.Protocol))
-	return dst, true
+	protocol := uint16(in.Next(uint64(x.Protocol)))
+	binary.BigEndian.PutUint16(h[14:16], protocol)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*SLL2) WireCode() codec.Generated {
-	return codec.Generate[SLL2](decodeSLL2, appendSLL2)
+	return codec.Generate[SLL2](decodeSLL2, appendSLL2, true)
 }
 
 func decodeSLL2(x *SLL2, b []byte) (codec.Extent, bool) {
@@ -6592,26 +6849,27 @@ func decodeSLL2(x *SLL2, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 20, Payload: len(b) - 20}, true
 }
 
-func appendSLL2(x *SLL2, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendSLL2(x *SLL2, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 20)[:at+20]
 	h := dst[at:][:20]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.Protocol))
-	binary.BigEndian.PutUint16(h[2:4], x.Reserved)
+	protocol := uint16(in.Next(uint64(x.Protocol)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(protocol)<<16|uint32(x.Reserved))
 	binary.BigEndian.PutUint32(h[4:8], x.Interface)
-	binary.BigEndian.PutUint16(h[8:10], uint16(x.ARPHRD))
 	if x.PacketType > 0xff {
 		return dst, false
 	}
-	h[10] = uint8(x.PacketType)
-	h[11] = x.AddrLen
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.ARPHRD)<<16|uint32(x.PacketType)<<8|uint32(x.AddrLen))
 	copy(h[12:20], x.Addr[:])
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*SNAP) WireCode() codec.Generated {
-	return codec.Generate[SNAP](decodeSNAP, appendSNAP)
+	return codec.Generate[SNAP](decodeSNAP, appendSNAP, true)
 }
 
 func decodeSNAP(x *SNAP, b []byte) (codec.Extent, bool) {
@@ -6623,7 +6881,7 @@ func decodeSNAP(x *SNAP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 5, Payload: len(b) - 5}, true
 }
 
-func appendSNAP(x *SNAP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendSNAP(x *SNAP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 5)[:at+5]
 	h := dst[at:][:5]
@@ -6634,13 +6892,17 @@ func appendSNAP(x *SNAP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	h[0] = byte(v >> 16)
 	h[1] = byte(v >> 8)
 	h[2] = byte(v)
-	binary.BigEndian.PutUint16(h[3:5], uint16(x.Type))
-	return dst, true
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint16(h[3:5], type2)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*TCP) WireCode() codec.Generated {
-	return codec.Generate[TCP](decodeTCP, appendTCP)
+	return codec.Generate[TCP](decodeTCP, appendTCP, true)
 }
 
 func decodeTCP(x *TCP, b []byte) (codec.Extent, bool) {
@@ -6723,16 +6985,18 @@ func decodeTCP(x *TCP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
 }
 
-func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendTCP(x *TCP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 20)[:at+20]
-	h := dst[at:][:20]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.SrcPort))
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.DstPort))
+	dst = slices.Grow(dst, 20)[:start+20]
+	h := dst[start:][:20]
+	w := uint32(x.SrcPort)<<16 | uint32(x.DstPort)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
+	sum += uint64(x.Seq)
 	binary.BigEndian.PutUint32(h[4:8], x.Seq)
+	sum += uint64(x.Ack)
 	binary.BigEndian.PutUint32(h[8:12], x.Ack)
-	atDataOffset := at + 12
+	atDataOffset := start + 12
 	dataOffset := x.DataOffset
 	if derive&codec.Lengths != 0 {
 		dataOffset = 0
@@ -6745,10 +7009,12 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if x.Flags > 0x1ff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[12:14], uint16(dataOffset)<<12|uint16(x.Reserved)<<9|uint16(x.Flags))
-	binary.BigEndian.PutUint16(h[14:16], x.Window)
-	binary.BigEndian.PutUint16(h[16:18], x.Checksum)
-	binary.BigEndian.PutUint16(h[18:20], x.Urgent)
+	w2 := uint32(dataOffset)<<28 | uint32(x.Reserved)<<25 | uint32(x.Flags)<<16 | uint32(x.Window)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[12:16], w2)
+	w3 := uint32(x.Urgent)
+	sum += uint64(w3)
+	binary.BigEndian.PutUint32(h[16:20], w3|uint32(x.Checksum)<<16)
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Kind))
@@ -6785,13 +7051,29 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 			return dst, false
 		}
 		binary.BigEndian.PutUint16(dst[atDataOffset:], binary.BigEndian.Uint16(dst[atDataOffset:])|uint16(v)<<12)
+		sum += uint64(v) << 12
+	}
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	if in.Names() && (x.SrcPort == 0 || x.DstPort == 0) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		binary.BigEndian.PutUint16(dst[start+16:], codec.Fold(codec.AddWords(sum, dst[start+20:])))
 	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*UDP) WireCode() codec.Generated {
-	return codec.Generate[UDP](decodeUDP, appendUDP)
+	return codec.Generate[UDP](decodeUDP, appendUDP, true)
 }
 
 func decodeUDP(x *UDP, b []byte) (codec.Extent, bool) {
@@ -6823,17 +7105,46 @@ func decodeUDP(x *UDP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 8, Payload: end - 8, Cut: cut}, true
 }
 
-func appendUDP(x *UDP, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 8)[:at+8]
-	h := dst[at:][:8]
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.SrcPort))
-	binary.BigEndian.PutUint16(h[2:4], uint16(x.DstPort))
+func appendUDP(x *UDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 8)[:start+8]
+	h := dst[start:][:8]
+	w := uint32(x.SrcPort)<<16 | uint32(x.DstPort)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	binary.BigEndian.PutUint16(h[4:6], length)
-	binary.BigEndian.PutUint16(h[6:8], x.Checksum)
+	w2 := uint32(length) << 16
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2|uint32(x.Checksum))
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	if in.Names() && (x.SrcPort == 0 || x.DstPort == 0) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], uint16(n))
+		sum += uint64(n)
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		v := codec.Fold(codec.AddWords(sum, dst[start+8:]))
+		if v == 0 {
+			v = 0xffff
+		}
+		binary.BigEndian.PutUint16(dst[start+6:], v)
+	}
 	return dst, true
 }

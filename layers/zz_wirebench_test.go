@@ -59,9 +59,9 @@ func BenchmarkWireAppend(b *testing.B) {
 	buf := make([]byte, 0, 128)
 	b.ReportAllocs()
 	for b.Loop() {
-		out, ok := appendEthernet(eth, buf[:0], codec.All)
-		out, ok2 := appendIPv4(ip, out, codec.All)
-		out, ok3 := appendTCP(tcp, out, codec.All)
+		out, ok := appendEthernet(eth, buf[:0], codec.All, nil)
+		out, ok2 := appendIPv4(ip, out, codec.All, nil)
+		out, ok3 := appendTCP(tcp, out, codec.All, nil)
 		if !ok || !ok2 || !ok3 || len(out) != 66 {
 			b.Fatal("not encoded", len(out))
 		}

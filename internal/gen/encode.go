@@ -2,7 +2,6 @@ package gen
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/wiretag/wiretag/tags"
@@ -19,37 +18,50 @@ type encoding struct {
 	runs   map[*Field]string // where the run of a length field starts, as an index of dst
 	lens   map[*Field]string // variables with what was measured, where several fields share a length
 	conds  map[*Field]string // of the fields in runs that are not always there
+	giveUp string            // the statement that leaves the rest to the reflective codec
+	sum    sumOf
+	in     *inside // of a layer, nil if package codec does it
+	next   string  // variable: the number of the next layer
+	begun  bool    // something has been written
 }
 
-const giveUp = "return dst, false"
-
-// appendRoot writes the append function of a layer.
-func (f *file) appendRoot(s *Struct) (name, why string) {
+// appendRoot writes the append function of a layer. Whole: it encodes what is inside too.
+func (f *file) appendRoot(s *Struct) (name string, whole bool, why string) {
 	for _, t := range s.header() {
 		if t.Offset < 0 && (t.Next != "" || t.Sum != nil || (t.Len != nil && t.Len.Relative() && t.Len.Of != "header" && t.Len.Of != "self")) {
-			return "", t.Name + " is set when the payload is known, and has no fixed place"
+			return "", false, t.Name + " is set when the payload is known, and has no fixed place"
 		}
 	}
 	w := f.fn()
-	for _, n := range []string{"x", "dst", "derive"} {
+	for _, n := range []string{"x", "dst", "derive", "in"} {
 		w.locals[n] = true
 	}
-	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec")}
+	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec"), giveUp: "return dst, false", in: s.inside()}
 	name = f.fresh("append", s, "")
-	w.p("\nfunc %s(x *%s, dst []byte, derive %s.Derive) ([]byte, bool) {", name, s.Type.Name, e.codec)
+	param := "in"
+	if e.in == nil {
+		param = "_"
+	}
+	w.p("\nfunc %s(x *%s, dst []byte, derive %s.Derive, %s *%s.Inside) ([]byte, bool) {", name, s.Type.Name, e.codec, param, e.codec)
+	e.beginSum()
 	e.body()
-	w.p("return dst, true\n}")
+	if e.in != nil {
+		e.finish()
+	} else {
+		e.p("return dst, true")
+	}
+	w.p("}")
 	if w.why != "" {
-		return "", w.why
+		return "", false, w.why
 	}
 	f.funcs = append(f.funcs, w.text.String())
-	return name, ""
+	return name, e.in != nil, ""
 }
 
 // body writes the code for the fields of a struct.
 func (e *encoding) body() {
 	e.runs, e.lens, e.conds = map[*Field]string{}, map[*Field]string{}, map[*Field]string{}
-	if e.start == "" && e.needsStart() {
+	if e.start == "" && (e.needsStart() || e.inside()) {
 		e.start = e.local("start")
 		e.p("%s := len(dst)", e.start)
 	}
@@ -75,11 +87,17 @@ func (e *encoding) body() {
 				e.p("var %s int", e.runs[f])
 			}
 		}
+		e.begun = true
 		e.p("if %s {", e.boolean(&e.names, g[0].If))
 		e.straight(g)
 		e.p("}")
 	}
 	e.selfLengths()
+}
+
+// inside reports whether what is inside the layer needs to know that.
+func (e *encoding) inside() bool {
+	return e.in != nil && (e.in.length != nil || e.in.sum != nil || e.s.has("FixPayloadLength"))
 }
 
 // needsStart reports whether the code has to know where the struct starts.
@@ -104,135 +122,9 @@ func (e *encoding) straight(fields []*Field) {
 			i = j
 			continue
 		}
+		e.begun = true
 		e.vary(fields[i])
 		i++
-	}
-}
-
-// block writes the code for fields of fixed width that follow each other: one
-// growth of dst, then the stores.
-func (e *encoding) block(fields []*Field) {
-	size := 0
-	for _, f := range fields {
-		size += f.Width
-	}
-	size /= 8
-	if size == 1 && !slices.ContainsFunc(fields, e.patched) {
-		e.octet(fields)
-		return
-	}
-	at, h := e.local("at"), e.local("h")
-	e.p("%s := len(dst)", at)
-	e.p("dst = %s.Grow(dst, %d)[:%s+%d]", e.use("slices", "slices"), size, at, size)
-	e.p("%s := dst[%s:][:%d]", h, at, size)
-	bit := 0
-	for i := 0; i < len(fields); {
-		f := fields[i]
-		if !f.integer() {
-			e.whole(f, h, bit/8)
-			bit += f.Width
-			i++
-			continue
-		}
-		n, bits := 1, f.Width
-		for bits%8 != 0 {
-			bits += fields[i+n].Width
-			n++
-		}
-		e.run(fields[i:i+n], h, at, bit/8, bits)
-		bit += bits
-		i += n
-	}
-}
-
-// octet writes the code for fields that are one byte together.
-func (e *encoding) octet(fields []*Field) {
-	if !fields[0].integer() {
-		e.p("dst = append(dst, %s.%s[:]...)", e.x, fields[0].Name)
-		return
-	}
-	e.p("dst = append(dst, %s)", strings.Join(e.parts(fields, "uint8", 8), " | "))
-}
-
-// whole writes the code for an address or array.
-func (e *encoding) whole(f *Field, h string, at int) {
-	from, to := e.x+"."+f.Name, fmt.Sprintf("%s[%d:%d]", h, at, at+f.Width/8)
-	if f.Kind == tags.KindArray {
-		e.plainBytes(f)
-		e.p("copy(%s, %s[:])", to, from)
-		return
-	}
-	e.p("if !%s.PutAddr%d(%s, %s) {\n%s\n}", e.codec, f.Width/8, to, from, giveUp)
-}
-
-// run writes the code for the integers that share bytes: bits of them at h[at:].
-func (e *encoding) run(fields []*Field, h, base string, at, bits int) {
-	typ := "uint64"
-	for _, t := range []int{8, 16, 32} {
-		if bits <= t {
-			typ = fmt.Sprintf("uint%d", t)
-			break
-		}
-	}
-	for _, f := range fields {
-		if e.patched(f) {
-			place := fmt.Sprintf("%s+%d", base, at)
-			if v := e.runs[f]; v != "" {
-				e.p("%s = %s", v, place)
-			} else {
-				v := e.fieldLocal(f, "at")
-				e.p("%s := %s", v, place)
-				e.runs[f] = v
-			}
-		}
-	}
-	e.store(h, at, bits, fields[0].LE, strings.Join(e.parts(fields, typ, bits), " | "))
-}
-
-// parts returns the expressions for the bits of integers that share bytes.
-func (e *encoding) parts(fields []*Field, typ string, bits int) (parts []string) {
-	left := bits
-	for _, f := range fields {
-		left -= f.Width
-		shift := left
-		if f.LE {
-			shift = f.shift
-		}
-		v := e.value(f, typ)
-		if shift > 0 {
-			v += fmt.Sprintf("<<%d", shift)
-		}
-		parts = append(parts, v)
-	}
-	return parts
-}
-
-// store writes bits/8 bytes at h[at:].
-func (e *encoding) store(h string, at, bits int, le bool, v string) {
-	order := "BigEndian"
-	if le {
-		order = "LittleEndian"
-	}
-	switch bits {
-	case 8:
-		e.p("%s[%d] = %s", h, at, v)
-		return
-	case 16, 32, 64:
-		e.p("%s.%s.PutUint%d(%s[%d:%d], %s)", e.use("encoding/binary", "binary"), order, bits, h, at, at+bits/8, v)
-		return
-	}
-	w := e.local("v")
-	e.p("%s := %s", w, v)
-	for i := range bits / 8 {
-		shift := bits - 8 - 8*i
-		if le {
-			shift = 8 * i
-		}
-		if shift == 0 {
-			e.p("%s[%d] = byte(%s)", h, at+i, w)
-		} else {
-			e.p("%s[%d] = byte(%s >> %d)", h, at+i, w, shift)
-		}
 	}
 }
 
@@ -250,6 +142,11 @@ func (e *encoding) value(f *Field, typ string) string {
 	full := f.Width == f.Type.Bits
 	derived := f.derived(e.codec)
 	plain := e.unsigned(f.Type, x, false)
+	if e.in != nil && e.in.next == f {
+		e.next = e.fieldLocal(f, "")
+		e.p("%s := uint%d(in.Next(uint64(%s)))", e.next, f.Width, x)
+		return e.bits(f, e.next, typ, full)
+	}
 	if derived == "" {
 		e.inRange(f, x, full)
 		return e.bits(f, plain, typ, full)
@@ -273,7 +170,7 @@ func (e *encoding) value(f *Field, typ string) string {
 		if full {
 			e.p("}")
 		} else {
-			e.p("} else if %s {\n%s\n}", e.outside(f, v), giveUp)
+			e.p("} else if %s {\n%s\n}", e.outside(f, v), e.giveUp)
 		}
 	case f.Len != nil:
 		e.check(f, v, derived, fmt.Sprint(f.initial()), full)
@@ -303,7 +200,7 @@ func (e *encoding) count(f *Field, v, derived, size string) {
 		e.p("%s = 0\nif %s {", v, e.boolean(&e.names, f.target.If))
 	}
 	if f.Width < 63 {
-		e.p("if uint64(len(%s)) > %#x {\n%s\n}", n, mask(f.Width), giveUp)
+		e.p("if uint64(len(%s)) > %#x {\n%s\n}", n, mask(f.Width), e.giveUp)
 	}
 	e.p("%s = %s(len(%s))\n}", v, size, n)
 	if f.target.If != nil {
@@ -337,13 +234,13 @@ func (e *encoding) check(f *Field, v, cond, to string, full bool) {
 		e.p("if %s {\n%s = %s\n}", cond, v, to)
 		return
 	}
-	e.p("if %s {\n%s = %s\n} else if %s {\n%s\n}", cond, v, to, e.outside(f, v), giveUp)
+	e.p("if %s {\n%s = %s\n} else if %s {\n%s\n}", cond, v, to, e.outside(f, v), e.giveUp)
 }
 
 // inRange writes the check that a value fits into its field.
 func (e *encoding) inRange(f *Field, v string, full bool) {
 	if !full {
-		e.p("if %s {\n%s\n}", e.outside(f, v), giveUp)
+		e.p("if %s {\n%s\n}", e.outside(f, v), e.giveUp)
 	}
 }
 

@@ -70,7 +70,7 @@ func (e *encoding) measured(f *Field, n string) {
 	v := e.local("n")
 	e.p("%s := %s", v, n)
 	if l := e.lens[f.slot]; l != "" {
-		e.p("if %s >= 0 && %s != %s {\n%s\n}\n%s = %s", l, l, v, giveUp, l, v)
+		e.p("if %s >= 0 && %s != %s {\n%s\n}\n%s = %s", l, l, v, e.giveUp, l, v)
 	}
 	var conds []string
 	always := false
@@ -85,7 +85,7 @@ func (e *encoding) measured(f *Field, n string) {
 		conds = append(conds, "!("+e.boolean(&e.names, orTrue(l.If))+")")
 	}
 	if !always {
-		e.p("if %s {\n%s\n}", strings.Join(append(conds, v+" > 0"), " && "), giveUp)
+		e.p("if %s {\n%s\n}", strings.Join(append(conds, v+" > 0"), " && "), e.giveUp)
 	}
 }
 
@@ -148,7 +148,11 @@ func (e *encoding) patch(f *Field, n string) {
 		e.p("if %s {", c)
 		defer e.p("}")
 	}
-	e.set(f, e.inUnits(f, n))
+	v := e.inUnits(f, n)
+	e.set(f, v)
+	if e.sum.adds && f.in == e.s {
+		e.p("%s += uint64(%s) << %d", e.sum.name, v, -(f.Offset+f.Width)&15)
+	}
 }
 
 // inUnits writes the checks that the length f can say n bytes, and returns its value.
@@ -157,10 +161,10 @@ func (e *encoding) inUnits(f *Field, n string) string {
 	switch u := f.Len.Unit; {
 	case u == 1:
 	case u&(u-1) == 0:
-		e.p("if %s&%d != 0 {\n%s\n}", n, u-1, giveUp)
+		e.p("if %s&%d != 0 {\n%s\n}", n, u-1, e.giveUp)
 		v += fmt.Sprintf(">>%d", bits.TrailingZeros(uint(u)))
 	default:
-		e.p("if %s%%%d != 0 {\n%s\n}", n, u, giveUp)
+		e.p("if %s%%%d != 0 {\n%s\n}", n, u, e.giveUp)
 		v += fmt.Sprintf("/%d", u)
 	}
 	if b := f.Len.Bias; b != 0 {
@@ -172,13 +176,13 @@ func (e *encoding) inUnits(f *Field, n string) string {
 		v = w
 	}
 	if f.Len.Bias < 0 {
-		e.p("if %s < 0 {\n%s\n}", v, giveUp)
+		e.p("if %s < 0 {\n%s\n}", v, e.giveUp)
 	}
 	if f.Width < 63 {
 		if f.Zero == "rest" {
 			e.p("if uint64(%s) > %#x {\n%s = 0\n}", v, mask(f.Width), v)
 		} else {
-			e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), giveUp)
+			e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), e.giveUp)
 		}
 	}
 	return v
@@ -288,6 +292,6 @@ func (e *encoding) early() {
 		if f.If != nil {
 			other += " && " + e.factor(&e.names, f.If)
 		}
-		e.p("if %s && %s {\n%s\n}", derived, other, giveUp)
+		e.p("if %s && %s {\n%s\n}", derived, other, e.giveUp)
 	}
 }

@@ -21,7 +21,7 @@ func (e *encoding) vary(f *Field) {
 	case tags.KindStruct:
 		e.part(f.elem, "&"+x)
 	case tags.KindPtr:
-		e.p("if %s == nil {\n%s\n}", x, giveUp)
+		e.p("if %s == nil {\n%s\n}", x, e.giveUp)
 		e.part(f.elem, x)
 	case tags.KindCustom:
 		e.custom(x)
@@ -37,7 +37,7 @@ func (e *encoding) vary(f *Field) {
 
 func (e *encoding) bytes(f *Field, x string) {
 	if f.Width > 0 {
-		e.p("if len(%s) != %d {\n%s\n}", x, f.Width/8, giveUp)
+		e.p("if len(%s) != %d {\n%s\n}", x, f.Width/8, e.giveUp)
 	}
 	if f.Pad > 0 {
 		n := e.local("n")
@@ -60,7 +60,7 @@ func modulo(n int) string {
 func (e *encoding) custom(x string) {
 	out, err := e.local("out"), e.local("err")
 	e.p("%s, %s := %s.AppendField(dst, %s, derive)", out, err, x, e.layer)
-	e.p("if %s != nil {\n%s\n}\ndst = %s", err, giveUp, out)
+	e.p("if %s != nil {\n%s\n}\ndst = %s", err, e.giveUp, out)
 }
 
 // part writes the call of the function for a struct inside.
@@ -83,7 +83,7 @@ func (e *encoding) part(s *Struct, ptr string) {
 	}
 	ok := e.local("ok")
 	e.p("var %s bool", ok)
-	e.p("if dst, %s = %s(%s); !%s {\n%s\n}", ok, h.name, strings.Join(args, ", "), ok, giveUp)
+	e.p("if dst, %s = %s(%s); !%s {\n%s\n}", ok, h.name, strings.Join(args, ", "), ok, e.giveUp)
 }
 
 // put returns the function that appends a struct inside others.
@@ -106,7 +106,7 @@ func (f *file) put(s *Struct) *helper {
 	for _, n := range []string{"x", "dst", "derive", "layer"} {
 		w.locals[n] = true
 	}
-	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec"), nested: true, layer: "layer"}
+	e := &encoding{fn: w, names: names{s: s, x: "x"}, codec: w.use(codecPath, "codec"), nested: true, layer: "layer", giveUp: "return dst, false"}
 	var params strings.Builder
 	params.WriteString(fmt.Sprintf("x *%s, dst []byte, derive %s.Derive", w.typ(s.Type), e.codec))
 	if s.customs() {
@@ -136,10 +136,10 @@ func (e *encoding) union(f *Field, x string) {
 	e.p("switch %s := %s.(type) {\ncase nil:", m, x)
 	e.p("case %s:\ndst = append(dst, %s...)", e.typ(f.Raw), m)
 	for _, t := range f.members {
-		e.p("case *%s:\nif %s == nil {\n%s\n}", e.typ(t.typ.Type), m, giveUp)
+		e.p("case *%s:\nif %s == nil {\n%s\n}", e.typ(t.typ.Type), m, e.giveUp)
 		e.part(t.typ, m)
 	}
-	e.p("default:\n%s\n}", giveUp)
+	e.p("default:\n%s\n}", e.giveUp)
 }
 
 // chooser returns a function that gives the value which selects a union's member.
@@ -183,7 +183,7 @@ func (e *encoding) list(f *Field, x string) {
 		at := e.local("at")
 		n := f.Each / 8
 		e.p("%s := len(dst)\ndst = %s.Grow(dst, %d)[:%s+%d]", at, e.use("slices", "slices"), n, at, n)
-		e.p("if !%s.PutAddr%d(dst[%s:], %s) {\n%s\n}", e.codec, n, at, elem, giveUp)
+		e.p("if !%s.PutAddr%d(dst[%s:], %s) {\n%s\n}", e.codec, n, at, elem, e.giveUp)
 	default:
 		e.item(f, elem)
 	}
@@ -195,13 +195,13 @@ func (e *encoding) structs(f *Field, x, i string) {
 	e.p("%s := &%s[%s]", p, x, i)
 	inner := names{s: f.elem, x: p, ups: append([]string{e.x}, e.ups...)}
 	if f.elem.simple() {
-		sub := &encoding{fn: e.fn, names: names{s: f.elem, x: p}, codec: e.codec, nested: true, layer: e.layer}
+		sub := &encoding{fn: e.fn, names: names{s: f.elem, x: p}, codec: e.codec, nested: true, layer: e.layer, giveUp: e.giveUp}
 		sub.body()
 	} else {
 		e.part(f.elem, p)
 	}
 	if f.Last != nil {
-		e.p("if %s < len(%s)-1 && derive != %s.Nothing && (%s) {\n%s\n}", i, x, e.codec, e.boolean(&inner, f.Last), giveUp)
+		e.p("if %s < len(%s)-1 && derive != %s.Nothing && (%s) {\n%s\n}", i, x, e.codec, e.boolean(&inner, f.Last), e.giveUp)
 	}
 }
 
@@ -212,7 +212,7 @@ func (e *encoding) item(f *Field, elem string) {
 	if f.Each < t.Bits {
 		w := *f
 		w.Kind, w.Width, w.Type = f.Item, f.Each, t
-		e.p("if %s {\n%s\n}", e.outside(&w, elem), giveUp)
+		e.p("if %s {\n%s\n}", e.outside(&w, elem), e.giveUp)
 	}
 	order := "BigEndian"
 	if f.LE {

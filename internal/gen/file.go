@@ -135,7 +135,7 @@ func (f *file) header(out *bytes.Buffer) {
 func (f *file) root(s *Struct) string {
 	codec := f.use(codecPath, "codec")
 	dec, whyDec := f.decodeRoot(s)
-	app, whyApp := f.appendRoot(s)
+	app, whole, whyApp := f.appendRoot(s)
 	var b strings.Builder
 	for i, why := range []string{whyDec, whyApp} {
 		if why != "" {
@@ -160,7 +160,7 @@ func (f *file) root(s *Struct) string {
 		}
 		return name
 	}
-	fmt.Fprintf(&b, "return %s.Generate[%s](%s, %s)\n}\n", codec, typ, arg(dec, whyDec), arg(app, whyApp))
+	fmt.Fprintf(&b, "return %s.Generate[%s](%s, %s, %t)\n}\n", codec, typ, arg(dec, whyDec), arg(app, whyApp), whole)
 	return b.String()
 }
 

@@ -157,11 +157,89 @@ func (j *Jumbo) FixPayloadLength(packet []byte, header int) {
 
 func table() *codec.Links { return links }
 
+// Net is what IP is too, with conditions that say which fields they look at: layers inside it are
+// encoded by generated code alone.
+type Net struct {
+	Version uint8      `bits:"4,const=4"`
+	Size    uint8      `bits:"4,len=header/4"`
+	Proto   Proto      `bits:"8,next=ip"`
+	Length  uint16     `bits:"16,len=packet,zero=rest"`
+	Check   uint16     `bits:"16,sum=inet"`
+	TTL     uint16     `bits:"16,default=64"`
+	Src     netip.Addr `bits:"32,flow=src"`
+	Dst     netip.Addr `bits:"32,flow=dst"`
+	Options []Option   `bits:"*,last=Kind==0"`
+	Padding []byte     `bits:"*,pad=4"`
+}
+
+// Links is the table of what follows.
+func (*Net) Links() *codec.Links { return table() }
+
+// PseudoHeader gives the addresses.
+func (n *Net) PseudoHeader(ps *codec.Pseudo) { ps.Src, ps.Dst = n.Src, n.Dst }
+
+// Sealed has its checksum behind an array, so that it is read to be summed, in a header
+// of any number of bytes.
+type Sealed struct {
+	Mark   [3]byte `bits:"24"`
+	Proto  Proto   `bits:"8,next=ip"`
+	Length uint16  `bits:"16,len=payload"`
+	Check  uint16  `bits:"16,sum=inet:pseudo"`
+	Size   uint8   `bits:"8,len=Data"`
+	Data   []byte  `bits:"*"`
+}
+
+// Links is the table of what follows.
+func (*Sealed) Links() *codec.Links { return table() }
+
+// Label has a checksum over a header with any number of bytes.
+type Label struct {
+	Seq   uint64 `bits:"64"`
+	Small uint8  `bits:"8"`
+	Wide  uint32 `bits:"24"`
+	Check uint16 `bits:"16,sum=inet,zero=absent"`
+	Proto uint16 `bits:"16,next=ethertype"`
+	Name  []byte `bits:"*"`
+}
+
+// Links is the table of what follows.
+func (*Label) Links() *codec.Links { return table() }
+
+// Sized is as long as its length says, in units of its own.
+type Sized struct {
+	Quads uint16 `bits:"16"`
+	Proto uint8  `bits:"8,next=ip"`
+	Zero  uint8  `bits:"8"`
+}
+
+// Links is the table of what follows.
+func (*Sized) Links() *codec.Links { return table() }
+
+// PayloadLength is Quads.
+func (s *Sized) PayloadLength(int) (n int, ok bool) { return int(s.Quads) * 4, s.Quads != 0 }
+
+// FixPayloadLength sets Quads.
+func (s *Sized) FixPayloadLength(packet []byte, header int) {
+	n := (len(packet) - header) / 4
+	packet[0], packet[1] = byte(n>>8), byte(n)
+}
+
+// PseudoHeader keeps the source of the layer outside.
+func (s *Sized) PseudoHeader(ps *codec.Pseudo) { ps.Dst = ps.Src }
+
 var links = codec.NewLinks([]codec.Link{
 	{Table: "ethertype", Key: 0x0800, Layer: (*IP)(nil)},
 	{Table: "ethertype", Key: 0x0806, Layer: (*ARP)(nil)},
 	{Table: "ip", Key: 6, Layer: (*TCP)(nil)},
 	{Table: "ip", Key: 17, Layer: (*UDP)(nil)},
 	{Table: "ip", Key: 47, Layer: (*GRE)(nil)},
+	{Table: "ip", Key: 0, Layer: (*Sealed)(nil)},
+	{Table: "ip", Key: 4, Layer: (*IP)(nil)},
+	{Table: "ethertype", Key: 0x800a, Layer: (*Net)(nil)},
+	{Table: "ip", Key: 5, Layer: (*Net)(nil)},
+	{Table: "udp", Key: 4001, Layer: (*Net)(nil)},
+	{Table: "ip", Key: 200, Layer: (*Sized)(nil)},
+	{Table: "ethertype", Key: 0, Layer: (*Label)(nil)},
+	{Table: "udp", Key: 4000, Layer: (*IP)(nil)},
 	{Table: "udp", Key: 53, Layer: (*Message)(nil)},
 })

@@ -12,7 +12,7 @@ import (
 
 // WireCode gives package codec the generated code.
 func (*ARP) WireCode() codec.Generated {
-	return codec.Generate[ARP](decodeARP, appendARP)
+	return codec.Generate[ARP](decodeARP, appendARP, true)
 }
 
 func decodeARP(x *ARP, b []byte) (codec.Extent, bool) {
@@ -67,14 +67,13 @@ func decodeARP(x *ARP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: to4, Payload: len(b) - to4}, true
 }
 
-func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendARP(x *ARP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	nSenderHardware := -1
 	nSenderProtocol := -1
 	at := len(dst)
 	dst = slices.Grow(dst, 8)[:at+8]
 	h := dst[at:][:8]
-	binary.BigEndian.PutUint16(h[0:2], x.HardwareType)
-	binary.BigEndian.PutUint16(h[2:4], x.ProtocolType)
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.HardwareType)<<16|uint32(x.ProtocolType))
 	hardwareLen := x.HardwareLen
 	if derive&codec.Lengths != 0 {
 		n := len(x.SenderHardware)
@@ -83,7 +82,6 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		hardwareLen = uint8(n)
 	}
-	h[4] = hardwareLen
 	protocolLen := x.ProtocolLen
 	if derive&codec.Lengths != 0 {
 		n2 := len(x.SenderProtocol)
@@ -92,8 +90,7 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		protocolLen = uint8(n2)
 	}
-	h[5] = protocolLen
-	binary.BigEndian.PutUint16(h[6:8], x.Operation)
+	binary.BigEndian.PutUint32(h[4:8], uint32(hardwareLen)<<24|uint32(protocolLen)<<16|uint32(x.Operation))
 	from := len(dst)
 	dst = append(dst, x.SenderHardware...)
 	if derive&codec.Lengths != 0 {
@@ -130,12 +127,15 @@ func appendARP(x *ARP, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		nSenderProtocol = n6
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Attributes) WireCode() codec.Generated {
-	return codec.Generate[Attributes](decodeAttributes, appendAttributes)
+	return codec.Generate[Attributes](decodeAttributes, appendAttributes, true)
 }
 
 func decodeAttributes(x *Attributes, b []byte) (codec.Extent, bool) {
@@ -244,10 +244,10 @@ func decodeAttributes(x *Attributes, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
 }
 
-func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 8)[:at+8]
-	h := dst[at:][:8]
+func appendAttributes(x *Attributes, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 8)[:start+8]
+	h := dst[start:][:8]
 	copy(h[0:6], x.Marker[:])
 	length := x.Length
 	if derive&codec.Lengths != 0 {
@@ -256,7 +256,7 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, b
 	binary.BigEndian.PutUint16(h[6:8], length)
 	for i := range x.List {
 		e := &x.List[i]
-		start := len(dst)
+		start2 := len(dst)
 		if e.Type > 0x7f {
 			return dst, false
 		}
@@ -273,9 +273,9 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, b
 			dst = append(dst, length8)
 		}
 		if e.Extended {
-			at2 := len(dst)
-			dst = slices.Grow(dst, 2)[:at2+2]
-			h2 := dst[at2:][:2]
+			at := len(dst)
+			dst = slices.Grow(dst, 2)[:at+2]
+			h2 := dst[at:][:2]
 			length16 := e.Length16
 			if derive&codec.Lengths != 0 {
 				n2 := len(e.Value)
@@ -295,7 +295,7 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, b
 			}
 		}
 		if derive&codec.Padding != 0 {
-			for n4 := (len(dst) - start) & 3; n4 != 0 && n4 < 4; n4++ {
+			for n4 := (len(dst) - start2) & 3; n4 != 0 && n4 < 4; n4++ {
 				dst = append(dst, 0)
 			}
 		} else {
@@ -306,12 +306,26 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive) ([]byte, b
 		}
 	}
 	dst = append(dst, x.Extra...)
+	if in == nil {
+		return dst, true
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n5 := len(dst) - start
+		if n5 > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+6:], uint16(n5))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Counted) WireCode() codec.Generated {
-	return codec.Generate[Counted](decodeCounted, appendCounted)
+	return codec.Generate[Counted](decodeCounted, appendCounted, true)
 }
 
 func takePairLE(x *Pair, b []byte) int {
@@ -476,7 +490,7 @@ func putGroupLE(x *Group, dst []byte, derive codec.Derive) ([]byte, bool) {
 	return dst, true
 }
 
-func appendCounted(x *Counted, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendCounted(x *Counted, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 3)[:at+3]
 	h := dst[at:][:3]
@@ -516,12 +530,15 @@ func appendCounted(x *Counted, dst []byte, derive codec.Derive) ([]byte, bool) {
 	for i2 := range x.Numbers {
 		dst = binary.LittleEndian.AppendUint32(dst, x.Numbers[i2])
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Frame) WireCode() codec.Generated {
-	return codec.Generate[Frame](decodeFrame, appendFrame)
+	return codec.Generate[Frame](decodeFrame, appendFrame, true)
 }
 
 func decodeFrame(x *Frame, b []byte) (codec.Extent, bool) {
@@ -534,19 +551,23 @@ func decodeFrame(x *Frame, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 14, Payload: len(b) - 14}, true
 }
 
-func appendFrame(x *Frame, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendFrame(x *Frame, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 14)[:at+14]
 	h := dst[at:][:14]
 	copy(h[0:6], x.Dst[:])
 	copy(h[6:12], x.Src[:])
-	binary.BigEndian.PutUint16(h[12:14], x.Type)
-	return dst, true
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint16(h[12:14], type2)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*GRE) WireCode() codec.Generated {
-	return codec.Generate[GRE](decodeGRE, appendGRE)
+	return codec.Generate[GRE](decodeGRE, appendGRE, false)
 }
 
 func decodeGRE(x *GRE, b []byte) (codec.Extent, bool) {
@@ -654,28 +675,25 @@ func decodeGRE(x *GRE, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendGRE(x *GRE, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
 	if x.Recursion > 0x7 {
 		return dst, false
 	}
-	h[0] = uint8(codec.Bit(bool(x.ChecksumPresent)))<<7 | uint8(codec.Bit(bool(x.RoutingPresent)))<<6 | uint8(codec.Bit(bool(x.KeyPresent)))<<5 | uint8(codec.Bit(bool(x.SeqPresent)))<<4 | uint8(codec.Bit(bool(x.StrictRoute)))<<3 | x.Recursion
 	if x.Reserved > 0xf {
 		return dst, false
 	}
 	if x.Version > 0x7 {
 		return dst, false
 	}
-	h[1] = uint8(codec.Bit(bool(x.AckPresent)))<<7 | x.Reserved<<3 | x.Version
-	binary.BigEndian.PutUint16(h[2:4], x.Protocol)
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.ChecksumPresent)))<<31|uint32(codec.Bit(bool(x.RoutingPresent)))<<30|uint32(codec.Bit(bool(x.KeyPresent)))<<29|uint32(codec.Bit(bool(x.SeqPresent)))<<28|uint32(codec.Bit(bool(x.StrictRoute)))<<27|uint32(x.Recursion)<<24|uint32(codec.Bit(bool(x.AckPresent)))<<23|uint32(x.Reserved)<<19|uint32(x.Version)<<16|uint32(x.Protocol))
 	if x.ChecksumPresent || x.RoutingPresent {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
-		binary.BigEndian.PutUint16(h2[0:2], x.Checksum)
-		binary.BigEndian.PutUint16(h2[2:4], x.Offset)
+		binary.BigEndian.PutUint32(h2[0:4], uint32(x.Checksum)<<16|uint32(x.Offset))
 	}
 	if x.KeyPresent {
 		at3 := len(dst)
@@ -701,8 +719,6 @@ func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
 			at6 := len(dst)
 			dst = slices.Grow(dst, 4)[:at6+4]
 			h6 := dst[at6:][:4]
-			binary.BigEndian.PutUint16(h6[0:2], e.Family)
-			h6[2] = e.Offset
 			length := e.Length
 			if derive&codec.Lengths != 0 {
 				n := len(e.Path)
@@ -711,7 +727,7 @@ func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
 				}
 				length = uint8(n)
 			}
-			h6[3] = length
+			binary.BigEndian.PutUint32(h6[0:4], uint32(e.Family)<<16|uint32(e.Offset)<<8|uint32(length))
 			dst = append(dst, e.Path...)
 			if i < len(x.Routing)-1 && derive != codec.Nothing && (e.Null()) {
 				return dst, false
@@ -723,7 +739,7 @@ func appendGRE(x *GRE, dst []byte, derive codec.Derive) ([]byte, bool) {
 
 // WireCode gives package codec the generated code.
 func (*IP) WireCode() codec.Generated {
-	return codec.Generate[IP](decodeIP, appendIP)
+	return codec.Generate[IP](decodeIP, appendIP, true)
 }
 
 func decodeIP(x *IP, b []byte) (codec.Extent, bool) {
@@ -834,12 +850,11 @@ func decodeIP(x *IP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
 }
 
-func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendIP(x *IP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 20)[:at+20]
-	h := dst[at:][:20]
-	atIHL := at + 0
+	dst = slices.Grow(dst, 20)[:start+20]
+	h := dst[start:][:20]
+	atIHL := start + 0
 	version := x.Version
 	if derive&codec.Constants != 0 {
 		version = 4
@@ -852,40 +867,48 @@ func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	} else if ihl > 0xf {
 		return dst, false
 	}
-	h[0] = version<<4 | ihl
 	if x.DSCP > 0x3f {
 		return dst, false
 	}
 	if x.ECN > 0x3 {
 		return dst, false
 	}
-	h[1] = x.DSCP<<2 | x.ECN
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	binary.BigEndian.PutUint16(h[2:4], length)
-	binary.BigEndian.PutUint16(h[4:6], x.ID)
+	w := uint32(version)<<28 | uint32(ihl)<<24 | uint32(x.DSCP)<<18 | uint32(x.ECN)<<16 | uint32(length)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
 	if x.Flags > 0x7 {
 		return dst, false
 	}
 	if x.FragOffset > 0x1fff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[6:8], uint16(x.Flags)<<13|x.FragOffset)
+	w2 := uint32(x.ID)<<16 | uint32(x.Flags)<<13 | uint32(x.FragOffset)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2)
 	ttl := x.TTL
 	if ttl == 0 && derive&codec.Defaults != 0 {
 		ttl = 64
 	}
-	h[8] = ttl
-	h[9] = uint8(x.Protocol)
-	binary.BigEndian.PutUint16(h[10:12], x.Checksum)
-	if !codec.PutAddr4(h[12:16], x.Src) {
+	protocol := uint8(in.Next(uint64(x.Protocol)))
+	w3 := uint32(ttl)<<24 | uint32(protocol)<<16
+	sum += uint64(w3)
+	binary.BigEndian.PutUint32(h[8:12], w3|uint32(x.Checksum))
+	if x.Src.IsValid() && !x.Src.Is4() {
 		return dst, false
 	}
-	if !codec.PutAddr4(h[16:20], x.Dst) {
+	addrSrc := codec.Addr4(x.Src)
+	binary.BigEndian.PutUint32(h[12:16], addrSrc)
+	sum += uint64(addrSrc)
+	if x.Dst.IsValid() && !x.Dst.Is4() {
 		return dst, false
 	}
+	addrDst := codec.Addr4(x.Dst)
+	binary.BigEndian.PutUint32(h[16:20], addrDst)
+	sum += uint64(addrDst)
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Kind))
@@ -922,13 +945,38 @@ func appendIP(x *IP, dst []byte, derive codec.Derive) ([]byte, bool) {
 			return dst, false
 		}
 		dst[atIHL] |= byte(v)
+		sum += uint64(v) << 8
+	}
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(protocol)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n4 := len(dst) - start
+		if n4 > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n4))
+		sum += uint64(n4)
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+20 {
+			sum = codec.AddWords(sum, dst[start+20:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+10:], codec.Fold(sum))
 	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Jumbo) WireCode() codec.Generated {
-	return codec.Generate[Jumbo](decodeJumbo, appendJumbo)
+	return codec.Generate[Jumbo](decodeJumbo, appendJumbo, true)
 }
 
 func decodeJumbo(x *Jumbo, b []byte) (codec.Extent, bool) {
@@ -949,18 +997,89 @@ func decodeJumbo(x *Jumbo, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 3, Payload: payload, Cut: cut}, true
 }
 
-func appendJumbo(x *Jumbo, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 3)[:at+3]
-	h := dst[at:][:3]
+func appendJumbo(x *Jumbo, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 3)[:start+3]
+	h := dst[start:][:3]
 	h[0] = x.Type
 	binary.BigEndian.PutUint16(h[1:3], x.Length)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*Label) WireCode() codec.Generated {
+	return codec.Generate[Label](decodeLabel, appendLabel, true)
+}
+
+func decodeLabel(x *Label, b []byte) (codec.Extent, bool) {
+	if len(b) < 16 {
+		return codec.Extent{}, false
+	}
+	x.Seq = binary.BigEndian.Uint64(b[0:8])
+	x.Small = b[8]
+	x.Wide = uint32(binary.BigEndian.Uint16(b[9:11]))<<8 | uint32(b[11])
+	x.Check = binary.BigEndian.Uint16(b[12:14])
+	x.Proto = binary.BigEndian.Uint16(b[14:16])
+	if 16 < len(b) {
+		x.Name = b[16:len(b):len(b)]
+	} else {
+		x.Name = nil
+	}
+	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+}
+
+func appendLabel(x *Label, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 16)[:start+16]
+	h := dst[start:][:16]
+	sum := x.Seq>>32 + x.Seq&0xffffffff
+	binary.BigEndian.PutUint64(h[0:8], x.Seq)
+	if x.Wide > 0xffffff {
+		return dst, false
+	}
+	w := uint32(x.Small)<<24 | x.Wide
+	sum += uint64(w)
+	binary.BigEndian.PutUint32(h[8:12], w)
+	proto := uint16(in.Next(uint64(x.Proto)))
+	w2 := uint32(proto)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[12:16], w2|uint32(x.Check)<<16)
+	dst = append(dst, x.Name...)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+16 {
+			sum = codec.AddWords(sum, dst[start+16:header])
+		}
+		v := codec.Fold(sum)
+		if v == 0 {
+			v = 0xffff
+		}
+		binary.BigEndian.PutUint16(dst[start+12:], v)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Lists) WireCode() codec.Generated {
-	return codec.Generate[Lists](decodeLists, appendLists)
+	return codec.Generate[Lists](decodeLists, appendLists, true)
 }
 
 func decodeLists(x *Lists, b []byte) (codec.Extent, bool) {
@@ -1082,10 +1201,11 @@ func decodeLists(x *Lists, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendLists(x *Lists, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendLists(x *Lists, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 6)[:at+6]
 	h := dst[at:][:6]
+	atSize := at + 1
 	count := x.Count
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.Words)) > 0xff {
@@ -1093,13 +1213,11 @@ func appendLists(x *Lists, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		count = uint8(len(x.Words))
 	}
-	h[0] = count
-	atSize := at + 1
 	size := x.Size
 	if derive&codec.Lengths != 0 {
 		size = 0
 	}
-	h[1] = size
+	binary.BigEndian.PutUint16(h[0:2], uint16(count)<<8|uint16(size))
 	atWide := at + 2
 	wide := x.Wide
 	if derive&codec.Lengths != 0 {
@@ -1162,12 +1280,15 @@ func appendLists(x *Lists, dst []byte, derive codec.Derive) ([]byte, bool) {
 		dst = append(dst, byte(uint32(x.Ints[i6])>>0), byte(uint32(x.Ints[i6])>>8), byte(uint32(x.Ints[i6])>>16))
 	}
 	dst = append(dst, x.Rest...)
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Message) WireCode() codec.Generated {
-	return codec.Generate[Message](decodeMessage, appendMessage)
+	return codec.Generate[Message](decodeMessage, appendMessage, true)
 }
 
 func takeAddressAll(x *Address, b []byte) int {
@@ -1370,9 +1491,11 @@ func putAddress(x *Address, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 4)[:at+4]
 	h := dst[at:][:4]
-	if !codec.PutAddr4(h[0:4], x.Addr) {
+	if x.Addr.IsValid() && !x.Addr.Is4() {
 		return dst, false
 	}
+	addrAddr := codec.Addr4(x.Addr)
+	binary.BigEndian.PutUint32(h[0:4], addrAddr)
 	return dst, true
 }
 
@@ -1421,17 +1544,16 @@ func putResource(x *Resource, dst []byte, derive codec.Derive, layer int) ([]byt
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
+	atLength := at + 1
 	type2 := x.Type
 	if derive&codec.NextFields != 0 {
 		type2 = uint8(chooseResourceData(uint64(type2), x.Data))
 	}
-	h[0] = type2
-	atLength := at + 1
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	h[1] = length
+	binary.BigEndian.PutUint16(h[0:2], uint16(type2)<<8|uint16(length))
 	from := len(dst)
 	switch m := x.Data.(type) {
 	case nil:
@@ -1474,11 +1596,10 @@ func putResource(x *Resource, dst []byte, derive codec.Derive, layer int) ([]byt
 	return dst, true
 }
 
-func appendMessage(x *Message, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendMessage(x *Message, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 3)[:at+3]
-	h := dst[at:][:3]
+	dst = slices.Grow(dst, 3)[:start+3]
+	h := dst[start:][:3]
 	binary.BigEndian.PutUint16(h[0:2], x.ID)
 	n := x.N
 	if derive&codec.Counts != 0 {
@@ -1508,12 +1629,231 @@ func appendMessage(x *Message, dst []byte, derive codec.Derive) ([]byte, bool) {
 		dst = out2
 	}
 	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Net) WireCode() codec.Generated {
+	return codec.Generate[Net](decodeNet, appendNet, true)
+}
+
+func decodeNet(x *Net, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 16 {
+		return codec.Extent{}, false
+	}
+	version := s[0] >> 4
+	x.Version = version
+	size := s[0] & 0xf
+	x.Size = size
+	x.Proto = Proto(s[1])
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	x.Check = binary.BigEndian.Uint16(s[4:6])
+	x.TTL = binary.BigEndian.Uint16(s[6:8])
+	x.Src = netip.AddrFrom4([4]byte(s[8:12]))
+	x.Dst = netip.AddrFrom4([4]byte(s[12:16]))
+	if version != 4 {
+		return codec.Extent{}, false
+	}
+	n := int(size) * 4
+	if n < 16 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if length != 0 {
+		n2 := int(length)
+		if n2 < 16 {
+			return codec.Extent{}, false
+		}
+		if n2 > end {
+			cut = true
+		} else {
+			if n2 < len(s) {
+				return codec.Extent{}, false
+			}
+			end = n2
+		}
+	}
+	at := 16
+	list, i := x.Options[:cap(x.Options)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, Option{})
+			list = list[:cap(list)]
+			x.Options = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 1 {
+			return codec.Extent{}, false
+		}
+		kind := OptionKind(s2[0])
+		e.Kind = kind
+		at2 := 1
+		if kind > 1 {
+			if len(s2) < 2 {
+				return codec.Extent{}, false
+			}
+			length2 := s2[1]
+			e.Length = length2
+			n3 := int(length2)
+			if n3 < 2 {
+				return codec.Extent{}, false
+			}
+			if n3 > len(s2) {
+				return codec.Extent{}, false
+			}
+			s2 = s2[:n3]
+			if 2 < len(s2) {
+				e.Data = s2[2:len(s2):len(s2)]
+			} else {
+				e.Data = nil
+			}
+			at2 = len(s2)
+		} else {
+			e.Length = 0
+			e.Data = nil
+		}
+		at += at2
+		i++
+		if kind == 0 {
+			break
+		}
+	}
+	x.Options = x.Options[:i]
+	if at < len(s) {
+		x.Padding = s[at:len(s):len(s)]
+	} else {
+		x.Padding = nil
+	}
+	at = len(s)
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendNet(x *Net, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 16)[:start+16]
+	h := dst[start:][:16]
+	atSize := start + 0
+	version := x.Version
+	if derive&codec.Constants != 0 {
+		version = 4
+	} else if version > 0xf {
+		return dst, false
+	}
+	size := x.Size
+	if derive&codec.Lengths != 0 {
+		size = 0
+	} else if size > 0xf {
+		return dst, false
+	}
+	proto := uint8(in.Next(uint64(x.Proto)))
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	w := uint32(version)<<28 | uint32(size)<<24 | uint32(proto)<<16 | uint32(length)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
+	ttl := x.TTL
+	if ttl == 0 && derive&codec.Defaults != 0 {
+		ttl = 64
+	}
+	w2 := uint32(ttl)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2|uint32(x.Check)<<16)
+	if x.Src.IsValid() && !x.Src.Is4() {
+		return dst, false
+	}
+	addrSrc := codec.Addr4(x.Src)
+	binary.BigEndian.PutUint32(h[8:12], addrSrc)
+	sum += uint64(addrSrc)
+	if x.Dst.IsValid() && !x.Dst.Is4() {
+		return dst, false
+	}
+	addrDst := codec.Addr4(x.Dst)
+	binary.BigEndian.PutUint32(h[12:16], addrDst)
+	sum += uint64(addrDst)
+	for i := range x.Options {
+		e := &x.Options[i]
+		dst = append(dst, uint8(e.Kind))
+		if e.Kind > 1 {
+			length2 := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Data) + 2
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length2 = uint8(n)
+			}
+			dst = append(dst, length2)
+			dst = append(dst, e.Data...)
+		}
+		if i < len(x.Options)-1 && derive != codec.Nothing && (e.Kind == 0) {
+			return dst, false
+		}
+	}
+	if derive&codec.Padding != 0 {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+			dst = append(dst, 0)
+		}
+	} else {
+		dst = append(dst, x.Padding...)
+	}
+	if derive&codec.Lengths != 0 {
+		n3 := len(dst) - start
+		if n3&3 != 0 {
+			return dst, false
+		}
+		v := n3 >> 2
+		if uint64(v) > 0xf {
+			return dst, false
+		}
+		dst[atSize] |= byte(v)
+		sum += uint64(v) << 8
+	}
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(proto)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n4 := len(dst) - start
+		if n4 > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n4))
+		sum += uint64(n4)
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+16 {
+			sum = codec.AddWords(sum, dst[start+16:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], codec.Fold(sum))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Outer) WireCode() codec.Generated {
-	return codec.Generate[Outer](decodeOuter, appendOuter)
+	return codec.Generate[Outer](decodeOuter, appendOuter, true)
 }
 
 func takeInner(x *Inner, b []byte) int {
@@ -1742,20 +2082,19 @@ func putBox(x *Box, dst []byte, derive codec.Derive) ([]byte, bool) {
 	return dst, true
 }
 
-func appendOuter(x *Outer, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendOuter(x *Outer, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
+	atLen := at + 1
 	if x.Mode > 0x7f {
 		return dst, false
 	}
-	h[0] = uint8(codec.Bit(bool(x.Wide)))<<7 | x.Mode
-	atLen := at + 1
 	len2 := x.Len
 	if derive&codec.Lengths != 0 {
 		len2 = 0
 	}
-	h[1] = len2
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Wide)))<<15|uint16(x.Mode)<<8|uint16(len2))
 	from := len(dst)
 	var ok bool
 	if dst, ok = putBox(&x.Boxed, dst, derive); !ok {
@@ -1799,12 +2138,15 @@ func appendOuter(x *Outer, dst []byte, derive codec.Derive) ([]byte, bool) {
 			return dst, false
 		}
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
 func (*Radio) WireCode() codec.Generated {
-	return codec.Generate[Radio](decodeRadio, appendRadio)
+	return codec.Generate[Radio](decodeRadio, appendRadio, false)
 }
 
 func decodeRadio(x *Radio, b []byte) (codec.Extent, bool) {
@@ -1898,7 +2240,7 @@ func decodeRadio(x *Radio, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: payload, Trailer: trailer}, true
 }
 
-func appendRadio(x *Radio, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendRadio(x *Radio, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 18)[:at+18]
 	h := dst[at:][:18]
@@ -1969,7 +2311,7 @@ func appendRadio(x *Radio, dst []byte, derive codec.Derive) ([]byte, bool) {
 
 // WireCode gives package codec the generated code.
 func (*Records) WireCode() codec.Generated {
-	return codec.Generate[Records](decodeRecords, appendRecords)
+	return codec.Generate[Records](decodeRecords, appendRecords, true)
 }
 
 func takeRecord(x *Record, b []byte) int {
@@ -2026,7 +2368,7 @@ func decodeRecords(x *Records, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
 }
 
-func appendRecords(x *Records, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendRecords(x *Records, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	for i := range x.Records {
 		e := &x.Records[i]
 		at := len(dst)
@@ -2037,7 +2379,6 @@ func appendRecords(x *Records, dst []byte, derive codec.Derive) ([]byte, bool) {
 		if derive&codec.Constants != 0 {
 			version = 771
 		}
-		binary.BigEndian.PutUint16(h[1:3], version)
 		length := e.Length
 		if derive&codec.Lengths != 0 {
 			n := len(e.Body)
@@ -2046,17 +2387,107 @@ func appendRecords(x *Records, dst []byte, derive codec.Derive) ([]byte, bool) {
 			}
 			length = uint16(n)
 		}
-		binary.BigEndian.PutUint16(h[3:5], length)
+		binary.BigEndian.PutUint32(h[1:5], uint32(version)<<16|uint32(length))
 		dst = append(dst, e.Body...)
 	}
 	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Sealed) WireCode() codec.Generated {
+	return codec.Generate[Sealed](decodeSealed, appendSealed, true)
+}
+
+func decodeSealed(x *Sealed, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 9 {
+		return codec.Extent{}, false
+	}
+	x.Mark = [3]uint8(b[0:3])
+	x.Proto = Proto(b[3])
+	length := binary.BigEndian.Uint16(b[4:6])
+	x.Length = length
+	x.Check = binary.BigEndian.Uint16(b[6:8])
+	size := b[8]
+	x.Size = size
+	claim = int(length)
+	nData := int(size)
+	if nData > len(b)-9 {
+		return codec.Extent{}, false
+	}
+	to := 9 + nData
+	if 9 < to {
+		x.Data = b[9:to:to]
+	} else {
+		x.Data = nil
+	}
+	if claim >= 0 {
+		if want := to + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: to, Payload: end - to, Cut: cut}, true
+}
+
+func appendSealed(x *Sealed, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 9)[:start+9]
+	h := dst[start:][:9]
+	copy(h[0:3], x.Mark[:])
+	proto := uint8(in.Next(uint64(x.Proto)))
+	h[3] = proto
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(length)<<16|uint32(x.Check))
+	size := x.Size
+	if derive&codec.Lengths != 0 {
+		n := len(x.Data)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		size = uint8(n)
+	}
+	h[8] = size
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	in.Reach(proto)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - header
+		if n2 > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], uint16(n2))
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum := codec.AddWords(0, dst[start:start+6])
+		sum += seed + uint64(len(dst)-start)
+		binary.BigEndian.PutUint16(dst[start+6:], codec.Fold(codec.AddWords(sum, dst[start+8:])))
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Shim) WireCode() codec.Generated {
 	// No append function for Shim: Total is set when the payload is known, and has no fixed place.
-	return codec.Generate[Shim](decodeShim, nil)
+	return codec.Generate[Shim](decodeShim, nil, false)
 }
 
 func decodeShim(x *Shim, b []byte) (codec.Extent, bool) {
@@ -2136,7 +2567,7 @@ func decodeShim(x *Shim, b []byte) (codec.Extent, bool) {
 
 // WireCode gives package codec the generated code.
 func (*Signed) WireCode() codec.Generated {
-	return codec.Generate[Signed](decodeSigned, appendSigned)
+	return codec.Generate[Signed](decodeSigned, appendSigned, true)
 }
 
 func decodeSigned(x *Signed, b []byte) (codec.Extent, bool) {
@@ -2180,7 +2611,7 @@ func decodeSigned(x *Signed, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
-func appendSigned(x *Signed, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendSigned(x *Signed, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 43)[:at+43]
 	h := dst[at:][:43]
@@ -2257,12 +2688,61 @@ func appendSigned(x *Signed, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if x.K < 5 && x.K > 0 {
 		dst = append(dst, uint8(x.More))
 	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Sized) WireCode() codec.Generated {
+	return codec.Generate[Sized](decodeSized, appendSized, true)
+}
+
+func decodeSized(x *Sized, b []byte) (codec.Extent, bool) {
+	cut := false
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Quads = binary.BigEndian.Uint16(b[0:2])
+	x.Proto = b[2]
+	x.Zero = b[3]
+	payload := len(b) - 4
+	if n, ok := x.PayloadLength(payload); ok {
+		if n < 0 || n > payload {
+			cut = true
+			n = payload
+		}
+		payload = n
+	}
+	return codec.Extent{Header: 4, Payload: payload, Cut: cut}, true
+}
+
+func appendSized(x *Sized, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	proto := uint8(in.Next(uint64(x.Proto)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Quads)<<16|uint32(proto)<<8|uint32(x.Zero))
+	if in == nil {
+		return dst, true
+	}
+	x.PseudoHeader(in.Network())
+	in.Reach(proto)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*TCP) WireCode() codec.Generated {
-	return codec.Generate[TCP](decodeTCP, appendTCP)
+	return codec.Generate[TCP](decodeTCP, appendTCP, true)
 }
 
 func decodeTCP(x *TCP, b []byte) (codec.Extent, bool) {
@@ -2345,16 +2825,18 @@ func decodeTCP(x *TCP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
 }
 
-func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendTCP(x *TCP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	at := len(dst)
-	dst = slices.Grow(dst, 20)[:at+20]
-	h := dst[at:][:20]
-	binary.BigEndian.PutUint16(h[0:2], x.SrcPort)
-	binary.BigEndian.PutUint16(h[2:4], x.DstPort)
+	dst = slices.Grow(dst, 20)[:start+20]
+	h := dst[start:][:20]
+	w := uint32(x.SrcPort)<<16 | uint32(x.DstPort)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
+	sum += uint64(x.Seq)
 	binary.BigEndian.PutUint32(h[4:8], x.Seq)
+	sum += uint64(x.Ack)
 	binary.BigEndian.PutUint32(h[8:12], x.Ack)
-	atDataOffset := at + 12
+	atDataOffset := start + 12
 	dataOffset := x.DataOffset
 	if derive&codec.Lengths != 0 {
 		dataOffset = 0
@@ -2367,10 +2849,12 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if x.Flags > 0x1ff {
 		return dst, false
 	}
-	binary.BigEndian.PutUint16(h[12:14], uint16(dataOffset)<<12|uint16(x.Reserved)<<9|x.Flags)
-	binary.BigEndian.PutUint16(h[14:16], x.Window)
-	binary.BigEndian.PutUint16(h[16:18], x.Checksum)
-	binary.BigEndian.PutUint16(h[18:20], x.Urgent)
+	w2 := uint32(dataOffset)<<28 | uint32(x.Reserved)<<25 | uint32(x.Flags)<<16 | uint32(x.Window)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[12:16], w2)
+	w3 := uint32(x.Urgent)
+	sum += uint64(w3)
+	binary.BigEndian.PutUint32(h[16:20], w3|uint32(x.Checksum)<<16)
 	for i := range x.Options {
 		e := &x.Options[i]
 		dst = append(dst, uint8(e.Kind))
@@ -2407,6 +2891,19 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 			return dst, false
 		}
 		binary.BigEndian.PutUint16(dst[atDataOffset:], binary.BigEndian.Uint16(dst[atDataOffset:])|uint16(v)<<12)
+		sum += uint64(v) << 12
+	}
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		binary.BigEndian.PutUint16(dst[start+16:], codec.Fold(codec.AddWords(sum, dst[start+20:])))
 	}
 	return dst, true
 }
@@ -2416,7 +2913,7 @@ func appendTCP(x *TCP, dst []byte, derive codec.Derive) ([]byte, bool) {
 
 // WireCode gives package codec the generated code.
 func (*UDP) WireCode() codec.Generated {
-	return codec.Generate[UDP](decodeUDP, appendUDP)
+	return codec.Generate[UDP](decodeUDP, appendUDP, true)
 }
 
 func decodeUDP(x *UDP, b []byte) (codec.Extent, bool) {
@@ -2448,24 +2945,53 @@ func decodeUDP(x *UDP, b []byte) (codec.Extent, bool) {
 	return codec.Extent{Header: 8, Payload: end - 8, Cut: cut}, true
 }
 
-func appendUDP(x *UDP, dst []byte, derive codec.Derive) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 8)[:at+8]
-	h := dst[at:][:8]
-	binary.BigEndian.PutUint16(h[0:2], x.SrcPort)
-	binary.BigEndian.PutUint16(h[2:4], x.DstPort)
+func appendUDP(x *UDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 8)[:start+8]
+	h := dst[start:][:8]
+	w := uint32(x.SrcPort)<<16 | uint32(x.DstPort)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
 	length := x.Length
 	if derive&codec.Lengths != 0 {
 		length = 0
 	}
-	binary.BigEndian.PutUint16(h[4:6], length)
-	binary.BigEndian.PutUint16(h[6:8], x.Checksum)
+	w2 := uint32(length) << 16
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2|uint32(x.Checksum))
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	if in.Names() && (x.SrcPort == 0 || x.DstPort == 0) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], uint16(n))
+		sum += uint64(n)
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		v := codec.Fold(codec.AddWords(sum, dst[start+8:]))
+		if v == 0 {
+			v = 0xffff
+		}
+		binary.BigEndian.PutUint16(dst[start+6:], v)
+	}
 	return dst, true
 }
 
 // WireCode gives package codec the generated code.
 func (*Vary) WireCode() codec.Generated {
-	return codec.Generate[Vary](decodeVary, appendVary)
+	return codec.Generate[Vary](decodeVary, appendVary, true)
 }
 
 func takeCellInVary(x *Cell, b []byte, up *Vary) int {
@@ -2646,14 +3172,13 @@ func putShellInVary(x *Shell, dst []byte, derive codec.Derive, up *Vary) ([]byte
 	return dst, true
 }
 
-func appendVary(x *Vary, dst []byte, derive codec.Derive) ([]byte, bool) {
+func appendVary(x *Vary, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
 	if x.Any > 0x7f {
 		return dst, false
 	}
-	h[0] = uint8(codec.Bit(bool(x.Big)))<<7 | x.Any
 	count := x.Count
 	if derive&codec.Counts != 0 {
 		if uint64(len(x.List)) > 0xff {
@@ -2661,7 +3186,7 @@ func appendVary(x *Vary, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		count = uint8(len(x.List))
 	}
-	h[1] = count
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Big)))<<15|uint16(x.Any)<<8|uint16(count))
 	for i := range x.List {
 		e := &x.List[i]
 		var ok bool
@@ -2673,5 +3198,8 @@ func appendVary(x *Vary, dst []byte, derive codec.Derive) ([]byte, bool) {
 	if dst, ok2 = putShellInVary(&x.Deep, dst, derive, x); !ok2 {
 		return dst, false
 	}
-	return dst, true
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }

@@ -1,0 +1,179 @@
+package codec
+
+import (
+	"sync/atomic"
+	"unsafe"
+)
+
+// Inside is what stands inside a layer that generated code encodes. The usual packets, layers
+// inside each other with a length and a checksum at fixed places, are encoded by such
+// functions alone: each appends its header, then what is inside, and then knows
+// what depends on that. Where one gives up, the general way starts anew.
+type Inside struct {
+	layers []any
+	next   int   // the index of what is inside the layer
+	edge   *edge // leads to it, nil if there is nothing, or only bytes
+	derive Derive
+	bad    bool // a number does not fit
+	links  *Links
+	pseudo Pseudo
+}
+
+// edge is what is known of a type of layer inside another one.
+type edge struct {
+	inner  *Type          // nil if it cannot be encoded in this way
+	value  uint64         // of the next= field of the outer one
+	named  bool           // there is such a value
+	desc   unsafe.Pointer // the descriptor of a pointer to the inner type
+	links  *Links
+	append func(unsafe.Pointer, []byte, Derive, *Inside) ([]byte, bool)
+	outer  *Type
+	more   *edge // others in the same place of the table
+	count  int   // how many there are with them
+}
+
+// maxEdges is how many edges stay in one place: a program may make any number of tables of links.
+const maxEdges = 64
+
+// edgeTable has all edges of a type that were needed so far, by the inner type.
+type edgeTable [16]atomic.Pointer[edge]
+
+// whole encodes layers, if it can; otherwise dst is to be encoded anew.
+func whole(dst []byte, layers []any, derive Derive, links *Links) ([]byte, bool) {
+	if len(layers) == 0 {
+		return dst, true
+	}
+	e := (*eface)(unsafe.Pointer(&layers[0]))
+	t := quick[uintptr(e.typ)>>5&255].Load()
+	if t == nil || t.descriptor() != e.typ { // another type may have the same place in the cache
+		if _, placed := layers[0].(Placed); placed {
+			return dst, false
+		}
+		if t = typeOnly(layers[0]); t == nil {
+			return dst, false
+		}
+	}
+	if t.root == nil {
+		return dst, false
+	}
+	var in Inside
+	in.layers, in.edge, in.derive, in.links = layers, t.root, derive, links // a literal would be built elsewhere and copied
+	return (*Inside)(hide(unsafe.Pointer(&in))).Append(dst)
+}
+
+// bytesType is the descriptor of []byte.
+var bytesType = func(v any) unsafe.Pointer { return (*eface)(unsafe.Pointer(&v)).typ }([]byte(nil))
+
+// Append appends all that is inside.
+func (in *Inside) Append(dst []byte) ([]byte, bool) {
+	i, e := in.next, in.edge
+	if e == nil {
+		if i < len(in.layers) {
+			b, _ := in.layers[i].([]byte)
+			dst = append(dst, b...)
+		}
+		return dst, !in.bad
+	}
+	p := (*eface)(unsafe.Pointer(&in.layers[i])).ptr
+	if p == nil {
+		return dst, false
+	}
+	i++
+	var next *edge
+	if i < len(in.layers) {
+		d := (*eface)(unsafe.Pointer(&in.layers[i])).typ
+		if d != bytesType {
+			next = e.inner.edges[uintptr(d)>>5%16].Load()
+			if next == nil || next.desc != d || next.links != in.links {
+				next = e.inner.edgeTo(in.layers[i], in.links)
+			}
+			if next.inner == nil {
+				return dst, false
+			}
+		} else if i < len(in.layers)-1 {
+			return dst, false
+		}
+	}
+	in.next, in.edge = i, next
+	return e.append(hide(p), dst, in.derive, in)
+}
+
+// edgeTo returns the edge to v.
+func (t *Type) edgeTo(v any, links *Links) *edge {
+	d := hide((*eface)(unsafe.Pointer(&v)).typ) // a descriptor is not the caller's
+	slot := &t.edges[uintptr(d)>>5%16]
+	for e := slot.Load(); e != nil; e = e.more {
+		if e.desc == d && e.links == links {
+			return e
+		}
+	}
+	e := &edge{desc: d, links: links, outer: t}
+	if (*eface)(unsafe.Pointer(&v)).ptr == nil { // this says nothing of others
+		return e
+	}
+	if inner, _, err := typeOf(v); err == nil && inner.root != nil {
+		e.inner, e.append = inner, inner.gen.append
+	}
+	if e.inner != nil && len(t.nexts) == 1 {
+		f := t.nexts[0]
+		e.value, e.named = t.nextValue(f, links, e.inner, 0)
+		if v, ok := t.nextValue(f, links, e.inner, e.value); e.named && (!ok || v != e.value || v > f.max()) {
+			e.inner = nil
+		}
+	}
+	for {
+		old := slot.Load()
+		if e.more, e.count = nil, 1; old != nil && old.count < maxEdges {
+			e.more, e.count = old, old.count+1
+		}
+		if slot.CompareAndSwap(old, e) {
+			return e
+		}
+	}
+}
+
+// Next returns the number of the layer inside; cur is what the field has.
+func (in *Inside) Next(cur uint64) uint64 {
+	if in == nil || in.edge == nil || in.edge.value == cur {
+		return cur
+	}
+	return in.choose(cur)
+}
+
+func (in *Inside) choose(cur uint64) uint64 {
+	e := in.edge
+	switch {
+	case !e.named || in.derive&NextFields == 0:
+		return cur
+	case cur == 0:
+		return e.value
+	}
+	f := e.outer.nexts[0]
+	v, ok := e.outer.nextValue(f, in.links, e.inner, cur)
+	if !ok {
+		return cur
+	}
+	in.bad = in.bad || v > f.max()
+	return v
+}
+
+// Names reports whether a field that names the layer inside is to be filled.
+func (in *Inside) Names() bool { return in.edge != nil && in.derive&NextFields != 0 }
+
+// Network returns the pseudo header for a layer to set.
+func (in *Inside) Network() *Pseudo {
+	in.pseudo.known = true
+	return &in.pseudo
+}
+
+// Reach sets the number by which the layer inside is reached.
+func (in *Inside) Reach(protocol uint8) { in.pseudo.Protocol = protocol }
+
+// Seed returns the sum of the pseudo header without the length, false if no layer has set it.
+func (in *Inside) Seed() (sum uint64, known bool) {
+	p := &in.pseudo
+	if p.Src.Is4() && p.Dst.Is4() {
+		return uint64(Addr4(p.Src)) + uint64(Addr4(p.Dst)) + uint64(p.Protocol), p.known
+	}
+	return p.seed(0), p.known
+}
