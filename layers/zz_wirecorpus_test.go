@@ -59,7 +59,7 @@ func (w *wireCorpus) file(path string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	r, err := pcapio.NewReader(f)
 	if err != nil {
 		return // some are damaged on purpose

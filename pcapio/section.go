@@ -84,7 +84,7 @@ func (r *Reader) openSection() error {
 	for len(r.ifaces) == 0 {
 		b, err := r.block()
 		if err != nil {
-			return nil //nolint:nilerr // Next returns r.err
+			return nil // Next returns r.err
 		}
 		switch r.u32(b) {
 		case blockEnhanced, blockPacket, blockSimple:

@@ -149,7 +149,7 @@ func (s *source) run(dir string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(tmp) //nolint:errcheck // nothing can be done about it
+	defer os.RemoveAll(tmp)
 	var types strings.Builder
 	for i, t := range s.structs {
 		if i > 0 {

@@ -43,13 +43,15 @@ func TestThresholds(t *testing.T) {
 func TestComparison(t *testing.T) {
 	p := "eth:ethertype:ip:tcp"
 	right := func() (*record, *truth) {
-		return &record{
+		ours := &record{
 			File: "x", I: 1, Layers: [][3]any{{"Ethernet", 0, 14}, {"IPv4", 14, 20}, {"TCP", 34, 20}, {"Payload", 54, 1}},
 			F: map[string][]any{"ip.ttl": {uint8(64)}, "tcp.srcport": {uint16(80)}, "ip.src": {"192.0.2.1"}},
-		}, &truth{
+		}
+		theirs := &truth{
 			I: 1, P: &p,
 			F: map[string][]any{"ip.ttl": {"64"}, "tcp.srcport": {80}, "ip.src": {"192.0.2.1"}, "tcp.stream": {7}},
 		}
+		return ours, theirs
 	}
 	for _, c := range []struct {
 		name           string
