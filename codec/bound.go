@@ -110,7 +110,6 @@ func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
 
 // dispatch works out what Numbers and Keys need, after the generated code has got its guard.
 func (t *Type) dispatch() {
-	t.guard()
 	t.only = t.onlyNext()
 	t.direct = directOf(t.only)
 	t.table = t.direct.table

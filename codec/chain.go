@@ -37,15 +37,15 @@ type chainEdge struct {
 	table string
 }
 
-// MaxChain is the number of structs that a chain can have.
-const MaxChain = 64
+// maxChain is the number of structs that a chain can have.
+const maxChain = 64
 
 var errChain = errors.New("a chain has 1 to 64 structs")
 
 // NewChain returns a chain of structs, pointers to layers. Packets begin with the
 // first one. Without connections nothing else is decoded.
 func NewChain(into ...any) (*Chain, error) {
-	if len(into) == 0 || len(into) > MaxChain {
+	if len(into) == 0 || len(into) > maxChain {
 		return nil, errChain
 	}
 	c := &Chain{met: make([]int, len(into))}

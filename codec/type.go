@@ -120,6 +120,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 		}
 	}
 	ty.dispatch()
+	ty.guard()
 	if ty.gen.whole && !ty.hasAppend && len(ty.early) == 0 {
 		ty.root = &edge{inner: ty, append: ty.gen.append}
 	}

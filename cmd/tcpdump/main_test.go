@@ -29,7 +29,7 @@ func tcpdump(t *testing.T, args ...string) (status int, stdout, stderr string) {
 func needMixed(t *testing.T) {
 	t.Helper()
 	if _, err := os.Stat(mixed); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestText(t *testing.T) {
 	needMixed(t)
 	want, err := os.ReadFile(strings.TrimSuffix(mixed, ".pcap") + ".tcpdump.txt")
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	status, out, msg := tcpdump(t, "-nr", mixed, "-c", "10")
 	lines := strings.SplitAfter(string(want), "\n")[:10]
