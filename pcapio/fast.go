@@ -8,7 +8,8 @@ import (
 // Fast paths of Next. Each takes a packet that is whole in the window and has nothing odd about it; for all others
 // it returns nil and changes nothing.
 const (
-	fastRecords = iota + 1 // pcap with 16-byte record headers, captured length first
+	fastRecords = iota + 1 // little-endian pcap with 16-byte record headers, captured length first: in Next
+	fastSwapped            // the same, big-endian
 	fastBlocks             // pcapng
 )
 
@@ -17,7 +18,10 @@ func (r *Reader) allowFast() {
 	switch {
 	case r.ng:
 		r.fast.Store(fastBlocks)
-	case r.record.headerLen == recordHeaderLen && r.record.lengths == capturedFirst:
+	case r.record.headerLen != recordHeaderLen || r.record.lengths != capturedFirst:
+	case r.swap:
+		r.fast.Store(fastSwapped)
+	default:
 		r.fast.Store(fastRecords)
 	}
 	if r.closed.Load() { // by another goroutine, meanwhile

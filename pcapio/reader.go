@@ -1,6 +1,7 @@
 package pcapio
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -105,9 +106,7 @@ func Open(path string, options ...Option) (*Reader, error) {
 
 // open reads the beginning of the file: compression, format, header.
 func (r *Reader) open() error {
-	if len(r.in.buf) == 0 {
-		r.in.buf = make([]byte, r.bufferSize)
-	}
+	r.in.size(r.bufferSize)
 	r.in.reset(r.src)
 	r.compression = Plain
 	if err := r.in.need(4); err != nil && err != io.EOF {
@@ -132,17 +131,36 @@ func (r *Reader) open() error {
 // Next returns the next packet, as capture.Source says. An error other than io.EOF is an *Error (or
 // capture.ErrClosed) and comes after all the packets before it.
 func (r *Reader) Next() ([]byte, *capture.Info, error) {
+	if r.fast.Load() == fastRecords {
+		const head = recordHeaderLen
+		at, end := uint(r.in.pos), uint(r.in.end)
+		if buf := r.in.buf; end <= uint(len(buf)) && at+head <= end {
+			h := buf[at : at+head : at+head]
+			sub, captured := binary.LittleEndian.Uint32(h[4:]), binary.LittleEndian.Uint32(h[8:])
+			next := at + head + uint(captured)
+			if next <= end && captured <= r.limit && sub < r.perSecond {
+				r.in.pos = int(next)
+				r.count++
+				r.info.Time = capture.Timestamp{Sec: int64(binary.LittleEndian.Uint32(h)), Nsec: sub * r.nanos, Set: true}
+				r.info.CaptureLength, r.info.Length = captured, binary.LittleEndian.Uint32(h[12:])
+				return buf[at+head : next : next], &r.info, nil
+			}
+		}
+	}
+	return r.next()
+}
+
+// next is Next for everything but the most common form of record.
+func (r *Reader) next() ([]byte, *capture.Info, error) {
 	switch r.fast.Load() {
-	case fastRecords:
+	case fastSwapped:
 		if data := r.fastRecord(); data != nil {
 			return data, &r.info, nil
 		}
-		return r.nextRecord()
 	case fastBlocks:
 		if data := r.fastBlock(); data != nil {
 			return data, &r.info, nil
 		}
-		return r.nextPacketBlock()
 	}
 	if r.ng {
 		return r.nextPacketBlock()
