@@ -60,10 +60,27 @@ func (r *Reader) fastRecord() []byte {
 	return b[head:end:end]
 }
 
+// nearby is the second of one interface in which the latest packet was captured: nearly always that of the next
+// packet too, which then needs no division. perSecond is 0 if there is none.
+type nearby struct {
+	base      uint64 // ticks at its beginning
+	perSecond uint64 // ticks
+	sec       int64  // of the time stamp
+	nanos     uint32 // each tick
+	id        uint32 // interface
+}
+
+// enhancedFixed is the length of an enhanced packet block without data and options, and of what is before the data.
+const (
+	enhancedFixed = 32
+	enhancedHead  = 28
+)
+
+// fastBlock takes an enhanced packet block without options, of either byte order and any interface.
 func (r *Reader) fastBlock() []byte {
-	const head = 28
+	const head = enhancedHead
 	b := r.in.buf[r.in.pos:r.in.end]
-	if len(b) < head+4 {
+	if len(b) < enhancedFixed {
 		return nil
 	}
 	typeLen, interfaceHigh := r.pair(b), r.pair(b[8:])
@@ -83,15 +100,22 @@ func (r *Reader) fastBlock() []byte {
 	r.count++
 	info := &r.info
 	ticks := interfaceHigh&^(1<<32-1) | lowCaptured&(1<<32-1)
-	if i.Resolution == Microseconds && i.TimeOffset == 0 {
-		const unit = 1_000_000
-		sec := ticks / unit
-		info.Time.Sec, info.Time.Nsec = int64(sec), uint32(ticks-sec*unit)*1000
-		info.Time.Era, info.Time.Set = 0, true
-	} else {
-		info.Time = i.Resolution.Timestamp(ticks, i.TimeOffset)
-	}
+	info.Time = i.Resolution.Timestamp(ticks, i.TimeOffset)
 	info.CaptureLength, info.Length = uint32(captured), length
 	info.Interface, info.LinkType, info.Flags = int(id), i.LinkType, i.flags
+	r.approach(id, ticks)
 	return b[head:end:end]
+}
+
+// approach notes the second of the packet just read, for Next.
+func (r *Reader) approach(id uint32, ticks uint64) {
+	r.near = nearby{}
+	resolution := r.ifaces[id].Resolution
+	if resolution > Nanoseconds || r.swap || r.info.Time.Era != 0 {
+		return
+	}
+	unit := pow10(uint(resolution))
+	r.near = nearby{
+		base: ticks / unit * unit, perSecond: unit, sec: r.info.Time.Sec, nanos: uint32(nanosPerSecond / unit), id: id,
+	}
 }
