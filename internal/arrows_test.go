@@ -19,6 +19,7 @@ var arrows = map[string][]string{
 	"tags":                 {},
 	"flow":                 {},
 	"capture":              {},
+	"bpf":                  {"capture"},
 	"codec":                {"tags"},
 	"layers":               {"tags", "codec"},
 	"pcapio":               {"capture"},
