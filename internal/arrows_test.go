@@ -18,10 +18,11 @@ const module = "github.com/wiretag/wiretag"
 var arrows = map[string][]string{
 	"tags":                 {},
 	"flow":                 {},
+	"names":                {},
 	"capture":              {},
 	"bpf":                  {"capture"},
 	"codec":                {"tags"},
-	"layers":               {"tags", "codec"},
+	"layers":               {"tags", "codec", "names"},
 	"pcapio":               {"capture"},
 	"packet":               {"tags", "codec", "layers", "flow", "capture"},
 	"internal/gen":         {"tags", "codec"},
