@@ -9,12 +9,16 @@ import (
 
 // Timestamp is a point in time as capture files and kernels give it: seconds and nanoseconds since
 // 1970-01-01T00:00:00Z, without leap seconds. It holds every time that a file can state, also those that neither
-// an int64 of nanoseconds (years 1678 to 2262) nor an int64 of seconds holds, and the lack of one. The zero value
-// is "no time". Timestamps are comparable with ==.
+// an int64 of nanoseconds (years 1678 to 2262) nor an int64 of seconds holds, times finer than a nanosecond, and the
+// lack of one. The zero value is "no time". Timestamps are comparable with ==.
 type Timestamp struct {
 	// Sec and Era are the whole seconds: Era·2⁶⁴ + Sec. Era is 0 unless the time is more than 292 billion years
 	// away from 1970.
 	Sec int64
+	// Frac is what is finer than a nanosecond, in units of 2⁻⁶⁴ nanoseconds, and counts forward from Nsec. Binary
+	// fractions of a second down to 2⁻⁷³ are exact; decimal ones are rounded to the nearest, so that all down to 10⁻²⁸
+	// are told apart and come back as they were (pcapio.Resolution.Ticks). Most sources leave it 0.
+	Frac uint64
 	// Nsec is 0 to 999,999,999 and counts forward from Sec, also before 1970.
 	Nsec uint32
 	Era  int8
@@ -89,7 +93,7 @@ func (t Timestamp) Time() time.Time {
 	return time.Unix(t.Sec, int64(t.Nsec)).UTC()
 }
 
-// UnixNano returns nanoseconds since 1970; ok is false if there is no time or if it is out of the range of int64
+// UnixNano returns nanoseconds since 1970, without what is finer; ok is false if there is no time or if it is out of the range of int64
 // (1677-09-21T00:12:43.145224192Z to 2262-04-11T23:47:16.854775807Z).
 func (t Timestamp) UnixNano() (ns int64, ok bool) {
 	const e9, limit = 1_000_000_000, 1<<63/1_000_000_000 - 1
@@ -103,7 +107,7 @@ func (t Timestamp) UnixNano() (ns int64, ok bool) {
 	return n.Int64(), n.IsInt64()
 }
 
-// Nanoseconds returns the nanoseconds since 1970, whatever their size. No time gives nil.
+// Nanoseconds returns the nanoseconds since 1970, whatever their size, without what is finer. No time gives nil.
 func (t Timestamp) Nanoseconds() *big.Int {
 	if !t.Set {
 		return nil
@@ -125,6 +129,8 @@ func (t Timestamp) Compare(u Timestamp) int {
 		return order(t.Sec < u.Sec)
 	case t.Nsec != u.Nsec:
 		return order(t.Nsec < u.Nsec)
+	case t.Frac != u.Frac:
+		return order(t.Frac < u.Frac)
 	}
 	return 0
 }
@@ -136,18 +142,23 @@ func order(less bool) int {
 	return 1
 }
 
-// Sub returns t-u, saturated at the ends of time.Duration. It is 0 if one of them is not set.
+// Sub returns t-u, in whole nanoseconds (the next lower number), saturated at the ends of time.Duration. It is 0 if
+// one of them is not set.
 func (t Timestamp) Sub(u Timestamp) time.Duration {
 	const most = time.Duration(1<<63 - 1)
 	if !t.Set || !u.Set {
 		return 0
 	}
+	borrow := int64(0)
+	if t.Frac < u.Frac {
+		borrow = 1
+	}
 	sec := t.Sec - u.Sec
 	if t.Era == u.Era && sec < 1<<33 && sec > -1<<33 && (sec < 0) == (t.Sec < u.Sec) {
-		return time.Duration(sec)*time.Second + time.Duration(int64(t.Nsec)-int64(u.Nsec))
+		return time.Duration(sec)*time.Second + time.Duration(int64(t.Nsec)-int64(u.Nsec)-borrow)
 	}
 	n := t.Nanoseconds()
-	n.Sub(n, u.Nanoseconds())
+	n.Sub(n, u.Nanoseconds()).Sub(n, big.NewInt(borrow))
 	switch {
 	case n.IsInt64():
 		return time.Duration(n.Int64())
@@ -157,20 +168,68 @@ func (t Timestamp) Sub(u Timestamp) time.Duration {
 	return most
 }
 
-// String gives seconds since 1970 with nine decimals, as in "1120622255.938066000", or "no time".
+// Add returns t+d. What is finer than a nanosecond stays. No time stays no time.
+func (t Timestamp) Add(d time.Duration) Timestamp {
+	const e9 = 1_000_000_000
+	if !t.Set {
+		return t
+	}
+	sec, nsec := int64(d/e9), int64(t.Nsec)+int64(d%e9)
+	switch {
+	case nsec < 0:
+		nsec += e9
+		sec--
+	case nsec >= e9:
+		nsec -= e9
+		sec++
+	}
+	s, era := addSeconds(uint64(t.Sec), t.Sec < 0, sec)
+	t.Sec, t.Era, t.Nsec = s, t.Era+era, uint32(nsec)
+	return t
+}
+
+// String gives seconds since 1970 with nine decimals, as in "1120622255.938066000", with twelve, fifteen and so on if
+// that is what it takes to tell the timestamp from its neighbours, or "no time".
 func (t Timestamp) String() string {
 	if !t.Set {
 		return "no time"
 	}
 	if t.Era == 0 && t.Sec >= 0 {
-		return fmt.Sprintf("%d.%09d", t.Sec, t.Nsec)
+		return fmt.Sprintf("%d.%09d%s", t.Sec, t.Nsec, fractionDigits(t.Frac))
 	}
 	n := t.Nanoseconds()
 	sign := ""
 	if n.Sign() < 0 {
 		sign = "-"
-		n.Neg(n)
+		if n.Neg(n); t.Frac != 0 { // which counts forward
+			n.Sub(n, big.NewInt(1))
+			t.Frac = -t.Frac
+		}
 	}
 	sec, nsec := n.DivMod(n, big.NewInt(1_000_000_000), new(big.Int))
-	return fmt.Sprintf("%s%d.%09d", sign, sec, nsec)
+	return fmt.Sprintf("%s%d.%09d%s", sign, sec, nsec, fractionDigits(t.Frac))
+}
+
+// fractionDigits gives as many groups of three digits as it takes to find frac, in units of 2⁻⁶⁴, again.
+func fractionDigits(frac uint64) string {
+	if frac == 0 {
+		return ""
+	}
+	digits, power := 0, uint64(1)
+	for digits < 18 {
+		digits, power = digits+3, power*1000
+		n, low := bits.Mul64(frac, power)
+		if n += low >> 63; n == power {
+			continue // not .1000
+		}
+		back, rest := bits.Div64(n, 0, power)
+		if rest >= power-rest {
+			back++
+		}
+		if back == frac {
+			return fmt.Sprintf("%0*d", digits, n)
+		}
+	}
+	n, _ := bits.Mul64(frac, 10*power) // 19 digits; one cut off is closer than any neighbour is
+	return fmt.Sprintf("%019d", n)
 }

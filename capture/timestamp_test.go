@@ -123,3 +123,65 @@ func TestTimestampSub(t *testing.T) {
 		}
 	}
 }
+
+// TestTimestampFrac has times finer than a nanosecond.
+func TestTimestampFrac(t *testing.T) {
+	const half = 1 << 63
+	at := func(sec, nsec int64, frac uint64) capture.Timestamp {
+		ts := capture.Unix(sec, nsec)
+		ts.Frac = frac
+		return ts
+	}
+	for _, c := range []struct {
+		ts   capture.Timestamp
+		want string
+	}{
+		{at(1, 2, half), "1.000000002500"},
+		{at(-1, 999_999_998, half), "-0.000000001500"},
+		{at(-3, 999_999_999, half), "-2.000000000500"},
+		{at(0, 0, 1<<32), "0.0000000000000000002328306436"}, // 2⁻³² ns
+		{at(0, 0, math.MaxUint64), "0.0000000009999999999999999999"}, // cut off, not carried
+		{at(0, 0, 1), "0.0000000000000000000000000000"},
+		{at(0, 0, 18446744073709552), "0.000000000001"}, // 10⁻³ ns, rounded
+	} {
+		if got := c.ts.String(); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.ts, got, c.want)
+		}
+	}
+	a, b := at(5, 10, 3), at(5, 10, 4)
+	if a.Compare(b) != -1 || b.Compare(a) != 1 || a == b {
+		t.Error("order")
+	}
+	for _, c := range []struct {
+		a, b capture.Timestamp
+		want time.Duration
+	}{
+		{a, b, -1}, {b, a, 0}, {at(5, 11, 0), a, 0}, {at(6, 0, 0), at(5, 0, 1), time.Second - 1},
+		{at(1<<40, 0, 0), at(0, 0, 1), math.MaxInt64},
+	} {
+		if got := c.a.Sub(c.b); got != c.want {
+			t.Errorf("%v - %v: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestTimestampAdd(t *testing.T) {
+	for _, c := range []struct {
+		ts   capture.Timestamp
+		d    time.Duration
+		want capture.Timestamp
+	}{
+		{capture.Unix(5, 999_999_999), 1, capture.Unix(6, 0)},
+		{capture.Unix(5, 0), -1, capture.Unix(4, 999_999_999)},
+		{capture.Unix(5, 0), -6*time.Second - time.Millisecond, capture.Unix(-2, 999_000_000)},
+		{capture.Unix(math.MaxInt64, 0), time.Second, capture.UnixUnsigned(1<<63, 0, 0)},
+		{capture.UnixUnsigned(1<<63, 0, 0), -time.Second, capture.Unix(math.MaxInt64, 0)},
+		{capture.Unix(math.MinInt64, 0), -time.Second, capture.Unix(math.MinInt64, -1_000_000_000)},
+		{capture.Timestamp{Sec: 1, Frac: 7, Set: true}, time.Hour, capture.Timestamp{Sec: 3601, Frac: 7, Set: true}},
+		{capture.Timestamp{}, time.Hour, capture.Timestamp{}},
+	} {
+		if got := c.ts.Add(c.d); got != c.want {
+			t.Errorf("%v + %v: %v, want %v", c.ts, c.d, got, c.want)
+		}
+	}
+}
