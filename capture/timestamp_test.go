@@ -139,7 +139,7 @@ func TestTimestampFrac(t *testing.T) {
 		{at(1, 2, half), "1.000000002500"},
 		{at(-1, 999_999_998, half), "-0.000000001500"},
 		{at(-3, 999_999_999, half), "-2.000000000500"},
-		{at(0, 0, 1<<32), "0.0000000000000000002328306436"}, // 2⁻³² ns
+		{at(0, 0, 1<<32), "0.0000000000000000002328306436"},          // 2⁻³² ns
 		{at(0, 0, math.MaxUint64), "0.0000000009999999999999999999"}, // cut off, not carried
 		{at(0, 0, 1), "0.0000000000000000000000000000"},
 		{at(0, 0, 18446744073709552), "0.000000000001"}, // 10⁻³ ns, rounded
@@ -156,7 +156,10 @@ func TestTimestampFrac(t *testing.T) {
 		a, b capture.Timestamp
 		want time.Duration
 	}{
-		{a, b, -1}, {b, a, 0}, {at(5, 11, 0), a, 0}, {at(6, 0, 0), at(5, 0, 1), time.Second - 1},
+		{a, b, -1},
+		{b, a, 0},
+		{at(5, 11, 0), a, 0},
+		{at(6, 0, 0), at(5, 0, 1), time.Second - 1},
 		{at(1<<40, 0, 0), at(0, 0, 1), math.MaxInt64},
 	} {
 		if got := c.a.Sub(c.b); got != c.want {
