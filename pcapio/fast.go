@@ -18,7 +18,7 @@ func (r *Reader) allowFast() {
 	switch {
 	case r.ng:
 		r.fast.Store(fastBlocks)
-	case r.record.headerLen != recordHeaderLen || r.record.lengths != capturedFirst:
+	case r.record.headerLen != recordHeaderLen || r.record.lengths != capturedFirst || r.record.padding > 0:
 	case r.swap:
 		r.fast.Store(fastSwapped)
 	default:

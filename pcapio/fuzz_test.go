@@ -21,6 +21,9 @@ func FuzzReader(f *testing.F) {
 		f.Add(build().pcap(0xa1b23c4d, 2, 3, 0, 0, 9, 1).record(1, 2, 4, 3, "abc").b)
 		f.Add(build().pcap(0xa1b2cd34, 2, 4, 0, 0, 9, 1).u32(1, 2, 3, 4, 5, 6).bytes('a', 'b', 'c').b)
 	}
+	for _, v := range variants() {
+		f.Add(v.file)
+	}
 	f.Add(gzipped(f, pcapFile(2, sizes60)))
 	f.Add(zstandard(f, pcapngFile(2, sizes60)))
 	const limit = 1 << 16
@@ -54,8 +57,12 @@ func FuzzReader(f *testing.F) {
 		if e != nil && plain && e.Offset > int64(len(file)) {
 			t.Fatalf("offset %d in %d bytes", e.Offset, len(file))
 		}
+		form := pcapio.Format(0)
+		if r != nil {
+			form = r.Header().Format // found by reading ahead, which is not done where the source cannot seek
+		}
 		pieces, _, err2 := readAll(iotest.HalfReader(bytes.NewReader(file)), pcapio.WithLimit(limit), pcapio.WithBuffer(1),
-			pcapio.WithBlocks(func(b pcapio.Block) error {
+			pcapio.WithFormat(form), pcapio.WithBlocks(func(b pcapio.Block) error {
 				for range (capture.Options{Raw: b.Body, BigEndian: b.BigEndian}).All() {
 					total++
 				}

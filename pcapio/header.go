@@ -10,12 +10,20 @@ import (
 // Format is the kind of capture file.
 type Format uint8
 
-// Formats that are read.
+// Formats that are read. Those from PcapRedHat to PcapNokia share their magic number with Pcap or PcapModified: see
+// WithFormat.
 const (
-	Pcap         Format = iota + 1 // magic a1b2c3d4: microseconds
-	PcapNano                       // magic a1b23c4d: nanoseconds
-	PcapModified                   // magic a1b2cd34: microseconds, 24-byte record headers (A. Kuznetzov)
-	Pcapng                         // blocks
+	Pcap             Format = iota + 1 // magic a1b2c3d4: microseconds
+	PcapNano                           // magic a1b23c4d: nanoseconds
+	PcapModified                       // magic a1b2cd34: 24-byte record headers (A. Kuznetsov's patch of October 1999)
+	Pcapng                             // blocks
+	Snoop                              // Solaris snoop (RFC 1761), Shomiti and Finisar Surveyor
+	PcapIxiaHardware                   // magic 1c0001ac: Ixia lcap, nanoseconds, 28-byte file header
+	PcapIxiaSoftware                   // magic 1c0001ab: the same with microseconds
+	PcapRedHat                         // as PcapModified with the magic of Pcap (April 1999; Red Hat 6.1)
+	PcapSUSE                           // as PcapModified with 28-byte record headers (September 1999; SuSE 6.3)
+	PcapAIX                            // version 2.2 with nanoseconds and interface types in place of link types
+	PcapNokia                          // as Pcap with 20-byte record headers (IPSO)
 )
 
 // String is the name that the field uses, as in "pcapng".
@@ -29,6 +37,20 @@ func (f Format) String() string {
 		return "pcap-modified"
 	case Pcapng:
 		return "pcapng"
+	case Snoop:
+		return "snoop"
+	case PcapIxiaHardware:
+		return "pcap-ixia-ns"
+	case PcapIxiaSoftware:
+		return "pcap-ixia"
+	case PcapRedHat:
+		return "pcap-redhat"
+	case PcapSUSE:
+		return "pcap-suse"
+	case PcapAIX:
+		return "pcap-aix"
+	case PcapNokia:
+		return "pcap-nokia"
 	}
 	return "unknown"
 }
@@ -40,13 +62,14 @@ type Header struct {
 	VersionMajor uint16
 	VersionMinor uint16
 
-	// LinkType is the low 16 bits of Network; in pcapng that of the first interface of the file.
+	// LinkType is the low 16 bits of Network; in pcapng that of the first interface of the file. Snoop and AIX have
+	// numbers of their own in Network, which are translated: capture.LinkTypeNone for those that have no equivalent.
 	LinkType capture.LinkType
 	// SnapLen is the longest packet that the capture kept, in bytes; in pcapng that of the first interface of the
 	// file. Files with longer packets exist, and 0 says nothing.
 	SnapLen uint32
 
-	// The following are for pcap only.
+	// The following are for pcap only; snoop has its data link type in Network.
 
 	// ThisZone is the correction from local time to UTC in seconds. It is 0 in practice and not applied.
 	ThisZone int32
@@ -55,6 +78,8 @@ type Header struct {
 	// Network is the whole link-type field: bits 0-15 link type, 16-25 reserved, 26 "the length of the frame check
 	// sequence is stated", 27 reserved, 28-31 that length in units of two bytes.
 	Network uint32
+	// RecordBytes is the length of all records as the file headers of Ixia state it. It is not relied on.
+	RecordBytes uint32
 
 	// The following are for pcapng only.
 

@@ -1,103 +1,41 @@
 package pcapio
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/wiretag/wiretag/capture"
 )
 
-// Magic numbers of pcap files, as read in the byte order in which they were written.
-const (
-	magicMicro    = 0xa1b2c3d4
-	magicNano     = 0xa1b23c4d
-	magicModified = 0xa1b2cd34
-)
-
-const (
-	pcapHeaderLen     = 24
-	recordHeaderLen   = 16
-	modifiedHeaderLen = 24
-)
-
-// fraction is the unit of the second number of a pcap time stamp.
-type fraction struct {
-	perSecond uint32
-	nanos     uint32 // nanoseconds each
-}
-
-// recordForm is what differs between the records of pcap files.
-type recordForm struct {
-	headerLen uint32
-	fcs       int // bytes of frame check sequence in the data
-	lengths   lengthOrder
-}
-
-// lengthOrder says which of the two lengths of a record comes first. Writers before version 2.3 had the original
-// length first, and version 2.3 was written both ways (libpcap reads them so).
-type lengthOrder uint8
-
-const (
-	capturedFirst lengthOrder = iota
-	smallerFirst              // the smaller one is the captured length
-	originalFirst
-)
-
 func (r *Reader) openPcap(magic uint32) error {
 	r.swap = false
-	h := Header{Format: formatOf(magic)}
-	if h.Format == 0 {
+	f := formatOf(magic)
+	if f == 0 {
 		r.swap = true
-		h.Format = formatOf(r.u32(r.in.buf[r.in.pos:r.in.end]))
+		f = formatOf(r.u32(r.in.buf[r.in.pos:r.in.end]))
 	}
-	if h.Format == 0 {
-		return r.malformed("file header", fmt.Sprintf("no capture file begins with %#08x", r.u32(r.in.buf[r.in.pos:])), 0, 0)
+	if f == 0 {
+		return r.malformed("file header", unknown(r.in.buf[r.in.pos:r.in.end]), 0, 0)
 	}
-	if err := r.in.need(pcapHeaderLen); err != nil {
-		return r.short("pcap file header", "", 0, pcapHeaderLen, err)
+	size := pcapHeaderLen
+	if f == PcapIxiaHardware || f == PcapIxiaSoftware {
+		size = ixiaHeaderLen
 	}
-	b := r.in.buf[r.in.pos : r.in.pos+pcapHeaderLen]
-	h.BigEndian = r.swap
-	h.VersionMajor, h.VersionMinor = r.u16(b[4:]), r.u16(b[6:])
-	h.ThisZone, h.SigFigs = int32(r.u32(b[8:])), r.u32(b[12:])
-	h.SnapLen, h.Network = r.u32(b[16:]), r.u32(b[20:])
+	if err := r.in.need(size); err != nil {
+		return r.short("pcap file header", "", 0, int64(size), err)
+	}
+	b := r.in.buf[r.in.pos : r.in.pos+size]
+	h := &r.header
+	*h = Header{
+		BigEndian: r.swap, VersionMajor: r.u16(b[4:]), VersionMinor: r.u16(b[6:]),
+		ThisZone: int32(r.u32(b[8:])), SigFigs: r.u32(b[12:]), SnapLen: r.u32(b[16:]), Network: r.u32(b[20:]),
+	}
 	h.LinkType = capture.LinkType(h.Network)
-	r.in.pos += pcapHeaderLen
-	r.header = h
-	r.fraction = fraction{perSecond: 1_000_000, nanos: 1000}
-	r.record = recordForm{headerLen: recordHeaderLen, lengths: lengthOrderOf(h.VersionMajor, h.VersionMinor)}
-	switch h.Format {
-	case PcapNano:
-		r.fraction = fraction{perSecond: 1_000_000_000, nanos: 1}
-	case PcapModified:
-		r.record.headerLen = modifiedHeaderLen
+	if size == ixiaHeaderLen {
+		h.RecordBytes = r.u32(b[24:])
 	}
-	r.record.fcs, _ = h.FCSLength()
-	r.info = capture.Info{LinkType: h.LinkType, Flags: capture.MakeFlags(0, 0, r.record.fcs)}
+	r.in.pos += size
+	r.form(r.variant(f))
 	return nil
-}
-
-func formatOf(magic uint32) Format {
-	switch magic {
-	case magicMicro:
-		return Pcap
-	case magicNano:
-		return PcapNano
-	case magicModified:
-		return PcapModified
-	}
-	return 0
-}
-
-// lengthOrderOf gives the order of lengths by file version. 543.0 is DG/UX.
-func lengthOrderOf(major, minor uint16) lengthOrder {
-	switch {
-	case major == 2 && minor < 3, major == 543 && minor == 0:
-		return originalFirst
-	case major == 2 && minor == 3:
-		return smallerFirst
-	}
-	return capturedFirst
 }
 
 // nextRecord returns the next packet of a pcap file, of whatever form.
@@ -110,12 +48,16 @@ func (r *Reader) nextRecord() ([]byte, *capture.Info, error) {
 	captured, length := r.recordLengths(b)
 	info := &r.info
 	info.Time = capture.Unix(sec+int64(sub/r.perSecond), int64(sub%r.perSecond*r.nanos))
-	info.CaptureLength, info.Length = captured, length
-	head := int(r.record.headerLen)
-	if head == modifiedHeaderLen {
+	head, end := int(r.record.headerLen), int(r.record.headerLen+captured)
+	if head == modifiedHeaderLen || head == suseHeaderLen {
 		r.modifiedInfo(b)
 	}
-	end := head + int(captured)
+	if p := r.record.padding; p > 0 {
+		head += int(p)
+		captured -= p
+		length -= min(length, p)
+	}
+	info.CaptureLength, info.Length = captured, length
 	r.in.pos += end
 	r.count++
 	return b[head:end:end], info, nil
@@ -131,8 +73,8 @@ func (r *Reader) recordLengths(b []byte) (captured, length uint32) {
 	return first, second
 }
 
-// modifiedInfo reads the rest of a 24-byte record header: interface index, protocol, packet type, padding. The
-// packet types are those of Linux packet sockets.
+// modifiedInfo reads the rest of a record header of the modified forms: interface index, protocol, packet type,
+// padding. The packet types are those of Linux packet sockets.
 func (r *Reader) modifiedInfo(b []byte) {
 	r.info.Interface = int(r.u32(b[16:]))
 	d, rx := capture.Inbound, capture.ReceptionUnknown
@@ -172,6 +114,9 @@ func (r *Reader) fillRecord() error {
 	captured, _ := r.recordLengths(r.in.buf[r.in.pos:])
 	if captured > r.limit {
 		return r.fail(r.overLimit(what, "packet data", int64(captured)))
+	}
+	if captured < r.record.padding {
+		return r.fail(r.malformed(what, "padding", int64(r.record.padding), int64(captured)))
 	}
 	if err := r.in.need(head + int(captured)); err != nil {
 		return r.fail(r.short(what, "packet data", head, int64(captured), err))

@@ -46,6 +46,7 @@ type Reader struct {
 	closeOnce   sync.Once
 	closeErr    error
 	bufferSize  int
+	as          Format // what files with its magic number are read as
 	compression Compression
 }
 
@@ -62,6 +63,13 @@ func WithLimit(bytes int) Option {
 // WithBuffer sets the initial size of the buffer in bytes, at least 4096: how much is read at once.
 func WithBuffer(bytes int) Option {
 	return func(r *Reader) { r.bufferSize = min(max(bytes, minBuffer), maxLimit) }
+}
+
+// WithFormat says what files are that have the magic number of f: the formats of several systems cannot be told
+// from the file header. Otherwise Reader looks at the first records where the source can seek, and takes the most
+// common format where it cannot. Files with other magic numbers are not affected.
+func WithFormat(f Format) Option {
+	return func(r *Reader) { r.as = f }
 }
 
 // WithBlocks has every block of a pcapng file that is not a packet handed to f before the packets behind it: section
@@ -123,10 +131,19 @@ func (r *Reader) open() error {
 		return r.short("file header", "", 0, 4, err)
 	}
 	b := r.in.buf[r.in.pos:r.in.end]
-	if r.ng = uint32le(b) == blockSection; r.ng {
+	r.ng = uint32le(b) == blockSection
+	switch {
+	case r.ng:
 		return r.openSection()
+	case string(b[:4]) == snoopMagic[:4] && r.in.need(len(snoopMagic)) == nil && r.window(snoopMagic):
+		return r.openSnoop()
 	}
 	return r.openPcap(uint32le(b))
+}
+
+// window says whether the window begins with the text.
+func (r *Reader) window(text string) bool {
+	return string(r.in.buf[r.in.pos:r.in.end][:len(text)]) == text
 }
 
 // Next returns the next packet, as capture.Source says. An error other than io.EOF is an *Error (or
@@ -190,9 +207,12 @@ func (r *Reader) next() ([]byte, *capture.Info, error) {
 			return data, &r.info, nil
 		}
 	}
-	if r.ng {
+	switch r.header.Format {
+	case Pcapng:
 		r.near.perSecond = 0 // the interface may change its meaning, and r.info has what options say
 		return r.nextPacketBlock()
+	case Snoop:
+		return r.nextSnoop()
 	}
 	return r.nextRecord()
 }
