@@ -9,3 +9,5 @@ require (
 )
 
 require github.com/leanovate/gopter v0.2.11
+
+require github.com/pierrec/lz4/v4 v4.1.33

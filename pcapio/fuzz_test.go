@@ -26,6 +26,7 @@ func FuzzReader(f *testing.F) {
 	}
 	f.Add(gzipped(f, pcapFile(2, sizes60)))
 	f.Add(zstandard(f, pcapngFile(2, sizes60)))
+	f.Add(lz4Frames(f, pcapngFile(2, sizes60)))
 	const limit = 1 << 16
 	f.Fuzz(func(t *testing.T, file []byte) {
 		original := bytes.Clone(file)

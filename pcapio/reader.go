@@ -121,7 +121,7 @@ func (r *Reader) open() error {
 	if err := r.in.need(4); err != nil && err != io.EOF {
 		return r.sourceError("file header", err)
 	}
-	if c := compressionOf(r.in.buf[r.in.pos:r.in.end]); c != Plain {
+	if c := r.in.compressed(int(r.limit)); c != Plain {
 		r.compression = c
 		if err := r.in.decompress(c, int(r.limit)); err != nil {
 			return r.sourceError(c.String()+" header", err)

@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/pcapio"
@@ -46,6 +48,58 @@ func zstandard(t testing.TB, parts ...[]byte) []byte {
 	return b
 }
 
+func lz4Frames(t testing.TB, parts ...[]byte) []byte {
+	var b bytes.Buffer
+	for _, p := range parts { // one frame each
+		z := lz4.NewWriter(&b)
+		if _, err := z.Write(p); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.Bytes()
+}
+
+// skippable puts a frame without data in front.
+func skippable(b []byte) []byte {
+	return append([]byte{0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 'x', 'y', 'z'}, b...)
+}
+
+// TestCompressors reads what the usual programs write.
+func TestCompressors(t *testing.T) {
+	dir := t.TempDir()
+	plain := filepath.Join(dir, "plain")
+	if err := os.WriteFile(plain, pcapFile(5000, sizesMixed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		kind pcapio.Compression
+		args []string
+	}{
+		{pcapio.Gzip, []string{"gzip", "-9"}},
+		{pcapio.Zstd, []string{"zstd", "-q"}},
+		{pcapio.LZ4, []string{"lz4", "-q"}},
+		{pcapio.LZ4, []string{"lz4", "-q", "-9", "-BD", "-B4", "--content-size"}}, // blocks that refer to those before
+		{pcapio.LZ4, []string{"lz4", "-q", "-B7", "--no-frame-crc", "-BX"}},
+		{pcapio.LZ4, []string{"lz4", "-q", "-l"}}, // the legacy form
+	} {
+		data := output(t, c.args[0], append(c.args[1:], "-c", plain)...)
+		list, r, err := readAll(strings.NewReader(data))
+		if err != io.EOF || len(list) != 5000 || r.Compression() != c.kind {
+			t.Errorf("%q: %d packets, %v, %v", c.args, len(list), r.Compression(), err)
+			continue
+		}
+		if err := r.Rewind(); err != nil {
+			t.Error(err)
+		}
+		if data, _, err := r.Next(); err != nil || string(data) != list[0].data {
+			t.Errorf("%q: after rewinding: %v", c.args, err)
+		}
+	}
+}
+
 func TestCompressed(t *testing.T) {
 	for name, file := range map[string][]byte{"pcap": pcapFile(500, sizesMixed), "pcapng": pcapngFile(500, sizesMixed)} {
 		half := len(file) / 2
@@ -58,7 +112,10 @@ func TestCompressed(t *testing.T) {
 			{pcapio.Gzip, gzipped(t, file[:half], file[half:])},
 			{pcapio.Zstd, zstandard(t, file)},
 			{pcapio.Zstd, zstandard(t, file[:half], file[half:])},
-			{pcapio.Zstd, append([]byte{0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 'x', 'y', 'z'}, zstandard(t, file)...)},
+			{pcapio.Zstd, skippable(zstandard(t, file))},
+			{pcapio.LZ4, lz4Frames(t, file)},
+			{pcapio.LZ4, lz4Frames(t, file[:half], nil, file[half:])},
+			{pcapio.LZ4, skippable(skippable(lz4Frames(t, file)))},
 		} {
 			list, r, err := readAll(bytes.NewReader(c.data))
 			if err != io.EOF || len(list) != 500 || r.Compression() != c.kind || r.Offset() != int64(len(file)) {
@@ -85,7 +142,9 @@ func TestCompressed(t *testing.T) {
 			t.Errorf("%s: bad checksum: %d packets, %v", name, len(list), err)
 		}
 	}
-	for _, b := range [][]byte{{0x1f, 0x8b, 8, 0}, {0x28, 0xb5, 0x2f, 0xfd}, {0x28, 0xb5, 0x2f, 0xfd, 0}} {
+	for _, b := range [][]byte{
+		{0x1f, 0x8b, 8, 0}, {0x28, 0xb5, 0x2f, 0xfd}, {0x28, 0xb5, 0x2f, 0xfd, 0}, {4, 0x22, 0x4d, 0x18}, {4, 0x22, 0x4d, 0x18, 0x64},
+	} {
 		_, _, err := readAll(bytes.NewReader(b))
 		if !errors.Is(err, pcapio.ErrTruncated) {
 			t.Errorf("% x: %v", b, err)
@@ -97,7 +156,7 @@ func TestCompressed(t *testing.T) {
 func TestNoGoroutines(t *testing.T) {
 	file := pcapFile(500, sizesMixed)
 	before := runtime.NumGoroutine()
-	for _, data := range [][]byte{gzipped(t, file), zstandard(t, file)} {
+	for _, data := range [][]byte{gzipped(t, file), zstandard(t, file), lz4Frames(t, file)} {
 		r, err := pcapio.NewReader(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
