@@ -92,25 +92,28 @@ func (e *encoding) early(p *plan, base unsafe.Pointer, up *scope) unsafe.Pointer
 // integer returns the value to write for an integer, as far as it does not
 // depend on what follows.
 func (e *encoding) integer(f *fieldPlan, ptr, base unsafe.Pointer, up *scope) (uint64, error) {
-	v := loadInt(ptr, f.size)
+	v, derive := loadInt(ptr, f.size), e.Derive
+	if e.keeps(f) {
+		derive = Nothing
+	}
 	switch {
-	case f.Const != nil && e.Derive&Constants != 0:
+	case f.Const != nil && derive&Constants != 0:
 		return *f.Const, nil
-	case f.Default != nil && v == 0 && e.Derive&Defaults != 0:
+	case f.Default != nil && v == 0 && derive&Defaults != 0:
 		return *f.Default, nil
-	case f.countOf != nil && e.Derive&Counts != 0:
+	case f.countOf != nil && derive&Counts != 0:
 		v = 0
 		if l := f.countOf; l.cond == nil || l.cond.holds(base, up) {
 			v = uint64((*sliceHeader)(unsafe.Add(base, l.GoOff)).len)
 		}
-	case f.Len != nil && e.Derive&Lengths != 0: // set when it is known
+	case f.Len != nil && derive&Lengths != 0: // set when it is known
 		if f.sets >= 0 && f.Len.Bias > 0 {
 			return e.value(f, 0) // unless what it measures is not there
 		}
 		return 0, nil
-	case f.sum != nil && e.Derive&Checksums != 0 && (f.Sum.Range != "pseudo" || e.pseudo.Known()):
+	case f.sum != nil && derive&Checksums != 0 && (f.Sum.Range != "pseudo" || e.pseudo.Known()):
 		return 0, nil // set when the bytes are there
-	case f.selects != nil && e.Derive&NextFields != 0:
+	case f.selects != nil && derive&NextFields != 0:
 		v = f.selects.selector(unsafe.Add(base, f.selects.at.GoOff), v)
 	}
 	if f.Kind == tags.KindInt {
@@ -194,7 +197,7 @@ func (e *encoding) variable(f *fieldPlan, ptr, base unsafe.Pointer, dst []byte, 
 	case tags.KindString:
 		return e.bytes(f, unsafe.Slice(unsafe.StringData(*(*string)(ptr)), len(*(*string)(ptr))), dst)
 	case tags.KindBytes:
-		if f.Pad > 0 && e.Derive&Padding != 0 {
+		if f.Pad > 0 && e.Derive&Padding != 0 && !e.keeps(f) {
 			n := roundUp(len(dst)-start, f.Pad) - (len(dst) - start)
 			return append(slices.Grow(dst, n), make([]byte, n)...), nil
 		}

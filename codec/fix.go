@@ -55,6 +55,9 @@ func (e *encoding) measured(f *fieldPlan, dst []byte, n int, lens *[maxSlots]int
 			continue
 		}
 		found = true
+		if e.keeps(m.f) {
+			continue
+		}
 		v, err := e.value(m.f, n)
 		if err != nil {
 			return err
@@ -78,7 +81,7 @@ func (e *encoding) selfLength(p *plan, dst []byte, n, marks int) error {
 		return nil
 	}
 	for _, m := range e.marks[marks:] {
-		if m.f.in != p || m.f.Len == nil || !m.f.Len.Relative() {
+		if m.f.in != p || m.f.Len == nil || !m.f.Len.Relative() || e.keeps(m.f) {
 			continue
 		}
 		size := n
@@ -119,7 +122,7 @@ func (e *encoding) place(f *fieldPlan, start, marks int) int {
 // payload at dst[header:payload], trailers behind that.
 func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, payload, marks int) error {
 	for _, f := range t.fixes {
-		if f.Len == nil || e.Derive&Lengths == 0 || (f.cond != nil && !f.cond.holds(p, nil)) {
+		if f.Len == nil || e.Derive&Lengths == 0 || e.keeps(f) || (f.cond != nil && !f.cond.holds(p, nil)) {
 			continue
 		}
 		bit := e.place(f, start, marks)
@@ -138,6 +141,7 @@ func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, pay
 	}
 	if t.hasPayloadLength && e.Derive&Lengths != 0 {
 		t.payloadLength(p).FixPayloadLength(dst[start:payload:payload], header-start)
+		e.restore(t, p, dst, start)
 	}
 	if e.Derive&Checksums != 0 {
 		e.sums(t, p, dst, start, header, payload, marks)
@@ -149,7 +153,7 @@ func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, pay
 // those in the trailers, which cover all that is before them.
 func (e *encoding) sums(t *Type, p unsafe.Pointer, dst []byte, start, header, payload, marks int) {
 	for _, f := range t.fixes {
-		if f.sum == nil || (f.cond != nil && !f.cond.holds(p, nil)) {
+		if f.sum == nil || e.keeps(f) || (f.cond != nil && !f.cond.holds(p, nil)) {
 			continue
 		}
 		bit := e.place(f, start, marks)
@@ -167,7 +171,7 @@ func (e *encoding) sums(t *Type, p unsafe.Pointer, dst []byte, start, header, pa
 // nestedSums computes the checksums of a struct inside a layer, which is dst[start:].
 func (e *encoding) nestedSums(p *plan, base unsafe.Pointer, dst []byte, start, marks int, up *scope) {
 	for _, f := range p.sums {
-		if f.cond != nil && !f.cond.holds(base, up) {
+		if e.keeps(f) || (f.cond != nil && !f.cond.holds(base, up)) {
 			continue
 		}
 		bit := e.place(f, start, marks)

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/wiretag/wiretag/tags"
 )
 
 // Encoder encodes layers. The zero Encoder writes every field exactly as it stands;
@@ -22,12 +24,17 @@ type Encoder struct {
 type Placed struct {
 	Depth int
 	Layer any
+	// Except is what is not derived for this layer, though the encoder derives it.
+	Except Derive
+	// Keep names fields of this layer that are written as they stand, whatever is derived: Checksum, or
+	// Options.Length for that field of every element of a list.
+	Keep []string
 }
 
 // At places a layer at a depth: its payload is what follows with a greater depth.
 // A layer without a depth stands inside the one before it. Bytes after an IPv4 packet
 // in an Ethernet frame, for example, are At(1, padding).
-func At(depth int, layer any) Placed { return Placed{depth, layer} }
+func At(depth int, layer any) Placed { return Placed{Depth: depth, Layer: layer} }
 
 // Marshal encodes layers, the outermost first, into a new slice, with everything derived that
 // follows from something else: lengths, counts, checksums, next-protocol numbers, padding.
@@ -62,7 +69,7 @@ func (e Encoder) Append(dst []byte, layers ...any) ([]byte, error) {
 
 // tree is Append for packets that are not of the usual form.
 func (e Encoder) tree(dst []byte, layers []any) ([]byte, error) {
-	s := encoding{Encoder: e}
+	s := encoding{Encoder: e, derive: e.Derive}
 	out := dst
 	var err error
 	depth := -1
@@ -92,6 +99,8 @@ type encoding struct {
 	pseudo Pseudo
 	start  int // of the layer that is being encoded
 	depth  int
+	derive Derive        // for layers of which nothing else is said
+	kept   []*tags.Field // fields of the layer that is being encoded, written as they stand
 }
 
 // mark is where a field that is set later stands: its first bit.
@@ -128,9 +137,11 @@ func depthOf(v any, usual int) int {
 // node encodes layers[i], which is at the given depth, and what is inside it. It returns the
 // index of the layer behind them and the depth of the last one.
 func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next, last int, err error) {
-	v := layers[i]
+	v, derive := layers[i], e.derive
+	var keep []string
 	if p, ok := v.(Placed); ok {
-		v = p.Layer
+		v, keep = p.Layer, p.Keep
+		derive &^= p.Except
 	}
 	if b, ok := v.([]byte); ok {
 		return e.inside(append(dst, b...), layers, i, depth)
@@ -143,8 +154,12 @@ func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next,
 		}
 		return dst, i, depth, err
 	}
+	kept, err := keptFields(t, keep)
+	if err != nil {
+		return dst, i, depth, err
+	}
 	start, marks, outer := len(dst), len(e.marks), e.pseudo
-	e.start = start
+	e.start, e.Derive, e.kept = start, derive, kept
 	if len(t.early) > 0 && !t.hasAppend {
 		p = e.early(t.plan, p, nil)
 	}
@@ -172,7 +187,7 @@ func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next,
 		return dst, i, depth, err
 	}
 	e.pseudo = outer
-	e.start = start
+	e.start, e.Derive, e.kept = start, derive, kept
 	payload := len(dst)
 	if len(t.trails) > 0 {
 		if dst, err = e.fields(t.plan, t.trails, p, dst, nil); err != nil {
@@ -216,7 +231,7 @@ func typeOnly(v any) *Type {
 
 // header appends the header of a layer.
 func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error) {
-	if t.gen.append != nil && !e.Reflective {
+	if t.gen.append != nil && !e.Reflective && e.kept == nil {
 		if out, ok := t.gen.append(hide(p), dst, e.Derive, nil); ok {
 			return out, nil
 		}
@@ -240,6 +255,9 @@ func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, dst []byte, 
 	f := t.nexts[0]
 	if !f.present(p) {
 		return -1, nil
+	}
+	if e.keeps(f) {
+		child = nil
 	}
 	cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 	if child != nil {
@@ -270,7 +288,7 @@ func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, sta
 	for _, f := range t.nexts {
 		cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 		switch {
-		case !f.present(p):
+		case !f.present(p) || (cur == 0 && e.keeps(f)):
 		case cur == 0:
 			free = f
 		default:
