@@ -1,0 +1,167 @@
+package flow
+
+import "math"
+
+// slack is how far times may go back without a jump being made of it, in ns.
+const slack = 60e9
+
+// tick sets the clock for a packet's time, and deals with what is due.
+func (t *Table) tick(now int64) {
+	switch {
+	case now > t.base && t.started:
+		if d := uint64(now) - uint64(t.base); t.clock < math.MaxInt64/2 {
+			t.clock += int64(min(d, uint64(2*t.horizon)))
+		}
+		t.base = now
+		if t.clock >= t.due {
+			t.expire()
+		}
+	case !t.started || uint64(t.base)-uint64(now) > slack:
+		t.started, t.base = true, now
+	}
+}
+
+// Advance says that it is now, in nanoseconds since 1970, although there is no packet: flows whose timeouts are over end. Without it, packets
+// end them. Timeouts are exact for the flows whose packets come; the end of others is told up to a 254th of the timeout
+// later, at most 15 seconds.
+func (t *Table) Advance(now int64) { t.tick(now) }
+
+// expire looks at the entries in all slots that are due.
+func (t *Table) expire() {
+	for c := range t.wheels {
+		w := &t.wheels[c]
+		target := t.clock / w.width
+		if target-w.at >= wheelSlots {
+			w.at = target
+			for i := range wheelSlots {
+				t.examineAll(w.detach(i))
+			}
+		}
+		for w.at < target {
+			w.at++
+			t.examineAll(w.detach(int(w.at % wheelSlots)))
+		}
+	}
+	t.schedule()
+}
+
+// schedule sets when the next slot is due.
+func (t *Table) schedule() {
+	t.due = math.MaxInt64
+	for c := range t.wheels {
+		w := &t.wheels[c]
+		t.due = min(t.due, (w.at+1)*w.width)
+	}
+}
+
+// examineAll goes through a list of entries that are in no wheel.
+func (t *Table) examineAll(n uint32) {
+	for n != 0 {
+		e := t.pool.at(n)
+		next := e.next
+		t.examine(e, n)
+		n = next
+	}
+}
+
+// examine ends a flow if it is due, and otherwise puts it where it belongs.
+func (t *Table) examine(e *entry, n uint32) {
+	if t.clock-e.seen >= t.wheels[e.class].timeout {
+		t.drop(e, n, e.idleReason())
+		return
+	}
+	if t.conf.Active != Never && !e.dormant() && t.clock-e.seen >= t.left(e) {
+		t.cut(e, n)
+	}
+	t.place(e, n)
+}
+
+// left is how long the active timeout leaves a flow from its last packet on.
+func (t *Table) left(e *entry) int64 {
+	if a := age(e.first, e.last); a < uint64(t.conf.Active) {
+		return int64(t.conf.Active) - int64(a)
+	}
+	return 0
+}
+
+// place puts an entry into the wheel of its class.
+func (t *Table) place(e *entry, n uint32) {
+	w := &t.wheels[e.class]
+	at := t.turn(e, w)
+	if t.conf.Active != Never && !e.dormant() {
+		at = min(at, later(e.seen, t.left(e)))
+	}
+	e.bits = e.bits&^bitWheel | uint8(e.class)
+	w.add(&t.pool, n, w.due(at))
+}
+
+// turn is when the entry's turn comes if it has no packet until then: the end of its timeout, or, where that is far
+// away, a time that keeps the order in which flows had their packets.
+func (t *Table) turn(e *entry, w *wheel) int64 {
+	at := later(e.seen, min(w.timeout, longest))
+	if at <= t.clock {
+		at = min(later(e.seen, w.timeout), t.clock+longest)
+	}
+	return at
+}
+
+// later is a sum that ends at the greatest number.
+func later(at, after int64) int64 {
+	if after > math.MaxInt64/2 || at > math.MaxInt64/2 {
+		return math.MaxInt64 / 2
+	}
+	return at + after
+}
+
+// move changes the class of an entry.
+func (t *Table) move(e *entry, n uint32, to class) {
+	e.class = to
+	if to == answered && t.lazy {
+		return
+	}
+	t.wheels[e.bits&bitWheel].remove(&t.pool, n)
+	t.place(e, n)
+}
+
+// candidates is how many flows are looked at to find one to evict.
+const candidates = 16
+
+// evict frees an entry: of the first class that has any, the one without packets for longest.
+func (t *Table) evict() {
+	for _, c := range [...]class{closed, unanswered, answered} {
+		if n := t.victim(c); n != 0 {
+			e := t.pool.at(n)
+			t.wheels[e.bits&bitWheel].remove(&t.pool, n)
+			t.drop(e, n, ReasonEvicted)
+			return
+		}
+	}
+}
+
+// victim finds the flow of a class to evict, 0 if there is none. Slots are in the order of
+// packets but for flows that have had some since, which are moved on their way, and for those that the active
+// timeout has put forward.
+func (t *Table) victim(c class) (best uint32) {
+	w := &t.wheels[c]
+	for range candidates {
+		n := w.earliest()
+		if n == 0 {
+			break
+		}
+		e := t.pool.at(n)
+		if e.class != c { // it has been answered since it was put here
+			w.remove(&t.pool, n)
+			t.place(e, n)
+			continue
+		}
+		if best == 0 || e.seen < t.pool.at(best).seen {
+			best = n
+		}
+		if slot := w.due(t.turn(e, w)); uint8(slot%wheelSlots) == e.slot {
+			break
+		}
+		w.remove(&t.pool, n)
+		t.place(e, n)
+	}
+	return best
+}

@@ -1,0 +1,91 @@
+package flow
+
+// index finds entries by their hash: open addressing with linear probing. The place of a hash is in
+// proportion to it, so a larger index has the same order, and growing goes through both in one pass.
+type index struct {
+	slots []indexSlot
+	count int
+	limit int // of len(slots)
+}
+
+type indexSlot struct {
+	hash  uint32
+	entry uint32 // 0: empty
+}
+
+const firstIndex = 1 << 10
+
+func (x *index) home(hash uint32) int {
+	return int(uint64(hash) * uint64(len(x.slots)) >> 32)
+}
+
+// find returns the entry with the key, 0 if there is none.
+func (x *index) find(p *pool, hash uint32, k *packed) uint32 {
+	for i := x.home(hash); ; i++ {
+		if i == len(x.slots) {
+			i = 0
+		}
+		s := &x.slots[i]
+		if s.hash == hash && s.entry != 0 && p.at(s.entry).packed == *k {
+			return s.entry
+		}
+		if s.entry == 0 {
+			return 0
+		}
+	}
+}
+
+// add enters an entry that is not in it.
+func (x *index) add(hash, entry uint32) {
+	if 4*(x.count+1) > 3*len(x.slots) && len(x.slots) < x.limit {
+		x.grow()
+	}
+	x.put(indexSlot{hash, entry})
+	x.count++
+}
+
+func (x *index) put(s indexSlot) {
+	i := x.home(s.hash)
+	for x.slots[i].entry != 0 {
+		if i++; i == len(x.slots) {
+			i = 0
+		}
+	}
+	x.slots[i] = s
+}
+
+func (x *index) grow() {
+	old := x.slots
+	x.slots = make([]indexSlot, min(2*len(old), x.limit))
+	for _, s := range old {
+		if s.entry != 0 {
+			x.put(s)
+		}
+	}
+}
+
+// remove takes an entry out and moves those behind it up where they may be nearer to their place.
+func (x *index) remove(hash, entry uint32) {
+	i := x.home(hash)
+	for x.slots[i].entry != entry {
+		if i++; i == len(x.slots) {
+			i = 0
+		}
+	}
+	n := len(x.slots)
+	for j := i; ; {
+		if j++; j == n {
+			j = 0
+		}
+		s := x.slots[j]
+		if s.entry == 0 {
+			break
+		}
+		if h := x.home(s.hash); (j-h+n)%n >= (j-i+n)%n { // h is not between i and j
+			x.slots[i] = s
+			i = j
+		}
+	}
+	x.slots[i] = indexSlot{}
+	x.count--
+}

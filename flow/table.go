@@ -1,0 +1,288 @@
+package flow
+
+import (
+	"iter"
+	"math"
+)
+
+// A Table groups packets into flows: both directions between two ends are one flow. It is given packets in the
+// order of their capture ([Table.Add]) and tells of flows by the functions of its [Config]. It allocates while
+// it grows and never takes more memory than it may; packets of flows that it knows allocate nothing. It starts no
+// goroutine and must not be used by two at once: [Shards] is for that.
+//
+// Time is that of the packets. It does not go back: a packet that is up to a minute older than
+// another before it does not move it, and if times jump back further, as where captures were joined,
+// the clock goes on from there.
+type Table struct {
+	conf    Config
+	index   index
+	pool    pool
+	wheels  [classes]wheel
+	clock   int64 // ns that have passed since the first packet
+	base    int64 // the time of a packet for which clock holds
+	horizon int64 // how far the clock may jump at once
+	due     int64 // when the next slot of a wheel is due
+	lazy    bool  // flows that are answered may wait in the wheel that they are in
+	started bool
+	stats   Stats
+	scratch Record
+}
+
+// Stats are counters of a [Table].
+type Stats struct {
+	Flows   int    // open now
+	Begun   uint64 // records begun
+	Packets uint64
+	Bytes   uint64
+	Refused uint64 // packets whose key makes no sense
+	Memory  int64  // bytes that the table takes
+	// Ended counts the records that have ended, by reason.
+	Ended [ReasonFlush + 1]uint64
+}
+
+// NewTable returns an empty table, or what is wrong with the configuration.
+func NewTable(c Config) (*Table, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	t := &Table{conf: c}
+	t.wheels[unanswered].init(int64(c.Unanswered))
+	t.wheels[answered].init(int64(c.Idle))
+	t.wheels[closed].init(int64(c.Closed))
+	t.lazy = c.Idle >= c.Unanswered
+	for _, d := range []int64{int64(c.Idle), int64(c.Unanswered), int64(c.Closed), int64(c.Active), longest} {
+		if d != int64(Never) {
+			t.horizon = max(t.horizon, min(d, math.MaxInt64/8))
+		}
+	}
+	t.pool.limit, t.index.limit = c.room()
+	first := t.index.limit
+	for first > 2*firstIndex { // so that the last step doubles it: then the old one is small beside the rest
+		first = (first + 1) / 2
+	}
+	t.index.slots = make([]indexSlot, first)
+	t.schedule()
+	return t, nil
+}
+
+// room is how many flows and slots of the index the memory is enough for.
+func (c *Config) room() (flows uint32, slots int) {
+	perSlab := int64(slab*entrySize + slab*4/3*slotSize + 3*pointerSize)
+	n := min((c.Memory-tableSize)/perSlab, math.MaxUint32/slab/2)
+	return uint32(n * slab), int(n*slab*4/3 + 1)
+}
+
+// memory is the bytes that the table takes now.
+func (t *Table) memory() int64 {
+	return tableSize + int64(len(t.pool.slabs))*slab*entrySize + int64(cap(t.pool.slabs))*pointerSize + int64(len(t.index.slots))*slotSize
+}
+
+// Stats returns the counters.
+func (t *Table) Stats() Stats {
+	s := t.stats
+	s.Flows, s.Memory = t.index.count, t.memory()
+	return s
+}
+
+// Add counts a packet. The error says that its key makes no sense: its addresses are of two kinds.
+// It is counted in [Stats.Refused] then and nowhere else.
+func (t *Table) Add(p *Packet) error {
+	var k packed
+	side, err := p.Key.pack(t.conf.Fields, &k)
+	if err != nil {
+		t.stats.Refused++
+		return err
+	}
+	s := p.segment()
+	t.add(&s, &k, side, uint32(k.hash(t.conf.Seed)>>32))
+	return nil
+}
+
+func (t *Table) add(p *segment, k *packed, side int, hash uint32) {
+	t.tick(p.time)
+	t.stats.Packets++
+	t.stats.Bytes += uint64(p.length)
+	n := t.index.find(&t.pool, hash, k)
+	if n == 0 {
+		n = t.open(p, k, side, hash)
+		t.count(t.pool.at(n), n, p, side, true)
+		return
+	}
+	e := t.pool.at(n)
+	begins := false
+	switch {
+	case t.clock-e.seen >= t.wheels[e.class].timeout:
+		t.close(e, n, e.idleReason())
+		t.restart(e, n, p, side)
+		begins = true
+	case p.tcp && e.reuses(p, side):
+		t.close(e, n, ReasonReused)
+		t.restart(e, n, p, side)
+		begins = true
+	case e.dormant():
+		e.first, e.last, begins = p.time, p.time, true
+	case p.time > e.first && age(e.first, p.time) >= uint64(t.conf.Active) && t.conf.Active != Never:
+		t.cut(e, n)
+		e.first, e.last, begins = p.time, p.time, true
+	}
+	t.count(e, n, p, side, begins)
+}
+
+// age is the time between two packets, of which first is the older.
+func age(first, last int64) uint64 { return uint64(last) - uint64(first) }
+
+// count adds a packet to its flow.
+func (t *Table) count(e *entry, n uint32, p *segment, side int, begins bool) {
+	before := e.last
+	e.first, e.last = min(e.first, p.time), max(e.last, p.time)
+	e.seen = t.clock
+	e.packets[side]++
+	e.bytes[side] += uint64(p.length)
+	to := e.class
+	if p.tcp {
+		e.flags[side] |= p.flags & flagBits
+		e.tcp(p, side)
+		if e.state >= StateClosed {
+			to = closed
+		}
+	}
+	if to == unanswered && e.packets[1-side] != 0 {
+		to = answered
+	}
+	if to != e.class {
+		t.move(e, n, to)
+	}
+	switch {
+	case begins:
+		t.stats.Begun++
+		if t.conf.Begin != nil {
+			e.record(&t.scratch, n, ReasonNone)
+			t.conf.Begin(&t.scratch)
+		}
+	case t.conf.Update != nil && e.last > before && t.conf.UpdateEvery > 0:
+		if every := uint64(t.conf.UpdateEvery); age(e.first, before)/every != age(e.first, e.last)/every {
+			e.record(&t.scratch, n, ReasonNone)
+			t.conf.Update(&t.scratch)
+		}
+	}
+}
+
+// open makes room for a flow and enters it.
+func (t *Table) open(p *segment, k *packed, side int, hash uint32) uint32 {
+	n := t.pool.take()
+	if n == 0 {
+		t.evict()
+		n = t.pool.take()
+	}
+	e := t.pool.at(n)
+	*e = entry{packed: *k}
+	t.index.add(hash, n)
+	e.start(p, side)
+	e.seen = t.clock
+	t.place(e, n)
+	return n
+}
+
+// start sets what the first packet of a flow says.
+func (e *entry) start(p *segment, side int) {
+	e.first, e.last = p.time, p.time
+	if (side == 1) != (p.answer || p.tcp && p.flags&(flagSYN|flagACK) == flagSYN|flagACK) {
+		e.bits |= bitInitiator
+	}
+}
+
+// restart makes the entry of a flow that has ended that of a new one with the same key.
+func (t *Table) restart(e *entry, n uint32, p *segment, side int) {
+	t.wheels[e.bits&bitWheel].remove(&t.pool, n)
+	*e = entry{packed: e.packed}
+	e.start(p, side)
+	e.seen = t.clock
+	t.place(e, n)
+}
+
+// cut ends the record of a flow that goes on.
+func (t *Table) cut(e *entry, n uint32) {
+	t.close(e, n, ReasonActive)
+	e.packets, e.bytes = [2]uint64{}, [2]uint64{}
+	e.flags[0] &^= flagBits
+	e.flags[1] &^= flagBits
+	e.connect, e.least, e.smooth = [2]uint32{}, [2]uint32{}, [2]uint32{}
+	e.bits |= bitContinued
+	e.last = e.first
+}
+
+// close tells of the end of a record.
+func (t *Table) close(e *entry, n uint32, why Reason) {
+	if e.dormant() {
+		return
+	}
+	t.stats.Ended[why]++
+	if t.conf.End != nil {
+		e.record(&t.scratch, n, why)
+		t.conf.End(&t.scratch)
+	}
+}
+
+func (e *entry) idleReason() Reason {
+	if e.class == closed {
+		return ReasonClosed
+	}
+	return ReasonIdle
+}
+
+// drop ends a flow and frees its entry, which must not be in a wheel any more.
+func (t *Table) drop(e *entry, n uint32, why Reason) {
+	t.close(e, n, why)
+	t.index.remove(uint32(e.hash(t.conf.Seed)>>32), n)
+	t.pool.put(n)
+}
+
+// Flush ends all flows, in the order in which they would time out, for the end of a capture.
+func (t *Table) Flush() {
+	for c := range t.wheels {
+		w := &t.wheels[c]
+		for n := w.earliest(); n != 0; n = w.earliest() {
+			w.remove(&t.pool, n)
+			t.drop(t.pool.at(n), n, ReasonFlush)
+		}
+	}
+}
+
+// Lookup fills r with the record of the open flow that packets with the key belong to, in either
+// direction; ok is false if there is none.
+func (t *Table) Lookup(key Key, r *Record) (ok bool) {
+	var k packed
+	if _, err := key.pack(t.conf.Fields, &k); err != nil {
+		return false
+	}
+	n := t.index.find(&t.pool, uint32(k.hash(t.conf.Seed)>>32), &k)
+	if n == 0 || t.pool.at(n).dormant() {
+		return false
+	}
+	t.pool.at(n).record(r, n, ReasonNone)
+	return true
+}
+
+// Open iterates over the records of all open flows, in no order. A record is valid until
+// the next one. Packets may be added between two steps: flows that are open all the time come exactly once.
+func (t *Table) Open() iter.Seq[*Record] {
+	return func(yield func(*Record) bool) {
+		var r Record
+		for n := t.after(0); n != 0; n = t.after(n) {
+			t.pool.at(n).record(&r, n, ReasonNone)
+			if !yield(&r) {
+				return
+			}
+		}
+	}
+}
+
+// after is the next open flow behind an entry, 0 if there is none.
+func (t *Table) after(n uint32) uint32 {
+	for n++; n <= t.pool.used; n++ {
+		if e := t.pool.at(n); e.class != free && !e.dormant() {
+			return n
+		}
+	}
+	return 0
+}
