@@ -103,7 +103,8 @@ type LayerAppender interface {
 	AppendLayer(dst []byte, derive Derive) ([]byte, error)
 }
 
-// Linked is implemented by layers with next fields: it gives the table that they refer to.
+// Linked is implemented by layers with next fields: it gives the table that they refer to. A layer without
+// it refers to the table of a layer around it: see [Encoder].
 type Linked interface {
 	Links() *Links
 }

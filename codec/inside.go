@@ -26,6 +26,7 @@ type edge struct {
 	named  bool           // there is such a value
 	desc   unsafe.Pointer // the descriptor of a pointer to the inner type
 	links  *Links
+	table  *Links // that the outer type refers to
 	append func(unsafe.Pointer, []byte, Derive, *Inside) ([]byte, bool)
 	outer  *Type
 	more   *edge // others in the same place of the table
@@ -84,8 +85,8 @@ func (in *Inside) Append(dst []byte) ([]byte, bool) {
 		d := (*eface)(unsafe.Pointer(&in.layers[i])).typ
 		if d != bytesType {
 			next = e.inner.edges[uintptr(d)>>5%16].Load()
-			if next == nil || next.desc != d || next.links != in.links {
-				next = e.inner.edgeTo(in.layers[i], in.links)
+			if next == nil || next.desc != d || next.links != in.links || e.inner.borrows && next.table != e.inner.tableIn(in.layers, i-1) {
+				next = e.inner.edgeTo(in.layers, i, in.links)
 			}
 			if next.inner == nil {
 				return dst, false
@@ -98,16 +99,17 @@ func (in *Inside) Append(dst []byte) ([]byte, bool) {
 	return e.append(hide(p), dst, in.derive, in)
 }
 
-// edgeTo returns the edge to v.
-func (t *Type) edgeTo(v any, links *Links) *edge {
+// edgeTo returns the edge to layers[i], which stands in a layer of type t.
+func (t *Type) edgeTo(layers []any, i int, links *Links) *edge {
+	v, own := layers[i], t.tableIn(layers, i-1)
 	d := hide((*eface)(unsafe.Pointer(&v)).typ) // a descriptor is not the caller's
 	slot := &t.edges[uintptr(d)>>5%16]
 	for e := slot.Load(); e != nil; e = e.more {
-		if e.desc == d && e.links == links {
+		if e.desc == d && e.links == links && e.table == own {
 			return e
 		}
 	}
-	e := &edge{desc: d, links: links, outer: t}
+	e := &edge{desc: d, links: links, table: own, outer: t}
 	if (*eface)(unsafe.Pointer(&v)).ptr == nil { // this says nothing of others
 		return e
 	}
@@ -116,8 +118,8 @@ func (t *Type) edgeTo(v any, links *Links) *edge {
 	}
 	if e.inner != nil && len(t.nexts) == 1 {
 		f := t.nexts[0]
-		e.value, e.named = t.nextValue(f, links, e.inner, 0)
-		if v, ok := t.nextValue(f, links, e.inner, e.value); e.named && (!ok || v != e.value || v > f.max()) {
+		e.value, e.named = t.nextValue(f, links, own, e.inner, 0)
+		if v, ok := t.nextValue(f, links, own, e.inner, e.value); e.named && (!ok || v != e.value || v > f.max()) {
 			e.inner = nil
 		}
 	}
@@ -149,7 +151,7 @@ func (in *Inside) choose(cur uint64) uint64 {
 		return e.value
 	}
 	f := e.outer.nexts[0]
-	v, ok := e.outer.nextValue(f, in.links, e.inner, cur)
+	v, ok := e.outer.nextValue(f, in.links, e.table, e.inner, cur)
 	if !ok {
 		return cur
 	}

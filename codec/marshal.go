@@ -14,7 +14,8 @@ import (
 type Encoder struct {
 	Derive Derive
 	// Links is the table of who follows whom that fills next= fields. Where it is nil, or
-	// has no row, the table of the layer itself counts.
+	// has no row, the table of the layer itself counts; a layer without one uses that of the nearest
+	// layer outside it in the list, or else inside it, that has one.
 	Links *Links
 	// Reflective leaves generated code aside, for tests that compare the two.
 	Reflective bool
@@ -172,7 +173,7 @@ func (e *encoding) node(dst []byte, layers []any, i, depth int) (_ []byte, next,
 		if i+1 < len(layers) && depthOf(layers[i+1], depth+1) > depth {
 			child = typeOnly(layers[i+1])
 		}
-		if number, err = e.nextKeys(t, p, child, dst, start, marks); err != nil {
+		if number, err = e.nextKeys(t, p, child, t.tableIn(layers, i), dst, start, marks); err != nil {
 			return dst, i, depth, err
 		}
 	}
@@ -245,12 +246,12 @@ func (e *encoding) header(t *Type, p unsafe.Pointer, dst []byte) ([]byte, error)
 
 // nextKeys fills the next= fields of a header that has been encoded, and returns
 // the number that the layer after it is reached by, -1 if there is none.
-func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, dst []byte, start, marks int) (int, error) {
+func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, own *Links, dst []byte, start, marks int) (int, error) {
 	if e.Derive&NextFields == 0 {
 		child = nil
 	}
 	if len(t.nexts) > 1 {
-		return -1, e.hints(t, p, child, dst, start, marks)
+		return -1, e.hints(t, p, child, own, dst, start, marks)
 	}
 	f := t.nexts[0]
 	if !f.present(p) {
@@ -261,7 +262,7 @@ func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, dst []byte, 
 	}
 	cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 	if child != nil {
-		v, ok := t.nextValue(f, e.Links, child, cur)
+		v, ok := t.nextValue(f, e.Links, own, child, cur)
 		if ok && v > f.max() {
 			return -1, e.fail(f, ErrRange, v)
 		}
@@ -280,7 +281,7 @@ func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, dst []byte, 
 func (f *fieldPlan) present(p unsafe.Pointer) bool { return f.cond == nil || f.cond.holds(p, nil) }
 
 // hints fills the last port that is zero, unless one of the others leads to child.
-func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, start, marks int) error {
+func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, own *Links, dst []byte, start, marks int) error {
 	if child == nil {
 		return nil
 	}
@@ -292,7 +293,7 @@ func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, sta
 		case cur == 0:
 			free = f
 		default:
-			if v, ok := t.nextValue(f, e.Links, child, cur); ok && v == cur {
+			if v, ok := t.nextValue(f, e.Links, own, child, cur); ok && v == cur {
 				return nil
 			}
 		}
@@ -300,7 +301,7 @@ func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, sta
 	if free == nil {
 		return nil
 	}
-	v, ok := t.nextValue(free, e.Links, child, 0)
+	v, ok := t.nextValue(free, e.Links, own, child, 0)
 	if ok && v > free.max() {
 		return e.fail(free, ErrRange, v)
 	}
@@ -310,25 +311,44 @@ func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, dst []byte, sta
 	return nil
 }
 
+// tableIn returns the table that layers[i], which is of type t, refers to: its own, or else that of
+// the nearest layer before or else behind it, nil if no layer has one.
+func (t *Type) tableIn(layers []any, i int) *Links {
+	if t.links != nil || len(t.nexts) == 0 {
+		return t.links
+	}
+	for j := i - 1; j >= 0; j-- {
+		if o := typeOnly(layers[j]); o != nil && o.links != nil {
+			return o.links
+		}
+	}
+	for _, v := range layers[i+1:] {
+		if o := typeOnly(v); o != nil && o.links != nil {
+			return o.links
+		}
+	}
+	return nil
+}
+
 // nextMemo remembers an answer of nextValue.
 type nextMemo struct {
-	f     *fieldPlan
-	child *Type
-	links *Links
-	cur   uint64
-	value uint64
-	ok    bool
+	f          *fieldPlan
+	child      *Type
+	links, own *Links
+	cur        uint64
+	value      uint64
+	ok         bool
 }
 
 // nextValue returns the number that means child in the dispatch table of f: cur if it
-// does, else the first one. Ok is false if there is none.
-func (t *Type) nextValue(f *fieldPlan, links *Links, child *Type, cur uint64) (value uint64, ok bool) {
+// does, else the first one. Own is the table of the layer itself. Ok is false if there is none.
+func (t *Type) nextValue(f *fieldPlan, links, own *Links, child *Type, cur uint64) (value uint64, ok bool) {
 	slot := &t.memo[(uintptr(unsafe.Pointer(child))>>4^uintptr(cur))%uintptr(len(t.memo))]
-	if m := slot.Load(); m != nil && m.f == f && m.child == child && m.links == links && m.cur == cur {
+	if m := slot.Load(); m != nil && m.f == f && m.child == child && m.links == links && m.own == own && m.cur == cur {
 		return m.value, m.ok
 	}
 	value = cur
-	for _, l := range [...]*Links{links, t.links} {
+	for _, l := range [...]*Links{links, own} {
 		if ok = l.Layer(Key{f.Next, cur}) == child.typ; ok {
 			break
 		}
@@ -338,7 +358,7 @@ func (t *Type) nextValue(f *fieldPlan, links *Links, child *Type, cur uint64) (v
 			break
 		}
 	}
-	slot.Store(&nextMemo{f, child, links, cur, value, ok})
+	slot.Store(&nextMemo{f, child, links, own, cur, value, ok})
 	return value, ok
 }
 

@@ -12,18 +12,19 @@ import (
 // Type is a compiled layer type. It may be used by several goroutines.
 type Type struct {
 	*plan
-	ptr    reflect.Type
-	nexts  []*fieldPlan // next= fields, in order
-	direct directNext
-	table  string       // of Numbers
-	plain  bool         // several next= fields of one table, without conditions
-	only   *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
-	fixes  []*fieldPlan // fields that are set after the payload is known
-	gen    Generated
-	root   *edge     // leads to it, if generated code encodes what is inside too
-	edges  edgeTable // what is inside
-	fast   *fastPlan // nil if the layer is not of the form that it is for
-	links  *Links
+	ptr     reflect.Type
+	nexts   []*fieldPlan // next= fields, in order
+	direct  directNext
+	table   string       // of Numbers
+	plain   bool         // several next= fields of one table, without conditions
+	only    *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
+	fixes   []*fieldPlan // fields that are set after the payload is known
+	gen     Generated
+	root    *edge     // leads to it, if generated code encodes what is inside too
+	edges   edgeTable // what is inside
+	fast    *fastPlan // nil if the layer is not of the form that it is for
+	links   *Links    // nil if it borrows the table of a layer around it
+	borrows bool      // it has next= fields and no table
 
 	payloadTab, pseudoTab unsafe.Pointer // method tables of those interfaces
 
@@ -119,6 +120,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 			ty.fixes = append(ty.fixes, f)
 		}
 	}
+	ty.borrows = ty.links == nil && len(ty.nexts) > 0
 	ty.dispatch()
 	ty.guard()
 	if ty.gen.whole && !ty.hasAppend && len(ty.early) == 0 {

@@ -27,7 +27,7 @@ const (
 func (*Dot1Q) Links() *codec.Links { return Links() }
 
 // NextLayer looks into the payload where Type is a length.
-func (d *Dot1Q) NextLayer(payload []byte) codec.Key { return d.Type.next(payload) }
+func (d *Dot1Q) NextLayer(payload []byte) codec.Key { return nextByType(d.Type, payload) }
 
 // PayloadLength is Type, where it is a length.
 func (d *Dot1Q) PayloadLength(int) (n int, ok bool) { return int(d.Type), d.Type.IsLength() }

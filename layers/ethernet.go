@@ -26,7 +26,7 @@ const EthernetMinFrame = 60
 func (*Ethernet) Links() *codec.Links { return Links() }
 
 // NextLayer looks into the payload where Type is a length.
-func (e *Ethernet) NextLayer(payload []byte) codec.Key { return e.Type.next(payload) }
+func (e *Ethernet) NextLayer(payload []byte) codec.Key { return nextByType(e.Type, payload) }
 
 // PayloadLength is Type, where it is a length.
 func (e *Ethernet) PayloadLength(int) (n int, ok bool) { return int(e.Type), e.Type.IsLength() }
@@ -38,8 +38,8 @@ func (e *Ethernet) String() string {
 	return fmt.Sprintf("Ethernet %s > %s, %s", e.Src, e.Dst, e.Type)
 }
 
-// next tells what follows an EtherType or length.
-func (t EtherType) next(payload []byte) codec.Key {
+// nextByType tells what follows an EtherType or length.
+func nextByType(t EtherType, payload []byte) codec.Key {
 	switch {
 	case !t.IsLength():
 		return codec.Key{Table: "ethertype", Value: uint64(t)}

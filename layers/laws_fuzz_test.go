@@ -9,7 +9,7 @@ import (
 func FuzzLayers(f *testing.F) {
 	all := subjects(f)
 	for _, s := range all {
-		name := s.Type.GoType().Name()
+		name := lawTypeName(s.Type.GoType())
 		f.Add(name, s.Wire(bytes.Repeat([]byte{0, 200, 3}, 40)))
 		for _, seed := range s.Seeds {
 			f.Add(name, seed)
@@ -26,7 +26,7 @@ func FuzzLayers(f *testing.F) {
 func FuzzLayerValues(f *testing.F) {
 	all := subjects(f)
 	for i, s := range all {
-		f.Add(s.Type.GoType().Name(), bytes.Repeat([]byte{byte(i), 200, 3, 5}, 20))
+		f.Add(lawTypeName(s.Type.GoType()), bytes.Repeat([]byte{byte(i), 200, 3, 5}, 20))
 	}
 	f.Fuzz(func(t *testing.T, name string, choices []byte) {
 		if err := pick(all, name).Value(choices); err != nil {

@@ -64,6 +64,14 @@ func lawName(e *lawtest.Entropy) DNSName {
 	return DNSName{msg: append(wire, 0)}
 }
 
+// lawTypeName names a type: with its package, unless it is this one.
+func lawTypeName(t reflect.Type) string {
+	if folder(t) == "." {
+		return t.Name()
+	}
+	return t.String()
+}
+
 // lawTypes are all the types that the laws are about: the layers of the table, those with generated code, and
 // what stands in unions, each once, by name.
 var lawTypes = sync.OnceValue(func() map[string]reflect.Type {
@@ -83,10 +91,11 @@ var lawTypes = sync.OnceValue(func() map[string]reflect.Type {
 		}
 	}
 	add = func(t reflect.Type) {
-		if all[t.Name()] != nil {
+		name := lawTypeName(t)
+		if all[name] != nil {
 			return
 		}
-		all[t.Name()] = t
+		all[name] = t
 		if typ, err := codec.TypeFor(t); err == nil {
 			walk(typ.Schema(), map[*tags.Schema]bool{})
 		}
@@ -94,7 +103,7 @@ var lawTypes = sync.OnceValue(func() map[string]reflect.Type {
 	for _, t := range types() {
 		add(t)
 	}
-	for _, l := range wireLayers {
+	for _, l := range wireOthers {
 		add(reflect.TypeOf(l).Elem())
 	}
 	return all
@@ -119,7 +128,7 @@ func subjects(tb testing.TB) []*lawtest.Subject {
 // pick returns the subject of that name, or any one where the name is none.
 func pick(all []*lawtest.Subject, name string) *lawtest.Subject {
 	for _, s := range all {
-		if s.Type.GoType().Name() == name {
+		if lawTypeName(s.Type.GoType()) == name {
 			return s
 		}
 	}

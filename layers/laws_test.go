@@ -33,7 +33,7 @@ func holds(t *testing.T, quick int, law func(s *lawtest.Subject, choices []byte)
 		p.MinSuccessfulTests = lawRuns(quick)
 		p.MaxShrinkCount = 300
 		props := gopter.NewProperties(p)
-		props.Property(s.Type.Name(), prop.ForAll(func(choices lawtest.Choices) (bool, error) {
+		props.Property(lawTypeName(s.Type.GoType()), prop.ForAll(func(choices lawtest.Choices) (bool, error) {
 			err := law(s, choices)
 			return err == nil, err
 		}, lawtest.Gen(200)))

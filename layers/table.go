@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // Link-layer header types, from the registry of tcpdump.org.
@@ -24,7 +25,8 @@ const (
 	linkTypeSLL2       = 276
 )
 
-// Links returns the table of who follows whom among the layers of this package.
+// Links returns the table of who follows whom among the layers of this package and of
+// the packages below it.
 // Its dispatch tables are:
 //
 //   - linktype: LINKTYPE_ numbers of captures
@@ -39,7 +41,20 @@ const (
 //   - dnstcp: what follows the length of DNS over TCP
 func Links() *codec.Links { return linkTable() }
 
-var linkTable = sync.OnceValue(func() *codec.Links { return codec.NewLinks(links[:]) })
+var linkTable = sync.OnceValue(func() *codec.Links {
+	rows := links[:]
+	for _, f := range families {
+		rows = append(rows[:len(rows):len(rows)], f.links()...)
+	}
+	return codec.NewLinks(rows)
+})
+
+// families are the layers that stand in packages of their own, each with its rows of the table. Rows that
+// come first win.
+var families = [...]struct {
+	links func() []codec.Link
+	roles func() []osi.Layer // nil if no layer has a role
+}{}
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that
 // building a packet writes.
@@ -155,45 +170,33 @@ var links = [...]codec.Link{
 	{Table: "udp", Key: 4011, Layer: (*DHCPv4)(nil)}, // PXE boot servers
 }
 
-// Role is the place of a layer in the OSI model, as far as it has one.
-type Role uint8
-
-// Roles of layers.
-const (
-	RoleNone Role = iota
-	RoleLink
-	RoleNetwork
-	RoleTransport
-	RoleApplication
-)
-
-// String gives the name.
-func (r Role) String() string {
-	return name([]string{"none", "link", "network", "transport", "application"}, r)
-}
-
 // roles are the roles of layers; the others have none.
-var roles = [...]struct {
-	layer any
-	role  Role
-}{
-	{(*Ethernet)(nil), RoleLink},
-	{(*Null)(nil), RoleLink},
-	{(*Loop)(nil), RoleLink},
-	{(*SLL)(nil), RoleLink},
-	{(*SLL2)(nil), RoleLink},
-	{(*IPv4)(nil), RoleNetwork},
-	{(*IPv6)(nil), RoleNetwork},
-	{(*TCP)(nil), RoleTransport},
-	{(*UDP)(nil), RoleTransport},
-	{(*DNS)(nil), RoleApplication},
-	{(*DHCPv4)(nil), RoleApplication},
+var roles = [...]osi.Layer{
+	{Layer: (*Ethernet)(nil), Role: RoleLink},
+	{Layer: (*Null)(nil), Role: RoleLink},
+	{Layer: (*Loop)(nil), Role: RoleLink},
+	{Layer: (*SLL)(nil), Role: RoleLink},
+	{Layer: (*SLL2)(nil), Role: RoleLink},
+	{Layer: (*IPv4)(nil), Role: RoleNetwork},
+	{Layer: (*IPv6)(nil), Role: RoleNetwork},
+	{Layer: (*TCP)(nil), Role: RoleTransport},
+	{Layer: (*UDP)(nil), Role: RoleTransport},
+	{Layer: (*DNS)(nil), Role: RoleApplication},
+	{Layer: (*DHCPv4)(nil), Role: RoleApplication},
 }
 
 var roleIndex = sync.OnceValue(func() map[reflect.Type]Role {
-	m := make(map[reflect.Type]Role, len(roles))
-	for _, r := range roles {
-		m[reflect.TypeOf(r.layer).Elem()] = r.role
+	m := map[reflect.Type]Role{}
+	add := func(rows []osi.Layer) {
+		for _, r := range rows {
+			m[reflect.TypeOf(r.Layer).Elem()] = r.Role
+		}
+	}
+	add(roles[:])
+	for _, f := range families {
+		if f.roles != nil {
+			add(f.roles())
+		}
 	}
 	return m
 })

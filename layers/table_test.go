@@ -5,9 +5,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,27 +43,45 @@ var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type`)
 // TestLayersAreWhole walks all layers: each is described with its standard, and has a vector.
 // DNS and DHCP have theirs in tests of their own.
 func TestLayersAreWhole(t *testing.T) {
-	docs := docs(t)
-	seen := map[string]bool{"DNS": true, "DNSTCP": true, "DHCPv4": true}
+	seen := map[reflect.Type]bool{typeOf[DNS](): true, typeOf[DNSTCP](): true, typeOf[DHCPv4](): true}
 	for _, s := range stacks(t) {
-		for _, name := range dissect(t, s.linkType, s.data).names() {
-			seen[name] = true
+		for _, v := range dissect(t, s.linkType, s.data).layers {
+			seen[reflect.TypeOf(v).Elem()] = true
 		}
 	}
+	all := map[string]map[string]string{}
 	for _, typ := range types() {
-		name := typ.Name()
-		if !seen[name] {
-			t.Errorf("%s has no packet in testdata/stacks.txt", name)
+		name, dir := typ.Name(), folder(typ)
+		if all[dir] == nil {
+			all[dir] = docs(t, dir)
 		}
-		if !source.MatchString(docs[name]) || !strings.HasPrefix(docs[name], name+" ") {
-			t.Errorf("%s: the comment names no standard: %q", name, docs[name])
+		if !seen[typ] {
+			t.Errorf("%v has no packet in %s", typ, filepath.Join(dir, "testdata", "stacks.txt"))
+		}
+		if doc := all[dir][name]; !source.MatchString(doc) || !strings.HasPrefix(doc, name+" ") {
+			t.Errorf("%v: the comment names no standard: %q", typ, doc)
 		}
 	}
 }
 
-// docs are the comments of the package's types.
-func docs(t *testing.T) map[string]string {
-	names, err := filepath.Glob("*.go")
+// folder is the folder of a type's package, from here.
+func folder(typ reflect.Type) string {
+	sub := strings.TrimPrefix(typ.PkgPath(), typeOf[Ethernet]().PkgPath())
+	return filepath.FromSlash("." + sub)
+}
+
+// folders are those of all packages in the table.
+func folders() []string {
+	all := map[string]bool{}
+	for _, typ := range types() {
+		all[folder(typ)] = true
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// docs are the comments of the types of the package in a folder.
+func docs(t *testing.T, dir string) map[string]string {
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}

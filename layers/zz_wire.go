@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
+	"github.com/wiretag/wiretag/layers/ieee"
 )
 
 // WireCode gives package codec the generated code.
@@ -20,7 +22,7 @@ func decodeAH(x *AH, b []byte) (codec.Extent, bool) {
 	if len(s) < 12 {
 		return codec.Extent{}, false
 	}
-	x.NextHeader = IPProtocol(s[0])
+	x.NextHeader = iana.IPProtocol(s[0])
 	length := s[1]
 	x.Length = length
 	x.Reserved = binary.BigEndian.Uint16(s[2:4])
@@ -83,7 +85,7 @@ func decodeARP(x *ARP, b []byte) (codec.Extent, bool) {
 		return codec.Extent{}, false
 	}
 	x.HardwareType = ARPHardware(binary.BigEndian.Uint16(b[0:2]))
-	x.ProtocolType = EtherType(binary.BigEndian.Uint16(b[2:4]))
+	x.ProtocolType = ieee.EtherType(binary.BigEndian.Uint16(b[2:4]))
 	hardwareLen := b[4]
 	x.HardwareLen = hardwareLen
 	protocolLen := b[5]
@@ -4381,7 +4383,7 @@ func decodeDot1Q(x *Dot1Q, b []byte) (codec.Extent, bool) {
 	x.Priority = uint8(v >> 13)
 	x.DEI = v>>12&1 != 0
 	x.VLAN = v & 0xfff
-	x.Type = EtherType(binary.BigEndian.Uint16(b[2:4]))
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[2:4]))
 	payload := len(b) - 4
 	if n, ok := x.PayloadLength(payload); ok {
 		if n < 0 || n > payload {
@@ -4429,9 +4431,9 @@ func decodeEthernet(x *Ethernet, b []byte) (codec.Extent, bool) {
 	if len(b) < 14 {
 		return codec.Extent{}, false
 	}
-	x.Dst = MAC(b[0:6])
-	x.Src = MAC(b[6:12])
-	x.Type = EtherType(binary.BigEndian.Uint16(b[12:14]))
+	x.Dst = ieee.MAC(b[0:6])
+	x.Src = ieee.MAC(b[6:12])
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[12:14]))
 	payload := len(b) - 14
 	if n, ok := x.PayloadLength(payload); ok {
 		if n < 0 || n > payload {
@@ -5327,7 +5329,7 @@ func decodeIPv4(x *IPv4, b []byte) (codec.Extent, bool) {
 	x.Flags = IPv4Flags(v >> 13)
 	x.FragOffset = v & 0x1fff
 	x.TTL = s[8]
-	x.Protocol = IPProtocol(s[9])
+	x.Protocol = iana.IPProtocol(s[9])
 	x.Checksum = binary.BigEndian.Uint16(s[10:12])
 	x.Src = netip.AddrFrom4([4]byte(s[12:16]))
 	x.Dst = netip.AddrFrom4([4]byte(s[16:20]))
@@ -5555,7 +5557,7 @@ func decodeIPv6(x *IPv6, b []byte) (codec.Extent, bool) {
 	x.FlowLabel = v & 0xfffff
 	length := binary.BigEndian.Uint16(b[4:6])
 	x.Length = length
-	x.NextHeader = IPProtocol(b[6])
+	x.NextHeader = iana.IPProtocol(b[6])
 	x.HopLimit = b[7]
 	x.Src = netip.AddrFrom16([16]byte(b[8:24]))
 	x.Dst = netip.AddrFrom16([16]byte(b[24:40]))
@@ -5643,7 +5645,7 @@ func decodeIPv6Destination(x *IPv6Destination, b []byte) (codec.Extent, bool) {
 	if len(s) < 2 {
 		return codec.Extent{}, false
 	}
-	x.NextHeader = IPProtocol(s[0])
+	x.NextHeader = iana.IPProtocol(s[0])
 	length := s[1]
 	x.Length = length
 	n := (int(length) + 1) * 8
@@ -5769,7 +5771,7 @@ func decodeIPv6Fragment(x *IPv6Fragment, b []byte) (codec.Extent, bool) {
 	if len(b) < 8 {
 		return codec.Extent{}, false
 	}
-	x.NextHeader = IPProtocol(b[0])
+	x.NextHeader = iana.IPProtocol(b[0])
 	x.Reserved = b[1]
 	v := binary.BigEndian.Uint16(b[2:4])
 	x.FragOffset = v >> 3
@@ -5810,7 +5812,7 @@ func decodeIPv6HopByHop(x *IPv6HopByHop, b []byte) (codec.Extent, bool) {
 	if len(s) < 2 {
 		return codec.Extent{}, false
 	}
-	x.NextHeader = IPProtocol(s[0])
+	x.NextHeader = iana.IPProtocol(s[0])
 	length := s[1]
 	x.Length = length
 	n := (int(length) + 1) * 8
@@ -5953,7 +5955,7 @@ func decodeIPv6Routing(x *IPv6Routing, b []byte) (codec.Extent, bool) {
 	if len(s) < 4 {
 		return codec.Extent{}, false
 	}
-	x.NextHeader = IPProtocol(s[0])
+	x.NextHeader = iana.IPProtocol(s[0])
 	length := s[1]
 	x.Length = length
 	x.Type = IPv6RoutingType(s[2])
@@ -6811,7 +6813,7 @@ func decodeSLL(x *SLL, b []byte) (codec.Extent, bool) {
 	x.ARPHRD = ARPHardware(binary.BigEndian.Uint16(b[2:4]))
 	x.AddrLen = binary.BigEndian.Uint16(b[4:6])
 	x.Addr = [8]uint8(b[6:14])
-	x.Protocol = EtherType(binary.BigEndian.Uint16(b[14:16]))
+	x.Protocol = ieee.EtherType(binary.BigEndian.Uint16(b[14:16]))
 	return codec.Extent{Header: 16, Payload: len(b) - 16}, true
 }
 
@@ -6839,7 +6841,7 @@ func decodeSLL2(x *SLL2, b []byte) (codec.Extent, bool) {
 	if len(b) < 20 {
 		return codec.Extent{}, false
 	}
-	x.Protocol = EtherType(binary.BigEndian.Uint16(b[0:2]))
+	x.Protocol = ieee.EtherType(binary.BigEndian.Uint16(b[0:2]))
 	x.Reserved = binary.BigEndian.Uint16(b[2:4])
 	x.Interface = binary.BigEndian.Uint32(b[4:8])
 	x.ARPHRD = ARPHardware(binary.BigEndian.Uint16(b[8:10]))
@@ -6877,7 +6879,7 @@ func decodeSNAP(x *SNAP, b []byte) (codec.Extent, bool) {
 		return codec.Extent{}, false
 	}
 	x.OUI = uint32(binary.BigEndian.Uint16(b[0:2]))<<8 | uint32(b[2])
-	x.Type = EtherType(binary.BigEndian.Uint16(b[3:5]))
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[3:5]))
 	return codec.Extent{Header: 5, Payload: len(b) - 5}, true
 }
 

@@ -1,4 +1,6 @@
-package layers
+package iana
+
+import "strconv"
 
 // IPProtocol is the protocol inside IPv4 and IPv6, and the type of an IPv6
 // extension header, from IANA's registry of protocol numbers.
@@ -56,4 +58,9 @@ var ipProtocolNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (p IPProtocol) String() string { return name(ipProtocolNames[:], p) }
+func (p IPProtocol) String() string {
+	if int(p) < len(ipProtocolNames) && ipProtocolNames[p] != "" {
+		return ipProtocolNames[p]
+	}
+	return strconv.Itoa(int(p))
+}

@@ -1,4 +1,6 @@
-package layers
+package ieee
+
+import "fmt"
 
 // EtherType is the type of an Ethernet frame's payload, from the IEEE registry and
 // RFC 9542 appendix B. Numbers up to 1500 are lengths in Ethernet and 802.1Q headers; Linux
@@ -69,7 +71,7 @@ func (t EtherType) String() string {
 			return etherTypeNames[i].name
 		}
 	}
-	return hexName(uint64(t), 4)
+	return fmt.Sprintf("0x%04x", uint16(t))
 }
 
 var etherTypeNames = [...]struct {

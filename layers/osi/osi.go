@@ -1,0 +1,31 @@
+// Package osi has the roles of layers: their places in the OSI model.
+package osi
+
+import "strconv"
+
+// Role is the place of a layer in the OSI model, as far as it has one.
+type Role uint8
+
+// Roles of layers.
+const (
+	None Role = iota
+	Link
+	Network
+	Transport
+	Application
+)
+
+// String gives the name.
+func (r Role) String() string {
+	names := [...]string{"none", "link", "network", "transport", "application"}
+	if int(r) < len(names) {
+		return names[r]
+	}
+	return strconv.Itoa(int(r))
+}
+
+// Layer is a row of a table of roles: Layer, a nil pointer to the layer's struct, has Role.
+type Layer struct {
+	Layer any
+	Role  Role
+}
