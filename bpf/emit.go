@@ -1,0 +1,388 @@
+package bpf
+
+import "golang.org/x/net/bpf"
+
+// registers are the values that are in the registers and in scratch memory.
+type registers struct {
+	a, x valueID
+	m    [scratchSlots]valueID
+}
+
+func (r *registers) meet(s *registers) {
+	same := func(a *valueID, b valueID) {
+		if *a != b {
+			*a = 0
+		}
+	}
+	same(&r.a, s.a)
+	same(&r.x, s.x)
+	for i := range r.m {
+		same(&r.m[i], s.m[i])
+	}
+}
+
+// emitter writes a graph as instructions.
+type emitter struct {
+	*graph
+	code   []bpf.RawInstruction
+	begin  []int32     // of each node in code, -1 for none
+	end    []int32     // of each node in code: its jump or return
+	turned []bool      // whether the jump of a node has its sides exchanged
+	entry  []registers // on entry to each node
+	seen   []bool      // whether entry has been set
+	cell   [scratchSlots]valueID
+	temps  int // cells in use as temporaries, from the last down
+	failed bool
+	now    registers
+	// computed counts how often expensive values are computed, to find those worth keeping.
+	computed map[valueID]int
+}
+
+func newEmitter(g *graph) *emitter {
+	n := len(g.nodes)
+	e := &emitter{graph: g, begin: make([]int32, n), end: make([]int32, n), turned: make([]bool, n), entry: make([]registers, n), seen: make([]bool, n)}
+	e.computed = map[valueID]int{}
+	return e
+}
+
+// emit writes the graph, keeping the given values in scratch memory once they are computed. The jumps are not set yet.
+func (e *emitter) emit(keep []valueID) bool {
+	e.code, e.failed, e.cell = e.code[:0], false, [scratchSlots]valueID{}
+	clear(e.seen)
+	clear(e.computed)
+	cells := 0
+	for id, x := range e.values.list {
+		if x.kind == valPhi && e.phiUsed(valueID(id)) {
+			if cells == scratchSlots {
+				return false
+			}
+			e.cell[cells] = valueID(id)
+			cells++
+		}
+	}
+	if cells+len(keep) > scratchSlots-2 && len(keep) > 0 {
+		return false
+	}
+	copy(e.cell[cells:], keep)
+	e.entry[e.start], e.seen[e.start] = registers{a: e.zero, x: e.zero}, true
+	for i := range e.nodes {
+		e.begin[i] = -1
+		if e.seen[i] {
+			e.node(int32(i))
+		}
+	}
+	return !e.failed
+}
+
+// phiUsed says whether a phi is set anywhere, which it is only if it is used.
+func (e *emitter) phiUsed(id valueID) bool {
+	for i := range e.nodes {
+		for _, s := range e.nodes[i].sets {
+			if s.phi == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (e *emitter) add(op uint16, k uint32) { e.code = append(e.code, bpf.RawInstruction{Op: op, K: k}) }
+
+func (e *emitter) node(i int32) {
+	n := &e.nodes[i]
+	e.begin[i] = int32(len(e.code))
+	e.now = e.entry[i]
+	for _, id := range n.needs {
+		switch {
+		case id == e.now.a || id == e.now.x:
+		case e.values.list[id].kind == valMsh:
+			e.toX(id)
+		default:
+			e.toA(id)
+		}
+	}
+	for _, s := range n.sets {
+		e.set(s)
+	}
+	switch n.kind {
+	case nodeReturn:
+		if k, ok := e.values.constant(n.l); ok {
+			e.add(opRetK, k)
+		} else {
+			e.toA(n.l)
+			e.add(opRetA, 0)
+		}
+	case nodeGo:
+		e.add(opJa, 0)
+		e.leave(n.t)
+	case nodeTest:
+		e.test(i, n)
+		e.leave(n.t)
+		e.leave(n.f)
+	}
+	e.end[i] = int32(len(e.code)) - 1
+}
+
+// leave hands the registers on to a successor.
+func (e *emitter) leave(to int32) {
+	if e.seen[to] {
+		e.entry[to].meet(&e.now)
+		return
+	}
+	e.entry[to], e.seen[to] = e.now, true
+}
+
+// set stores the value of a phi.
+func (e *emitter) set(s set) {
+	c := e.where(s.phi)
+	switch {
+	case c < 0:
+		e.failed = true
+		return
+	case e.now.a == s.to:
+		e.add(opSt, uint32(c))
+	case e.now.x == s.to || e.direct(s.to) && e.values.list[s.to].kind == valMsh:
+		e.toX(s.to)
+		e.add(opStx, uint32(c))
+	default:
+		e.toA(s.to)
+		e.add(opSt, uint32(c))
+	}
+	e.forgetPhi(s.phi)
+	e.now.m[c] = s.phi
+}
+
+// forgetPhi forgets that registers hold a former value of a phi.
+func (e *emitter) forgetPhi(phi valueID) {
+	if e.now.a == phi {
+		e.now.a = 0
+	}
+	if e.now.x == phi {
+		e.now.x = 0
+	}
+}
+
+// where gives the cell that is reserved for a value, or -1.
+func (e *emitter) where(id valueID) int {
+	if id != 0 {
+		for c, v := range e.cell {
+			if v == id {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// stored gives the cell that holds a value now, or -1.
+func (e *emitter) stored(id valueID) int {
+	if c := e.where(id); c >= 0 && (e.now.m[c] == id || e.values.list[id].kind == valPhi) {
+		return c
+	}
+	return -1
+}
+
+// direct says whether a value gets into X without the help of A.
+func (e *emitter) direct(id valueID) bool {
+	switch e.values.list[id].kind {
+	case valConst, valWireLen, valMsh:
+		return true
+	}
+	return e.now.x == id || e.stored(id) >= 0
+}
+
+// usesX says whether getting a value into A changes X.
+func (e *emitter) usesX(id valueID) bool {
+	if e.now.a == id || e.now.x == id || e.stored(id) >= 0 {
+		return false
+	}
+	x := &e.values.list[id]
+	switch x.kind {
+	case valInd:
+		return e.now.x != x.l
+	case valMsh:
+		return true
+	case valNeg:
+		return e.usesX(x.l)
+	case valALU:
+		_, constant := e.values.constant(x.r)
+		return !constant || e.usesX(x.l)
+	}
+	return false
+}
+
+// toX gets a value into X.
+func (e *emitter) toX(id valueID) {
+	if e.now.x == id {
+		return
+	}
+	x := &e.values.list[id]
+	if c := e.stored(id); c >= 0 {
+		e.add(opLdxMem, uint32(c))
+	} else {
+		switch x.kind {
+		case valConst:
+			e.add(opLdxImm, x.k)
+		case valWireLen:
+			e.add(opLdxLen, 0)
+		case valMsh:
+			e.add(opLdxMsh, x.k)
+			e.keep(id, opStx)
+		default:
+			e.toA(id)
+			e.add(opTax, 0)
+		}
+	}
+	e.now.x = id
+}
+
+// toA gets a value into A.
+func (e *emitter) toA(id valueID) {
+	if e.now.a == id {
+		return
+	}
+	x := e.values.list[id]
+	if e.now.x == id {
+		e.add(opTxa, 0)
+	} else if c := e.stored(id); c >= 0 {
+		e.add(opLdMem, uint32(c))
+	} else {
+		switch x.kind {
+		case valConst:
+			e.add(opLdImm, x.k)
+		case valWireLen:
+			e.add(opLdLen, 0)
+		case valLoad, valAncillary:
+			e.add(opLdAbs|sizeOp(x.op), x.k)
+		case valInd:
+			e.toX(x.l)
+			e.add(opLdInd|sizeOp(x.op), x.k)
+		case valMsh:
+			e.toX(id)
+			e.add(opTxa, 0)
+		case valNeg:
+			e.toA(x.l)
+			e.add(opNeg, 0)
+		case valALU:
+			if k, ok := e.values.constant(x.r); ok {
+				e.toA(x.l)
+				e.add(clsALU|x.op, k)
+			} else {
+				e.operands(x.l, x.r, x.op != aluSUB && x.op != aluDIV && x.op != aluMOD && x.op != aluLSH && x.op != aluRSH)
+				e.add(clsALU|x.op|srcX, 0)
+			}
+		default:
+			e.failed = true // a phi that was never set
+		}
+		e.now.a = id
+		e.keep(id, opSt)
+		return
+	}
+	e.now.a = id
+}
+
+func sizeOp(size uint16) uint16 {
+	switch size {
+	case 1:
+		return sizeB
+	case 2:
+		return sizeH
+	}
+	return sizeW
+}
+
+// keep stores a value that has just been computed, if that is wanted.
+func (e *emitter) keep(id valueID, op uint16) {
+	if e.values.info[id].cost >= 3 {
+		e.computed[id]++
+	}
+	if c := e.where(id); c >= 0 {
+		e.add(op, uint32(c))
+		e.now.m[c] = id
+	}
+}
+
+// operands gets l into A and r into X, or the other way where either will do; it returns whether they are exchanged.
+func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
+	switch {
+	case l == r:
+		e.toA(l)
+		e.toX(l)
+	case e.direct(r) && (e.now.x != r || !e.usesX(l)):
+		e.toA(l)
+		e.toX(r)
+	case either && e.direct(l) && (e.now.x != l || !e.usesX(r)):
+		e.toA(r)
+		e.toX(l)
+		return true
+	case !e.usesX(l):
+		e.toX(r)
+		e.toA(l)
+	case either && !e.usesX(r):
+		e.toX(l)
+		e.toA(r)
+		return true
+	case e.direct(r):
+		e.toA(l)
+		e.toX(r)
+	default:
+		t := e.temporary()
+		e.toA(r)
+		e.add(opSt, uint32(t))
+		e.toA(l)
+		e.add(opLdxMem, uint32(t))
+		e.now.x = r
+		e.temps--
+	}
+	return false
+}
+
+// temporary takes a free cell.
+func (e *emitter) temporary() int {
+	e.temps++
+	t := scratchSlots - e.temps
+	if t < 0 || e.cell[t] != 0 {
+		e.failed = true
+		return 0
+	}
+	e.now.m[t] = 0
+	return t
+}
+
+// test writes a test: its operands and the jump.
+func (e *emitter) test(i int32, n *node) {
+	v := e.values
+	e.turned[i] = false
+	x := v.list[n.l]
+	k, constant := v.constant(n.r)
+	if n.op == jmpJEQ && constant && x.kind == valALU && x.op == aluAND && e.now.a != n.l && e.stored(n.l) < 0 {
+		m, inner := v.constant(x.r)
+		switch {
+		case inner && k == 0:
+			e.toA(x.l)
+			e.add(clsJMP|jmpJSET, m)
+			e.turned[i] = true
+			return
+		case inner && k == m && m&(m-1) == 0:
+			e.toA(x.l)
+			e.add(clsJMP|jmpJSET, m)
+			return
+		case !inner && k == 0:
+			e.operands(x.l, x.r, true)
+			e.add(clsJMP|jmpJSET|srcX, 0)
+			e.turned[i] = true
+			return
+		}
+	}
+	if constant {
+		e.toA(n.l)
+		e.add(clsJMP|n.op, k)
+		return
+	}
+	op := n.op
+	if e.operands(n.l, n.r, true) && op != jmpJEQ { // l > r is not r >= l
+		op = jmpJGT + jmpJGE - op
+		e.turned[i] = true
+	}
+	e.add(clsJMP|op|srcX, 0)
+}

@@ -1,0 +1,275 @@
+package bpf
+
+import "slices"
+
+// bounds say which loads have been made, and so cannot reject the packet any more.
+type bounds struct {
+	all    bool      // every load: what follows is a rejection anyway
+	length uint32    // the packet has at least so many bytes
+	done   []valueID // other partial values that have been evaluated, sorted
+}
+
+// fact is what is known of a value: one of few, or within a range and none of some.
+type fact struct {
+	id     valueID
+	in     []uint32 // sorted; nil: see the range
+	lo, hi uint32
+	out    []uint32 // sorted
+}
+
+// facts are what is known at a place in a graph.
+type facts struct {
+	bounds
+	known []fact // sorted by id; shared between facts, and never changed
+}
+
+// Limits to what is remembered. What is forgotten costs instructions, nothing else.
+const (
+	maxDone, maxKnown = 64, 48
+	maxIn, maxOut     = 32, 48
+)
+
+// has says whether evaluating a value cannot reject the packet.
+func (v *values) has(b *bounds, id valueID) bool {
+	if b.all || id == 0 || !v.info[id].partial {
+		return true
+	}
+	x := &v.list[id]
+	switch x.kind {
+	case valLoad:
+		return x.k <= b.length && uint32(x.op) <= b.length-x.k
+	case valMsh:
+		return x.k < b.length
+	case valInd:
+		return v.hasInd(b, id) && v.has(b, x.l)
+	case valAncillary:
+		_, ok := slices.BinarySearch(b.done, id)
+		return ok
+	}
+	if x.op == aluDIV || x.op == aluMOD {
+		if _, constant := v.constant(x.r); !constant && x.kind == valALU {
+			if _, ok := slices.BinarySearch(b.done, id); !ok {
+				return false
+			}
+		}
+	}
+	return v.has(b, x.l) && (x.r == 0 || v.has(b, x.r))
+}
+
+// hasInd says whether a load at the same base has been made that ends there or later.
+func (v *values) hasInd(b *bounds, id valueID) bool {
+	x := &v.list[id]
+	for _, d := range b.done {
+		if y := &v.list[d]; d == id || y.kind == valInd && y.l == x.l && uint64(y.k)+uint64(y.op) >= uint64(x.k)+uint64(x.op) {
+			return true
+		}
+	}
+	return false
+}
+
+// note adds that a value has been evaluated.
+func (v *values) note(b *bounds, id valueID) {
+	if id == 0 || !v.info[id].partial || b.all {
+		return
+	}
+	x := &v.list[id]
+	switch x.kind {
+	case valLoad:
+		b.length = max(b.length, satAdd(x.k, uint32(x.op)))
+		return
+	case valMsh:
+		b.length = max(b.length, satAdd(x.k, 1))
+		return
+	case valInd:
+		if !v.hasInd(b, id) {
+			b.add(id)
+		}
+	case valAncillary:
+		b.add(id)
+	case valALU:
+		if x.op == aluDIV || x.op == aluMOD {
+			b.add(id)
+		}
+	}
+	v.note(b, x.l)
+	v.note(b, x.r)
+}
+
+func satAdd(a, b uint32) uint32 {
+	if a+b < a {
+		return 1<<32 - 1
+	}
+	return a + b
+}
+
+// add adds to done, in a new slice.
+func (b *bounds) add(id valueID) {
+	i, have := slices.BinarySearch(b.done, id)
+	if have || len(b.done) >= maxDone {
+		return
+	}
+	done := make([]valueID, len(b.done)+1)
+	copy(done, b.done[:i])
+	done[i] = id
+	copy(done[i+1:], b.done[i:])
+	b.done = done
+}
+
+// meet leaves what holds in both.
+func (v *values) meetBounds(a, b bounds) bounds {
+	if a.all {
+		return b
+	}
+	if b.all {
+		return a
+	}
+	m := bounds{length: min(a.length, b.length)}
+	if slices.Equal(a.done, b.done) {
+		m.done = a.done
+		return m
+	}
+	for _, id := range a.done {
+		if v.doneIn(&b, id) {
+			m.add(id)
+		}
+	}
+	for _, id := range b.done {
+		if v.doneIn(&a, id) {
+			m.add(id)
+		}
+	}
+	return m
+}
+
+func (v *values) doneIn(b *bounds, id valueID) bool {
+	if v.list[id].kind == valInd {
+		return v.hasInd(b, id)
+	}
+	_, ok := slices.BinarySearch(b.done, id)
+	return ok
+}
+
+// possible says whether a value that is known so can be n.
+func (f *fact) possible(n uint32) bool {
+	if f.in != nil {
+		_, ok := slices.BinarySearch(f.in, n)
+		return ok
+	}
+	if n < f.lo || n > f.hi {
+		return false
+	}
+	_, out := slices.BinarySearch(f.out, n)
+	return !out
+}
+
+// meet leaves what holds in both.
+func (a *fact) meet(b *fact) (m fact, useful bool) {
+	m = fact{id: a.id}
+	if a.in != nil && b.in != nil && len(a.in)+len(b.in) <= maxIn {
+		m.in = slices.Concat(a.in, b.in)
+		slices.Sort(m.in)
+		m.in = slices.Compact(m.in)
+		m.lo, m.hi = m.in[0], m.in[len(m.in)-1]
+		return m, true
+	}
+	m.lo, m.hi = min(a.lo, b.lo), max(a.hi, b.hi)
+	for _, n := range a.out {
+		if !b.possible(n) {
+			m.out = append(m.out, n)
+		}
+	}
+	for _, n := range b.out {
+		if !a.possible(n) {
+			m.out = append(m.out, n)
+		}
+	}
+	slices.Sort(m.out)
+	m.out = slices.Compact(m.out)
+	if len(m.out) > maxOut {
+		m.out = m.out[:maxOut]
+	}
+	return m, true
+}
+
+// meet leaves what holds in both.
+func (v *values) meet(a, b *facts) *facts {
+	m := &facts{bounds: v.meetBounds(a.bounds, b.bounds)}
+	if len(a.known) > 0 && len(a.known) == len(b.known) && &a.known[0] == &b.known[0] {
+		m.known = a.known
+		return m
+	}
+	for i, j := 0, 0; i < len(a.known) && j < len(b.known); {
+		x, y := &a.known[i], &b.known[j]
+		switch {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			i++
+			j++
+			k, _ := x.meet(y)
+			if k.in != nil || k.lo > 0 || k.hi < v.info[k.id].max || len(k.out) > 0 {
+				m.known = append(m.known, k)
+			}
+		}
+	}
+	return m
+}
+
+// about gives what is known of a value.
+func (v *values) about(f *facts, id valueID) fact {
+	if i, ok := slices.BinarySearchFunc(f.known, id, func(k fact, id valueID) int { return int(k.id) - int(id) }); ok {
+		return f.known[i]
+	}
+	if k, ok := v.constant(id); ok {
+		return fact{id: id, in: []uint32{k}, lo: k, hi: k}
+	}
+	all := fact{id: id, hi: v.info[id].max}
+	x := &v.list[id]
+	if x.kind != valALU {
+		return all
+	}
+	c, constant := v.constant(x.r)
+	if !constant || x.op == aluDIV && c == 0 || x.op == aluMOD && c == 0 {
+		return all
+	}
+	inner := v.about(f, x.l)
+	if inner.in == nil {
+		return all
+	}
+	for _, n := range inner.in {
+		n, _ = arith(x.op, n, c)
+		all.in = append(all.in, n)
+	}
+	slices.Sort(all.in)
+	all.in = slices.Compact(all.in)
+	all.lo, all.hi = all.in[0], all.in[len(all.in)-1]
+	return all
+}
+
+// learn returns facts with a fact put in the place of what was known of its value.
+func (f *facts) learn(k fact) *facts {
+	i, have := slices.BinarySearchFunc(f.known, k.id, func(k fact, id valueID) int { return int(k.id) - int(id) })
+	g := &facts{bounds: f.bounds}
+	if !have && len(f.known) >= maxKnown {
+		g.known = f.known
+		return g
+	}
+	rest := f.known[i:]
+	if have {
+		rest = rest[1:]
+	}
+	g.known = make([]fact, 0, i+1+len(rest))
+	g.known = append(append(append(g.known, f.known[:i]...), k), rest...)
+	return g
+}
+
+// forget returns facts without what is known of a value.
+func (f *facts) forget(id valueID) *facts {
+	i, have := slices.BinarySearchFunc(f.known, id, func(k fact, id valueID) int { return int(k.id) - int(id) })
+	if !have {
+		return f
+	}
+	return &facts{bounds: f.bounds, known: slices.Concat(f.known[:i], f.known[i+1:])}
+}

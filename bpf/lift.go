@@ -1,0 +1,366 @@
+package bpf
+
+import "golang.org/x/net/bpf"
+
+// A node is a step of a program as a graph of decisions. Registers are gone: tests compare values, which are expressions over the packet.
+// Edges lead to nodes of greater index.
+type node struct {
+	kind  nodeKind
+	op    uint16    // of a test: jmpJEQ, jmpJGT or jmpJGE
+	l, r  valueID   // what a test compares; what a return gives is l
+	t, f  int32     // where a test goes to; where nodeGo goes to is t
+	needs []valueID // partial values that have to be evaluated here: the packet is rejected if they cannot
+	sets  []set     // what is to be remembered
+}
+
+type nodeKind uint8
+
+const (
+	nodeGone nodeKind = iota
+	nodeTest
+	nodeGo
+	nodeReturn
+)
+
+// set gives a phi its value on the way through a node.
+type set struct{ phi, to valueID }
+
+// graph is a program as decisions. It begins at node start.
+type graph struct {
+	values *values
+	nodes  []node
+	start  int32
+	phis   int
+	zero   valueID // the number 0
+}
+
+// slots of a state: A, X, and scratch memory.
+const (
+	slotA, slotX, slotM = 0, 1, 2
+	slotCount           = 2 + scratchSlots
+)
+
+type state [slotCount]valueID
+
+// lifter makes a graph of instructions.
+type lifter struct {
+	*graph
+	code   []bpf.RawInstruction
+	block  []int32   // the node that begins at an instruction, or -1
+	starts []int32   // of each node, in code
+	live   []uint32  // on entry to each instruction, a bit a slot
+	entry  []*state  // on entry to each node; nil where nothing leads there yet
+	preds  [][]int32 // nodes that have been lifted and lead to a node
+	exit   []*state
+}
+
+// lift makes a graph of a valid program without jumps backwards. It fails where values get too large to be written out.
+func lift(code []bpf.RawInstruction) (*graph, bool) {
+	g := &graph{values: newValues(len(code))}
+	g.zero = g.values.number(0)
+	l := &lifter{graph: g, code: code}
+	l.findBlocks()
+	l.findLive()
+	n := len(l.starts)
+	g.nodes = make([]node, n, n+1)
+	l.entry, l.exit, l.preds = make([]*state, n), make([]*state, n), make([][]int32, n)
+	l.entry[0] = new(state)
+	for s := range l.entry[0] {
+		l.entry[0][s] = g.zero
+	}
+	for b := range n {
+		if b > 0 && len(l.preds[b]) == 0 {
+			continue
+		}
+		l.join(int32(b))
+		if !l.run(int32(b)) {
+			return nil, false
+		}
+	}
+	return g, g.phis <= scratchSlots
+}
+
+// findBlocks finds where nodes begin.
+func (l *lifter) findBlocks() {
+	l.block = make([]int32, len(l.code)+1)
+	l.block[0] = 1
+	for at, i := range l.code {
+		switch {
+		case isCond(i):
+			l.block[at+1+int(i.Jt)] = 1
+			l.block[at+1+int(i.Jf)] = 1
+		case i.Op == opJa:
+			l.block[at+1+int(i.K)] = 1
+		}
+	}
+	for at := range l.code {
+		if l.block[at] == 0 {
+			l.block[at] = -1
+			continue
+		}
+		l.block[at] = int32(len(l.starts))
+		l.starts = append(l.starts, int32(at))
+	}
+}
+
+// findLive finds which slots are read later.
+func (l *lifter) findLive() {
+	l.live = make([]uint32, len(l.code)+1)
+	for at := len(l.code) - 1; at >= 0; at-- {
+		i := l.code[at]
+		var live uint32
+		switch {
+		case i.Op&7 == clsRET:
+		case isCond(i):
+			live = l.live[at+1+int(i.Jt)] | l.live[at+1+int(i.Jf)]
+		case i.Op == opJa:
+			live = l.live[at+1+int(i.K)]
+		default:
+			live = l.live[at+1]
+		}
+		reads, writes := uses(i)
+		l.live[at] = live&^writes | reads
+	}
+}
+
+// uses gives the slots that an instruction reads and writes, a bit each.
+func uses(i bpf.RawInstruction) (reads, writes uint32) {
+	const a, x = 1 << slotA, 1 << slotX
+	m := uint32(1) << (slotM + i.K&15)
+	source := uint32(0)
+	if i.Op&srcX != 0 {
+		source = x
+	}
+	switch i.Op & 7 {
+	case clsLD:
+		switch i.Op &^ 0x18 {
+		case opLdMem:
+			return m, a
+		case opLdInd:
+			return x, a
+		}
+		return 0, a
+	case clsLDX:
+		if i.Op == opLdxMem {
+			return m, x
+		}
+		return 0, x
+	case clsST:
+		return a, m
+	case clsSTX:
+		return x, m
+	case clsALU:
+		return a | source, a
+	case clsJMP:
+		if i.Op == opJa {
+			return 0, 0
+		}
+		return a | source, 0
+	case clsRET:
+		if i.Op == opRetA {
+			return a, 0
+		}
+		return 0, 0
+	}
+	if i.Op == opTax {
+		return a, x
+	}
+	return x, a
+}
+
+// join makes the state on entry to a node of those on leaving its predecessors. A slot that differs and is read later becomes a phi, which the predecessors set.
+func (l *lifter) join(b int32) {
+	preds := l.preds[b]
+	if len(preds) == 0 {
+		return
+	}
+	s := *l.exit[preds[0]]
+	live := l.live[l.starts[b]]
+	for slot := range s {
+		differs := false
+		for _, p := range preds[1:] {
+			differs = differs || l.exit[p][slot] != s[slot]
+		}
+		if !differs {
+			continue
+		}
+		if live&(1<<slot) == 0 {
+			s[slot] = l.zero
+			continue
+		}
+		phi := l.values.intern(value{kind: valPhi, k: uint32(l.phis)})
+		l.phis++
+		for _, p := range preds {
+			l.nodes[p].sets = append(l.nodes[p].sets, set{phi, l.exit[p][slot]})
+		}
+		s[slot] = phi
+	}
+	l.entry[b] = &s
+}
+
+// run lifts the instructions of a node.
+func (l *lifter) run(b int32) bool {
+	s := *l.entry[b]
+	n := &l.nodes[b]
+	n.kind = nodeGo
+	leave := func(to int) int32 {
+		next := l.block[to]
+		if p := l.preds[next]; len(p) == 0 || p[len(p)-1] != b {
+			l.preds[next] = append(p, b)
+		}
+		return next
+	}
+	at := int(l.starts[b])
+	for ; ; at++ {
+		i := l.code[at]
+		switch {
+		case i.Op&7 == clsRET:
+			n.kind, n.l = nodeReturn, s[slotA]
+			if i.Op == opRetK {
+				n.l = l.values.number(i.K)
+			}
+		case isCond(i):
+			turned := l.test(n, i, &s)
+			n.t, n.f = leave(at+1+int(i.Jt)), leave(at+1+int(i.Jf))
+			if turned {
+				n.t, n.f = n.f, n.t
+			}
+		case i.Op == opJa:
+			n.t = leave(at + 1 + int(i.K))
+		case !l.step(n, i, &s):
+			n.kind, n.l, n.needs = nodeReturn, l.zero, nil
+		case l.block[at+1] >= 0:
+			n.t = leave(at + 1)
+		default:
+			if l.values.info[s[slotA]].cost > 200 || l.values.info[s[slotX]].cost > 200 {
+				return false
+			}
+			continue
+		}
+		break
+	}
+	l.exit[b] = &s
+	return true
+}
+
+// test makes a comparison: bits are tested by comparing what is left of them with zero, a difference with zero by comparing; a constant
+// stands on the right. It returns true if it has turned the comparison round.
+func (l *lifter) test(n *node, i bpf.RawInstruction, s *state) (turned bool) {
+	v, r := l.values, s[slotX]
+	if i.Op&srcX == 0 {
+		r = v.number(i.K)
+	}
+	n.kind, n.op, n.l, n.r = nodeTest, i.Op&0xf0, s[slotA], r
+	if n.op == jmpJSET {
+		n.op, n.l, n.r = jmpJEQ, v.alu(aluAND, n.l, r), l.zero
+		turned = true
+	}
+	k, constant := v.constant(n.l)
+	if _, both := v.constant(n.r); constant && !both {
+		n.l, n.r = n.r, n.l
+		if n.op != jmpJEQ { // k > r is not r >= k
+			n.op = jmpJGT + jmpJGE - n.op
+			turned = !turned
+		}
+	}
+	x := v.list[n.l]
+	k, constant = v.constant(n.r)
+	if n.op != jmpJEQ || x.kind != valALU || !constant {
+		return turned
+	}
+	c, inner := v.constant(x.r)
+	switch {
+	case x.op == aluADD && inner:
+		n.l, n.r = x.l, v.number(k-c)
+	case x.op == aluXOR && inner:
+		n.l, n.r = x.l, v.number(k^c)
+	case (x.op == aluSUB || x.op == aluXOR) && k == 0:
+		n.l, n.r = x.l, x.r
+	}
+	return turned
+}
+
+// step does what an instruction that does not jump does; false: it always rejects the packet.
+func (l *lifter) step(n *node, i bpf.RawInstruction, s *state) bool {
+	v := l.values
+	switch i.Op & 7 {
+	case clsLD:
+		switch i.Op &^ 0x18 {
+		case opLdImm:
+			s[slotA] = v.number(i.K)
+		case opLdLen:
+			s[slotA] = v.intern(value{kind: valWireLen})
+		case opLdMem:
+			s[slotA] = s[slotM+i.K]
+		case opLdInd:
+			s[slotA] = v.load(uint16(loadSize(i.Op)), s[slotX], i.K)
+			n.need(s[slotA])
+		default:
+			s[slotA] = v.load(uint16(loadSize(i.Op)), 0, i.K)
+			n.need(s[slotA])
+		}
+	case clsLDX:
+		switch i.Op {
+		case opLdxImm:
+			s[slotX] = v.number(i.K)
+		case opLdxLen:
+			s[slotX] = v.intern(value{kind: valWireLen})
+		case opLdxMem:
+			s[slotX] = s[slotM+i.K]
+		default:
+			s[slotX] = v.intern(value{kind: valMsh, k: i.K})
+			n.need(s[slotX])
+		}
+	case clsST:
+		s[slotM+i.K] = s[slotA]
+	case clsSTX:
+		s[slotM+i.K] = s[slotX]
+	case clsALU:
+		return l.stepALU(n, i, s)
+	case clsMISC:
+		if i.Op == opTax {
+			s[slotX] = s[slotA]
+		} else {
+			s[slotA] = s[slotX]
+		}
+	}
+	return true
+}
+
+func (l *lifter) stepALU(n *node, i bpf.RawInstruction, s *state) bool {
+	v, op := l.values, i.Op&0xf0
+	if op == aluNEG {
+		if k, ok := v.constant(s[slotA]); ok {
+			s[slotA] = v.number(-k)
+		} else {
+			s[slotA] = v.intern(value{kind: valNeg, l: s[slotA]})
+		}
+		return true
+	}
+	r := s[slotX]
+	if i.Op&srcX == 0 {
+		r = v.number(i.K)
+	}
+	divides := op == aluDIV || op == aluMOD
+	if k, ok := v.constant(r); ok && divides {
+		if k == 0 {
+			return false
+		}
+		divides = false
+	}
+	s[slotA] = v.alu(op, s[slotA], r)
+	if divides {
+		n.need(s[slotA])
+	}
+	return true
+}
+
+// need notes that a partial value has been evaluated.
+func (n *node) need(id valueID) {
+	for _, have := range n.needs {
+		if have == id {
+			return
+		}
+	}
+	n.needs = append(n.needs, id)
+}

@@ -1,0 +1,156 @@
+package bpf
+
+import (
+	"slices"
+
+	"golang.org/x/net/bpf"
+)
+
+// optimize gives a program of the same meaning with as few instructions as it can find: the same result on every packet, whatever its length. A valid
+// program goes in and comes out; one with jumps backwards is left as it is.
+func optimize(code []bpf.RawInstruction) []bpf.RawInstruction {
+	for _, i := range code {
+		if i.Op == opJa && int32(i.K) < 0 {
+			return code
+		}
+	}
+	g, ok := lift(code)
+	if !ok {
+		return code
+	}
+	g.improve()
+	if better, ok := g.lower(); ok && len(better) < len(code) {
+		return better
+	}
+	return code
+}
+
+// improve improves the graph until nothing changes, or for as many rounds as large programs allow.
+func (g *graph) improve() {
+	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
+	rounds := min(12, 2+20_000/len(g.nodes))
+	for range rounds {
+		o.forward()
+		o.dropSets()
+		o.backward()
+		merged := o.merge()
+		if !o.change && !merged {
+			break
+		}
+	}
+	if o.reorder() {
+		o.forward()
+		o.backward()
+		o.merge()
+	}
+}
+
+// merge makes one of nodes that do the same. It returns whether there were any.
+func (o *optimizer) merge() (merged bool) {
+	type key struct {
+		kind nodeKind
+		op   uint16
+		l, r valueID
+		t, f int32
+	}
+	to := make([]int32, len(o.nodes))
+	same := make(map[key]int32, len(o.nodes))
+	next := make([]int32, len(o.nodes)) // others with the same key, as index+1
+	for i := len(o.nodes) - 1; i >= 0; i-- {
+		to[i] = int32(i)
+		n := &o.nodes[i]
+		switch n.kind {
+		case nodeGone:
+			continue
+		case nodeTest:
+			n.t, n.f = to[n.t], to[n.f]
+		case nodeGo:
+			n.t = to[n.t]
+		}
+		k := key{n.kind, n.op, n.l, n.r, n.t, n.f}
+		first := same[k]
+		for j := first; j != 0; j = next[j-1] {
+			if m := &o.nodes[j-1]; slices.Equal(m.needs, n.needs) && slices.Equal(m.sets, n.sets) {
+				to[i], merged = j-1, true
+				break
+			}
+		}
+		if to[i] == int32(i) {
+			next[i] = first
+			same[k] = int32(i) + 1
+		}
+	}
+	o.start = to[o.start]
+	if merged {
+		o.sweep()
+	}
+	return merged
+}
+
+// sweep removes nodes that nothing leads to.
+func (o *optimizer) sweep() {
+	used := make([]bool, len(o.nodes))
+	used[o.start] = true
+	for i := range o.nodes {
+		n := &o.nodes[i]
+		if !used[i] {
+			*n = node{}
+			continue
+		}
+		switch n.kind {
+		case nodeTest:
+			used[n.t], used[n.f] = true, true
+		case nodeGo:
+			used[n.t] = true
+		}
+	}
+}
+
+// lower writes the graph as instructions.
+func (g *graph) lower() ([]bpf.RawInstruction, bool) {
+	e := newEmitter(g)
+	if !e.emit(nil) {
+		return nil, false
+	}
+	best := e.link()
+	for _, keep := range e.candidates() {
+		if e.emit(keep) {
+			if code := e.link(); len(code) < len(best) {
+				best = code
+			}
+		}
+	}
+	return best, true
+}
+
+// maxKeep is how many values are tried to be kept in scratch memory.
+const maxKeep = 6
+
+// candidates are sets of values that may be worth keeping: those that are computed more than once, the most expensive first.
+func (e *emitter) candidates() [][]valueID {
+	var ids []valueID
+	if len(e.nodes) > 4096 {
+		return nil
+	}
+	for id, n := range e.computed {
+		if n > 1 && e.values.list[id].kind != valPhi {
+			ids = append(ids, id)
+		}
+	}
+	gain := func(id valueID) int { return (e.computed[id] - 1) * int(e.values.info[id].cost) }
+	slices.SortFunc(ids, func(a, b valueID) int {
+		if d := gain(b) - gain(a); d != 0 {
+			return d
+		}
+		return int(a - b)
+	})
+	ids = ids[:min(len(ids), maxKeep)]
+	var sets [][]valueID
+	for i := range ids {
+		sets = append(sets, ids[i:i+1])
+		if i > 0 {
+			sets = append(sets, ids[:i+1])
+		}
+	}
+	return sets
+}

@@ -1,0 +1,3 @@
+package bpf
+
+func (o *optimizer) reorder() bool { return false }
