@@ -71,6 +71,17 @@ func (o Options) Check() int {
 	return -1
 }
 
+// Ended says whether the list has an end mark.
+func (o Options) Ended() bool {
+	for rest := o.Raw; ; {
+		opt, next, ok := o.cut(rest)
+		if !ok || opt.Code == OptionEnd {
+			return ok
+		}
+		rest = next
+	}
+}
+
 func (o Options) cut(b []byte) (opt Option, rest []byte, ok bool) {
 	if len(b) < 4 {
 		return Option{}, nil, false

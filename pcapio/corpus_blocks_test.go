@@ -93,10 +93,10 @@ func checkBlocks(t *testing.T, path string, want []corpusBlock, sections []corpu
 		if w.Offset < 0 {
 			return nil // beyond what the reference lists
 		}
-		if w.Offset != b.Offset || w.Code != b.Type || w.Len != len(b.Body)+12 {
+		if w.Offset != b.Offset || w.Code != uint32(b.Type) || w.Len != len(b.Body)+12 {
 			t.Errorf("%s: block %#x of %d bytes at %d, want %+v", name, b.Type, len(b.Body)+12, b.Offset, w)
 		}
-		if skip, ok := map[uint32]int{0x0a0d0d0a: 16, 1: 8, 5: 12}[b.Type]; ok {
+		if skip, ok := map[pcapio.BlockType]int{0x0a0d0d0a: 16, 1: 8, 5: 12}[b.Type]; ok {
 			compareOptions(t, name, w, capture.Options{Raw: b.Body[skip:], BigEndian: b.BigEndian})
 		}
 		return nil
@@ -164,8 +164,8 @@ func checkInterfaces(t *testing.T, name string, n int, sections []corpusSection,
 	}
 	for i := range min(len(list), len(want)) {
 		g, w := list[i], want[i]
-		if uint16(g.LinkType) != w.LinkType || g.SnapLen != w.SnapLen || uint8(g.Resolution) != w.Res ||
-			fmt.Sprint(g.TimeOffset) != w.Offset.String() ||
+		if uint16(g.LinkType) != w.LinkType || g.SnapLen != w.SnapLen || uint8(g.Resolution()) != w.Res ||
+			fmt.Sprint(g.TimeOffset()) != w.Offset.String() ||
 			g.Name() != w.Name && utf8.ValidString(g.Name()) { // JSON holds no other text
 			t.Errorf("%s, section %d: interface %+v, want %+v", name, n, g, w)
 		}

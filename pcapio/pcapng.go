@@ -7,56 +7,47 @@ import (
 	"github.com/wiretag/wiretag/capture"
 )
 
-// Block types of pcapng (draft-ietf-opsawg-pcapng).
-const (
-	blockSection    = 0x0a0d0d0a // the same in both byte orders
-	blockInterface  = 1
-	blockPacket     = 2 // obsolete
-	blockSimple     = 3
-	blockNames      = 4
-	blockStatistics = 5
-	blockEnhanced   = 6
-	blockSecrets    = 10
-
-	byteOrderMagic = 0x1a2b3c4d
-)
-
-// Block is a block of a pcapng file that is not a packet, see WithBlocks.
-type Block struct {
-	Type      uint32
-	Offset    int64  // of the block in the file, after decompression
-	Body      []byte // without type and lengths, with padding; lent until the callback returns
-	BigEndian bool   // byte order of the section
-	Section   int    // number of the section, from 0
+// ngOptions are what only readers of pcapng files look at.
+type ngOptions struct {
+	blockwise bool // a BlockReader: blocks are not interpreted on opening
+	resync    func(*Error, int64)
 }
 
 // nextPacketBlock returns the next packet of a pcapng file.
 func (r *Reader) nextPacketBlock() ([]byte, *capture.Info, error) {
 	for {
 		b, err := r.block()
-		if err != nil {
-			return nil, nil, err
-		}
-		var data []byte
-		switch r.u32(b) {
-		case blockEnhanced:
-			data, err = r.enhanced(b)
-		case blockSimple:
-			data, err = r.simple(b)
-		case blockPacket:
-			data, err = r.obsolete(b)
-		default:
-			if err = r.metadata(b); err == nil {
+		if err == nil {
+			var data []byte
+			var packet bool
+			if data, packet, err = r.content(b); err == nil {
+				r.in.pos += len(b)
+				if packet {
+					r.count++
+					return data, &r.info, nil
+				}
 				continue
 			}
 		}
-		if err != nil {
-			return nil, nil, err
+		if err = r.recover(b, err); err != nil {
+			return nil, nil, r.fail(err)
 		}
-		r.in.pos += len(b)
-		r.count++
-		return data, &r.info, nil
 	}
+}
+
+// content takes what a block says; packet is true if it is a packet.
+func (r *Reader) content(b []byte) (data []byte, packet bool, err error) {
+	switch r.u32(b) {
+	case blockEnhanced:
+		data, err = r.enhanced(b)
+	case blockSimple:
+		data, err = r.simple(b)
+	case blockPacket:
+		data, err = r.obsolete(b)
+	default:
+		return nil, false, r.metadata(b)
+	}
+	return data, true, err
 }
 
 // block returns the next block, whole and with sound lengths, without taking it out of the window. Blocks that
@@ -77,16 +68,16 @@ func (r *Reader) fillBlock() ([]byte, error) {
 	const what = "block"
 	for {
 		if r.closed.Load() {
-			return nil, r.fail(capture.ErrClosed)
+			return nil, capture.ErrClosed
 		}
 		if r.err != nil {
 			return nil, r.err
 		}
 		if err := r.in.need(12); err != nil {
 			if err == io.EOF && r.in.have() == 0 {
-				return nil, r.fail(io.EOF)
+				return nil, io.EOF
 			}
-			return nil, r.fail(r.short("block", "header", 0, 12, err))
+			return nil, r.short("block", "header", 0, 12, err)
 		}
 		typ := uint32le(r.in.buf[r.in.pos:])
 		if typ == blockSection {
@@ -98,21 +89,21 @@ func (r *Reader) fillBlock() ([]byte, error) {
 		n := r.u32(r.in.buf[r.in.pos+4:])
 		switch {
 		case n < 12 || n&3 != 0:
-			return nil, r.fail(r.malformed(what, fmt.Sprintf("type %#08x has length %d", typ, n), 0, 0))
+			return nil, r.malformed(what, fmt.Sprintf("type %#08x has length %d", typ, n), 0, 0)
 		case n > r.limit && r.skippable(typ):
 			if err := r.skipBlock(int64(n)); err != nil {
 				return nil, err
 			}
 			continue
 		case n > r.limit:
-			return nil, r.fail(r.overLimit(blockName(typ), "", int64(n)))
+			return nil, r.overLimit(blockName(typ), "", int64(n))
 		}
 		if err := r.in.need(int(n)); err != nil {
-			return nil, r.fail(r.short(blockName(typ), "", 0, int64(n), err))
+			return nil, r.short(blockName(typ), "", 0, int64(n), err)
 		}
 		b := r.in.buf[r.in.pos : r.in.pos+int(n) : r.in.pos+int(n)]
 		if end := r.u32(b[n-4:]); end != n {
-			return nil, r.fail(r.malformed(blockName(typ), fmt.Sprintf("length %d at its beginning, %d at its end", n, end), 0, 0))
+			return nil, r.malformed(blockName(typ), fmt.Sprintf("length %d at its beginning, %d at its end", n, end), 0, 0)
 		}
 		return b, nil
 	}
@@ -124,7 +115,7 @@ func (r *Reader) skippable(typ uint32) bool {
 	case blockSection, blockInterface, blockPacket, blockSimple, blockEnhanced, blockStatistics:
 		return false
 	}
-	return r.blocks == nil
+	return r.blocks == nil && r.resync == nil && !r.blockwise
 }
 
 // skipBlock drops a block of n bytes without having it in memory as a whole.
@@ -139,13 +130,13 @@ func (r *Reader) skipBlock(n int64) error {
 	}
 	switch {
 	case err == io.EOF:
-		return r.fail(&Error{Offset: offset, What: what, Need: n, Have: done, Err: ErrTruncated})
+		return &Error{Offset: offset, What: what, Need: n, Have: done, Err: ErrTruncated}
 	case err != nil:
-		return r.fail(r.sourceError(what, err))
+		return r.sourceError(what, err)
 	}
 	if end := r.u32(r.in.buf[r.in.pos:]); int64(end) != n {
 		detail := fmt.Sprintf("type %#08x: length %d at its beginning, %d at its end", typ, n, end)
-		return r.fail(&Error{Offset: offset, What: what, Detail: detail, Err: ErrFormat})
+		return &Error{Offset: offset, What: what, Detail: detail, Err: ErrFormat}
 	}
 	r.in.pos += 4
 	return nil
@@ -162,77 +153,22 @@ func (r *Reader) metadata(b []byte) error {
 		err = r.describe(b)
 	case blockStatistics:
 		err = r.statistics(b)
-	case blockNames:
-		err = r.checkNames(b)
-	case blockSecrets:
-		err = r.checkSecrets(b)
+	case blockNames, blockSecrets:
+		err = r.decode(blockName(typ), b, newContent(BlockType(typ)))
 	}
-	if err == nil && r.blocks != nil {
-		err = r.blocks(Block{
-			Type: typ, Offset: r.in.offset(), Body: b[8 : len(b)-4 : len(b)-4],
-			BigEndian: r.swap, Section: r.header.Section,
-		})
-		if err != nil {
-			err = r.fail(r.sourceError(blockName(typ), err))
-		}
+	if err != nil || r.blocks == nil {
+		return err
 	}
-	if err == nil {
-		r.in.pos += len(b)
-	}
-	return err
-}
-
-func blockName(typ uint32) string {
-	switch typ {
-	case blockSection:
-		return "section header block"
-	case blockInterface:
-		return "interface description block"
-	case blockPacket:
-		return "packet block"
-	case blockSimple:
-		return "simple packet block"
-	case blockNames:
-		return "name resolution block"
-	case blockStatistics:
-		return "interface statistics block"
-	case blockEnhanced:
-		return "enhanced packet block"
-	case blockSecrets:
-		return "decryption secrets block"
-	}
-	return fmt.Sprintf("block of type %#08x", typ)
-}
-
-// checkNames walks the records of a name resolution block, and the options behind them.
-func (r *Reader) checkNames(b []byte) error {
-	const what = "name resolution block"
-	at, end := 8, len(b)-4
-	for at+4 <= end {
-		typ, n := r.u16(b[at:]), int(r.u16(b[at+2:]))
-		at += 4
-		if typ == 0 {
-			_, err := r.optionsAt(what, b, at)
-			return err
-		}
-		if n > end-at {
-			return r.fail(r.malformed(what, fmt.Sprintf("record %d at byte %d", typ, at-4), int64(n), int64(end-at)))
-		}
-		at += (n + 3) &^ 3
+	if err = r.blocks(r.blockAt(b)); err != nil {
+		return r.fail(r.sourceError(blockName(typ), err))
 	}
 	return nil
 }
 
-// checkSecrets checks the length within a decryption secrets block, and its options.
-func (r *Reader) checkSecrets(b []byte) error {
-	const what = "decryption secrets block"
-	if len(b) < 20 {
-		return r.fail(r.malformed(what, "", 20, int64(len(b))))
+// blockAt is the block at the window.
+func (r *Reader) blockAt(b []byte) Block {
+	return Block{
+		Type: BlockType(r.u32(b)), Offset: r.in.offset(), Body: b[8 : len(b)-4 : len(b)-4],
+		BigEndian: r.swap, Section: r.header.Section,
 	}
-	n, have := r.u32(b[12:]), len(b)-20
-	if uint64(n) > uint64(have) {
-		return r.fail(r.malformed(what, "secrets", int64(n), int64(have)))
-	}
-	_, err := r.optionsAt(what, b, 16+(int(n)+3)&^3)
-	return err
 }

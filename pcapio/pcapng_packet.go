@@ -10,7 +10,7 @@ import (
 func (r *Reader) enhanced(b []byte) ([]byte, error) {
 	const what, head = "enhanced packet block", 28
 	if len(b) < head+4 {
-		return nil, r.fail(r.malformed(what, "", head+4, int64(len(b))))
+		return nil, r.malformed(what, "", head+4, int64(len(b)))
 	}
 	id := r.u32(b[8:])
 	if id >= uint32(len(r.ifaces)) {
@@ -19,7 +19,7 @@ func (r *Reader) enhanced(b []byte) ([]byte, error) {
 	i := &r.ifaces[id]
 	captured := r.u32(b[20:])
 	if uint64(captured) > uint64(len(b)-head-4) {
-		return nil, r.fail(r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4)))
+		return nil, r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4))
 	}
 	info := &r.info
 	info.Time = i.Resolution.Timestamp(uint64(r.u32(b[12:]))<<32|uint64(r.u32(b[16:])), i.TimeOffset)
@@ -38,7 +38,7 @@ func (r *Reader) enhanced(b []byte) ([]byte, error) {
 func (r *Reader) obsolete(b []byte) ([]byte, error) {
 	const what, head = "packet block", 28
 	if len(b) < head+4 {
-		return nil, r.fail(r.malformed(what, "", head+4, int64(len(b))))
+		return nil, r.malformed(what, "", head+4, int64(len(b)))
 	}
 	id := uint32(r.u16(b[8:]))
 	if id >= uint32(len(r.ifaces)) {
@@ -47,7 +47,7 @@ func (r *Reader) obsolete(b []byte) ([]byte, error) {
 	i := &r.ifaces[id]
 	captured := r.u32(b[20:])
 	if uint64(captured) > uint64(len(b)-head-4) {
-		return nil, r.fail(r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4)))
+		return nil, r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4))
 	}
 	info := &r.info
 	info.Time = i.Resolution.Timestamp(uint64(r.u32(b[12:]))<<32|uint64(r.u32(b[16:])), i.TimeOffset)
@@ -69,7 +69,7 @@ func (r *Reader) obsolete(b []byte) ([]byte, error) {
 func (r *Reader) simple(b []byte) ([]byte, error) {
 	const what, head = "simple packet block", 12
 	if len(b) < head+4 {
-		return nil, r.fail(r.malformed(what, "", head+4, int64(len(b))))
+		return nil, r.malformed(what, "", head+4, int64(len(b)))
 	}
 	if len(r.ifaces) == 0 {
 		return nil, r.noInterface(what, 0)
@@ -81,7 +81,7 @@ func (r *Reader) simple(b []byte) ([]byte, error) {
 		captured = min(captured, i.SnapLen)
 	}
 	if uint64(captured) > uint64(len(b)-head-4) {
-		return nil, r.fail(r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4)))
+		return nil, r.malformed(what, "captured length", int64(captured), int64(len(b)-head-4))
 	}
 	info := &r.info
 	info.Time = capture.Timestamp{}
@@ -92,7 +92,7 @@ func (r *Reader) simple(b []byte) ([]byte, error) {
 }
 
 func (r *Reader) noInterface(what string, id uint32) error {
-	return r.fail(r.malformed(what, fmt.Sprintf("interface %d of %d", id, len(r.ifaces)), 0, 0))
+	return r.malformed(what, fmt.Sprintf("interface %d of %d", id, len(r.ifaces)), 0, 0)
 }
 
 // setInterface sets what the interface says, and removes what the options of the packet before said.
@@ -108,9 +108,10 @@ func (r *Reader) setInterface(id uint32, i *iface) {
 
 // packetOptions checks the options of a packet block, which begin at offset at.
 func (r *Reader) packetOptions(what string, b []byte, at int) error {
-	options, err := r.optionsAt(what, b, at)
-	if err != nil {
-		return err
+	options := capture.Options{Raw: b[at : len(b)-4 : len(b)-4], BigEndian: r.swap}
+	if bad := options.Check(); bad >= 0 {
+		v := options.Raw[bad:]
+		return r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(v), at+bad), int64(r.u16(v[2:])), int64(len(v)-4))
 	}
 	r.extra = true
 	r.info.Options = options

@@ -73,8 +73,8 @@ func TestPcapngBlocks(t *testing.T) {
 			t.Errorf("application %q", v)
 		}
 		i := r.Interfaces()
-		if len(i) != 2 || i[0].Name() != "eth0" || i[0].FCSLength != 4 || i[0].SnapLen != 96 || i[0].Resolution != 6 ||
-			i[1].Resolution != 9 || i[1].TimeOffset != -100 || i[1].LinkType != 228 || i[1].Name() != "" {
+		if len(i) != 2 || i[0].Name() != "eth0" || i[0].FCSLength() != 4 || i[0].SnapLen != 96 || i[0].Resolution() != 6 ||
+			i[1].Resolution() != 9 || i[1].TimeOffset() != -100 || i[1].LinkType != 228 || i[1].Name() != "" {
 			t.Errorf("%s: interfaces %+v", name, i)
 		}
 		if s, err := r.Stats(); err != nil || s != (capture.Stats{Received: 4, InterfaceDropped: 11}) {
@@ -114,7 +114,7 @@ func TestPcapngBlockCallback(t *testing.T) {
 		if !bytes.Equal(b.Body, w.b[b.Offset+8:int(b.Offset)+8+len(b.Body)]) {
 			t.Errorf("block at %d has another body", b.Offset)
 		}
-		seen = append(seen, fmt.Sprintf("%x:%d", b.Type, len(b.Body)))
+		seen = append(seen, fmt.Sprintf("%x:%d", uint32(b.Type), len(b.Body)))
 		return nil
 	}))
 	want := []string{"a0d0d0a:24", "1:24", "bad:12", "1:28", "4:16", "a:16", "bad0:8", "5:24"}

@@ -38,6 +38,7 @@ type Reader struct {
 	near   nearby
 	header Header
 	sectionState
+	ngOptions
 
 	blocks      func(Block) error
 	src         io.Reader

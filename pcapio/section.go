@@ -1,52 +1,12 @@
 package pcapio
 
 import (
+	"errors"
 	"fmt"
 	"math/bits"
 
 	"github.com/wiretag/wiretag/capture"
 )
-
-// Codes of options of section headers (SHB), interface descriptions (IDB) and interface statistics (ISB).
-const (
-	OptionSectionHardware    uint16 = 2
-	OptionSectionOS          uint16 = 3
-	OptionSectionApplication uint16 = 4
-
-	OptionInterfaceName        uint16 = 2
-	OptionInterfaceDescription uint16 = 3
-	OptionInterfaceResolution  uint16 = 9
-	OptionInterfaceFilter      uint16 = 11
-	OptionInterfaceOS          uint16 = 12
-	OptionInterfaceFCSLength   uint16 = 13
-	OptionInterfaceTimeOffset  uint16 = 14
-	OptionInterfaceHardware    uint16 = 15
-
-	optionIfDrop uint16 = 5
-	optionOSDrop uint16 = 7
-)
-
-// Interface is an interface of a pcapng section.
-type Interface struct {
-	LinkType   capture.LinkType
-	Reserved   uint16 // after the link type; 0 in sound files
-	SnapLen    uint32 // longest captured length, bytes; 0: no limit
-	Resolution Resolution
-	TimeOffset int64 // seconds to add to each time stamp
-	FCSLength  uint8 // bytes of frame check sequence in each packet; 0: none or not stated
-	Options    capture.Options
-}
-
-// Name is the interface's name on its system, as in "eth0"; empty if it is not stated.
-func (i *Interface) Name() string { return i.text(OptionInterfaceName) }
-
-// Description is what its system says about it; empty if it is not stated.
-func (i *Interface) Description() string { return i.text(OptionInterfaceDescription) }
-
-func (i *Interface) text(code uint16) string {
-	v, _ := i.Options.Get(code)
-	return string(v)
-}
 
 // sectionState is what a section header ends: the interfaces, and counts kept over all sections.
 type sectionState struct {
@@ -56,8 +16,11 @@ type sectionState struct {
 	lost   capture.Stats // of earlier sections
 }
 
+// iface is an interface with what the packets on it need to know.
 type iface struct {
 	Interface
+	Resolution     Resolution
+	TimeOffset     int64
 	flags          capture.Flags // when a packet states none
 	osDrop, ifDrop uint64
 }
@@ -76,45 +39,50 @@ func (r *Reader) Interfaces() []Interface {
 // is wrong after the section header is for Next to report.
 func (r *Reader) openSection() error {
 	r.header = Header{Format: Pcapng, Section: -1, LinkType: capture.LinkTypeNone}
-	if b, err := r.block(); err != nil {
-		return err
-	} else if err = r.metadata(b); err != nil {
+	if r.blockwise {
+		return nil
+	}
+	b, err := r.block()
+	if err != nil {
 		return err
 	}
+	if _, _, err = r.content(b); err != nil {
+		return err
+	}
+	r.in.pos += len(b)
 	for len(r.ifaces) == 0 {
-		b, err := r.block()
-		if err != nil {
-			return nil // Next returns r.err
+		if b, err = r.block(); err == nil {
+			if BlockType(r.u32(b)).Packet() {
+				return nil
+			}
+			if _, _, err = r.content(b); err == nil {
+				r.in.pos += len(b)
+			}
 		}
-		switch r.u32(b) {
-		case blockEnhanced, blockPacket, blockSimple:
-			return nil
-		}
-		if r.metadata(b) != nil {
+		if err = r.recover(b, err); err != nil {
+			_ = r.fail(err) // Next returns it
 			return nil
 		}
 	}
 	return nil
 }
 
-// section begins a new section; the byte order is already known.
+// section begins a new section; the byte order is already known. Options that do not fit are of no importance to
+// what follows and stay as they are.
 func (r *Reader) section(b []byte) error {
 	const what = "section header block"
 	if len(b) < 28 {
-		return r.fail(r.malformed(what, "", 28, int64(len(b))))
+		return r.malformed(what, "", 28, int64(len(b)))
 	}
 	major, minor := r.u16(b[12:]), r.u16(b[14:])
 	if major != 1 {
-		return r.fail(r.malformed(what, fmt.Sprintf("unsupported version %d.%d", major, minor), 0, 0))
-	}
-	options, err := r.optionsAt(what, b, 24)
-	if err != nil {
-		return err
+		return r.malformed(what, fmt.Sprintf("unsupported version %d.%d", major, minor), 0, 0)
 	}
 	for i := range r.ifaces {
 		r.lost.Dropped += r.ifaces[i].osDrop
 		r.lost.InterfaceDropped += r.ifaces[i].ifDrop
 	}
+	options := capture.Options{Raw: b[24 : len(b)-4], BigEndian: r.swap}
 	r.ifaces, r.kept = r.ifaces[:0], len(options.Raw)
 	h := &r.header
 	h.Section++
@@ -128,83 +96,70 @@ func (r *Reader) section(b []byte) error {
 func (r *Reader) keep(what string, n int) error {
 	const least = 64 << 10 // even if no packet may be as long
 	if r.kept += n; r.kept > max(int(r.limit), least) {
-		return r.fail(r.overLimit(what, "all of the section in memory", int64(r.kept)))
+		return r.overLimit(what, "all of the section in memory", int64(r.kept))
 	}
 	return nil
 }
 
-// describe adds an interface.
+// describe adds an interface. If reading goes on behind errors, it does so even if something is wrong with it: the
+// numbers of those behind it depend on it.
 func (r *Reader) describe(b []byte) error {
 	const what = "interface description block"
-	if len(b) < 20 {
-		return r.fail(r.malformed(what, "", 20, int64(len(b))))
-	}
-	options, err := r.optionsAt(what, b, 16)
-	if err != nil {
+	var i Interface
+	err := r.decode(what, b, &i)
+	if err != nil && r.resync == nil && !r.blockwise {
 		return err
 	}
 	const inMemory = 128
-	if err := r.keep(what, len(options.Raw)+inMemory); err != nil {
+	if err := r.keep(what, len(i.Options.Raw)+inMemory); err != nil {
 		return err
 	}
-	i := Interface{
-		LinkType: capture.LinkType(r.u16(b[8:])), Reserved: r.u16(b[10:]), SnapLen: r.u32(b[12:]),
-		Resolution: Microseconds, Options: options.Clone(),
-	}
-	if v, ok := i.Options.Get(OptionInterfaceResolution); ok && len(v) == 1 {
-		i.Resolution = Resolution(v[0])
-	}
-	if v, ok := i.Options.Get(OptionInterfaceTimeOffset); ok && len(v) == 8 {
-		i.TimeOffset = int64(r.u64(v))
-	}
-	if v, ok := i.Options.Get(OptionInterfaceFCSLength); ok && len(v) == 1 {
-		i.FCSLength = v[0]
-	}
-	if r.header.LinkType == capture.LinkTypeNone {
+	i.Options = i.Options.Clone()
+	if r.header.LinkType == capture.LinkTypeNone && err == nil {
 		r.header.LinkType, r.header.SnapLen = i.LinkType, i.SnapLen
 	}
-	r.ifaces = append(r.ifaces, iface{Interface: i, flags: capture.MakeFlags(0, 0, int(i.FCSLength))})
-	return nil
+	r.ifaces = append(r.ifaces, iface{
+		Interface: i, Resolution: i.Resolution(), TimeOffset: i.TimeOffset(),
+		flags: capture.MakeFlags(0, 0, int(i.FCSLength())),
+	})
+	return err
 }
 
 // statistics keeps the latest drop counters of an interface.
 func (r *Reader) statistics(b []byte) error {
-	const what = "interface statistics block"
-	if len(b) < 24 {
-		return r.fail(r.malformed(what, "", 24, int64(len(b))))
-	}
-	options, err := r.optionsAt(what, b, 20)
-	if err != nil {
+	var s Statistics
+	if err := r.decode("interface statistics block", b, &s); err != nil {
 		return err
 	}
-	if id := r.u32(b[8:]); id < uint32(len(r.ifaces)) {
-		i := &r.ifaces[id]
-		if n, ok := options.Uint(optionIfDrop); ok {
+	if s.Interface < uint32(len(r.ifaces)) {
+		i := &r.ifaces[s.Interface]
+		if n, ok := s.Options.Uint(optionIfDrop); ok {
 			i.ifDrop = n
 		}
-		if n, ok := options.Uint(optionOSDrop); ok {
+		if n, ok := s.Options.Uint(optionOSDrop); ok {
 			i.osDrop = n
 		}
 	}
 	return nil
 }
 
-// optionsAt checks and returns the options of block b, which begin at offset at.
-func (r *Reader) optionsAt(what string, b []byte, at int) (capture.Options, error) {
-	o := capture.Options{Raw: b[at : len(b)-4 : len(b)-4], BigEndian: r.swap}
-	if bad := o.Check(); bad >= 0 {
-		v := o.Raw[bad:]
-		return o, r.fail(r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(v), at+bad),
-			int64(r.u16(v[2:])), int64(len(v)-4)))
+// decode decodes the block at the window.
+func (r *Reader) decode(what string, b []byte, c Content) error {
+	err := c.decode(b[8:len(b)-4:len(b)-4], r.swap)
+	if err == nil {
+		return nil
 	}
-	return o, nil
+	if part := (*partError)(nil); errors.As(err, &part) {
+		return r.malformed(what, part.what, int64(part.need), int64(part.have))
+	}
+	return r.malformed(what, err.Error(), 0, 0)
 }
 
 // sectionOrder reads the byte order of the section whose header is at the window.
 func (r *Reader) sectionOrder() error {
 	const what = "section header block"
 	if err := r.in.need(12); err != nil {
-		return r.fail(r.short(what, "", 0, 12, err))
+		return r.short(what, "", 0, 12, err)
 	}
 	switch magic := uint32le(r.in.buf[r.in.pos+8:]); magic {
 	case byteOrderMagic:
@@ -212,7 +167,7 @@ func (r *Reader) sectionOrder() error {
 	case bits.ReverseBytes32(byteOrderMagic):
 		r.swap = true
 	default:
-		return r.fail(r.malformed(what, fmt.Sprintf("byte-order magic %#08x", magic), 0, 0))
+		return r.malformed(what, fmt.Sprintf("byte-order magic %#08x", magic), 0, 0)
 	}
 	return nil
 }
