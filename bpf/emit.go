@@ -2,23 +2,49 @@ package bpf
 
 import "golang.org/x/net/bpf"
 
-// registers are the values that are in the registers and in scratch memory.
+// held is what a register holds: a value, which may also have the name of a phi that was set to it.
+type held struct{ value, phi valueID }
+
+func (h held) is(id valueID) bool { return id != 0 && (h.value == id || h.phi == id) }
+
+// forget forgets that a register held a phi, which gets another value.
+func (h *held) forget(phi valueID) {
+	if h.value == phi {
+		h.value = 0
+	}
+	if h.phi == phi {
+		h.phi = 0
+	}
+}
+
+func (h *held) meet(o held) {
+	if h.value != o.value {
+		h.value = 0
+	}
+	if h.phi != o.phi {
+		h.phi = 0
+	}
+}
+
+// registers are what the registers and scratch memory hold.
 type registers struct {
-	a, x valueID
-	m    [scratchSlots]valueID
+	a, x held
+	m    [scratchSlots]held
 }
 
 func (r *registers) meet(s *registers) {
-	same := func(a *valueID, b valueID) {
-		if *a != b {
-			*a = 0
-		}
-	}
-	same(&r.a, s.a)
-	same(&r.x, s.x)
+	r.a.meet(s.a)
+	r.x.meet(s.x)
 	for i := range r.m {
-		same(&r.m[i], s.m[i])
+		r.m[i].meet(s.m[i])
 	}
+}
+
+// style is a way to write a graph. Which is best is found by trying.
+type style struct {
+	keep  []valueID // values to keep in scratch memory once they are computed
+	alone bool      // each phi has a cell of its own; otherwise those of one register or word of the original share one
+	early bool      // what the test needs in X is computed before phis are set
 }
 
 // emitter writes a graph as instructions.
@@ -30,10 +56,13 @@ type emitter struct {
 	turned []bool      // whether the jump of a node has its sides exchanged
 	entry  []registers // on entry to each node
 	seen   []bool      // whether entry has been set
-	cell   [scratchSlots]valueID
-	temps  int // cells in use as temporaries, from the last down
-	failed bool
-	now    registers
+	style
+	cell    [scratchSlots]valueID // the value that is kept in a cell
+	phiCell []int8                // the cell of each phi
+	taken   int                   // cells for phis and for what is kept
+	temps   int                   // cells in use as temporaries, from the last down
+	failed  bool
+	now     registers
 	// computed counts how often expensive values are computed, to find those worth keeping.
 	computed map[valueID]int
 }
@@ -45,26 +74,19 @@ func newEmitter(g *graph) *emitter {
 	return e
 }
 
-// emit writes the graph, keeping the given values in scratch memory once they are computed. The jumps are not set yet.
-func (e *emitter) emit(keep []valueID) bool {
-	e.code, e.failed, e.cell = e.code[:0], false, [scratchSlots]valueID{}
+// emit writes the graph. The jumps are not set yet.
+func (e *emitter) emit(s style) bool {
+	e.code, e.failed, e.style = e.code[:0], false, s
 	clear(e.seen)
 	clear(e.computed)
-	cells := 0
-	for id, x := range e.values.list {
-		if x.kind == valPhi && e.phiUsed(valueID(id)) {
-			if cells == scratchSlots {
-				return false
-			}
-			e.cell[cells] = valueID(id)
-			cells++
-		}
-	}
-	if cells+len(keep) > scratchSlots-2 && len(keep) > 0 {
+	cells := e.phiCells()
+	if cells+len(s.keep) > scratchSlots {
 		return false
 	}
-	copy(e.cell[cells:], keep)
-	e.entry[e.start], e.seen[e.start] = registers{a: e.zero, x: e.zero}, true
+	e.cell = [scratchSlots]valueID{}
+	e.taken = cells + copy(e.cell[cells:], s.keep)
+	zero := held{value: e.zero}
+	e.entry[e.start], e.seen[e.start] = registers{a: zero, x: zero}, true
 	for i := range e.nodes {
 		e.begin[i] = -1
 		if e.seen[i] {
@@ -74,16 +96,28 @@ func (e *emitter) emit(keep []valueID) bool {
 	return !e.failed
 }
 
-// phiUsed says whether a phi is set anywhere, which it is only if it is used.
-func (e *emitter) phiUsed(id valueID) bool {
+// phiCells gives cells to the phis that are set anywhere, and returns how many it took.
+func (e *emitter) phiCells() (cells int) {
+	e.phiCell = make([]int8, e.phis)
+	var of [slotCount]int8
+	for i := range e.phiCell {
+		e.phiCell[i] = -1
+	}
 	for i := range e.nodes {
 		for _, s := range e.nodes[i].sets {
-			if s.phi == id {
-				return true
+			phi := e.values.list[s.phi].k
+			slot := &of[e.values.list[s.phi].op]
+			switch {
+			case e.phiCell[phi] >= 0:
+			case e.style.alone || *slot == 0:
+				cells++
+				e.phiCell[phi], *slot = int8(cells-1), int8(cells)
+			default:
+				e.phiCell[phi] = *slot - 1
 			}
 		}
 	}
-	return false
+	return cells
 }
 
 func (e *emitter) add(op uint16, k uint32) { e.code = append(e.code, bpf.RawInstruction{Op: op, K: k}) }
@@ -92,9 +126,16 @@ func (e *emitter) node(i int32) {
 	n := &e.nodes[i]
 	e.begin[i] = int32(len(e.code))
 	e.now = e.entry[i]
+	if e.early && len(n.sets) > 0 {
+		for _, id := range [2]valueID{n.l, n.r} {
+			if x := e.values.list[id]; x.kind == valInd && !e.now.a.is(id) {
+				e.toX(x.l)
+			}
+		}
+	}
 	for _, id := range n.needs {
 		switch {
-		case id == e.now.a || id == e.now.x:
+		case e.now.a.is(id) || e.now.x.is(id):
 		case e.values.list[id].kind == valMsh:
 			e.toX(id)
 		default:
@@ -134,35 +175,35 @@ func (e *emitter) leave(to int32) {
 
 // set stores the value of a phi.
 func (e *emitter) set(s set) {
-	c := e.where(s.phi)
-	switch {
-	case c < 0:
-		e.failed = true
-		return
-	case e.now.a == s.to:
-		e.add(opSt, uint32(c))
-	case e.now.x == s.to || e.direct(s.to) && e.values.list[s.to].kind == valMsh:
-		e.toX(s.to)
-		e.add(opStx, uint32(c))
-	default:
-		e.toA(s.to)
-		e.add(opSt, uint32(c))
+	c := e.phiCell[e.values.list[s.phi].k]
+	cell := &e.now.m[c]
+	if !cell.is(s.to) {
+		switch {
+		case e.now.a.is(s.to):
+			e.add(opSt, uint32(c))
+		case e.now.x.is(s.to) || e.values.list[s.to].kind == valMsh:
+			e.toX(s.to)
+			e.add(opStx, uint32(c))
+		default:
+			e.toA(s.to)
+			e.add(opSt, uint32(c))
+		}
+		*cell = held{value: s.to}
 	}
-	e.forgetPhi(s.phi)
-	e.now.m[c] = s.phi
+	e.now.a.forget(s.phi)
+	e.now.x.forget(s.phi)
+	for i := range e.now.m {
+		e.now.m[i].forget(s.phi)
+	}
+	cell.value = s.to
+	for _, h := range [3]*held{cell, &e.now.a, &e.now.x} {
+		if h.is(s.to) {
+			h.phi = s.phi
+		}
+	}
 }
 
-// forgetPhi forgets that registers hold a former value of a phi.
-func (e *emitter) forgetPhi(phi valueID) {
-	if e.now.a == phi {
-		e.now.a = 0
-	}
-	if e.now.x == phi {
-		e.now.x = 0
-	}
-}
-
-// where gives the cell that is reserved for a value, or -1.
+// where gives the cell that a value is to be kept in, or -1.
 func (e *emitter) where(id valueID) int {
 	if id != 0 {
 		for c, v := range e.cell {
@@ -174,10 +215,12 @@ func (e *emitter) where(id valueID) int {
 	return -1
 }
 
-// stored gives the cell that holds a value now, or -1.
+// stored gives a cell that holds a value now, or -1.
 func (e *emitter) stored(id valueID) int {
-	if c := e.where(id); c >= 0 && (e.now.m[c] == id || e.values.list[id].kind == valPhi) {
-		return c
+	for c := range e.now.m {
+		if e.now.m[c].is(id) {
+			return c
+		}
 	}
 	return -1
 }
@@ -188,18 +231,18 @@ func (e *emitter) direct(id valueID) bool {
 	case valConst, valWireLen, valMsh:
 		return true
 	}
-	return e.now.x == id || e.stored(id) >= 0
+	return e.now.x.is(id) || e.stored(id) >= 0
 }
 
 // usesX says whether getting a value into A changes X.
 func (e *emitter) usesX(id valueID) bool {
-	if e.now.a == id || e.now.x == id || e.stored(id) >= 0 {
+	if e.now.a.is(id) || e.now.x.is(id) || e.stored(id) >= 0 {
 		return false
 	}
 	x := &e.values.list[id]
 	switch x.kind {
 	case valInd:
-		return e.now.x != x.l
+		return !e.now.x.is(x.l)
 	case valMsh:
 		return true
 	case valNeg:
@@ -213,12 +256,14 @@ func (e *emitter) usesX(id valueID) bool {
 
 // toX gets a value into X.
 func (e *emitter) toX(id valueID) {
-	if e.now.x == id {
+	if e.now.x.is(id) {
 		return
 	}
 	x := &e.values.list[id]
 	if c := e.stored(id); c >= 0 {
 		e.add(opLdxMem, uint32(c))
+		e.now.x = e.now.m[c]
+		return
 	} else {
 		switch x.kind {
 		case valConst:
@@ -231,21 +276,25 @@ func (e *emitter) toX(id valueID) {
 		default:
 			e.toA(id)
 			e.add(opTax, 0)
+			e.now.x = e.now.a
+			return
 		}
 	}
-	e.now.x = id
+	e.now.x = held{value: id}
 }
 
 // toA gets a value into A.
 func (e *emitter) toA(id valueID) {
-	if e.now.a == id {
+	if e.now.a.is(id) {
 		return
 	}
 	x := e.values.list[id]
-	if e.now.x == id {
+	if e.now.x.is(id) {
 		e.add(opTxa, 0)
+		e.now.a = e.now.x
 	} else if c := e.stored(id); c >= 0 {
 		e.add(opLdMem, uint32(c))
+		e.now.a = e.now.m[c]
 	} else {
 		switch x.kind {
 		case valConst:
@@ -274,11 +323,9 @@ func (e *emitter) toA(id valueID) {
 		default:
 			e.failed = true // a phi that was never set
 		}
-		e.now.a = id
+		e.now.a = held{value: id}
 		e.keep(id, opSt)
-		return
 	}
-	e.now.a = id
 }
 
 func sizeOp(size uint16) uint16 {
@@ -298,7 +345,7 @@ func (e *emitter) keep(id valueID, op uint16) {
 	}
 	if c := e.where(id); c >= 0 {
 		e.add(op, uint32(c))
-		e.now.m[c] = id
+		e.now.m[c] = held{value: id}
 	}
 }
 
@@ -308,10 +355,10 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 	case l == r:
 		e.toA(l)
 		e.toX(l)
-	case e.direct(r) && (e.now.x != r || !e.usesX(l)):
+	case e.direct(r) && (!e.now.x.is(r) || !e.usesX(l)):
 		e.toA(l)
 		e.toX(r)
-	case either && e.direct(l) && (e.now.x != l || !e.usesX(r)):
+	case either && e.direct(l) && (!e.now.x.is(l) || !e.usesX(r)):
 		e.toA(r)
 		e.toX(l)
 		return true
@@ -331,7 +378,7 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 		e.add(opSt, uint32(t))
 		e.toA(l)
 		e.add(opLdxMem, uint32(t))
-		e.now.x = r
+		e.now.x = held{value: r}
 		e.temps--
 	}
 	return false
@@ -341,11 +388,11 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 func (e *emitter) temporary() int {
 	e.temps++
 	t := scratchSlots - e.temps
-	if t < 0 || e.cell[t] != 0 {
+	if t < e.taken {
 		e.failed = true
 		return 0
 	}
-	e.now.m[t] = 0
+	e.now.m[t] = held{}
 	return t
 }
 
@@ -355,7 +402,7 @@ func (e *emitter) test(i int32, n *node) {
 	e.turned[i] = false
 	x := v.list[n.l]
 	k, constant := v.constant(n.r)
-	if n.op == jmpJEQ && constant && x.kind == valALU && x.op == aluAND && e.now.a != n.l && e.stored(n.l) < 0 {
+	if n.op == jmpJEQ && constant && x.kind == valALU && x.op == aluAND && !e.now.a.is(n.l) && e.stored(n.l) < 0 {
 		m, inner := v.constant(x.r)
 		switch {
 		case inner && k == 0:

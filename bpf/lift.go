@@ -77,7 +77,7 @@ func lift(code []bpf.RawInstruction) (*graph, bool) {
 			return nil, false
 		}
 	}
-	return g, g.phis <= scratchSlots
+	return g, true
 }
 
 // findBlocks finds where nodes begin.
@@ -188,7 +188,7 @@ func (l *lifter) join(b int32) {
 			s[slot] = l.zero
 			continue
 		}
-		phi := l.values.intern(value{kind: valPhi, k: uint32(l.phis)})
+		phi := l.values.intern(value{kind: valPhi, op: uint16(slot), k: uint32(l.phis)})
 		l.phis++
 		for _, p := range preds {
 			l.nodes[p].sets = append(l.nodes[p].sets, set{phi, l.exit[p][slot]})

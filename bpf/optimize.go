@@ -107,20 +107,30 @@ func (o *optimizer) sweep() {
 }
 
 // lower writes the graph as instructions.
-func (g *graph) lower() ([]bpf.RawInstruction, bool) {
+func (g *graph) lower() (best []bpf.RawInstruction, ok bool) {
 	e := newEmitter(g)
-	if !e.emit(nil) {
-		return nil, false
-	}
-	best := e.link()
-	for _, keep := range e.candidates() {
-		if e.emit(keep) {
-			if code := e.link(); len(code) < len(best) {
-				best = code
-			}
+	var found style
+	try := func(s style) {
+		if !e.emit(s) {
+			return
+		}
+		if code := e.link(); best == nil || len(code) < len(best) {
+			best, found = code, s
 		}
 	}
-	return best, true
+	try(style{})
+	sets := e.candidates()
+	if g.phis > 0 {
+		try(style{early: true})
+		try(style{alone: true})
+		try(style{alone: true, early: true})
+	}
+	for _, keep := range sets {
+		s := found
+		s.keep = keep
+		try(s)
+	}
+	return best, best != nil
 }
 
 // maxKeep is how many values are tried to be kept in scratch memory.

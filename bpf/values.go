@@ -21,7 +21,7 @@ const (
 	valAncillary           // op bytes at k, which is an offset the kernel answers to
 	valALU                 // l op r
 	valNeg                 // -l
-	valPhi                 // one of several values, by the way that led here; number k
+	valPhi                 // one of several values, by the way that led here; number k, for slot op
 	valCompare             // 1 where l op r, else 0: only in facts
 )
 
