@@ -156,3 +156,13 @@ func wantError(t *testing.T, err error, sentinel error, offset, need, have int64
 		t.Fatalf("%q is also %v", err, other)
 	}
 }
+
+// errors2 is the first of two errors.
+func errors2(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func asError(err error, e **pcapio.Error) bool { return errors.As(err, e) }

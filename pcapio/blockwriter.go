@@ -1,0 +1,225 @@
+package pcapio
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/wiretag/wiretag/capture"
+)
+
+// NgOption changes how a BlockWriter or an NgWriter works.
+type NgOption func(*ngConfig)
+
+type ngConfig struct {
+	bigEndian     bool
+	buffer        int
+	sectionLength bool
+	section       SectionOptions
+}
+
+// NgBigEndian has new sections written big-endian. Little-endian is the default. Blocks that were read keep the byte
+// order of their section.
+func NgBigEndian() NgOption { return func(c *ngConfig) { c.bigEndian = true } }
+
+// NgBuffer sets how many bytes are gathered before they are written, DefaultWriteBuffer unless told otherwise. A longer
+// block is written whole.
+func NgBuffer(bytes int) NgOption {
+	return func(c *ngConfig) { c.buffer = min(max(bytes, 0), maxLimit) }
+}
+
+// NgSectionLength has the lengths of sections derived, where a section header states one: it is set when the section is
+// complete, if the destination is an io.WriteSeeker, and to "not stated" otherwise. Without this option section headers are
+// written as they are.
+func NgSectionLength() NgOption { return func(c *ngConfig) { c.sectionLength = true } }
+
+// NgSection sets the options of the section header that an NgWriter begins with.
+func NgSection(o SectionOptions) NgOption { return func(c *ngConfig) { c.section = o } }
+
+// DefaultWriteBuffer is how many bytes a writer gathers unless told otherwise: 64 KiB.
+const DefaultWriteBuffer = 64 << 10
+
+// ErrNoPacket is returned where a packet is asked of a block that is none.
+var ErrNoPacket = errors.New("pcapio: not a packet block")
+
+var (
+	errNoSection = errors.New("pcapio: no section header before the first block")
+	errOtherEnd  = errors.New("pcapio: a block of the other byte order that cannot be decoded")
+)
+
+// BlockWriter writes a pcapng file block by block. Blocks are gathered in a buffer and always written whole, so that
+// after a crash the file is correct up to the last write, at least up to the last Flush. Errors of the destination are
+// returned by every later call.
+type BlockWriter struct {
+	dst     io.Writer
+	seeker  io.WriteSeeker // nil, or dst if section lengths are to be derived
+	start   int64          // where dst was at the beginning
+	buf     []byte         // whole blocks
+	flushed int64          // bytes given to dst
+	err     error
+	ngConfig
+	open    bool  // there is a section
+	big     bool  // its byte order
+	stated  bool  // its length must be set at its end
+	section int64 // offset of its first byte
+	header  int64 // length of its header
+}
+
+// NewBlockWriter returns a writer to dst. The first block must be a section header.
+func NewBlockWriter(dst io.Writer, options ...NgOption) *BlockWriter {
+	w := &BlockWriter{dst: dst}
+	w.buffer = DefaultWriteBuffer
+	for _, o := range options {
+		o(&w.ngConfig)
+	}
+	w.buf = make([]byte, 0, w.buffer+w.buffer/8)
+	if s, ok := dst.(io.WriteSeeker); ok && w.sectionLength {
+		if at, err := s.Seek(0, io.SeekCurrent); err == nil {
+			w.seeker, w.start = s, at
+		}
+	}
+	return w
+}
+
+// WriteBlock writes a block as it is: the same type, lengths that follow from its body, the same body. A body whose
+// length is no multiple of four gets padding. If the byte order of the current section is another one, the block is
+// decoded and encoded, which is an error for types of blocks that are not known.
+func (w *BlockWriter) WriteBlock(b *Block) error {
+	if b.Type == BlockSection {
+		return w.writeSection(b)
+	}
+	if b.BigEndian != w.big && w.open && w.err == nil {
+		c, err := b.Decode()
+		if err != nil {
+			return fmt.Errorf("%w: %w", errOtherEnd, err)
+		}
+		if _, ok := c.(*Unknown); ok {
+			return fmt.Errorf("%w: %v", errOtherEnd, b.Type)
+		}
+		return w.Write(c)
+	}
+	at, err := w.begin()
+	if err != nil {
+		return err
+	}
+	w.buf, err = b.AppendTo(w.buf)
+	return w.end(at, err)
+}
+
+// Write writes a block with this content, in the byte order of the current section. A *Section begins a new one.
+func (w *BlockWriter) Write(c Content) error {
+	if s, ok := c.(*Section); ok {
+		b := Block{BigEndian: w.bigEndian}
+		if err := b.Encode(s); err != nil {
+			return err
+		}
+		return w.writeSection(&b)
+	}
+	at, err := w.begin()
+	if err != nil {
+		return err
+	}
+	w.buf, err = appendFrame(w.buf, c.BlockType(), w.big, func(dst []byte) ([]byte, error) { return c.append(dst, w.big) })
+	if err != nil {
+		err = fmt.Errorf("pcapio: %v: %w", c.BlockType(), err)
+	}
+	return w.end(at, err)
+}
+
+// begin says where in the buffer the next block begins.
+func (w *BlockWriter) begin() (at int, err error) {
+	if w.err == nil && !w.open {
+		return 0, errNoSection
+	}
+	return len(w.buf), w.err
+}
+
+// end is called with a block behind at, or an error why there is none.
+func (w *BlockWriter) end(at int, err error) error {
+	if err != nil {
+		w.buf = w.buf[:at]
+		return err
+	}
+	if len(w.buf) >= w.buffer {
+		return w.Flush()
+	}
+	return nil
+}
+
+func (w *BlockWriter) writeSection(b *Block) error {
+	const length = 8 // offset of the length in the body
+	if len(b.Body) < 16 || orderOf(b.BigEndian).Uint32(b.Body) != byteOrderMagic {
+		return fmt.Errorf("pcapio: %v without the byte-order magic of its byte order", b.Type)
+	}
+	if err := w.endSection(); err != nil {
+		return err
+	}
+	at := len(w.buf)
+	var err error
+	if w.buf, err = b.AppendTo(w.buf); err != nil {
+		return err
+	}
+	order := orderOf(b.BigEndian)
+	w.open, w.big, w.stated = true, b.BigEndian, false
+	w.section, w.header = w.flushed+int64(at), int64(len(w.buf)-at)
+	if field := w.buf[at+8+length:]; w.sectionLength && order.Uint64(field) != math.MaxUint64 {
+		w.stated = w.seeker != nil
+		order.PutUint64(field, math.MaxUint64) // until it is known
+	}
+	return w.end(at, nil)
+}
+
+// endSection sets the length of the section that ends here.
+func (w *BlockWriter) endSection() error {
+	if w.err != nil || !w.stated {
+		return w.err
+	}
+	w.stated = false
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	n := uint64(w.flushed - w.section - w.header)
+	field := orderOf(w.big).AppendUint64(nil, n)
+	const at = 16 // offset of the length in the block
+	if _, w.err = w.seeker.Seek(w.start+w.section+at, io.SeekStart); w.err == nil {
+		if _, w.err = w.seeker.Write(field); w.err == nil {
+			_, w.err = w.seeker.Seek(w.start+w.flushed, io.SeekStart)
+		}
+	}
+	return w.err
+}
+
+// Flush writes what is in the buffer.
+func (w *BlockWriter) Flush() error {
+	if w.err != nil || len(w.buf) == 0 {
+		return w.err
+	}
+	n, err := w.dst.Write(w.buf)
+	if err == nil && n != len(w.buf) {
+		err = io.ErrShortWrite
+	}
+	w.flushed += int64(max(n, 0))
+	w.err = err
+	w.buf = w.buf[:0]
+	return err
+}
+
+// Offset is the length of the file so far, with what is in the buffer.
+func (w *BlockWriter) Offset() int64 { return w.flushed + int64(len(w.buf)) }
+
+// Close ends the file: it sets the length of the last section if that is asked for, and flushes. It does not close the
+// destination, and nothing may be written after it.
+func (w *BlockWriter) Close() error {
+	err := w.endSection()
+	if err == nil {
+		err = w.Flush()
+	}
+	if w.err == nil {
+		w.err = capture.ErrClosed
+	}
+	if err == capture.ErrClosed {
+		return nil
+	}
+	return err
+}
