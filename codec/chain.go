@@ -11,21 +11,26 @@ import (
 // two goroutines at once.
 type Chain struct {
 	nodes []chainNode
-	met   []int
+	first *chainNode
 	last  *chainNode // that rest is behind, nil if its decoding failed
 	rest  []byte
 	err   error
 	state State
+	met   [maxChain]int
 }
 
 // chainNode is a struct of a chain.
 type chainNode struct {
-	t      *Type
+	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, or the fast plan
 	p      unsafe.Pointer
-	decode func(unsafe.Pointer, []byte) (Extent, bool) // generated, nil if there is none
+	form   chainForm
+	index  int
+	bit    uint64     // of the index
+	value  uint64     // the number that was met last, if
+	recent *chainNode // which it leads to, is not the node itself: that is never free
 	direct directNext
-	plain  bool // as in Type
 
+	t       *Type
 	numbers []chainEdge // of the only table of the next= fields
 	edges   []chainEdge // of all tables
 }
@@ -33,9 +38,21 @@ type chainNode struct {
 // chainEdge leads from a number in a dispatch table to a struct of the chain.
 type chainEdge struct {
 	value uint64
-	to    int
+	to    *chainNode
 	table string
 }
+
+// chainForm is how the number of the next layer is found.
+type chainForm uint8
+
+const (
+	chainEnd    chainForm = iota // nothing follows
+	chainByte                    // in the only next= field, of 8 bits, without a condition
+	chainWord                    // the same with 16 bits
+	chainByteIf                  // in the only next= field, of 8 bits, if another one of 16 bits says so
+	chainWordIf                  // the same with 16 bits
+	chainAsk                     // in another way
+)
 
 // maxChain is the number of structs that a chain can have.
 const maxChain = 64
@@ -48,15 +65,21 @@ func NewChain(into ...any) (*Chain, error) {
 	if len(into) == 0 || len(into) > maxChain {
 		return nil, errChain
 	}
-	c := &Chain{met: make([]int, len(into))}
-	for _, v := range into {
+	c := &Chain{nodes: make([]chainNode, len(into))}
+	for i, v := range into {
 		t, p, err := typeOf(v)
 		if err != nil {
 			return nil, err
 		}
-		n := chainNode{t: t, p: p, decode: t.gen.decode, direct: t.direct, plain: t.plain}
-		c.nodes = append(c.nodes, n)
+		decode := t.gen.decode
+		if decode == nil {
+			decode = t.quick
+		}
+		n := &c.nodes[i]
+		*n = chainNode{decode: decode, p: p, index: i, bit: 1 << i, direct: t.direct, t: t}
+		n.recent = n
 	}
+	c.first = &c.nodes[0]
 	return c, nil
 }
 
@@ -68,7 +91,7 @@ func (c *Chain) Type(i int) *Type { return c.nodes[i].t }
 func (c *Chain) Connect(key Key, to int) {
 	for i := range c.nodes {
 		n := &c.nodes[i]
-		e := chainEdge{key.Value, to, key.Table}
+		e := chainEdge{key.Value, &c.nodes[to], key.Table}
 		asks := n.t.hasNext
 		for _, f := range n.t.nexts {
 			asks = asks || f.Next == key.Table
@@ -78,44 +101,80 @@ func (c *Chain) Connect(key Key, to int) {
 		}
 		if asks {
 			n.edges = append(n.edges, e)
+			n.form = n.direct.form()
 		}
 	}
+}
+
+// form returns how numbers are found.
+func (d *directNext) form() chainForm {
+	always := d.span == ^uint64(0)
+	switch {
+	case d.table == "" || !always && d.lookSize != 2:
+	case d.size == 1 && always:
+		return chainByte
+	case d.size == 2 && always:
+		return chainWord
+	case d.size == 1:
+		return chainByteIf
+	case d.size == 2:
+		return chainWordIf
+	}
+	return chainAsk
 }
 
 // Decode decodes a packet and returns the indexes of the structs that it has
 // filled, in packet order. The slice is valid until the next call.
 func (c *Chain) Decode(data []byte) []int {
-	c.err = nil
-	met, free := 0, ^uint64(0)
-	for i := 0; ; {
-		n := &c.nodes[i]
-		c.met[met] = i
+	if c.err != nil {
+		c.err = nil
+	}
+	n, free := c.first, ^uint64(0)
+	for met := 0; ; {
+		c.met[met&(maxChain-1)] = n.index
 		met++
-		var ext Extent
-		var ok bool
-		if n.decode != nil {
-			ext, ok = n.decode(n.p, data)
-		} else {
-			ext, ok = n.t.quick(n.p, data)
-		}
+		ext, ok := n.decode(n.p, data)
 		if !ok {
 			if ext, ok = c.slow(n, data); !ok {
 				c.last, c.rest = nil, data[:len(data):len(data)]
 				return c.met[:met]
 			}
 		}
-		end := ext.Header + ext.Payload
-		data = data[ext.Header:end:end]
-		if len(n.edges) == 0 || ext.Payload == 0 {
-			c.last, c.rest = n, data
+		free &^= n.bit
+		// The slice that follows is within data, and as data has more than that its start is too.
+		if uint(ext.Header)+uint(ext.Payload) > uint(len(data)) || ext.Payload <= 0 || n.form == chainEnd {
+			end := ext.Header + ext.Payload
+			c.last, c.rest = n, data[ext.Header:end:end]
 			return c.met[:met]
 		}
-		free &^= 1 << (i & 63)
-		if i = n.follow(data, free); i < 0 {
-			c.last, c.rest = n, data
-			return c.met[:met]
+		data = unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), ext.Header)), ext.Payload)
+		to := n.recent
+		if v, ok := n.number(); !ok || v != n.value || free&to.bit == 0 {
+			if to = n.follow(data, free); to == nil {
+				c.last, c.rest = n, data
+				return c.met[:met]
+			}
 		}
+		n = to
 	}
+}
+
+// number returns what the only next= field has, if it is of a simple form.
+func (n *chainNode) number() (uint64, bool) {
+	p := unsafe.Add(n.p, n.direct.next)
+	if n.form <= chainWord {
+		if n.form == chainByte {
+			return uint64(*(*uint8)(p)), true
+		}
+		return uint64(*(*uint16)(p)), true
+	}
+	if n.form > chainWordIf || uint64(*(*uint16)(unsafe.Add(n.p, n.direct.look)))&n.direct.mask-n.direct.low > n.direct.span {
+		return 0, false
+	}
+	if n.form == chainByteIf {
+		return uint64(*(*uint8)(p)), true
+	}
+	return uint64(*(*uint16)(p)), true
 }
 
 // slow decodes a layer that is not in order.
@@ -127,43 +186,44 @@ func (c *Chain) slow(n *chainNode, data []byte) (Extent, bool) {
 	return ext, ok
 }
 
-// follow returns the struct for the layer after n that is still free, -1 if there is none.
-func (n *chainNode) follow(payload []byte, free uint64) int {
+// follow returns the struct for the layer after n that is still free, nil if there is none.
+func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 	if v, ok := n.direct.number(n.p); ok {
 		return n.find(v, free)
 	}
-	if !n.plain {
+	if !n.t.plain {
 		return n.ask(payload, free)
 	}
 	for _, f := range n.t.nexts {
-		if to := n.find(loadInt(unsafe.Add(n.p, f.GoOff), f.size), free); to >= 0 {
+		if to := n.find(loadInt(unsafe.Add(n.p, f.GoOff), f.size), free); to != nil {
 			return to
 		}
 	}
-	return -1
+	return nil
 }
 
-// find returns the struct for a number in the layer's own table, -1 if there is none.
-func (n *chainNode) find(v uint64, free uint64) int {
+// find returns the struct for a number in the layer's own table, nil if there is none.
+func (n *chainNode) find(v uint64, free uint64) *chainNode {
 	for i := range n.numbers {
-		if e := &n.numbers[i]; e.value == v && free>>(e.to&63)&1 != 0 {
+		if e := &n.numbers[i]; e.value == v && free&e.to.bit != 0 {
+			n.recent, n.value = e.to, v
 			return e.to
 		}
 	}
-	return -1
+	return nil
 }
 
 // ask is follow for layers that have several fields or a method for what follows.
-func (n *chainNode) ask(payload []byte, free uint64) int {
+func (n *chainNode) ask(payload []byte, free uint64) *chainNode {
 	var keys [4]Key
 	for _, k := range keys[:n.t.Keys(n.t.value(n.p), payload, &keys)] {
 		for i := range n.edges {
-			if e := &n.edges[i]; e.value == k.Value && e.table == k.Table && free>>(e.to&63)&1 != 0 {
+			if e := &n.edges[i]; e.value == k.Value && e.table == k.Table && free&e.to.bit != 0 {
 				return e.to
 			}
 		}
 	}
-	return -1
+	return nil
 }
 
 // Rest is what the last packet held behind the layers that were decoded: the payload of
