@@ -67,13 +67,24 @@ func (t *Table) examineAll(n uint32) {
 // examine ends a flow if it is due, and otherwise puts it where it belongs.
 func (t *Table) examine(e *entry, n uint32) {
 	if t.clock-e.seen >= t.wheels[e.class].timeout {
-		t.drop(e, n, e.idleReason())
+		t.drop(e, n, t.timedOut(e))
 		return
 	}
 	if t.conf.Active != Never && !e.dormant() && t.clock-e.seen >= t.left(e) {
 		t.cut(e, n)
 	}
 	t.place(e, n)
+}
+
+// timedOut is the reason to end a flow that is idle: the timeout that came first.
+func (t *Table) timedOut(e *entry) Reason {
+	switch {
+	case t.conf.Active != Never && t.left(e) < t.wheels[e.class].timeout:
+		return ReasonActive
+	case e.class == closed:
+		return ReasonClosed
+	}
+	return ReasonIdle
 }
 
 // left is how long the active timeout leaves a flow from its last packet on.
@@ -91,7 +102,6 @@ func (t *Table) place(e *entry, n uint32) {
 	if t.conf.Active != Never && !e.dormant() {
 		at = min(at, later(e.seen, t.left(e)))
 	}
-	e.bits = e.bits&^bitWheel | uint8(e.class)
 	w.add(&t.pool, n, w.due(at))
 }
 
@@ -115,11 +125,8 @@ func later(at, after int64) int64 {
 
 // move changes the class of an entry.
 func (t *Table) move(e *entry, n uint32, to class) {
+	t.wheels[e.class].remove(&t.pool, n)
 	e.class = to
-	if to == answered && t.lazy {
-		return
-	}
-	t.wheels[e.bits&bitWheel].remove(&t.pool, n)
 	t.place(e, n)
 }
 
@@ -131,7 +138,7 @@ func (t *Table) evict() {
 	for _, c := range [...]class{closed, unanswered, answered} {
 		if n := t.victim(c); n != 0 {
 			e := t.pool.at(n)
-			t.wheels[e.bits&bitWheel].remove(&t.pool, n)
+			t.wheels[e.class].remove(&t.pool, n)
 			t.drop(e, n, ReasonEvicted)
 			return
 		}
@@ -149,11 +156,6 @@ func (t *Table) victim(c class) (best uint32) {
 			break
 		}
 		e := t.pool.at(n)
-		if e.class != c { // it has been answered since it was put here
-			w.remove(&t.pool, n)
-			t.place(e, n)
-			continue
-		}
 		if best == 0 || e.seen < t.pool.at(best).seen {
 			best = n
 		}

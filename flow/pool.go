@@ -11,8 +11,8 @@ type entry struct {
 	next, prev  uint32 // in the list of a wheel's slot, or of what is free; numbers from 1
 	flags       [2]uint16
 	state       State
-	class       class // what the flow is now
-	slot        uint8 // of the wheel that it is in
+	class       class // and so the wheel that it is in
+	slot        uint8 // of the wheel
 	bits        uint8
 
 	base    [2]uint32 // first sequence number
@@ -34,10 +34,10 @@ const (
 
 // Bits of entry.bits.
 const (
-	bitWheel     = 3      // the wheel that the entry is in, a class
-	bitInitiator = 1 << 2 // b is the initiator
-	bitMidstream = 1 << 3 // the beginning of the TCP connection was not seen
-	bitContinued = 1 << 4 // there was a record before, ended by the active timeout
+	bitInitiator = 1 << 0 // b is the initiator
+	bitMidstream = 1 << 1 // the beginning of the TCP connection was not seen
+	bitSent      = 1 << 3 // a has sent something; the next bit: b has
+	bitContinued = 1 << 2 // there was a record before, ended by the active timeout
 )
 
 // class is where a flow stands when memory is short.
@@ -51,7 +51,7 @@ const (
 	classes = 3
 )
 
-func (e *entry) initiator() int { return int(e.bits >> 2 & 1) }
+func (e *entry) initiator() int { return int(e.bits & bitInitiator) }
 
 // dormant reports whether the flow has had no packet since its record was closed by the active timeout.
 func (e *entry) dormant() bool { return e.packets[0]|e.packets[1] == 0 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"sync"
+	"sync/atomic"
 )
 
 // Shards is a table in several parts, each with a goroutine of its own. Packets go to the part that
@@ -16,6 +17,7 @@ type Shards struct {
 	mu      sync.Mutex // of feeders and closed
 	feeders []*Feeder
 	closed  bool
+	refused atomic.Uint64 // packets whose key makes no sense
 }
 
 // ErrClosed means that the [Shards] were closed.
@@ -140,6 +142,7 @@ func (f *Feeder) Add(p *Packet) error {
 	var k packed
 	side, err := p.Key.pack(f.s.conf.Fields, &k)
 	if err != nil {
+		f.s.refused.Add(1)
 		return err
 	}
 	hash := k.hash(f.s.conf.Seed)
@@ -223,6 +226,7 @@ func (s *Shards) Stats() (sum Stats) {
 			sum.Ended[i] += n
 		}
 	})
+	sum.Refused += s.refused.Load()
 	return sum
 }
 

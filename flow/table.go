@@ -22,7 +22,6 @@ type Table struct {
 	base    int64 // the time of a packet for which clock holds
 	horizon int64 // how far the clock may jump at once
 	due     int64 // when the next slot of a wheel is due
-	lazy    bool  // flows that are answered may wait in the wheel that they are in
 	started bool
 	stats   Stats
 	scratch Record
@@ -49,7 +48,6 @@ func NewTable(c Config) (*Table, error) {
 	t.wheels[unanswered].init(int64(c.Unanswered))
 	t.wheels[answered].init(int64(c.Idle))
 	t.wheels[closed].init(int64(c.Closed))
-	t.lazy = c.Idle >= c.Unanswered
 	for _, d := range []int64{int64(c.Idle), int64(c.Unanswered), int64(c.Closed), int64(c.Active), longest} {
 		if d != int64(Never) {
 			t.horizon = max(t.horizon, min(d, math.MaxInt64/8))
@@ -112,7 +110,7 @@ func (t *Table) add(p *segment, k *packed, side int, hash uint32) {
 	begins := false
 	switch {
 	case t.clock-e.seen >= t.wheels[e.class].timeout:
-		t.close(e, n, e.idleReason())
+		t.close(e, n, t.timedOut(e))
 		t.restart(e, n, p, side)
 		begins = true
 	case p.tcp && e.reuses(p, side):
@@ -146,7 +144,8 @@ func (t *Table) count(e *entry, n uint32, p *segment, side int, begins bool) {
 			to = closed
 		}
 	}
-	if to == unanswered && e.packets[1-side] != 0 {
+	e.bits |= bitSent << side
+	if to == unanswered && e.bits&(bitSent<<(1-side)) != 0 {
 		to = answered
 	}
 	if to != e.class {
@@ -193,7 +192,7 @@ func (e *entry) start(p *segment, side int) {
 
 // restart makes the entry of a flow that has ended that of a new one with the same key.
 func (t *Table) restart(e *entry, n uint32, p *segment, side int) {
-	t.wheels[e.bits&bitWheel].remove(&t.pool, n)
+	t.wheels[e.class].remove(&t.pool, n)
 	*e = entry{packed: e.packed}
 	e.start(p, side)
 	e.seen = t.clock
@@ -221,13 +220,6 @@ func (t *Table) close(e *entry, n uint32, why Reason) {
 		e.record(&t.scratch, n, why)
 		t.conf.End(&t.scratch)
 	}
-}
-
-func (e *entry) idleReason() Reason {
-	if e.class == closed {
-		return ReasonClosed
-	}
-	return ReasonIdle
 }
 
 // drop ends a flow and frees its entry, which must not be in a wheel any more.
