@@ -31,8 +31,19 @@ func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	c.announce(r, stderr)
+	var save *savefile
+	if c.save.name != "" {
+		if save, err = newSavefile(c.save, r, stdout); err != nil {
+			return err
+		}
+	}
 	out := bufio.NewWriterSize(stdout, outputSize)
-	n, err := c.packetsOf(r, out)
+	n, err := c.packetsOf(r, out, save)
+	if save != nil {
+		if e := save.close(); e != nil && (err == nil || err == errEnough) {
+			err = e
+		}
+	}
 	if c.count && err == nil {
 		plural := "s"
 		if n == 1 {
@@ -70,26 +81,31 @@ func (c *config) open(stdin io.Reader) (*pcapio.Reader, error) {
 // announce says what is read.
 func (c *config) announce(r *pcapio.Reader, stderr io.Writer) {
 	h := r.Header()
-	snapLen := h.SnapLen
-	if h.Format == pcapio.PcapModified {
-		snapLen += 14 // some of its writers forgot the Ethernet header
-	}
-	if snapLen == 0 || snapLen > 1<<31-1 {
-		snapLen = defaultSnapLen
-	}
 	link := h.LinkType
 	name := link.DLTName()
 	if text := link.Description(); text != "" {
 		name = fmt.Sprintf("%s (%s)", name, text)
 	}
-	fmt.Fprintf(stderr, "reading from file %s, link-type %s, snapshot length %d\n", c.file, name, snapLen)
+	fmt.Fprintf(stderr, "reading from file %s, link-type %s, snapshot length %d\n", c.file, name, snapLen(&h))
 	if link == capture.LinkTypeLinuxSLL2 {
 		fmt.Fprintln(stderr, "Warning: interface names might be incorrect")
 	}
 }
 
-// packetsOf prints the packets of r, and counts them.
-func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer) (n int, err error) {
+// snapLen is the snapshot length of a file as tcpdump sees it.
+func snapLen(h *pcapio.Header) uint32 {
+	n := h.SnapLen
+	if h.Format == pcapio.PcapModified {
+		n += 14 // some of its writers forgot the Ethernet header
+	}
+	if n == 0 || n > 1<<31-1 {
+		n = defaultSnapLen
+	}
+	return n
+}
+
+// packetsOf prints the packets of r or writes them to save, and counts them.
+func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile) (n int, err error) {
 	print := c.printer()
 	var buf []byte
 	for c.packets == 0 || n < c.packets {
@@ -101,13 +117,18 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer) (n int, err erro
 			return n, fileError(err, "pcap_loop: ")
 		}
 		n++
-		if c.count {
-			continue
-		}
 		if c.snapLen > 0 && len(data) > int(c.snapLen) {
 			short := *info
 			short.CaptureLength = c.snapLen
 			data, info = data[:c.snapLen], &short
+		}
+		if save != nil {
+			if err := save.write(save.cut(data, info)); err != nil {
+				return n, err
+			}
+		}
+		if c.count || save != nil && !c.save.print {
+			continue
 		}
 		buf = print(buf[:0], n, data, info)
 		if _, err := out.Write(buf); err != nil {

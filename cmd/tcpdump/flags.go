@@ -24,6 +24,7 @@ type config struct {
 	line    bool
 	form    form
 	snapLen uint32
+	save    saving
 	text    dumptext.Options
 }
 
@@ -39,12 +40,14 @@ const (
 // flags are the values of the flags as they are given.
 type flags struct {
 	read, packets, snapLen               string
+	write, fileSize, fileTime, files     string
 	numeric, verbose, stamps             int
 	hex, hexASCII, ascii                 int
 	link, quiet, absolute, noSums        bool
 	number, count, line, flush, nano     bool
 	micro, json, tree, help, version     bool
 	noOptimize, noPromiscuous, immediate bool
+	print                                bool
 	precision                            string
 }
 
@@ -52,6 +55,11 @@ func (f *flags) set() *pflag.FlagSet {
 	s := pflag.NewFlagSet("tcpdump", pflag.ContinueOnError)
 	s.SortFlags = false
 	s.StringVarP(&f.read, "read", "r", "", "read packets from `file` (- is standard input)")
+	s.StringVarP(&f.write, "write", "w", "", "write packets to `file` instead of printing them (- is standard output)")
+	s.StringVarP(&f.fileSize, "file-size", "C", "", "begin a new file when one is above `n` million bytes (k, m, g: KiB, MiB, GiB)")
+	s.StringVarP(&f.fileTime, "file-time", "G", "", "begin a new file every `n` seconds; the name may have conversions of strftime")
+	s.StringVarP(&f.files, "file-count", "W", "", "with -C, write `n` files in turn; with -G, end after n files")
+	s.BoolVar(&f.print, "print", false, "print packets also when they are written to a file")
 	s.CountVarP(&f.numeric, "numeric", "n", "print addresses, ports and protocols as numbers (always done)")
 	s.BoolVarP(&f.link, "link", "e", false, "print the link header")
 	s.CountVarP(&f.verbose, "verbose", "v", "print more; up to -vvv")
@@ -67,7 +75,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVarP(&f.noSums, "dont-verify-checksums", "K", false, "do not verify checksums")
 	s.BoolVarP(&f.number, "number", "#", false, "print a number before each packet")
 	s.BoolVarP(&f.line, "line-buffered", "l", false, "write each packet at once")
-	s.BoolVarP(&f.flush, "packet-buffered", "U", false, "write each packet at once")
+	s.BoolVarP(&f.flush, "packet-buffered", "U", false, "write each packet to the file at once")
 	s.StringVarP(&f.snapLen, "snapshot-length", "s", "0", "keep `n` bytes of each packet; 0: all")
 	s.StringVar(&f.precision, "time-stamp-precision", "", "`micro` or nano")
 	s.BoolVar(&f.micro, "micro", false, "six decimals in times")
@@ -129,6 +137,9 @@ func (f *flags) config() (*config, error) {
 	default:
 		return nil, fmt.Errorf("%s isn't a valid time stamp precision: micro or nano", f.precision)
 	}
+	if err := f.saving(&c.save); err != nil {
+		return nil, err
+	}
 	switch {
 	case f.json && f.tree:
 		return nil, errors.New("--json and --tree exclude each other")
@@ -137,9 +148,11 @@ func (f *flags) config() (*config, error) {
 	case f.tree:
 		c.form = formTree
 	}
+	nano := (f.nano || f.precision == "nano") && !f.micro
+	c.save.nano = nano
 	c.text = dumptext.Options{
 		Link: f.link, Quiet: f.quiet, Verbose: f.verbose, Absolute: f.absolute, NoSums: f.noSums, Number: f.number,
-		Nano: (f.nano || f.precision == "nano") && !f.micro, Stamp: dumptext.Stamp(f.stamps), Dump: f.dump(),
+		Nano: nano, Stamp: dumptext.Stamp(f.stamps), Dump: f.dump(),
 		Zone: time.Local,
 	}
 	return c, nil
@@ -160,4 +173,27 @@ func (f *flags) dump() dumptext.Dump {
 		}
 	}
 	return d
+}
+
+// saving puts together what is to be written.
+func (f *flags) saving(s *saving) (err error) {
+	s.name, s.flush, s.print = f.write, f.flush, f.print
+	if f.fileSize != "" {
+		if s.size, err = fileSize(f.fileSize); err != nil {
+			return err
+		}
+	}
+	if f.fileTime != "" {
+		n, err := strconv.ParseInt(f.fileTime, 10, 32)
+		if err != nil || n < 0 {
+			return fmt.Errorf("invalid number of seconds %s", f.fileTime)
+		}
+		s.every = time.Duration(n) * time.Second
+	}
+	if f.files != "" {
+		if s.files, err = strconv.Atoi(f.files); err != nil || s.files <= 0 {
+			return fmt.Errorf("invalid number of output files %s", f.files)
+		}
+	}
+	return nil
 }

@@ -1,9 +1,11 @@
 // Command tcpdump prints the packets of a capture file in the text of tcpdump
-// 4.99.3, as JSON, or as a tree of fields.
+// 4.99.3, as JSON, or as a tree of fields, or writes them to other files. Files
+// may be of any format that package pcapio reads, and compressed.
 //
 //	tcpdump -nr file.pcap
 //	tcpdump -r file.pcap -vv -XX -c 10
 //	tcpdump -r file.pcap --json
+//	tcpdump -r file.pcapng.zst -w part.pcap -C 100 -W 10
 //
 // Flags have tcpdump's letters and meanings and combine (-nnvvXSs0). Addresses,
 // ports and protocols are printed as numbers, with and without -n.
@@ -38,6 +40,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case errors.Is(err, syscall.EPIPE):
 		// Whoever read the output has had enough.
+		return 0
+	case errors.Is(err, errEnough):
+		fmt.Fprintf(stderr, "Maximum file limit reached: %d\n", c.save.files)
 		return 0
 	case err != nil:
 		say(stderr, err)
