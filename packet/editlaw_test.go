@@ -270,8 +270,9 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 		l.errorf("%s = %v: decoded as %s", path, x, got.Name())
 		return
 	}
-	if got.Failed() || form || got.Err() != nil {
-		return
+	_, fixes := layer.Value().(codec.PayloadLength)
+	if got.Failed() || form || got.Err() != nil || f.Tag.Pad > 0 || (fixes && !x.CanUint()) {
+		return // padding of zeros may be options again; a method may write lengths into an option
 	}
 	if !reflect.DeepEqual(find(got, f), x.Interface()) && f.Tag.Len == nil && f.Tag.Count == "" {
 		l.errorf("%s = %v: decoded as %v", path, x, find(got, f))

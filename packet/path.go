@@ -23,7 +23,7 @@ type step struct {
 }
 
 // maxPath bounds the steps of a path.
-const maxPath = 16
+const maxPath = 8
 
 // SyntaxError is a mistake in the text of a path or condition.
 type SyntaxError struct {
@@ -73,8 +73,8 @@ func (s *scanner) path() (p path, ok bool) {
 	}
 	for s.at < len(s.text) && s.text[s.at] == '.' {
 		s.at++
-		x := step{at: s.at, name: s.name()}
-		if x.name == "" {
+		x := step{at: s.at}
+		if x.name = s.name(); x.name == "" {
 			s.fail(s.at, "want the name of a field")
 			return p, false
 		}
