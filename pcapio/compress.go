@@ -86,8 +86,13 @@ func behind(at int) Compression {
 
 // decompress puts a decompressor between the source and the window, which holds the first bytes of the file.
 // No goroutines are started.
-func (in *input) decompress(c Compression, window int) error {
-	raw := &remember{src: io.MultiReader(bytes.NewReader(bytes.Clone(in.buf[in.pos:in.end])), &resume{in.src, in.err})}
+func (in *input) decompress(c Compression, window, buffer int) error {
+	_, lent := in.src.(*memory) // whose bytes stay, and are not to be written to
+	first := in.buf[in.pos:in.end]
+	if !lent {
+		first = bytes.Clone(first)
+	}
+	raw := &remember{src: io.MultiReader(bytes.NewReader(first), &resume{in.src, in.err})}
 	var inner io.Reader
 	var err error
 	switch c {
@@ -101,6 +106,10 @@ func (in *input) decompress(c Compression, window int) error {
 	}
 	if err != nil {
 		return (&inflate{raw: raw}).classify(err)
+	}
+	if lent {
+		in.buf = nil
+		in.size(buffer)
 	}
 	in.reset(&inflate{src: inner, raw: raw})
 	return nil

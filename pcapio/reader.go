@@ -2,7 +2,6 @@ package pcapio
 
 import (
 	"encoding/binary"
-	"errors"
 	"io"
 	"os"
 	"sync"
@@ -48,6 +47,7 @@ type Reader struct {
 	closeErr    error
 	bufferSize  int
 	as          Format // what files with its magic number are read as
+	follow      following
 	compression Compression
 }
 
@@ -116,15 +116,14 @@ func Open(path string, options ...Option) (*Reader, error) {
 
 // open reads the beginning of the file: compression, format, header.
 func (r *Reader) open() error {
-	r.in.size(r.bufferSize)
-	r.in.reset(r.src)
+	r.begin(0)
 	r.compression = Plain
 	if err := r.in.need(4); err != nil && err != io.EOF {
 		return r.sourceError("file header", err)
 	}
 	if c := r.in.compressed(int(r.limit)); c != Plain {
 		r.compression = c
-		if err := r.in.decompress(c, int(r.limit)); err != nil {
+		if err := r.in.decompress(c, int(r.limit), r.bufferSize); err != nil {
 			return r.sourceError(c.String()+" header", err)
 		}
 	}
@@ -228,8 +227,14 @@ func (r *Reader) Header() Header { return r.header }
 // Compression says how the file is compressed as a whole.
 func (r *Reader) Compression() Compression { return r.compression }
 
-// Offset is where the next record or block begins, in bytes from the start of the file, after decompression.
-func (r *Reader) Offset() int64 { return r.in.offset() }
+// Offset is where the next record or block begins, in bytes from the start of the file, after decompression; after an
+// error, where the one begins that could not be read.
+func (r *Reader) Offset() int64 {
+	if e, ok := r.err.(*Error); ok {
+		return e.Offset
+	}
+	return r.in.offset()
+}
 
 // Stats counts the packets delivered so far. Losses are those stated by the statistics blocks of a pcapng file read
 // so far; other files don't state any.
@@ -243,35 +248,15 @@ func (r *Reader) Stats() (capture.Stats, error) {
 	return s, nil
 }
 
-// Rewind goes back to the first packet. The source must be able to seek.
-func (r *Reader) Rewind() error {
-	s, ok := r.src.(io.Seeker)
-	if !ok || r.start < 0 {
-		return errors.New("pcapio: cannot rewind: the source cannot seek")
-	}
-	if r.closed.Load() {
-		return capture.ErrClosed
-	}
-	if _, err := s.Seek(r.start, io.SeekStart); err != nil {
-		return err
-	}
-	r.count, r.err, r.header, r.record, r.sectionState = 0, nil, Header{}, recordForm{}, sectionState{}
-	r.info, r.near = capture.Info{}, nearby{}
-	r.fast.Store(0)
-	if err := r.open(); err != nil {
-		r.err = err
-		return err
-	}
-	r.allowFast()
-	return nil
-}
-
 // Close closes the file that Open opened; a source given to NewReader stays open and is the caller's. Next then
 // returns capture.ErrClosed.
 func (r *Reader) Close() error {
 	r.closeOnce.Do(func() {
 		r.closed.Store(true)
 		r.fast.Store(0)
+		if r.follow.done != nil {
+			close(r.follow.done)
+		}
 		if r.closer != nil {
 			r.closeErr = r.closer.Close()
 		}

@@ -72,14 +72,18 @@ func TestRotator(t *testing.T) {
 		{"bytes", pcapio.Limits{Bytes: 140}, []float64{1, 2, 3}, "1.0: 1.0 2.0; 3.0: 3.0"},
 		{"bytes, less", pcapio.Limits{Bytes: 139}, []float64{1, 2, 3}, "1.0: 1.0; 2.0: 2.0; 3.0: 3.0"},
 		{
-			"time", pcapio.Limits{Every: 10 * time.Second},
-			[]float64{1.5, 11.5, 11.6, 2, 50, 52, 61.5, 61.6}, "1.5: 1.5 11.5; 11.5: 11.6 2.0; 41.5: 50.0; 51.5: 52.0 61.5; 61.5: 61.6",
+			"time",
+			pcapio.Limits{Every: 10 * time.Second},
+			[]float64{1.5, 11.5, 11.6, 2, 50, 52, 61.5, 61.6},
+			"1.5: 1.5 11.5; 11.5: 11.6 2.0; 41.5: 50.0; 51.5: 52.0 61.5; 61.5: 61.6",
 		},
 		{"time, none", pcapio.Limits{Every: time.Second}, []float64{-1, 5, -1, 7}, "0.0: 0.0 5.0 0.0; 6.0: 7.0"},
 		{"clock", pcapio.Limits{Every: time.Second, Clock: tick}, []float64{9, 8, 7}, "1.0: 9.0 8.0; 2.0: 7.0"},
 		{
-			"both", pcapio.Limits{Every: 10 * time.Second, Packets: 2},
-			[]float64{1, 2, 3, 4, 5, 12}, "1.0: 1.0 2.0; 1.0: 3.0 4.0; 1.0: 5.0; 11.0: 12.0",
+			"both",
+			pcapio.Limits{Every: 10 * time.Second, Packets: 2},
+			[]float64{1, 2, 3, 4, 5, 12},
+			"1.0: 1.0 2.0; 1.0: 3.0 4.0; 1.0: 5.0; 11.0: 12.0",
 		},
 	} {
 		if got := rotated(t, c.limits, c.seconds...); got != c.want {

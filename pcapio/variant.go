@@ -151,7 +151,7 @@ func (r *Reader) variant(f Format) Format {
 	if _, ok := linkTypeAIX(h.Network); ok && f == Pcap && h.VersionMajor == 2 && h.VersionMinor == 2 {
 		return PcapAIX
 	}
-	if r.start < 0 || h.VersionMajor != 2 || h.VersionMinor != 4 {
+	if r.start < 0 || r.follow.ctx != nil || h.VersionMajor != 2 || h.VersionMinor != 4 {
 		return f
 	}
 	var others []Format
