@@ -5,40 +5,29 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 
 	"github.com/wiretag/wiretag/capture"
 )
 
-// NgOption changes how a BlockWriter or an NgWriter works.
-type NgOption func(*ngConfig)
-
-type ngConfig struct {
+// ngWriterConfig is what only writers of pcapng files look at.
+type ngWriterConfig struct {
 	bigEndian     bool
-	buffer        int
 	sectionLength bool
 	section       SectionOptions
 }
 
-// NgBigEndian has new sections written big-endian. Little-endian is the default. Blocks that were read keep the byte
-// order of their section.
-func NgBigEndian() NgOption { return func(c *ngConfig) { c.bigEndian = true } }
+// WithBigEndian has a writer of pcapng files write new sections big-endian. Little-endian is the default. Blocks that
+// were read keep the byte order of their section. For pcap files the Header says it.
+func WithBigEndian() WriterOption { return func(c *writerConfig) { c.bigEndian = true } }
 
-// NgBuffer sets how many bytes are gathered before they are written, DefaultWriteBuffer unless told otherwise. A longer
-// block is written whole.
-func NgBuffer(bytes int) NgOption {
-	return func(c *ngConfig) { c.buffer = min(max(bytes, 0), maxLimit) }
-}
+// WithSectionLength has a writer of pcapng files derive the lengths of sections, where a section header states one: it is
+// set when the section is complete, if the destination is an io.WriteSeeker, and to "not stated" otherwise. Without this
+// option section headers are written as they are.
+func WithSectionLength() WriterOption { return func(c *writerConfig) { c.sectionLength = true } }
 
-// NgSectionLength has the lengths of sections derived, where a section header states one: it is set when the section is
-// complete, if the destination is an io.WriteSeeker, and to "not stated" otherwise. Without this option section headers are
-// written as they are.
-func NgSectionLength() NgOption { return func(c *ngConfig) { c.sectionLength = true } }
-
-// NgSection sets the options of the section header that an NgWriter begins with.
-func NgSection(o SectionOptions) NgOption { return func(c *ngConfig) { c.section = o } }
-
-// DefaultWriteBuffer is how many bytes a writer gathers unless told otherwise: 64 KiB.
-const DefaultWriteBuffer = 64 << 10
+// WithSection sets the options of the section headers that an NgWriter makes.
+func WithSection(o SectionOptions) WriterOption { return func(c *writerConfig) { c.section = o } }
 
 // ErrNoPacket is returned where a packet is asked of a block that is none.
 var ErrNoPacket = errors.New("pcapio: not a packet block")
@@ -58,22 +47,19 @@ type BlockWriter struct {
 	buf     []byte         // whole blocks
 	flushed int64          // bytes given to dst
 	err     error
-	ngConfig
-	open    bool  // there is a section
-	big     bool  // its byte order
-	stated  bool  // its length must be set at its end
-	section int64 // offset of its first byte
-	header  int64 // length of its header
+	closer  io.Closer
+	writerConfig
+	open   bool  // there is a section
+	big    bool  // its byte order
+	stated bool  // its length must be set at its end
+	begun  int64 // offset of its first byte
+	header int64 // length of its header
 }
 
 // NewBlockWriter returns a writer to dst. The first block must be a section header.
-func NewBlockWriter(dst io.Writer, options ...NgOption) *BlockWriter {
-	w := &BlockWriter{dst: dst}
-	w.buffer = DefaultWriteBuffer
-	for _, o := range options {
-		o(&w.ngConfig)
-	}
-	w.buf = make([]byte, 0, w.buffer+w.buffer/8)
+func NewBlockWriter(dst io.Writer, options ...WriterOption) *BlockWriter {
+	w := &BlockWriter{dst: dst, writerConfig: writerOptions(options)}
+	w.buf = make([]byte, 0, w.buffer)
 	if s, ok := dst.(io.WriteSeeker); ok && w.sectionLength {
 		if at, err := s.Seek(0, io.SeekCurrent); err == nil {
 			w.seeker, w.start = s, at
@@ -135,16 +121,24 @@ func (w *BlockWriter) begin() (at int, err error) {
 	return len(w.buf), w.err
 }
 
-// end is called with a block behind at, or an error why there is none.
+// end is called with a block behind at, or an error why there is none. If the buffer is full, it writes the blocks
+// before, and the last one too if it is longer than the buffer.
 func (w *BlockWriter) end(at int, err error) error {
 	if err != nil {
 		w.buf = w.buf[:at]
 		return err
 	}
-	if len(w.buf) >= w.buffer {
-		return w.Flush()
+	if len(w.buf) <= w.buffer {
+		return nil
 	}
-	return nil
+	if last := len(w.buf) - at; at > 0 && last <= w.buffer {
+		all := w.buf
+		w.buf = w.buf[:at]
+		err = w.Flush()
+		w.buf = append(w.buf, all[at:]...)
+		return err
+	}
+	return w.Flush()
 }
 
 func (w *BlockWriter) writeSection(b *Block) error {
@@ -162,7 +156,7 @@ func (w *BlockWriter) writeSection(b *Block) error {
 	}
 	order := orderOf(b.BigEndian)
 	w.open, w.big, w.stated = true, b.BigEndian, false
-	w.section, w.header = w.flushed+int64(at), int64(len(w.buf)-at)
+	w.begun, w.header = w.flushed+int64(at), int64(len(w.buf)-at)
 	if field := w.buf[at+8+length:]; w.sectionLength && order.Uint64(field) != math.MaxUint64 {
 		w.stated = w.seeker != nil
 		order.PutUint64(field, math.MaxUint64) // until it is known
@@ -179,10 +173,10 @@ func (w *BlockWriter) endSection() error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	n := uint64(w.flushed - w.section - w.header)
+	n := uint64(w.flushed - w.begun - w.header)
 	field := orderOf(w.big).AppendUint64(nil, n)
 	const at = 16 // offset of the length in the block
-	if _, w.err = w.seeker.Seek(w.start+w.section+at, io.SeekStart); w.err == nil {
+	if _, w.err = w.seeker.Seek(w.start+w.begun+at, io.SeekStart); w.err == nil {
 		if _, w.err = w.seeker.Write(field); w.err == nil {
 			_, w.err = w.seeker.Seek(w.start+w.flushed, io.SeekStart)
 		}
@@ -205,21 +199,34 @@ func (w *BlockWriter) Flush() error {
 	return err
 }
 
-// Offset is the length of the file so far, with what is in the buffer.
-func (w *BlockWriter) Offset() int64 { return w.flushed + int64(len(w.buf)) }
+// Size is the length of the file in bytes, with what is still in the buffer.
+func (w *BlockWriter) Size() int64 { return w.flushed + int64(len(w.buf)) }
 
-// Close ends the file: it sets the length of the last section if that is asked for, and flushes. It does not close the
-// destination, and nothing may be written after it.
+// Close ends the file: it sets the length of the last section if that is asked for, flushes, and closes the file that
+// CreateBlocks opened; a destination given to NewBlockWriter stays open and is the caller's. Later calls return
+// capture.ErrClosed.
 func (w *BlockWriter) Close() error {
+	if w.err == capture.ErrClosed {
+		return nil
+	}
 	err := w.endSection()
 	if err == nil {
 		err = w.Flush()
 	}
-	if w.err == nil {
-		w.err = capture.ErrClosed
-	}
-	if err == capture.ErrClosed {
-		return nil
+	w.err = capture.ErrClosed
+	if w.closer != nil {
+		err = errors.Join(err, w.closer.Close())
 	}
 	return err
+}
+
+// CreateBlocks makes the named file, or empties it, and returns a BlockWriter to it. Close closes it.
+func CreateBlocks(path string, options ...WriterOption) (*BlockWriter, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	w := NewBlockWriter(f, options...)
+	w.closer = f
+	return w, nil
 }

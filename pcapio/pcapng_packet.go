@@ -115,17 +115,27 @@ func (r *Reader) packetOptions(what string, b []byte, at int) error {
 	}
 	r.extra = true
 	r.info.Options = options
-	for o := range options.All() {
+	flags, stated, dropped := statedBy(options)
+	if stated && flags.FCSLength() == 0 {
+		flags |= r.info.Flags
+	}
+	if stated {
+		r.info.Flags = flags
+	}
+	r.info.Dropped = dropped
+	return nil
+}
+
+// statedBy returns the flags and the losses that the options of a packet state. The first one of a kind counts.
+func statedBy(o capture.Options) (flags capture.Flags, hasFlags bool, dropped uint64) {
+	order, hasDropped := orderOf(o.BigEndian), false
+	for opt := range o.All() {
 		switch {
-		case o.Code == capture.OptionFlags && len(o.Value) == 4:
-			flags := capture.Flags(r.u32(o.Value))
-			if flags.FCSLength() == 0 {
-				flags |= r.info.Flags
-			}
-			r.info.Flags = flags
-		case o.Code == capture.OptionDropCount && len(o.Value) == 8:
-			r.info.Dropped = r.u64(o.Value)
+		case opt.Code == capture.OptionFlags && len(opt.Value) == 4 && !hasFlags:
+			flags, hasFlags = capture.Flags(order.Uint32(opt.Value)), true
+		case opt.Code == capture.OptionDropCount && len(opt.Value) == 8 && !hasDropped:
+			dropped, hasDropped = order.Uint64(opt.Value), true
 		}
 	}
-	return nil
+	return flags, hasFlags, dropped
 }

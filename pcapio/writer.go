@@ -46,6 +46,7 @@ type WriterOption func(*writerConfig)
 type writerConfig struct {
 	buffer int
 	repair bool
+	ngWriterConfig
 }
 
 // WithWriteBuffer sets the size of the buffer in bytes. The default is DefaultBuffer. With 0, every record is written
