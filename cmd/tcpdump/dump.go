@@ -116,6 +116,9 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile) 
 		if err != nil {
 			return n, fileError(err, "pcap_loop: ")
 		}
+		if c.where.drops(data, info) {
+			continue
+		}
 		n++
 		if c.snapLen > 0 && len(data) > int(c.snapLen) {
 			short := *info

@@ -23,6 +23,7 @@ type config struct {
 	count   bool
 	line    bool
 	form    form
+	where   where
 	snapLen uint32
 	save    saving
 	text    dumptext.Options
@@ -48,7 +49,7 @@ type flags struct {
 	micro, json, tree, help, version     bool
 	noOptimize, noPromiscuous, immediate bool
 	print                                bool
-	precision                            string
+	precision, where                     string
 }
 
 func (f *flags) set() *pflag.FlagSet {
@@ -83,6 +84,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVarP(&f.noOptimize, "no-optimize", "O", false, "accepted; no effect on reading")
 	s.BoolVarP(&f.noPromiscuous, "no-promiscuous-mode", "p", false, "accepted; no effect on reading")
 	s.BoolVar(&f.immediate, "immediate-mode", false, "accepted; no effect on reading")
+	s.StringVar(&f.where, "where", "", "only packets whose decoded fields meet `condition`, such as 'IPv4.TTL < 5 && TCP.SYN'")
 	s.BoolVar(&f.json, "json", false, "print each packet as a JSON object on a line")
 	s.BoolVar(&f.tree, "tree", false, "print every field of each packet with its bits")
 	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
@@ -129,6 +131,9 @@ func (f *flags) config() (*config, error) {
 		return nil, fmt.Errorf("invalid snaplen %s (must be >= 0 and <= 262144)", f.snapLen)
 	}
 	c.snapLen = uint32(n)
+	if c.where, err = newWhere(f.where); err != nil {
+		return nil, err
+	}
 	if f.stamps > int(dumptext.StampSinceFirst) {
 		return nil, errors.New("only -t, -tt, -ttt, -tttt and -ttttt are supported")
 	}
