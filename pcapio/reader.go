@@ -35,8 +35,10 @@ type Reader struct {
 	fraction
 	record recordForm
 	near   nearby
+	again  []byte // packet that Next is to return once more
 	header Header
 	sectionState
+	unknown bool // how many packets a snoop file had lost before the next one
 	ngOptions
 
 	blocks      func(Block) error
@@ -197,6 +199,12 @@ func (r *Reader) Next() ([]byte, *capture.Info, error) {
 
 // next is Next for everything but the most common forms.
 func (r *Reader) next() ([]byte, *capture.Info, error) {
+	if data := r.again; data != nil && !r.closed.Load() {
+		r.again = nil
+		r.count++
+		r.allowFast()
+		return data, &r.info, nil
+	}
 	switch r.fast.Load() {
 	case fastSwapped:
 		if data := r.fastRecord(); data != nil {

@@ -14,6 +14,8 @@ type sectionState struct {
 	kept   int           // bytes of metadata kept for this section
 	extra  bool          // info has values of an earlier packet's options
 	lost   capture.Stats // of earlier sections
+
+	sectionAt int64 // offset of the section header
 }
 
 // iface is an interface with what the packets on it need to know.
@@ -23,6 +25,7 @@ type iface struct {
 	TimeOffset     int64
 	flags          capture.Flags // when a packet states none
 	osDrop, ifDrop uint64
+	at             int64 // offset of the description
 }
 
 // Interfaces returns the interfaces of the current section that have been described so far. The options are shared
@@ -83,7 +86,7 @@ func (r *Reader) section(b []byte) error {
 		r.lost.InterfaceDropped += r.ifaces[i].ifDrop
 	}
 	options := capture.Options{Raw: b[24 : len(b)-4], BigEndian: r.swap}
-	r.ifaces, r.kept = r.ifaces[:0], len(options.Raw)
+	r.ifaces, r.kept, r.sectionAt = r.ifaces[:0], len(options.Raw), r.in.offset()
 	h := &r.header
 	h.Section++
 	h.BigEndian, h.VersionMajor, h.VersionMinor = r.swap, major, minor
@@ -120,7 +123,7 @@ func (r *Reader) describe(b []byte) error {
 	}
 	r.ifaces = append(r.ifaces, iface{
 		Interface: i, Resolution: i.Resolution(), TimeOffset: i.TimeOffset(),
-		flags: capture.MakeFlags(0, 0, int(i.FCSLength())),
+		flags: capture.MakeFlags(0, 0, int(i.FCSLength())), at: r.in.offset(),
 	})
 	return err
 }

@@ -107,10 +107,10 @@ func (r *Reader) nextSnoop() ([]byte, *capture.Info, error) {
 	info := &r.info
 	info.Time = capture.Unix(int64(r.u32(b[16:]))+int64(sub/r.perSecond), int64(sub%r.perSecond*r.nanos))
 	info.CaptureLength, info.Length = captured, length
-	if info.Dropped = 0; uint64(drops) >= r.lost.Dropped { // cumulative
+	if info.Dropped = 0; uint64(drops) >= r.lost.Dropped && !r.unknown { // cumulative
 		info.Dropped = uint64(drops) - r.lost.Dropped
 	}
-	r.lost.Dropped = uint64(drops)
+	r.lost.Dropped, r.unknown = uint64(drops), false
 	r.in.pos += int(size)
 	r.count++
 	end := snoopRecordLen + int(captured)

@@ -67,7 +67,7 @@ func (r *Reader) restart() error {
 	}
 	r.fast.Store(0)
 	r.count, r.err, r.header, r.record, r.sectionState = 0, nil, Header{}, recordForm{}, sectionState{}
-	r.info, r.near = capture.Info{}, nearby{}
+	r.info, r.near, r.again, r.unknown = capture.Info{}, nearby{}, nil, false
 	return nil
 }
 
