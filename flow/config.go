@@ -26,7 +26,8 @@ var ErrConfig = errors.New("wrong configuration")
 
 // A Config says how a [Table] works. The zero Config is a good one.
 type Config struct {
-	// Fields are the parts of a key that tell flows apart; 0 stands for AllFields.
+	// Fields are the parts of a key that tell flows apart; 0 stands for AllFields. Without addresses, ports and
+	// protocol, the state of TCP connections is not followed: a flow may have several.
 	Fields Fields
 
 	// Timeouts are measured by the times of packets. 0 stands for the default, [Never] for none.

@@ -23,6 +23,7 @@ type Table struct {
 	horizon int64 // how far the clock may jump at once
 	due     int64 // when the next slot of a wheel is due
 	started bool
+	coarse  bool // flows of several connections: there is no TCP state
 	stats   Stats
 	scratch Record
 }
@@ -53,6 +54,8 @@ func NewTable(c Config) (*Table, error) {
 			t.horizon = max(t.horizon, min(d, math.MaxInt64/8))
 		}
 	}
+	const connection = FieldAddresses | FieldPorts | FieldProtocol
+	t.coarse = c.Fields&connection != connection
 	t.pool.limit, t.index.limit = c.room()
 	first := t.index.limit
 	for first > 2*firstIndex { // so that the last step doubles it: then the old one is small beside the rest
@@ -97,6 +100,9 @@ func (t *Table) Add(p *Packet) error {
 }
 
 func (t *Table) add(p *segment, k *packed, side int, hash uint32) {
+	if t.coarse {
+		p.tcp = false
+	}
 	t.tick(p.time)
 	t.stats.Packets++
 	t.stats.Bytes += uint64(p.length)
@@ -146,6 +152,9 @@ func (t *Table) count(e *entry, n uint32, p *segment, side int, begins bool) {
 	}
 	e.bits |= bitSent << side
 	if to == unanswered && e.bits&(bitSent<<(1-side)) != 0 {
+		to = answered
+	}
+	if to == closed && e.state != StateNone && e.state < StateClosed { // a reset that was not the end
 		to = answered
 	}
 	if to != e.class {

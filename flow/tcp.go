@@ -42,12 +42,13 @@ const rttUnit = 100
 const resetWindow = 1 << 20
 
 // reuses reports whether a packet begins a new connection with the addresses and ports of the flow: a SYN
-// after the end of the connection, or with another sequence number than that which began it.
+// after a FIN, or with another sequence number than that which began it. With the same one after a reset it is another
+// attempt.
 func (e *entry) reuses(p *segment, side int) bool {
-	if p.flags&(flagSYN|flagACK|flagRST) != flagSYN || e.state == StateNone {
+	if p.flags&(flagSYN|flagFIN|flagRST|flagACK) != flagSYN || e.state == StateNone {
 		return false
 	}
-	if e.state >= StateHalfClosed {
+	if e.state >= StateHalfClosed && e.state <= StateClosed {
 		return true
 	}
 	return e.flags[side]&sideKnown != 0 && p.seq != e.base[side]
@@ -125,8 +126,12 @@ func (e *entry) sent(p *segment, side int, end uint32) {
 func (e *entry) acknowledged(p *segment, side, other int) {
 	shakes := false
 	switch {
+	case e.state == StateReset && p.flags&(flagSYN|flagRST) == flagSYN: // another attempt was accepted
+		e.state = StateSynReceived
 	case e.state == StateSynSent && p.flags&flagSYN != 0:
 		e.state, shakes = StateSynReceived, true
+	case e.state == StateReset && p.flags&(flagSYN|flagRST) == flagSYN: // another attempt was accepted
+		e.state = StateSynReceived
 	case e.state == StateSynSent && p.flags&flagSYN == 0: // the SYN-ACK was not seen
 		e.state = StateEstablished
 	case e.state == StateSynReceived && p.flags&flagSYN == 0 && e.flags[other]&sideKnown != 0 && int32(p.ack-e.base[other]) > 0:

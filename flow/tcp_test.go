@@ -90,8 +90,16 @@ func TestStates(t *testing.T) {
 		},
 		"reset while closing": {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, fin, 2, 1, 0, 1, StateHalfClosed}, {false, rst, 3, 0, 0, 2, StateReset}}, []Reason{ReasonFlush}, false},
 		"ports used again": {
-			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, rst | ack, 0, 2, 0, 1, StateReset}, {false, syn, 1, 0, 0, 2, StateSynSent}},
+			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, rst | ack, 0, 2, 0, 1, StateReset}, {false, syn, 5, 0, 0, 2, StateSynSent}},
 			[]Reason{ReasonReused, ReasonFlush}, false,
+		},
+		"ports and sequence numbers used again": {
+			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, fin, 2, 1, 0, 1, StateHalfClosed}, {true, fin, 1, 3, 0, 1, StateClosing}, {false, ack, 3, 2, 0, 1, StateClosed}, {false, syn, 1, 0, 0, 2, StateSynSent}},
+			[]Reason{ReasonReused, ReasonFlush}, false,
+		},
+		"refused, tried again": {
+			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, rst | ack, 0, 2, 0, 1, StateReset}, {false, syn, 1, 0, 0, 2, StateReset}, {true, synAck, 70, 2, 0, 3, StateSynReceived}, {false, ack, 2, 71, 0, 4, StateEstablished}},
+			[]Reason{ReasonFlush}, false,
 		},
 		"another SYN":  {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, syn, 77, 0, 0, 1, StateSynSent}}, []Reason{ReasonReused, ReasonFlush}, false},
 		"SYN repeated": {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, syn, 1, 0, 0, 1, StateSynSent}}, []Reason{ReasonFlush}, false},
