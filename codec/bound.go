@@ -84,6 +84,12 @@ func (d *directNext) number(p unsafe.Pointer) (uint64, bool) {
 	return loadInt(unsafe.Add(p, d.next), d.size), true
 }
 
+// Looks reports whether [Type.Recognizes] looks at the data.
+func (t *Type) Looks() bool { return t.look != nil }
+
+// Recognizes reports whether data can be a layer of this type: always, unless it is a [Recognizer].
+func (t *Type) Recognizes(data []byte) bool { return t.look == nil || t.look.Recognizes(data) }
+
 // Table is the dispatch table of the numbers that [Type.Numbers] gives, "" if it gives none.
 func (t *Type) Table() string { return t.table }
 

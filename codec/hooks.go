@@ -103,6 +103,15 @@ type LayerAppender interface {
 	AppendLayer(dst []byte, derive Derive) ([]byte, error)
 }
 
+// Recognizer is implemented by layers whose numbers mean other things too, as ports do.
+type Recognizer interface {
+	// Recognizes reports whether data, which a number says is this layer, can be the
+	// beginning of one. It looks at data alone: the receiver is an empty struct, and several goroutines may
+	// ask it at once. Where it says no, the next layer with that number is asked, and if
+	// there is none, data is a payload without a layer.
+	Recognizes(data []byte) bool
+}
+
 // Linked is implemented by layers with next fields: it gives the table that they refer to. A layer without
 // it refers to the table of a layer around it: see [Encoder].
 type Linked interface {

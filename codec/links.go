@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"iter"
 	"reflect"
 	"slices"
 	"sync"
@@ -66,6 +67,18 @@ func (l *Links) Layer(k Key) reflect.Type {
 		}
 	}
 	return nil
+}
+
+// Layers calls yield for every struct type that k stands for, the one of Layer first: where it does not
+// recognize its data (see [Recognizer]), the others are asked in turn.
+func (l *Links) Layers(k Key) iter.Seq[reflect.Type] {
+	return func(yield func(reflect.Type) bool) {
+		for r := range l.Rows {
+			if r.Key == k.Value && r.Table == k.Table && !yield(reflect.TypeOf(r.Layer).Elem()) {
+				return
+			}
+		}
+	}
 }
 
 // KeyOf returns the number that stands for the struct type t in a dispatch table.

@@ -20,11 +20,12 @@ type Type struct {
 	only    *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
 	fixes   []*fieldPlan // fields that are set after the payload is known
 	gen     Generated
-	root    *edge     // leads to it, if generated code encodes what is inside too
-	edges   edgeTable // what is inside
-	fast    *fastPlan // nil if the layer is not of the form that it is for
-	links   *Links    // nil if it borrows the table of a layer around it
-	borrows bool      // it has next= fields and no table
+	root    *edge      // leads to it, if generated code encodes what is inside too
+	edges   edgeTable  // what is inside
+	fast    *fastPlan  // nil if the layer is not of the form that it is for
+	links   *Links     // nil if it borrows the table of a layer around it
+	borrows bool       // it has next= fields and no table
+	look    Recognizer // nil if numbers alone say what is of this type
 
 	payloadTab, pseudoTab unsafe.Pointer // method tables of those interfaces
 
@@ -105,6 +106,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	}
 	_, ty.hasDecode = v.(LayerDecoder)
 	_, ty.hasAppend = v.(LayerAppender)
+	ty.look, _ = reflect.New(t).Interface().(Recognizer)
 	if l, ok := v.(Linked); ok {
 		ty.links = l.Links()
 	}

@@ -39,6 +39,8 @@ func stacks(tb testing.TB) []stack {
 // A fifth column has flags, separated by commas:
 //
 //   - asis: what is derived differs from what the packet has
+//   - open: how long a header is cannot be told from a part of it
+//   - own: tshark sees other layers
 //   - kept: building does not clear the fields that lead to the next layer
 func stacksIn(tb testing.TB, dir string) []stack {
 	tb.Helper()
@@ -128,8 +130,10 @@ func dissect(tb testing.TB, linkType uint64, data []byte) dissected {
 		var keys [4]codec.Key
 		typ = nil
 		for _, k := range keys[:t.Keys(v, rest, &keys)] {
-			if typ == nil && len(rest) > 0 {
-				typ = Links().Layer(k)
+			for t := range Links().Layers(k) {
+				if ty, err := codec.TypeFor(t); typ == nil && len(rest) > 0 && err == nil && ty.Recognizes(rest) {
+					typ = t
+				}
 			}
 		}
 	}
@@ -174,6 +178,9 @@ var tsharkNames = map[string]string{
 // TestStackProtocols compares the layers with those that tshark sees.
 func TestStackProtocols(t *testing.T) {
 	for _, s := range stacks(t) {
+		if s.is("own") {
+			continue
+		}
 		d := dissect(t, s.linkType, s.data)
 		var got, want []string
 		for _, n := range d.names() {
@@ -181,13 +188,13 @@ func TestStackProtocols(t *testing.T) {
 			if !ok {
 				name = tsharkNames[n]
 			}
-			if name != "" {
+			if name != "" && !(len(got) > 0 && got[len(got)-1] == name && strings.Contains("mpls teredo", name)) { // tshark gives those once
 				got = append(got, name)
 			}
 		}
 		for p := range strings.SplitSeq(s.protocols, ":") {
 			switch p {
-			case "ethertype", "data", "mptcp", "ipx":
+			case "ethertype", "data", "mptcp", "ipx", "pwethheuristic":
 			case "ieee8021ad":
 				want = append(want, "vlan")
 			default:
@@ -292,6 +299,9 @@ func TestStackPrefixes(t *testing.T) {
 			if err != nil || !bytes.Equal(out, s.data[:n]) {
 				t.Fatalf("%s, %d bytes: %v\n got %x\nwant %x", s.name, n, err, out, s.data[:n])
 			}
+		}
+		if s.is("open") {
+			continue
 		}
 		for i, v := range dissect(t, s.linkType, s.data).layers {
 			d := dissect(t, s.linkType, s.data)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/osi"
+	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
 // Link-layer header types, from the registry of tcpdump.org.
@@ -38,6 +39,8 @@ const (
 //   - null, family: address families, in both byte orders and in network order
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
+//   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
+//   - vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
 func Links() *codec.Links { return linkTable() }
 
@@ -54,7 +57,9 @@ var linkTable = sync.OnceValue(func() *codec.Links {
 var families = [...]struct {
 	links func() []codec.Link
 	roles func() []osi.Layer // nil if no layer has a role
-}{}
+}{
+	{tunnel.Links, nil},
+}
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that
 // building a packet writes.
@@ -158,6 +163,17 @@ var links = [...]codec.Link{
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPExtEchoRequest)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPExtEchoReply)(nil)},
 	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
+
+	{Table: "mpls", Key: 1, Layer: (*IPv4)(nil)},
+	{Table: "mpls", Key: 1, Layer: (*IPv6)(nil)},
+	{Table: "pwach", Key: uint64(tunnel.ChannelIPv4), Layer: (*IPv4)(nil)},
+	{Table: "pwach", Key: uint64(tunnel.ChannelIPv6), Layer: (*IPv6)(nil)},
+	{Table: "vxlangpe", Key: uint64(tunnel.GPEIPv4), Layer: (*IPv4)(nil)},
+	{Table: "vxlangpe", Key: uint64(tunnel.GPEIPv6), Layer: (*IPv6)(nil)},
+	{Table: "vxlangpe", Key: uint64(tunnel.GPEEthernet), Layer: (*Ethernet)(nil)},
+	{Table: "nsh", Key: uint64(tunnel.NSHIPv4), Layer: (*IPv4)(nil)},
+	{Table: "nsh", Key: uint64(tunnel.NSHIPv6), Layer: (*IPv6)(nil)},
+	{Table: "nsh", Key: uint64(tunnel.NSHEthernet), Layer: (*Ethernet)(nil)},
 
 	{Table: "udp", Key: 53, Layer: (*DNS)(nil)},
 	{Table: "udp", Key: 5353, Layer: (*DNS)(nil)}, // multicast DNS

@@ -120,6 +120,9 @@ func TestTableInverse(t *testing.T) {
 		if typ == typeOf[MLDv2Query]() && r.Table == "icmpv6" {
 			back = typ // told apart from version 1 by its length
 		}
+		if r.Table == "mpls" || codecType(t, typ).Looks() || back != nil && codecType(t, back).Looks() {
+			back = typ // told apart by what they hold
+		}
 		if !ok || back != typ {
 			t.Errorf("%s %d: %v, back %v", r.Table, key, typ, back)
 		}
@@ -193,4 +196,13 @@ func views(t *testing.T, v reflect.Value) {
 			}
 		}
 	}
+}
+
+func codecType(t *testing.T, typ reflect.Type) *codec.Type {
+	t.Helper()
+	ty, err := codec.TypeFor(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ty
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
 // built is a packet made of layers that follow each other in the table.
@@ -68,9 +69,17 @@ func table() map[string][]codec.Link {
 
 // build makes a random packet.
 func build(t testing.TB, rows map[string][]codec.Link, choices []byte) *built {
+	return buildAlong(t, rows, nil, choices)
+}
+
+// buildAlong builds layers that follow each other by the rows of path, and then by choice.
+func buildAlong(t testing.TB, rows map[string][]codec.Link, path []codec.Link, choices []byte) *built {
 	e := lawtest.NewEntropy(choices)
 	links := rows["linktype"]
 	row := links[e.Intn(len(links))]
+	if len(path) > 0 {
+		row = path[0]
+	}
 	b := &built{first: codec.Key{Table: row.Table, Value: row.Key}}
 	for {
 		typ, err := codec.TypeFor(reflect.TypeOf(row.Layer).Elem())
@@ -85,7 +94,9 @@ func build(t testing.TB, rows map[string][]codec.Link, choices []byte) *built {
 		}
 		b.layers, b.types = append(b.layers, v), append(b.types, typ)
 		next := children(typ, v, rows)
-		if len(next) == 0 || len(b.layers) > 8 || len(b.layers) > 1 && e.One(5) {
+		if i := len(b.layers); i < len(path) {
+			next = path[i : i+1]
+		} else if len(next) == 0 || len(b.layers) > 8 || len(b.layers) > 1 && e.One(5) {
 			break
 		}
 		row = next[e.Intn(len(next))]
@@ -98,6 +109,34 @@ func build(t testing.TB, rows map[string][]codec.Link, choices []byte) *built {
 		alone(b.layers[len(b.layers)-1])
 	}
 	return b
+}
+
+// paths finds the shortest way to every row of the table that can be reached from a link type.
+func paths(t testing.TB, rows map[string][]codec.Link) map[codec.Key][][]codec.Link {
+	all := map[codec.Key][][]codec.Link{}
+	been := map[codec.Link]bool{}
+	var queue [][]codec.Link
+	for _, r := range rows["linktype"] {
+		queue = append(queue, []codec.Link{r})
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		path := queue[0]
+		r := path[len(path)-1]
+		if been[r] {
+			continue
+		}
+		been[r] = true
+		k := codec.Key{Table: r.Table, Value: r.Key}
+		all[k] = append(all[k], path)
+		typ, err := codec.TypeFor(reflect.TypeOf(r.Layer).Elem())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, next := range children(typ, typ.New(), rows) {
+			queue = append(queue, append(path[:len(path):len(path)], next))
+		}
+	}
+	return all
 }
 
 // children are the rows of the table that can follow a layer: those of the dispatch tables of its next= fields, or
@@ -115,7 +154,7 @@ func children(t *codec.Type, v any, rows map[string][]codec.Link) (out []codec.L
 	if d, ok := v.(*layers.DNSTCP); ok {
 		d.Length = 0xffff // what is probed with is not the message
 	}
-	for _, first := range []byte{0x45, 0x60} {
+	for _, first := range []byte{0x45, 0x60, 0} {
 		k := hook.NextLayer(append([]byte{first}, make([]byte, 63)...))
 		for _, r := range rows[k.Table] {
 			if r.Key == k.Value {
@@ -155,6 +194,8 @@ func lead(e *lawtest.Entropy, t *codec.Type, v any, row codec.Link) {
 		v.ARPHRD = layers.ARPHardwareEthernet
 	case *layers.SLL2:
 		v.ARPHRD = layers.ARPHardwareEthernet
+	case *tunnel.GRE:
+		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number, and no header
 	case *layers.ICMPv4:
 		v.Type = layers.ICMPv4Type(row.Key) // a zero type is one too
 	case *layers.ICMPv6:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"reflect"
 	"testing"
@@ -72,9 +73,28 @@ func TestLawBuilt(t *testing.T) {
 		}
 		return true, nil
 	})
+	for key, ways := range paths(t, rows) {
+		for i := 0; seen[key] == 0 && i < 200 && !t.Failed(); i++ {
+			for _, path := range ways {
+				b := buildAlong(t, rows, path, lawChoices(i))
+				data, err := codec.Marshal(b.parts()...)
+				if err == nil {
+					err = decodes(&v, b, data)
+				} else if lawtest.Refused(err) {
+					continue
+				}
+				if err != nil {
+					t.Errorf("%s: %x: %s: %v", b, data, &v, err)
+				}
+				if v.Len() >= len(path) {
+					seen[key]++
+				}
+			}
+		}
+	}
 	for name, list := range rows {
 		for _, r := range list {
-			if !testing.Short() && name != "linktype" && name != "null" && name != "mldv2" && seen[codec.Key{Table: name, Value: r.Key}] == 0 {
+			if name != "linktype" && name != "null" && name != "mldv2" && name != "mplspw" && seen[codec.Key{Table: name, Value: r.Key}] == 0 {
 				t.Errorf("no packet has a %T by %s %d", r.Layer, name, r.Key)
 			}
 		}
@@ -85,14 +105,29 @@ func TestLawBuilt(t *testing.T) {
 	t.Logf("%d packets, %d of them too large for a field, %d ways from layer to layer", packets, refused, len(seen))
 }
 
+// lawChoices are choices by number.
+func lawChoices(i int) lawtest.Choices {
+	c := make(lawtest.Choices, 400)
+	rand.NewChaCha8([32]byte{byte(i), byte(i >> 8)}).Read(c)
+	return c
+}
+
 // decodes compares what data decodes to with the layers that it was built from.
 func decodes(v *packet.View, b *built, data []byte) error {
 	_ = v.DecodeAt(data, b.first) // there may be errors behind the layers that were built
-	if v.Len() < len(b.layers) {
-		return fmt.Errorf("%d layers, want %d", v.Len(), len(b.layers))
-	}
 	for i, want := range b.layers {
+		if i > 0 && v.Len() >= i {
+			if p := v.Layer(i - 1).Payload(); len(p) == 0 || !b.types[i].Recognizes(p) {
+				return nil // nobody could tell
+			}
+		}
+		if v.Len() <= i {
+			return fmt.Errorf("%d layers, want %d", v.Len(), len(b.layers))
+		}
 		l := v.Layer(i)
+		if l.Type() != nil && l.Type().Looks() && reflect.TypeOf(l.Value()) != reflect.TypeOf(want) {
+			return nil // it looks like another layer with the same number
+		}
 		if reflect.TypeOf(l.Value()) != reflect.TypeOf(want) || l.Err() != nil {
 			return fmt.Errorf("layer %d is %T, want %T: %w", i, l.Value(), want, l.Err())
 		}

@@ -3,6 +3,7 @@ package packet
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -39,6 +40,7 @@ type entry struct {
 	role     layers.Role
 	terminal bool
 	repeats  bool
+	looks    bool   // it is asked whether it recognizes its data
 	limit    string // the field that ends its payload
 	protocol string // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
 	ends     ends
@@ -141,7 +143,7 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 		role = layers.RoleOf(t)
 	}
 	_, repeats := typ.New().(Repeater)
-	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, ends: endsOf(typ.Name(), typ.Schema())}
+	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {
@@ -160,30 +162,75 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 
 // lookup returns the layer that a key stands for, nil if there is none.
 func (s *snapshot) lookup(k codec.Key) *entry {
+	if x := s.find(k); x != nil {
+		return x.all[0]
+	}
+	return nil
+}
+
+// find returns what a key stands for, nil if there is nothing.
+func (s *snapshot) find(k codec.Key) *known {
 	slot := &s.memo[(k.Value^k.Value>>8^uint64(len(k.Table))<<4)%uint64(len(s.memo))]
 	if x := slot.Load(); x != nil && x.key == k {
-		return x.to
+		return x
 	}
-	t := s.links.Layer(k)
-	if t == nil {
+	if s.links.Layer(k) == nil {
 		return nil
 	}
-	to := s.entry(t)
 	s.mu.Lock()
 	x := s.keys[k]
-	if x == nil {
-		x = &known{k, to}
-		s.keys[k] = x
-	}
 	s.mu.Unlock()
+	if x == nil {
+		if x = s.gather(k); x == nil {
+			return nil
+		}
+	}
 	slot.Store(x)
-	return to
+	return x
+}
+
+// gather finds out what a key stands for.
+func (s *snapshot) gather(k codec.Key) *known {
+	x := &known{key: k}
+	for t := range s.links.Layers(k) {
+		if e := s.entry(t); e != nil && !slices.Contains(x.all, e) {
+			x.all = append(x.all, e)
+		}
+		if len(x.all) > 0 && !x.all[len(x.all)-1].typ.Looks() {
+			break // it takes everything
+		}
+	}
+	if len(x.all) == 0 {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if was := s.keys[k]; was != nil {
+		return was
+	}
+	s.keys[k] = x
+	return x
+}
+
+// recognized returns the first of the layers that a key stands for which recognizes payload, nil if
+// none does.
+func (s *snapshot) recognized(k codec.Key, payload []byte) *entry {
+	x := s.find(k)
+	if x == nil {
+		return nil
+	}
+	for _, e := range x.all {
+		if e.typ.Recognizes(payload) {
+			return e
+		}
+	}
+	return nil
 }
 
 // known remembers what a key stands for.
 type known struct {
 	key codec.Key
-	to  *entry
+	all []*entry // those behind the first are asked where it does not recognize its data
 }
 
 // follow is lookup in the layer's own table. It allocates nothing once that is made.

@@ -183,7 +183,11 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 	var numbers [4]uint64
 	if n, ok := e.typ.Numbers(value, &numbers); ok {
 		for _, x := range numbers[:n] {
-			if to := e.follow(t.snap, x); to != nil {
+			to := e.follow(t.snap, x)
+			if to != nil && to.looks {
+				to = t.snap.recognized(codec.Key{Table: e.typ.Table(), Value: x}, payload)
+			}
+			if to != nil {
 				return to
 			}
 		}
@@ -191,7 +195,11 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 	}
 	for i := range e.typ.Keys(value, payload, &t.keys) {
 		if key := t.keys[i]; key.Table != "" {
-			if to := t.snap.lookup(key); to != nil {
+			to := t.snap.lookup(key)
+			if to != nil && to.looks {
+				to = t.snap.recognized(key, payload)
+			}
+			if to != nil {
 				return to
 			}
 		}
@@ -240,8 +248,16 @@ func (t *tree) limiter(k task) string {
 func (t *tree) behind(k task, n *node, from int) {
 	rest := task{kind: paddingBytes, parent: k.parent, depth: k.depth, from: from, to: k.to}
 	if k.entry.repeats && from > k.from {
-		if n.value.(Repeater).Repeats(t.data[from:k.to:k.to]) {
+		if b := t.data[from:k.to:k.to]; n.value.(Repeater).Repeats(b) {
+			gap := rest
+			if g, ok := n.value.(Gapped); ok {
+				rest.from += min(max(g.Gap(b), 0), len(b))
+			}
 			rest.entry, rest.kind = k.entry, structured
+			if gap.to = rest.from; gap.to > gap.from { // comes first: the last task is the next one
+				t.tasks = append(t.tasks, rest, gap)
+				return
+			}
 		}
 	}
 	t.tasks = append(t.tasks, rest)
@@ -252,6 +268,13 @@ func (t *tree) behind(k task, n *node, from int) {
 type Repeater interface {
 	// Repeats reports whether rest, which follows this layer, is one more.
 	Repeats(rest []byte) bool
+}
+
+// Gapped is implemented by repeated layers that have padding between them, which is a node of its own.
+type Gapped interface {
+	Repeater
+	// Gap is the number of bytes at the start of rest that are padding, if Repeats says that one more follows.
+	Gap(rest []byte) int
 }
 
 // take returns a struct to decode layer i into.

@@ -94,6 +94,8 @@ func force(e *tags.Expr, v reflect.Value) {
 		force(e.X, v)
 	case e.Op == tags.OpField && e.Up == 0 && e.Field != nil:
 		setNumber(v.FieldByName(e.Name), 1)
+	case e.Op == tags.OpNot && e.X.Op == tags.OpField && e.X.Up == 0 && e.X.Field != nil:
+		setNumber(v.FieldByName(e.X.Name), 0)
 	case e.X == nil || e.Y == nil || e.X.Op != tags.OpField || e.X.Up > 0 || e.X.Field == nil || e.Y.Op != tags.OpConst:
 	default:
 		at, n := v.FieldByName(e.X.Name), e.Y.Value

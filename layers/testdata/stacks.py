@@ -1,69 +1,6 @@
 #!/usr/bin/env python3
-"""Writes stacks.txt: one packet a line, built here byte by byte from the standards, and read by tshark.
-
-    python3 stacks.py > stacks.txt      (needs tshark; the file was made with 4.0.17)
-
-Columns: name, LINKTYPE_ number, frame.protocols as tshark gives it, bytes in hexadecimal. tshark is asked to
-verify checksums, and the script fails where it finds a bad one or a malformed packet.
-"""
-import ipaddress, os, struct, subprocess, sys, tempfile
-
-def be16(v): return struct.pack('>H', v)
-def be32(v): return struct.pack('>I', v)
-def addr(s): return ipaddress.ip_address(s).packed
-def mac(s): return bytes.fromhex(s.replace(':', ''))
-
-def csum(b):
-    if len(b) % 2: b += b'\0'
-    s = sum(struct.unpack('>%dH' % (len(b) // 2), b))
-    while s >> 16: s = (s & 0xffff) + (s >> 16)
-    return ~s & 0xffff
-
-def put(b, at, v): return b[:at] + be16(v) + b[at + 2:]
-
-A4, B4, A6, B6 = '192.0.2.1', '198.51.100.2', '2001:db8::1', '2001:db8:1::2'
-AM, BM = '00:00:5e:00:53:01', '00:00:5e:00:53:02'
-
-def eth(typ, p, pad=60):
-    f = mac(BM) + mac(AM) + be16(typ) + p
-    return f + b'\0' * (pad - len(f))
-
-def ip4(proto, p, opts=b'', off=0, flags=2, src=A4, dst=B4, ident=0x1234, length=None, tos=0):
-    n = 20 + len(opts)
-    h = bytes([0x40 | n // 4, tos]) + be16(n + len(p) if length is None else length) + be16(ident) + be16(flags << 13 | off)
-    h += bytes([64, proto]) + be16(0) + addr(src) + addr(dst) + opts
-    return put(h, 10, csum(h)) + p
-
-def ip6(nh, p, src=A6, dst=B6, length=None):
-    return be32(0x60012345) + be16(len(p) if length is None else length) + bytes([nh, 64]) + addr(src) + addr(dst) + p
-
-def pseudo(src, dst, proto, p): return addr(src) + addr(dst) + be32(len(p)) + be32(proto)
-
-def udp(p, src=A4, dst=B4, sport=49152, dport=9):
-    u = be16(sport) + be16(dport) + be16(8 + len(p)) + be16(0) + p
-    return put(u, 6, csum(pseudo(src, dst, 17, u) + u) or 0xffff)
-
-def tcp(p, opts=b'', flags=0x18, src=A4, dst=B4, sport=49152, dport=9):
-    o = (20 + len(opts)) // 4
-    t = be16(sport) + be16(dport) + be32(0x01020304) + be32(0x05060708 if flags & 16 else 0)
-    t += be16(o << 12 | flags) + be16(4096) + be16(0) + be16(0) + opts + p
-    return put(t, 16, csum(pseudo(src, dst, 6, t) + t))
-
-def icmp(typ, code, p):
-    m = bytes([typ, code]) + be16(0) + p
-    return put(m, 2, csum(m))
-
-def icmp6(typ, code, p, src=A6, dst=B6):
-    m = bytes([typ, code]) + be16(0) + p
-    return put(m, 2, csum(pseudo(src, dst, 58, m) + m))
-
-def ext(nh, opts):
-    h = bytes([nh, (len(opts) + 2) // 8 - 1]) + opts
-    assert len(h) % 8 == 0
-    return h
-
-rows = []
-def row(name, lt, data): rows.append((name, lt, data))
+"""Writes stacks.txt: python3 stacks.py > stacks.txt. See craft.py, which builds the packets and has tshark read them."""
+from craft import *
 
 def link():
     u = udp(b'abcdefgh')
@@ -185,24 +122,5 @@ def transport():
     row('tcp-ipv6', 229, ip6(6, tcp(b'abc', b'\1\1' + ts, src=A6, dst=B6)))
     row('udp-no-checksum', 228, ip4(17, put(udp(b'abc'), 6, 0)))
 
-def judge(data, lt):
-    with tempfile.NamedTemporaryFile(suffix='.pcap', delete=False) as f:
-        f.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, lt) + struct.pack('<IIII', 0, 0, len(data), len(data)) + data)
-    cmd = ['tshark', '-r', f.name, '-n', '-o', 'tcp.check_checksum:TRUE', '-o', 'udp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE',
-           '-o', 'ip.defragment:FALSE', '-o', 'ipv6.defragment:FALSE']
-    out = subprocess.run(cmd + ['-T', 'fields', '-e', 'frame.protocols'], capture_output=True, text=True).stdout.strip()
-    full = subprocess.run(cmd + ['-V'], capture_output=True, text=True).stdout
-    bad = [l.strip() for l in full.splitlines() if '[incorrect' in l or 'Checksum Status: Bad' in l or '[Malformed' in l]
-    os.unlink(f.name)
-    return out, bad
-
 link(), network(), control(), transport()
-failed = False
-print('# Made by stacks.py, which says what the columns are.')
-for name, lt, data in rows:
-    protocols, bad = judge(data, lt)
-    if bad:
-        failed = True
-        print(name, bad, file=sys.stderr)
-    print(name, lt, protocols, data.hex())
-sys.exit(failed)
+write('stacks.py')
