@@ -67,6 +67,9 @@ func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, head
 		c.State, c.Reason = SumUnknown, "the field is not in the packet"
 		return c
 	}
+	if !f.Trailer { // it does not cover trailers
+		packet = packet[:max(len(packet)-t.trailer(p), header)]
+	}
 	want, ok := f.compute(packet, header, at, ps)
 	switch {
 	case !ok:
@@ -77,6 +80,16 @@ func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, head
 		c.Want, c.State = want, SumBad
 	}
 	return c
+}
+
+// trailer is the length of the trailers of the layer at p, in bytes.
+func (t *Type) trailer(p unsafe.Pointer) (n int) {
+	for _, f := range t.trails {
+		if f.present(p) {
+			n += f.Width / 8
+		}
+	}
+	return n
 }
 
 // equalSums: zero has two forms in one's complement.
