@@ -197,32 +197,37 @@ func derivable(f *tags.Field, in *tags.Schema) bool {
 }
 
 // Append encodes the layers behind the contents of dst.
-func (e *Edit) Append(dst []byte) ([]byte, error) {
+func (e *Edit) Append(dst []byte) ([]byte, error) { return e.encode(dst, e.Parts) }
+
+func (e *Edit) encode(dst []byte, parts []Part) ([]byte, error) {
 	enc := codec.Encoder{Derive: codec.All}
 	if e.snap != nil {
 		enc.Links = e.snap.links
 	}
-	if d, ok := e.uniform(); ok {
+	if d, ok := uniform(parts); ok {
 		enc.Derive = d
 	}
-	parts := make([]any, len(e.Parts))
-	for i := range e.Parts {
-		p := &e.Parts[i]
-		parts[i] = p.Layer
-		if except := enc.Derive &^ p.Derive; except != 0 || p.Keep != nil || p.Depth != i {
-			parts[i] = codec.Placed{Depth: p.Depth, Layer: p.Layer, Except: except, Keep: p.Keep}
+	var few [16]any // usually
+	in := few[:0]
+	for i := range parts {
+		p := &parts[i]
+		except := enc.Derive &^ p.Derive
+		if except == 0 && p.Keep == nil && p.Depth == i {
+			in = append(in, p.Layer)
+			continue
 		}
+		in = append(in, codec.Placed{Depth: p.Depth, Layer: p.Layer, Except: except, Keep: p.Keep})
 	}
-	return enc.Append(dst, parts...)
+	return enc.Append(dst, in...)
 }
 
 // uniform is what is derived, if that is the same for all layers.
-func (e *Edit) uniform() (d codec.Derive, ok bool) {
-	for i := range e.Parts {
-		if p := &e.Parts[i]; i > 0 && p.Derive != d {
+func uniform(parts []Part) (d codec.Derive, ok bool) {
+	for i := range parts {
+		if i > 0 && parts[i].Derive != d {
 			return 0, false
 		}
-		d = e.Parts[i].Derive
+		d = parts[i].Derive
 	}
 	return d, true
 }
