@@ -21,6 +21,7 @@ var tunnels = [...]struct {
 }{
 	{"GRE", "Key", flow.TunnelGRE},
 	{"VXLAN", "VNI", flow.TunnelVXLAN},
+	{"VXLANGPE", "VNI", flow.TunnelVXLAN},
 	{"Geneve", "VNI", flow.TunnelGeneve},
 	{"GTPv1U", "", flow.TunnelGTP},
 	{"GTPv1", "", flow.TunnelGTP},
