@@ -18,6 +18,7 @@ func (r *Reader) allowFast() {
 	switch {
 	case r.ng:
 		r.fast.Store(fastBlocks)
+	case r.resync != nil: // records are not believed so fast
 	case r.record.headerLen != recordHeaderLen || r.record.lengths != capturedFirst || r.record.padding > 0:
 	case r.swap:
 		r.fast.Store(fastSwapped)

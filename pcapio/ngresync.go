@@ -5,9 +5,9 @@ import (
 	"io"
 )
 
-// WithResync has the reader go on behind damage in a pcapng file: a block with a sound frame and bad content is
+// WithResync has the reader go on behind damage. In a pcapng file a block with a sound frame and bad content is
 // left out, and otherwise the next place is looked for where a block of a standard type begins whose two lengths
-// agree. Each time, report (which may be nil) is told what was wrong, and how many bytes from there on were left out. What
+// agree. In a pcap file three records in a row are looked for, or as many as there are up to its end. Each time, report (which may be nil) is told what was wrong, and how many bytes from there on were left out. What
 // ends the reading is then the end of the file, the first damage behind which no block was found, or an error of the source.
 //
 // A block found so is at most half as long as the buffer (WithBuffer): looking for it takes linear time and no memory.

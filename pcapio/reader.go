@@ -38,7 +38,9 @@ type Reader struct {
 	again  []byte // packet that Next is to return once more
 	header Header
 	sectionState
-	unknown bool // how many packets a snoop file had lost before the next one
+	unknown    bool  // how many packets a snoop file had lost before the next one
+	believedAt int64 // time of the last record that nextSound believed, seconds
+	searched   int64 // offset up to which it has looked for records
 	ngOptions
 
 	blocks      func(Block) error
@@ -221,6 +223,9 @@ func (r *Reader) next() ([]byte, *capture.Info, error) {
 		return r.nextPacketBlock()
 	case Snoop:
 		return r.nextSnoop()
+	}
+	if r.resync != nil {
+		return r.nextSound()
 	}
 	return r.nextRecord()
 }

@@ -67,7 +67,7 @@ func (r *Reader) restart() error {
 	}
 	r.fast.Store(0)
 	r.count, r.err, r.header, r.record, r.sectionState = 0, nil, Header{}, recordForm{}, sectionState{}
-	r.info, r.near, r.again, r.unknown = capture.Info{}, nearby{}, nil, false
+	r.info, r.near, r.again, r.unknown, r.believedAt, r.searched = capture.Info{}, nearby{}, nil, false, 0, 0
 	return nil
 }
 
