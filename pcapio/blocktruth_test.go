@@ -1,14 +1,12 @@
 package pcapio_test
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -387,100 +385,4 @@ func (w truthBlock) optionsDiffer(list capture.Options, texts []string) string {
 		return "typed options that the reference has not: " + strings.Join(missing, " ")
 	}
 	return ""
-}
-
-// TestBlockRoundTrip reads every pcapng file of the corpus block by block and writes it again, as it is, decoded
-// and encoded, and through the other byte order: it is byte for byte the same, a damaged file up to the damage.
-func TestBlockRoundTrip(t *testing.T) {
-	dir := corpusDir(t)
-	files, blocks, opaque := 0, 0, 0
-	lines(t, filepath.Join(dir, "manifest.jsonl"), func(line []byte) {
-		var m corpusFile
-		if err := json.Unmarshal(line, &m); err != nil {
-			t.Fatal(err)
-		}
-		file, err := os.ReadFile(filepath.Join(dir, "captures", m.File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(file) < 4 || !bytes.Equal(file[:4], []byte("\n\r\r\n")) {
-			return
-		}
-		files++
-		n, raw, err := roundTrip(file)
-		if err != nil {
-			t.Errorf("%s: %v", m.File, err)
-		}
-		blocks += n
-		opaque += raw
-	})
-	if files < 400 || blocks < 30_000 {
-		t.Fatalf("%d files, %d blocks", files, blocks)
-	}
-	t.Logf("%d files, %d blocks, of which %d have contents that do not decode", files, blocks, opaque)
-}
-
-func roundTrip(file []byte) (blocks, opaque int, err error) {
-	r, err := pcapio.NewBlockReader(bytes.NewReader(file))
-	if err != nil {
-		return 0, 0, nil
-	}
-	var whole, parts bytes.Buffer
-	w, p := pcapio.NewBlockWriter(&whole), pcapio.NewBlockWriter(&parts)
-	var end error
-	for {
-		b, err := r.Next()
-		if err != nil {
-			end = err
-			break
-		}
-		blocks++
-		if err := w.WriteBlock(b); err != nil {
-			return blocks, opaque, err
-		}
-		c, err := b.Decode()
-		if err != nil {
-			opaque++
-			c = &pcapio.Unknown{Type: b.Type, Body: b.Body}
-		} else if err := throughOther(b, c); err != nil {
-			return blocks, opaque, fmt.Errorf("%v at %d: %w", b.Type, b.Offset, err)
-		}
-		same := pcapio.Block{BigEndian: b.BigEndian}
-		if err := same.Encode(c); err != nil {
-			return blocks, opaque, err
-		}
-		if err := p.WriteBlock(&same); err != nil {
-			return blocks, opaque, err
-		}
-	}
-	if err := errors2(w.Close(), p.Close()); err != nil {
-		return blocks, opaque, err
-	}
-	want := file
-	if e := (*pcapio.Error)(nil); asError(end, &e) {
-		want = file[:e.Offset]
-	}
-	if !bytes.Equal(whole.Bytes(), want) || !bytes.Equal(parts.Bytes(), want) {
-		return blocks, opaque, fmt.Errorf("%d bytes, copied %d, decoded and encoded %d", len(want), whole.Len(), parts.Len())
-	}
-	return blocks, opaque, nil
-}
-
-// throughOther encodes a content in the other byte order, decodes that, and encodes it again in its own.
-func throughOther(b *pcapio.Block, c pcapio.Content) error {
-	other, back := pcapio.Block{BigEndian: !b.BigEndian}, pcapio.Block{BigEndian: b.BigEndian}
-	if err := other.Encode(c); err != nil {
-		return err
-	}
-	again, err := other.Decode()
-	if err != nil {
-		return err
-	}
-	if err := back.Encode(again); err != nil {
-		return err
-	}
-	if back.Type != b.Type || !bytes.Equal(back.Body, b.Body) {
-		return fmt.Errorf("through the other byte order:\n%x\nwant\n%x", back.Body, b.Body)
-	}
-	return nil
 }
