@@ -6,16 +6,16 @@ import "slices"
 type answer int8
 
 const (
-	unknown answer = iota
-	always
-	never
+	unsure answer = iota
+	surely
+	surelyNot
 )
 
 func sure(yes bool) answer {
 	if yes {
-		return always
+		return surely
 	}
-	return never
+	return surelyNot
 }
 
 // decide gives the outcome of a test where the facts say it.
@@ -28,13 +28,13 @@ func (v *values) decide(f *facts, n *node) answer {
 		if k := v.about(f, v.compared(n)); k.lo == k.hi {
 			return sure(k.lo == 1)
 		}
-		return unknown
+		return unsure
 	}
 	k := v.about(f, n.l)
 	switch n.op {
 	case jmpJGT:
 		if c == 1<<32-1 {
-			return never
+			return surelyNot
 		}
 		return k.atLeast(c + 1)
 	case jmpJGE:
@@ -42,9 +42,9 @@ func (v *values) decide(f *facts, n *node) answer {
 	}
 	switch {
 	case !k.possible(c):
-		return never
+		return surelyNot
 	case k.lo == k.hi || len(k.in) == 1:
-		return always
+		return surely
 	}
 	return v.decideBits(f, n.l, c)
 }
@@ -57,11 +57,11 @@ func (f *fact) atLeast(c uint32) answer {
 	}
 	switch {
 	case lo >= c:
-		return always
+		return surely
 	case hi < c:
-		return never
+		return surelyNot
 	}
-	return unknown
+	return unsure
 }
 
 // decideBits compares what is known of some bits of a value with c.
@@ -80,12 +80,12 @@ func (v *values) decideBits(f *facts, id valueID, c uint32) answer {
 		}
 		switch {
 		case m&^mask == 0 && !k.possible(c&m):
-			return never
+			return surelyNot
 		case mask&^m == 0 && len(k.in) == 1:
 			return sure(k.in[0]&mask == c)
 		}
 	}
-	return unknown
+	return unsure
 }
 
 // compared is the value that stands for a test of two values.

@@ -63,6 +63,8 @@ type emitter struct {
 	temps   int                   // cells in use as temporaries, from the last down
 	failed  bool
 	now     registers
+
+	phisOnly registers // what nodes find that are emitted by themselves
 	// computed counts how often expensive values are computed, to find those worth keeping.
 	computed map[valueID]int
 }

@@ -1,22 +1,140 @@
 package bpf
 
-import "golang.org/x/net/bpf"
+import (
+	"encoding/binary"
+	"sync/atomic"
+)
 
-// evaluator is a program in the form that is run.
-type evaluator struct {
-	code []bpf.RawInstruction
+// evaluator is a program in the form that is run. It is made when it is first needed.
+type evaluator struct{ plan atomic.Pointer[plan] }
+
+// plan is a program as steps that each decide as much as can be decided at once. It is run by following pointers from first.
+//
+// Steps hold for packets that are long enough for all that they look at. For others the instructions themselves are run: a load outside of the packet
+// rejects it, and what is outside depends on how far the instructions get.
+type plan struct {
+	first *step
+	full  bool // there are steps that need a machine
 }
 
-func (e *evaluator) prepare(code []bpf.RawInstruction) { e.code = code }
+// step looks at one or two windows of eight bytes, and goes on to t or f.
+type step struct {
+	kind stepKind
+	need int    // bytes that the packet must have
+	i, j int    // where the windows begin, less the base
+	base int    // where the byte is that gives a base by its lower four bits, times four
+	a, b window // what is compared in each window
+	k    uint32 // what to return
+	t, f *step
+	sets *sets
+	exec *exec
+}
+
+// window is a comparison of eight bytes: (bytes & mask) - lo <= span, without sign. Where it is for equality, span is 0 and lo is in the order of little-endian bytes.
+type window struct{ mask, lo, span uint64 }
+
+type stepKind uint8
+
+const (
+	stepReturn  stepKind = iota // return k
+	stepAll                     // t if both windows are equal to what is wanted; little-endian
+	stepOne                     // t if the first window is in range
+	stepAny                     // t if a or b holds in the first window
+	stepAnyBase                 // the same, behind a base
+	stepSet                     // t if the two bytes at i are in sets.a, or those at j in sets.b
+	stepSetBase                 // the same, behind a base
+	stepHash                    // t if the four bytes at i are in sets.x, or those at j in sets.y
+	stepHashBase
+	stepLength // t if the length on the wire is in range
+	stepExec   // run instructions
+)
 
 // Run runs the program on a packet: data is what was captured of it, wireLen its length on the wire in bytes. The result is how many bytes of the
 // packet to keep, 0 for none. Loads outside of data and divisions by zero reject the packet, as do ancillary loads.
-// It does not allocate and keeps nothing.
+// It keeps nothing, and allocates nothing but in the first run of a program.
 func (p *Program) Run(data []byte, wireLen int) uint32 {
-	return interpret(p.eval.code, data, wireLen, nil)
+	plan := p.eval.plan.Load()
+	if plan == nil {
+		plan = newPlan(p.code)
+		p.eval.plan.Store(plan)
+	}
+	if plan.full {
+		return plan.runFull(p, data, wireLen)
+	}
+	return plan.run(p, data, wireLen)
 }
 
 // RunWith is Run with what a kernel knows of the packet, for programs that were made for a socket.
 func (p *Program) RunWith(data []byte, wireLen int, known *Ancillary) uint32 {
 	return interpret(p.code, data, wireLen, known)
+}
+
+// run runs a plan without instructions.
+func (p *plan) run(prog *Program, data []byte, wireLen int) uint32 {
+	s := p.first
+	for {
+		switch s.kind {
+		case stepReturn:
+			return s.k
+		case stepAll:
+			if s.need > len(data) {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			a := binary.LittleEndian.Uint64(data[s.i:]) & s.a.mask
+			b := binary.LittleEndian.Uint64(data[s.j:]) & s.b.mask
+			if a^s.a.lo|b^s.b.lo == 0 {
+				s = s.t
+				continue
+			}
+			s = s.f
+		case stepOne:
+			if s.need > len(data) {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
+				s = s.t
+				continue
+			}
+			s = s.f
+		default:
+			next := s.decide(data, wireLen)
+			if next == nil {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			s = next
+		}
+	}
+}
+
+// decide takes the less simple steps. It gives nil where the packet is too short.
+func (s *step) decide(data []byte, wireLen int) *step {
+	base := 0
+	switch s.kind {
+	case stepAnyBase, stepSetBase, stepHashBase:
+		if s.base >= len(data) {
+			return nil
+		}
+		base = int(data[s.base]&0xf) * 4
+	case stepLength:
+		return s.pick(uint64(uint32(wireLen))-s.a.lo <= s.a.span)
+	}
+	if base+s.need > len(data) {
+		return nil
+	}
+	data = data[base:]
+	switch s.kind {
+	case stepAny, stepAnyBase:
+		w := binary.BigEndian.Uint64(data[s.i:])
+		return s.pick(w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span)
+	case stepSet, stepSetBase:
+		return s.pick(s.sets.a.has(binary.BigEndian.Uint16(data[s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[s.j:])))
+	}
+	return s.pick(s.sets.x.has(binary.BigEndian.Uint32(data[s.i:])) || s.sets.y.has(binary.BigEndian.Uint32(data[s.j:])))
+}
+
+func (s *step) pick(yes bool) *step {
+	if yes {
+		return s.t
+	}
+	return s.f
 }

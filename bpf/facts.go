@@ -239,7 +239,7 @@ func (v *values) about(f *facts, id valueID) fact {
 		return all
 	}
 	for _, n := range inner.in {
-		n, _ = arith(x.op, n, c)
+		n, _ = calculate(x.op, n, c)
 		all.in = append(all.in, n)
 	}
 	slices.Sort(all.in)

@@ -119,7 +119,7 @@ func (m *machine) step(i *bpf.RawInstruction) (ok bool) {
 		if i.Op&srcX != 0 {
 			v = m.x
 		}
-		m.a, ok = arith(i.Op&0xf0, m.a, v)
+		m.a, ok = calculate(i.Op&0xf0, m.a, v)
 	case clsMISC:
 		if i.Op == opTax {
 			m.x = m.a
@@ -175,8 +175,8 @@ func loadPacket(data []byte, offset uint64, size uint32) (uint32, bool) {
 	return binary.BigEndian.Uint32(data), true
 }
 
-// arith is an operation on two words of 32 bits; division by zero fails.
-func arith(op uint16, a, v uint32) (uint32, bool) {
+// calculate is an operation on two words of 32 bits; division by zero fails.
+func calculate(op uint16, a, v uint32) (uint32, bool) {
 	switch op {
 	case aluADD:
 		return a + v, true

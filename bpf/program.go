@@ -23,7 +23,6 @@ func newProgram(code []bpf.RawInstruction, loops bool) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{code: slices.Clone(code)}
-	p.eval.prepare(p.code)
 	return p, nil
 }
 

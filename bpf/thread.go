@@ -75,9 +75,9 @@ func (o *optimizer) through(n *node, f *facts) *facts {
 
 func (o *optimizer) forwardTest(n *node, f *facts) {
 	switch o.values.decide(f, n) {
-	case always:
+	case surely:
 		n.skip(n.t)
-	case never:
+	case surelyNot:
 		n.skip(n.f)
 	default:
 		yes, no := o.values.after(f, n, true), o.values.after(f, n, false)
@@ -132,8 +132,8 @@ func (o *optimizer) land(i int32, f *facts, depth int) int32 {
 		to := n.t
 		if n.kind == nodeTest {
 			switch v.decide(f, n) {
-			case always:
-			case never:
+			case surely:
+			case surelyNot:
 				to = n.f
 			default:
 				if to = o.both(n, f, depth); to < 0 {

@@ -171,7 +171,7 @@ func (v *values) alu(op uint16, l, r valueID) valueID {
 	lk, lc := v.constant(l)
 	rk, rc := v.constant(r)
 	if lc && rc {
-		if n, ok := arith(op, lk, rk); ok {
+		if n, ok := calculate(op, lk, rk); ok {
 			return v.number(n)
 		}
 	}

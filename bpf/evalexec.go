@@ -1,0 +1,84 @@
+package bpf
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"golang.org/x/net/bpf"
+)
+
+// exec is a part of a program that is run as instructions: straight on, and then a jump or a return. Nothing but scratch memory is
+// handed from one to another. Without code it stands for the whole program.
+type exec struct {
+	code []bpf.RawInstruction // without what ends it
+	kind nodeKind
+	last bpf.RawInstruction
+}
+
+// instructions makes the step of a node that is not a simple test.
+func (p *planner) instructions(i int32, e *emitter) *step {
+	n := &p.nodes[i]
+	e.code, e.failed, e.entry[i] = e.code[:0], false, e.phisOnly
+	e.node(i)
+	if e.failed {
+		return nil
+	}
+	x := &exec{kind: n.kind, code: slices.Clone(e.code[:len(e.code)-1]), last: e.code[len(e.code)-1]}
+	s := &step{kind: stepExec, exec: x}
+	switch n.kind {
+	case nodeTest:
+		s.t, s.f = p.steps[n.t], p.steps[n.f]
+		if e.turned[i] {
+			s.t, s.f = s.f, s.t
+		}
+	case nodeGo:
+		s.t = p.steps[n.t]
+	}
+	return s
+}
+
+// runFull runs a plan that has instructions.
+func (p *plan) runFull(prog *Program, data []byte, wireLen int) uint32 {
+	m := machine{data: data, wireLen: uint32(wireLen)}
+	for s := p.first; s != nil; {
+		switch s.kind {
+		case stepReturn:
+			return s.k
+		case stepAll:
+			if s.need > len(data) {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			a := binary.LittleEndian.Uint64(data[s.i:]) & s.a.mask
+			b := binary.LittleEndian.Uint64(data[s.j:]) & s.b.mask
+			s = s.pick(a^s.a.lo|b^s.b.lo == 0)
+		case stepOne:
+			if s.need > len(data) {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			s = s.pick(binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span)
+		case stepExec:
+			if s.exec.kind == nodeGone {
+				return interpret(prog.code, data, wireLen, nil)
+			}
+			for i := range s.exec.code {
+				if !m.step(&s.exec.code[i]) {
+					return 0
+				}
+			}
+			switch s.exec.kind {
+			case nodeReturn:
+				if s.exec.last.Op == opRetA {
+					return m.a
+				}
+				return s.exec.last.K
+			case nodeGo:
+				s = s.t
+			default:
+				s = s.pick(m.jump(&s.exec.last))
+			}
+		default:
+			s = s.decide(data, wireLen)
+		}
+	}
+	return interpret(prog.code, data, wireLen, nil)
+}

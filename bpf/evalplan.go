@@ -1,0 +1,323 @@
+package bpf
+
+import (
+	"math/bits"
+
+	"golang.org/x/net/bpf"
+)
+
+// A field is what a simple test compares: some bytes, perhaps behind a base, masked, with a range.
+type field struct {
+	base   int // the place of the byte that gives the base, -1 for none
+	at     uint32
+	size   uint32
+	length bool // the length on the wire instead
+	mask   uint32
+	lo, hi uint32
+}
+
+// planner makes a plan of a graph.
+type planner struct {
+	*optimizer
+	fields []field
+	simple []bool  // which nodes are tests of a field
+	steps  []*step // of each node, made from the last node back
+	plan   *plan
+	bits   map[string]*bitmap
+}
+
+// newPlan makes a plan of a valid program. What cannot be taken apart is run as the instructions that it is.
+func newPlan(code []bpf.RawInstruction) *plan {
+	whole := &plan{first: &step{kind: stepExec, exec: &exec{}}, full: true}
+	if len(code) > 2*MaxInstructions {
+		return whole
+	}
+	for _, i := range code {
+		if i.Op == opJa && int32(i.K) < 0 {
+			return whole
+		}
+	}
+	g, ok := lift(code)
+	if !ok {
+		return whole
+	}
+	g.improve()
+	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
+	o.forward()
+	o.backward()
+	n := len(g.nodes)
+	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), plan: &plan{}, bits: map[string]*bitmap{}}
+	if !p.build() {
+		return whole
+	}
+	p.plan.first = p.steps[p.start]
+	return p.plan
+}
+
+// build makes the steps.
+func (p *planner) build() bool {
+	for i := range p.nodes {
+		if n := &p.nodes[i]; n.kind == nodeTest && len(n.needs) == 0 && len(n.sets) == 0 {
+			p.fields[i], p.simple[i] = p.values.field(n)
+		}
+	}
+	var machine *emitter
+	for i := len(p.nodes) - 1; i >= 0; i-- {
+		n := &p.nodes[i]
+		_, constant := p.values.constant(n.l)
+		switch {
+		case n.kind == nodeGone:
+		case p.simple[i]:
+			p.steps[i] = p.decision(int32(i))
+		case n.kind == nodeReturn && len(n.needs) == 0 && constant:
+			p.steps[i] = &step{kind: stepReturn, k: p.values.list[n.l].k}
+		case n.kind == nodeGo && len(n.needs) == 0 && len(n.sets) == 0:
+			p.steps[i] = p.steps[n.t]
+		default:
+			if machine == nil {
+				if machine = p.machine(); machine == nil {
+					return false
+				}
+			}
+			if p.steps[i] = p.instructions(int32(i), machine); p.steps[i] == nil {
+				return false
+			}
+			p.plan.full = true
+		}
+	}
+	return true
+}
+
+// machine makes an emitter for single nodes. All that they find is the phis, each in a word of its own.
+func (p *planner) machine() *emitter {
+	e := newEmitter(p.graph)
+	e.alone = true
+	if e.taken = e.phiCells(); e.taken > scratchSlots {
+		return nil
+	}
+	for id, x := range e.values.list {
+		if x.kind == valPhi && e.phiCell[x.k] >= 0 {
+			e.phisOnly.m[e.phiCell[x.k]].phi = valueID(id)
+		}
+	}
+	return e
+}
+
+// field gives the field that a test compares, if it is as simple as that.
+func (v *values) field(n *node) (f field, ok bool) {
+	k, constant := v.constant(n.r)
+	if !constant {
+		return f, false
+	}
+	f = field{base: -1, mask: 1<<32 - 1, lo: k, hi: k}
+	switch n.op {
+	case jmpJGT:
+		if k == 1<<32-1 {
+			return f, false
+		}
+		f.lo, f.hi = k+1, 1<<32-1
+	case jmpJGE:
+		f.hi = 1<<32 - 1
+	}
+	id := n.l
+	for {
+		x := &v.list[id]
+		switch x.kind {
+		case valWireLen:
+			f.length = true
+			return f, f.mask == 1<<32-1
+		case valLoad:
+			f.at, f.size = x.k, uint32(x.op)
+			return f, f.settle() && x.k < 1<<24
+		case valInd:
+			base := &v.list[x.l]
+			f.base, f.at, f.size = int(base.k), x.k, uint32(x.op)
+			return f, base.kind == valMsh && base.k < 1<<24 && x.k < 1<<24 && f.settle()
+		case valALU:
+			k, constant := v.constant(x.r)
+			if !constant || !f.under(x.op, k) {
+				return f, false
+			}
+			id = x.l
+		default:
+			return f, false
+		}
+	}
+}
+
+// under makes a comparison of x op k one of x.
+func (f *field) under(op uint16, k uint32) bool {
+	switch op {
+	case aluAND:
+		f.mask &= k
+		return true
+	case aluRSH:
+		most := uint32(1<<32-1) >> k
+		f.hi = min(f.hi, most)
+		if f.lo > f.hi {
+			return false
+		}
+		f.mask <<= k
+		f.lo <<= k
+		f.hi <<= k
+		return true
+	}
+	return false
+}
+
+// settle brings mask and range into what the load can give.
+func (f *field) settle() bool {
+	all := uint32(1<<(8*f.size) - 1)
+	f.mask &= all
+	f.hi = min(f.hi, f.mask)
+	return f.lo <= f.hi && f.mask != 0 && (f.lo < f.hi || f.lo&^f.mask == 0)
+}
+
+func (f *field) equal() bool { return f.lo == f.hi && !f.length }
+
+// end is the number of bytes, behind the base, that the field needs.
+func (f *field) end() uint32 { return f.at + f.size }
+
+// window places a field in eight bytes that begin at start.
+func (f *field) window(start uint32) window {
+	shift := 8 * (start + 8 - f.end())
+	return window{uint64(f.mask) << shift, uint64(f.lo) << shift, uint64(f.hi-f.lo) << shift}
+}
+
+// decision makes the step of a node that is a simple test.
+func (p *planner) decision(i int32) *step {
+	n, f := &p.nodes[i], &p.fields[i]
+	if f.length {
+		return &step{kind: stepLength, a: window{lo: uint64(f.lo), span: uint64(f.hi - f.lo)}, t: p.steps[n.t], f: p.steps[n.f]}
+	}
+	if s := p.oneOf(i); s != nil {
+		return s
+	}
+	if s := p.all(i); s != nil {
+		return s
+	}
+	start := f.end() - min(8, f.end())
+	s := &step{kind: stepOne, need: int(start + 8), i: int(start), a: f.window(start), t: p.steps[n.t], f: p.steps[n.f]}
+	if f.base >= 0 {
+		s.kind, s.base = stepAnyBase, f.base
+		s.b = window{lo: 1} // never
+	}
+	return s
+}
+
+// all joins the test of a node with those that follow if it holds, where they come to the same place if they do not.
+func (p *planner) all(i int32) *step {
+	n, f := &p.nodes[i], &p.fields[i]
+	if f.base >= 0 || !f.equal() {
+		return nil
+	}
+	j := newJoin(f)
+	other, next := n.f, n.t
+	if bits.OnesCount32(f.mask) == 1 && p.steps[n.f] != nil && p.wantsJoin(n.f) && !p.wantsJoin(n.t) {
+		j.flip()
+		other, next = n.t, n.f
+	}
+	known := p.behind(i, next == n.t)
+	for {
+		m, g := &p.nodes[next], &p.fields[next]
+		if m.kind != nodeTest || !p.simple[next] || !g.equal() || g.base >= 0 {
+			break
+		}
+		yes, no := m.t, m.f
+		h := *g
+		if no != other && yes == other && bits.OnesCount32(h.mask) == 1 {
+			yes, no = no, yes
+			h.lo ^= h.mask
+			h.hi = h.lo
+		}
+		if no != other && !p.same(no, other, known) || !j.add(&h) {
+			break
+		}
+		next = yes
+	}
+	return j.step(p.steps[next], p.steps[other])
+}
+
+func (p *planner) wantsJoin(i int32) bool {
+	return p.nodes[i].kind == nodeTest && p.simple[i] && p.fields[i].equal() && p.fields[i].base < 0
+}
+
+// behind gives the facts behind a test.
+func (p *planner) behind(i int32, yes bool) *facts {
+	f := p.before[i]
+	if f == nil {
+		f = &facts{}
+	}
+	return p.values.after(f, &p.nodes[i], yes)
+}
+
+// same says whether with these facts, node to leads to where node other leads to. Lengths do not matter, as steps hold for packets that are long enough.
+func (p *planner) same(to, other int32, known *facts) bool {
+	p.fuel = 64
+	g := &facts{bounds: bounds{all: true}, known: known.known}
+	return p.land(other, g, 1) == to
+}
+
+// join collects comparisons for equality in two windows.
+type join struct {
+	from  [2]uint32 // the bytes of each window: from and up to
+	to    [2]uint32
+	parts []field
+	which []int
+}
+
+func newJoin(f *field) *join {
+	j := &join{}
+	j.from[0], j.to[0] = f.at, f.end()
+	j.parts, j.which = []field{*f}, []int{0}
+	return j
+}
+
+// flip makes the comparison of a single bit hold where it did not.
+func (j *join) flip() {
+	j.parts[0].lo ^= j.parts[0].mask
+	j.parts[0].hi = j.parts[0].lo
+}
+
+// add adds a comparison, if there is place in a window.
+func (j *join) add(f *field) bool {
+	for w := range 2 {
+		from, to := min(j.from[w], f.at), max(j.to[w], f.end())
+		if j.to[w] == 0 {
+			from, to = f.at, f.end()
+		}
+		if to-from > 8 {
+			continue
+		}
+		j.from[w], j.to[w] = from, to
+		j.parts, j.which = append(j.parts, *f), append(j.which, w)
+		return true
+	}
+	return false
+}
+
+func (j *join) step(t, f *step) *step {
+	if j.to[1] == 0 {
+		j.from[1], j.to[1] = j.from[0], j.to[0]
+	}
+	s := &step{kind: stepAll, t: t, f: f}
+	var start [2]uint32
+	for w := range start {
+		start[w] = j.to[w] - min(8, j.to[w])
+		s.need = max(s.need, int(start[w]+8))
+	}
+	s.i, s.j = int(start[0]), int(start[1])
+	for n, part := range j.parts {
+		w, to := part.window(start[j.which[n]]), &s.a
+		if j.which[n] == 1 {
+			to = &s.b
+		}
+		mask, lo := bits.ReverseBytes64(w.mask), bits.ReverseBytes64(w.lo)
+		if to.mask&mask&(to.lo^lo) != 0 {
+			return f // both cannot be
+		}
+		to.mask |= mask
+		to.lo |= lo
+	}
+	return s
+}
