@@ -109,6 +109,16 @@ func (i *Interface) FCSLength() uint8 {
 	return 0
 }
 
+// Time is when ticks of this interface are.
+func (i *Interface) Time(ticks uint64) capture.Timestamp {
+	return i.Resolution().Timestamp(ticks, i.TimeOffset())
+}
+
+// Ticks is what a block of this interface states for a time, see Resolution.Ticks.
+func (i *Interface) Ticks(t capture.Timestamp) (ticks uint64, ok bool) {
+	return i.Resolution().Ticks(t, i.TimeOffset())
+}
+
 func (i *Interface) text(code uint16) string {
 	v, _ := i.Options.Get(code)
 	return string(v)

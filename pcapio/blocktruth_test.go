@@ -95,11 +95,11 @@ func number[T ~uint8 | ~uint32 | ~uint64 | ~int64](l *optionTexts, code uint16, 
 }
 
 func (l *optionTexts) hex(code uint16, parts ...any) {
-	s := ""
+	var s strings.Builder
 	for _, p := range parts {
-		s += fmt.Sprintf("%x", p)
+		s.WriteString(fmt.Sprintf("%x", p))
 	}
-	*l = append(*l, fmt.Sprintf("%d:%s", code, s))
+	*l = append(*l, fmt.Sprintf("%d:%s", code, s.String()))
 }
 
 func (l *optionTexts) rest(custom []pcapio.CustomOption, other []capture.Option) {

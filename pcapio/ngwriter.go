@@ -7,7 +7,6 @@ import (
 	"io"
 	"math"
 	"math/bits"
-	"os"
 	"time"
 
 	"github.com/wiretag/wiretag/capture"
@@ -49,21 +48,6 @@ func NewNgWriter(dst io.Writer, options ...WriterOption) (*NgWriter, error) {
 	return w, nil
 }
 
-// CreateNg makes the named file, or empties it, and returns an NgWriter to it. Close closes it.
-func CreateNg(path string, options ...WriterOption) (*NgWriter, error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	w, err := NewNgWriter(f, options...)
-	if err != nil {
-		_ = f.Close() // it has nothing in it
-		return nil, err
-	}
-	w.w.closer = f
-	return w, nil
-}
-
 // NewSection begins a new section, in which interfaces are counted from 0 again.
 func (w *NgWriter) NewSection(o SectionOptions) error {
 	list, err := o.Encode(w.w.bigEndian)
@@ -99,9 +83,23 @@ func (w *NgWriter) AddInterface(link capture.LinkType, snapLen uint32, o *Interf
 }
 
 // Write writes any block: an *Interface as it was read, whose number is then Interfaces()-1, a *NameResolution, *Secrets,
-// *Statistics, *Custom, a *Section, which begins a new one, and so on. Numbers in options and the order of bytes
-// are turned to those of the section.
+// *Statistics, *Custom, a *Section, which begins a new one, and so on. Numbers in options are turned to the byte order of the
+// section. The interface that a block names must have been described: the error is ErrInterface.
 func (w *NgWriter) Write(c Content) error {
+	id := -1
+	switch c := c.(type) {
+	case *EnhancedPacket:
+		id = int(min(c.Interface, math.MaxInt32))
+	case *ObsoletePacket:
+		id = int(c.Interface)
+	case *SimplePacket:
+		id = 0
+	case *Statistics:
+		id = int(min(c.Interface, math.MaxInt32))
+	}
+	if id >= len(w.ifaces) {
+		return fmt.Errorf("pcapio: %v: %w", c.BlockType(), noInterface(id, len(w.ifaces)))
+	}
 	if err := w.w.Write(c); err != nil {
 		return err
 	}
