@@ -1,7 +1,9 @@
 package packet
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -24,14 +26,21 @@ type Registry struct {
 type snapshot struct {
 	links   *codec.Links
 	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
+	guesses map[string][]guess           // by dispatch table, those asked first in front
 	mu      sync.Mutex
 	entries map[reflect.Type]*entry
 	keys    map[codec.Key]*known // what lookup has found
 	memo    [64]atomic.Pointer[known]
 }
 
-func newSnapshot(links *codec.Links, roles map[reflect.Type]layers.Role) *snapshot {
-	return &snapshot{links: links, roles: roles, entries: map[reflect.Type]*entry{}, keys: map[codec.Key]*known{}}
+// guess is a layer that is asked whether it recognizes a payload that no number claims.
+type guess struct {
+	typ      reflect.Type
+	priority int
+}
+
+func newSnapshot(links *codec.Links, roles map[reflect.Type]layers.Role, guesses map[string][]guess) *snapshot {
+	return &snapshot{links: links, roles: roles, guesses: guesses, entries: map[reflect.Type]*entry{}, keys: map[codec.Key]*known{}}
 }
 
 // entry is a layer type in a snapshot.
@@ -70,7 +79,7 @@ var defaultRegistry = sync.OnceValue(NewRegistry)
 // NewRegistry returns a registry that holds the built-in layers.
 func NewRegistry() *Registry {
 	r := &Registry{}
-	r.snap.Store(newSnapshot(layers.Links(), nil))
+	r.snap.Store(newSnapshot(layers.Links(), nil, nil))
 	return r
 }
 
@@ -78,7 +87,7 @@ func NewRegistry() *Registry {
 func (r *Registry) Clone() *Registry {
 	c := &Registry{}
 	s := r.now()
-	c.snap.Store(newSnapshot(s.links, s.roles))
+	c.snap.Store(newSnapshot(s.links, s.roles, s.guesses))
 	return c
 }
 
@@ -91,7 +100,7 @@ func (r *Registry) now() *snapshot {
 }
 
 func (r *Registry) fromNothing() *snapshot {
-	r.snap.CompareAndSwap(nil, newSnapshot(codec.NewLinks(nil), nil))
+	r.snap.CompareAndSwap(nil, newSnapshot(codec.NewLinks(nil), nil, nil))
 	return r.snap.Load()
 }
 
@@ -103,13 +112,31 @@ func (r *Registry) Links() *codec.Links { return r.now().links }
 //
 //	packet.Register[MyProto](reg, layers.RoleApplication, codec.Key{Table: "udp", Value: 9999})
 //
-// The error reports mistakes in the tags of T.
+// Where T is a [codec.Recognizer] and does not recognize the payload, those that were there are asked. The error
+// reports mistakes in the tags of T.
 func Register[T any](r *Registry, role layers.Role, keys ...codec.Key) error {
-	typ := reflect.TypeFor[T]()
-	if _, err := codec.TypeFor(typ); err != nil {
+	return r.register((*T)(nil), role, keys, nil, 0)
+}
+
+// RegisterGuess adds the layer T with its role, to be decoded where it recognizes a payload: it is a
+// [codec.Recognizer]. It is asked for payloads of layers that look into one of the given dispatch tables, such as "udp",
+// and only where no number there leads to a layer that takes the payload: what is registered with a number always
+// wins. Those with a higher priority are asked first, and of equal ones those that were registered first.
+// A [Stack] does not guess.
+func RegisterGuess[T any](r *Registry, role layers.Role, priority int, tables ...string) error {
+	return r.register((*T)(nil), role, nil, tables, priority)
+}
+
+// register adds the layer that zero, a nil pointer, is of.
+func (r *Registry) register(zero any, role layers.Role, keys []codec.Key, tables []string, priority int) error {
+	t := reflect.TypeOf(zero).Elem()
+	typ, err := codec.TypeFor(t)
+	if err != nil {
 		return fmt.Errorf("packet: %w", err)
 	}
-	var zero *T
+	if len(tables) > 0 && !typ.Looks() {
+		return fmt.Errorf("packet: %s cannot be guessed: it has no method Recognizes", typ.Name())
+	}
 	rows := make([]codec.Link, len(keys))
 	for i, k := range keys {
 		rows[i] = codec.Link{Table: k.Table, Key: k.Value, Layer: zero}
@@ -117,14 +144,74 @@ func Register[T any](r *Registry, role layers.Role, keys ...codec.Key) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	old := r.now()
-	roles := map[reflect.Type]layers.Role{typ: role}
-	for t, x := range old.roles {
-		if t != typ {
-			roles[t] = x
+	roles, guesses := maps.Clone(old.roles), maps.Clone(old.guesses)
+	if roles == nil {
+		roles = map[reflect.Type]layers.Role{}
+	}
+	roles[t] = role
+	if guesses == nil && len(tables) > 0 {
+		guesses = map[string][]guess{}
+	}
+	for _, table := range tables {
+		list := append(slices.Clip(guesses[table]), guess{t, priority})
+		slices.SortStableFunc(list, func(a, b guess) int { return cmp.Compare(b.priority, a.priority) })
+		guesses[table] = list
+	}
+	r.snap.Store(newSnapshot(old.links.With(rows), roles, guesses))
+	return nil
+}
+
+// choose returns the layer that a payload is by the keys that lead to it, nil if none claims it.
+func (s *snapshot) choose(keys []codec.Key, payload []byte) *entry {
+	for _, key := range keys {
+		if key.Table == "" {
+			continue
+		}
+		to := s.lookup(key)
+		if to != nil && to.looks {
+			to = s.recognized(key, payload)
+		}
+		if to != nil {
+			return to
 		}
 	}
-	r.snap.Store(newSnapshot(old.links.With(rows), roles))
+	if s.guesses == nil {
+		return nil
+	}
+	for i, key := range keys {
+		again := slices.ContainsFunc(keys[:i], func(k codec.Key) bool { return k.Table == key.Table })
+		if to := s.guess(key.Table, payload); to != nil && !again {
+			return to
+		}
+	}
 	return nil
+}
+
+// guess returns the first of the layers that may be guessed behind a table and recognizes payload, nil if
+// there is none.
+func (s *snapshot) guess(table string, payload []byte) *entry {
+	for _, g := range s.guesses[table] {
+		if e := s.entry(g.typ); e != nil && e.typ.Recognizes(payload) {
+			return e
+		}
+	}
+	return nil
+}
+
+// types calls yield for the struct types of all layers, some of them more than once.
+func (s *snapshot) types(yield func(reflect.Type) bool) {
+	for row := range s.links.Rows {
+		if !yield(reflect.TypeOf(row.Layer).Elem()) {
+			return
+		}
+	}
+	for _, list := range s.guesses {
+		for _, g := range list {
+			if !yield(g.typ) {
+				return
+			}
+		}
+	}
 }
 
 // entry returns the entry of a struct type, nil if its tags are wrong.

@@ -10,11 +10,18 @@ import (
 // go, without allocating. [NewStack] makes one. It must not be used by two goroutines at once.
 type Stack struct {
 	chain *codec.Chain
+	reg   *Registry
+	met   []int
 }
 
 // NewStack returns a decoder into the given structs, pointers to layers, up to 64. Packets
-// begin with the first one. Where a type is given twice, the second struct takes the
-// inner layer of a tunnel, and so on. The error reports wrong tags.
+// begin with the first one. The others stand for layers that may be there or not, in whatever order packets have them:
+// each struct is filled once, and where a type is given twice, the first struct takes the outer layer. So
+// VLAN tags, MPLS labels and extension headers of one kind need as many structs as are to be decoded:
+//
+//	packet.NewStack(&eth, &tag1, &tag2, &ip1, &gre, &ip2, &hop, &tcp)
+//
+// The error reports wrong tags.
 func NewStack(into ...any) (*Stack, error) { return NewStackWith(Default(), into...) }
 
 // NewStackWith is NewStack with another registry than the default one, which nil stands for.
@@ -35,13 +42,33 @@ func NewStackWith(r *Registry, into ...any) (*Stack, error) {
 			}
 		}
 	}
-	return &Stack{chain: c}, nil
+	return &Stack{chain: c, reg: r}, nil
 }
 
 // Decode decodes a packet and returns the indexes of the structs that it has filled, in
 // packet order. The slice is valid until the next call. Stopping early is a result: Rest and
 // Next tell where and before what, Err tells what was wrong with the data, if anything was.
-func (s *Stack) Decode(data []byte) []int { return s.chain.Decode(data) }
+func (s *Stack) Decode(data []byte) []int {
+	s.met = s.chain.Decode(data)
+	return s.met
+}
+
+// Resume decodes what the stack has left of the last packet into v, which then begins with the layer before which the
+// stack stopped, or with the one that it could not decode. The stack's registry counts. Checksums that
+// cover addresses of layers that the stack has decoded cannot be verified in v.
+func (s *Stack) Resume(v *View) error {
+	v.reg = s.reg
+	snap := s.reg.now()
+	var keys [4]codec.Key
+	n, ok := s.chain.Keys(&keys)
+	var to *entry
+	if ok {
+		to = snap.choose(keys[:n], s.Rest())
+	} else if n := len(s.met); n > 0 {
+		to = snap.entry(s.chain.Type(s.met[n-1]).GoType())
+	}
+	return v.from(memo{to: to}, snap, s.Rest()) // the memo is of no snapshot: the next packet looks again
+}
 
 // Rest is what the last packet held behind the layers that were decoded: the payload of
 // the last one. If its decoding failed, it is the bytes that it was given.

@@ -191,20 +191,12 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 				return to
 			}
 		}
+		if t.snap.guesses != nil {
+			return t.snap.guess(e.typ.Table(), payload)
+		}
 		return nil
 	}
-	for i := range e.typ.Keys(value, payload, &t.keys) {
-		if key := t.keys[i]; key.Table != "" {
-			to := t.snap.lookup(key)
-			if to != nil && to.looks {
-				to = t.snap.recognized(key, payload)
-			}
-			if to != nil {
-				return to
-			}
-		}
-	}
-	return nil
+	return t.snap.choose(t.keys[:e.typ.Keys(value, payload, &t.keys)], payload)
 }
 
 // raw adds a node for bytes without a struct.

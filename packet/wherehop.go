@@ -33,8 +33,7 @@ type alt struct {
 
 // byName returns the type of the layer of a name, nil if there is none.
 func (s *snapshot) byName(name string) *codec.Type {
-	for row := range s.links.Rows {
-		t := reflect.TypeOf(row.Layer).Elem()
+	for t := range s.types {
 		if typ, err := codec.TypeFor(t); err == nil && typ.Name() == name {
 			return typ
 		}
