@@ -2,6 +2,8 @@ package pcapio_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -216,4 +218,101 @@ func sameFiles(t *testing.T, name string, a, b []byte) {
 	if ours, theirs := read(a), read(b); !slices.Equal(ours, theirs) || len(ours) < 20 {
 		t.Errorf("%s: %q\ntheirs: %q", name, ours, theirs)
 	}
+}
+
+// TestForeignCorpus turns the corpus's pcapng files into the other byte order, and has capinfos say the same of both:
+// interfaces with all their options, statistics, names, secrets, comments, counts, times.
+func TestForeignCorpus(t *testing.T) {
+	if _, err := exec.LookPath("capinfos"); err != nil {
+		t.Skip("capinfos is not installed")
+	}
+	dir := corpusDir(t)
+	tmp := t.TempDir()
+	var before, after []string
+	unknown := 0
+	lines(t, filepath.Join(dir, "manifest.jsonl"), func(line []byte) {
+		var m corpusFile
+		if err := json.Unmarshal(line, &m); err != nil {
+			t.Fatal(err)
+		}
+		if m.Format != "pcapng" || m.ParserError != nil || m.Packets > 300 || m.Packets == 0 {
+			return
+		}
+		path := filepath.Join(dir, "captures", m.File)
+		file := must(os.ReadFile(path))(t)
+		out, err := otherOrder(file)
+		if err != nil {
+			unknown++ // a block of a type that is not known
+			return
+		}
+		turned := filepath.Join(tmp, strings.ReplaceAll(m.File, "/", "_"))
+		if err := os.WriteFile(turned, out, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		before, after = append(before, path), append(after, turned)
+	})
+	a, b := describeAll(t, before), describeAll(t, after)
+	if len(a) != len(before) || len(b) != len(after) || len(a) < 150 || unknown > 10 {
+		t.Fatalf("%d descriptions of %d files, %d of %d, %d with blocks that are not known", len(a), len(before), len(b), len(after), unknown)
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			t.Errorf("%s:\n%s\nin the other byte order\n%s", before[i], a[i], b[i])
+		}
+	}
+	t.Logf("%d files, %d with blocks that are not known", len(a), unknown)
+}
+
+// otherOrder writes every section in the other byte order.
+func otherOrder(file []byte) ([]byte, error) {
+	var out bytes.Buffer
+	r, err := pcapio.NewBlockReader(bytes.NewReader(file))
+	if err != nil {
+		return nil, err
+	}
+	w := pcapio.NewBlockWriter(&out)
+	for b, err := range r.Blocks() {
+		if err != nil {
+			return nil, err
+		}
+		if b.Type == pcapio.BlockSection {
+			c, err := b.Decode()
+			if err != nil {
+				return nil, err
+			}
+			b = &pcapio.Block{BigEndian: !b.BigEndian}
+			if err := b.Encode(c); err != nil {
+				return nil, err
+			}
+		}
+		if err := w.WriteBlock(b); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Close()
+	return out.Bytes(), err
+}
+
+// describeAll has capinfos describe files, and leaves out what differs between equal captures.
+func describeAll(t *testing.T, paths []string) (all []string) {
+	c := exec.Command("capinfos", paths...)
+	c.Env = append(os.Environ(), "TZ=UTC", "LC_ALL=C")
+	out, err := c.Output()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	for part := range strings.SplitSeq(string(out), "File name: ") {
+		if part == "" {
+			continue
+		}
+		var kept []string
+		for i, l := range strings.Split(part, "\n") {
+			name, _, _ := strings.Cut(l, ":")
+			if i > 0 && name != "SHA256" && name != "RIPEMD160" && name != "SHA1" {
+				kept = append(kept, l)
+			}
+		}
+		all = append(all, strings.Join(kept, "\n"))
+	}
+	return all
 }
