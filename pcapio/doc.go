@@ -18,5 +18,21 @@
 // Damage is reported as an [*Error] with the offset in the file, after all the packets before it: [ErrTruncated] if
 // the file ends too early, [ErrFormat] if it contradicts itself. Odd records that can be delivered are delivered:
 // a captured length above the original one or above the snapshot length, a fraction of a second above one second
-// (it carries over).
+// (it carries over). [WithResync] goes on behind damage.
+//
+// # pcapng
+//
+// There are three ways to work with pcapng files:
+//
+//   - Packets: a [Reader], and an [NgWriter] on the other side. Options of a packet are in its [capture.Info] as they
+//     stand in the file, typed on demand by [PacketOptions]; interfaces, names, statistics and secrets come by [WithBlocks] and
+//     [Reader.Interfaces]. A [Copier] takes packets from a source to an NgWriter together with their interfaces.
+//   - Blocks: a [BlockReader] and a [BlockWriter]. A [Block] is written with the bytes that were read; its [Content]
+//     is a typed struct in which every bit of it has a field, so that what is decoded and encoded is the same block again. Lengths
+//     are those of the fields. Blocks of unknown types are kept.
+//   - Options: a list ([capture.Options]) keeps its bytes, and can be edited option by option without a change to
+//     the others. [InterfaceOptions] and its kin are all options of a kind of block as typed values, for reading and building.
+//
+// Time stamps finer than a nanosecond are kept ([capture.Timestamp]) and written again as the same ticks, for interfaces
+// with resolutions down to 10⁻²⁸ and 2⁻⁷³ seconds. Blocks state [EnhancedPacket].Ticks, whatever the resolution.
 package pcapio
