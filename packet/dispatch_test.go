@@ -57,3 +57,43 @@ func TestFragmentSums(t *testing.T) {
 		}
 	}
 }
+
+// TestOffloadedSums: a checksum that holds the sum of the pseudo header alone was left to the network card: it is the one of
+// addresses, protocol and length, or without the length, and not complemented.
+func TestOffloadedSums(t *testing.T) {
+	data := udpFrame(t)
+	sum := 0xc000 + 0x0201 + 0xc000 + 0x0202 + 17 // addresses and protocol
+	for _, c := range []struct {
+		sum    int
+		want   codec.SumState
+		reason string
+	}{
+		{sum + 13, codec.SumUnknown, packet.SumOffloaded},
+		{sum, codec.SumUnknown, packet.SumOffloaded}, // segmentation was left too
+		{sum + 14, codec.SumBad, ""},
+	} {
+		folded := c.sum>>16 + c.sum&0xffff
+		data[40], data[41] = byte(folded>>8), byte(folded)
+		for s := range packet.New(data, capture.LinkTypeEthernet).Checksums() {
+			if s.Layer.Name() == "UDP" && (s.State != c.want || s.Reason != c.reason) {
+				t.Errorf("%#x: %s, %q", folded, s.State, s.Reason)
+			}
+		}
+	}
+	data[40] ^= 1
+	for _, c := range []struct {
+		change func(data []byte) []byte
+		reason string
+	}{
+		{func(b []byte) []byte { return b[:44] }, packet.SumCut},
+		{func(b []byte) []byte { b[20] = 0x20; return b }, packet.SumFragment},
+	} {
+		found := false
+		for s := range packet.New(c.change(udpFrame(t)), capture.LinkTypeEthernet).Checksums() {
+			found = found || (s.Layer.Name() == "UDP" && s.State == codec.SumUnknown && s.Reason == c.reason)
+		}
+		if !found {
+			t.Errorf("no checksum is unknown because %s", c.reason)
+		}
+	}
+}

@@ -12,8 +12,17 @@ type Checksum struct {
 	codec.Checksum
 }
 
+// Reasons why a checksum cannot be verified, beside those of [codec.Checksum].
+const (
+	SumCut      = "the packet is cut short"
+	SumFragment = "it is a fragment"
+	// SumOffloaded: the sender left the checksum to its network card. The field holds the sum of the pseudo header alone.
+	SumOffloaded = "it was left to the network card"
+)
+
 // Checksums verifies the checksums of all layers. The packet is not changed.
-// What cannot be verified says why: the packet is cut, or it is a fragment.
+// What cannot be verified says why: the packet is cut, it is a fragment, or it was captured before the network card computed
+// the checksum.
 func (t *tree) Checksums() iter.Seq[Checksum] {
 	return func(yield func(Checksum) bool) {
 		t.all()
@@ -29,6 +38,9 @@ func (t *tree) Checksums() iter.Seq[Checksum] {
 						c.State, c.Reason = codec.SumUnknown, reason
 					}
 				}
+				if c.State == codec.SumBad && n.entry.offloads(&c, &pseudo, int(n.header+n.payload)) {
+					c.State, c.Reason = codec.SumUnknown, SumOffloaded
+				}
 				if !yield(Checksum{Layer{t, i}, c}) {
 					return
 				}
@@ -43,7 +55,7 @@ func (t *tree) unverifiable(n *node, c codec.Checksum, outer string) string {
 		return ""
 	}
 	if n.cut {
-		return "the packet is cut short"
+		return SumCut
 	}
 	return outer
 }
@@ -74,11 +86,22 @@ func (t *tree) pseudo(n *node) (ps codec.Pseudo, why string) {
 			}
 		}
 		if f, ok := c.value.(Fragmenter); ok && f.IsFragment() {
-			why = "it is a fragment"
+			why = SumFragment
 		}
 		if c.cut {
-			why = "the packet is cut short"
+			why = SumCut
 		}
 	}
 	return ps, why
+}
+
+// offloads reports whether a checksum is what hosts leave to their network card: the sum, not complemented,
+// of the pseudo header, with or without the length.
+func (e *entry) offloads(c *codec.Checksum, ps *codec.Pseudo, length int) bool {
+	f := e.typ.Schema().Field(c.Field)
+	if f == nil || f.Sum == nil || f.Sum.Alg != "inet" || f.Sum.Range != "pseudo" || !ps.Known() {
+		return false
+	}
+	sum := pseudoSum(ps)
+	return c.Got == uint64(^fold(sum)) || c.Got == uint64(^fold(sum+uint64(length)))
 }
