@@ -257,8 +257,15 @@ func TestFields(t *testing.T) {
 		fields Fields
 		want   int
 	}{
-		{AllFields, 7}, {0, 7}, {FieldAddresses, 1}, {FieldAddresses | FieldPorts, 3}, {FieldPorts, 2}, {FieldProtocol, 3},
-		{FieldVLAN, 4}, {FieldTunnel, 2}, {FieldAddresses | FieldPorts | FieldProtocol, 4},
+		{AllFields, 7},
+		{0, 7},
+		{FieldAddresses, 1},
+		{FieldAddresses | FieldPorts, 3},
+		{FieldPorts, 2},
+		{FieldProtocol, 3},
+		{FieldVLAN, 4},
+		{FieldTunnel, 2},
+		{FieldAddresses | FieldPorts | FieldProtocol, 4},
 	} {
 		table := collect(t, Config{Fields: test.fields}, new([]Record))
 		for _, k := range packets {

@@ -82,37 +82,48 @@ func TestStates(t *testing.T) {
 		"SYN not seen": {[]step{{true, synAck, 1, 1, 0, 0, StateSynReceived}, {false, ack, 1, 2, 0, 1, StateEstablished}}, []Reason{ReasonFlush}, true},
 		"SYN-ACK not seen": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, ack, 2, 100, 0, 1, StateEstablished}, {true, ack, 100, 2, 0, 2, StateEstablished}},
-			[]Reason{ReasonFlush}, false,
+			[]Reason{ReasonFlush},
+			false,
 		},
 		"blind reset": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, synAck, 1, 2, 0, 1, StateSynReceived}, {true, rst, 1 << 30, 0, 0, 2, StateSynReceived}, {true, rst, 2, 0, 0, 3, StateReset}},
-			[]Reason{ReasonFlush}, false,
+			[]Reason{ReasonFlush},
+			false,
 		},
 		"reset while closing": {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, fin, 2, 1, 0, 1, StateHalfClosed}, {false, rst, 3, 0, 0, 2, StateReset}}, []Reason{ReasonFlush}, false},
 		"ports used again": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, rst | ack, 0, 2, 0, 1, StateReset}, {false, syn, 5, 0, 0, 2, StateSynSent}},
-			[]Reason{ReasonReused, ReasonFlush}, false,
+			[]Reason{ReasonReused, ReasonFlush},
+			false,
 		},
 		"ports and sequence numbers used again": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, fin, 2, 1, 0, 1, StateHalfClosed}, {true, fin, 1, 3, 0, 1, StateClosing}, {false, ack, 3, 2, 0, 1, StateClosed}, {false, syn, 1, 0, 0, 2, StateSynSent}},
-			[]Reason{ReasonReused, ReasonFlush}, false,
+			[]Reason{ReasonReused, ReasonFlush},
+			false,
 		},
 		"refused, tried again": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, rst | ack, 0, 2, 0, 1, StateReset}, {false, syn, 1, 0, 0, 2, StateReset}, {true, synAck, 70, 2, 0, 3, StateSynReceived}, {false, ack, 2, 71, 0, 4, StateEstablished}},
-			[]Reason{ReasonFlush}, false,
+			[]Reason{ReasonFlush},
+			false,
 		},
 		"another SYN":  {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, syn, 77, 0, 0, 1, StateSynSent}}, []Reason{ReasonReused, ReasonFlush}, false},
 		"SYN repeated": {[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {false, syn, 1, 0, 0, 1, StateSynSent}}, []Reason{ReasonFlush}, false},
 		"both open": {
 			[]step{{false, syn, 1, 0, 0, 0, StateSynSent}, {true, syn, 9, 0, 0, 1, StateSynSent}, {false, synAck, 1, 10, 0, 2, StateSynReceived}, {true, synAck, 9, 2, 0, 2, StateSynReceived}, {false, ack, 2, 10, 0, 3, StateEstablished}},
-			[]Reason{ReasonFlush}, false,
+			[]Reason{ReasonFlush},
+			false,
 		},
 		"sequence numbers wrap": {
 			[]step{
-				{false, syn, 1<<32 - 2, 0, 0, 0, StateSynSent}, {true, synAck, 1<<32 - 1, 1<<32 - 1, 0, 1, StateSynReceived}, {false, ack, 1<<32 - 1, 0, 0, 2, StateEstablished},
-				{false, fin, 1<<32 - 1, 0, 10, 3, StateHalfClosed}, {true, fin, 0, 10, 0, 4, StateClosing}, {false, ack, 10, 1, 0, 5, StateClosed},
+				{false, syn, 1<<32 - 2, 0, 0, 0, StateSynSent},
+				{true, synAck, 1<<32 - 1, 1<<32 - 1, 0, 1, StateSynReceived},
+				{false, ack, 1<<32 - 1, 0, 0, 2, StateEstablished},
+				{false, fin, 1<<32 - 1, 0, 10, 3, StateHalfClosed},
+				{true, fin, 0, 10, 0, 4, StateClosing},
+				{false, ack, 10, 1, 0, 5, StateClosed},
 			},
-			[]Reason{ReasonFlush}, false,
+			[]Reason{ReasonFlush},
+			false,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
