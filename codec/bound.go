@@ -130,8 +130,9 @@ func (t *Type) dispatch() {
 
 // Codec is a typed handle of a layer type, made by [For]: it saves looking the type up.
 type Codec[T any] struct {
-	t *Type
-	s State
+	run func(unsafe.Pointer, []byte) (Extent, bool) // the quick way, as in the type
+	t   *Type
+	s   State
 }
 
 // For returns a handle for the struct type T. A handle must not be used by two goroutines at
@@ -139,20 +140,26 @@ type Codec[T any] struct {
 func For[T any]() *Codec[T] {
 	var v *T
 	t, err := TypeFor(typeOfPointer(v))
-	c := &Codec[T]{t: t}
 	if err != nil {
-		c.t = &Type{broken: err}
+		t = &Type{broken: err, run: notQuick}
 	}
-	return c
+	return &Codec[T]{run: t.run, t: t}
 }
 
 // Decode decodes one layer from the start of data into layer, which must not be nil. The error
 // belongs to the handle and is valid until it is used again.
 func (c *Codec[T]) Decode(data []byte, layer *T) (Extent, error) {
+	if ext, ok := c.run(unsafe.Pointer(layer), data); ok {
+		return ext, nil
+	}
+	return c.slow(unsafe.Pointer(layer), data)
+}
+
+func (c *Codec[T]) slow(p unsafe.Pointer, data []byte) (Extent, error) {
 	if c.t.broken != nil {
 		return Extent{}, c.t.broken
 	}
-	ext, ok := c.t.decode(unsafe.Pointer(layer), data, &c.s)
+	ext, ok := c.t.reflective(p, data, &c.s)
 	if ok && c.s.d.err.Err == nil {
 		return ext, nil
 	}

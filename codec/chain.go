@@ -71,12 +71,8 @@ func NewChain(into ...any) (*Chain, error) {
 		if err != nil {
 			return nil, err
 		}
-		decode := t.gen.decode
-		if decode == nil {
-			decode = t.quick
-		}
 		n := &c.nodes[i]
-		*n = chainNode{decode: decode, p: p, index: i, bit: 1 << i, direct: t.direct, t: t}
+		*n = chainNode{decode: t.run, p: p, index: i, bit: 1 << i, direct: t.direct, t: t}
 		n.recent = n
 	}
 	c.first = &c.nodes[0]

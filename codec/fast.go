@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/wiretag/wiretag/tags"
@@ -11,32 +12,62 @@ import (
 // of options, then perhaps bytes. It handles data that is in order; for everything else it
 // returns false, and the program, which knows all forms and errors, starts anew.
 type fastPlan struct {
+	bytes   int    // of the block
+	image   *image // nil if the block cannot be one
 	blk     *block
-	consts  []op
+	consts  []wireConst
 	header  lengthAt // measures the header
 	packet  lengthAt // measures header and payload
 	payload lengthAt // measures the payload
 	options *optionShape
 	list    *fieldPlan
 	rest    *fieldPlan
+
+	listOff, restOff uintptr // of the two in the struct, 0 if there is none, as they cannot come first
 }
 
-// lengthAt is a length field of the struct. Its size is 0 where there is none.
+// wireInt is an integer of at most 32 bits in a block's data.
+type wireInt struct {
+	mul  uint64 // by which the four bytes are multiplied, so that the product, without 32 bits, ends with it
+	mask uint32
+	off  uint16
+	has  bool // there is such an integer
+}
+
+// wireConst is one that has a certain value.
+type wireConst struct {
+	wireInt
+	value uint32
+}
+
+// lengthAt is one that measures something.
 type lengthAt struct {
-	off  uintptr
-	unit int
-	size uint8
+	wireInt
 	zero bool // zero means all there is
+	unit int
 }
 
-func (l *lengthAt) set(o *op) bool {
-	was := l.size
-	*l = lengthAt{off: o.goOff, unit: o.f.Len.Unit, size: o.size, zero: o.f.Zero == "rest"}
-	return was == 0
+// wire finds a field of the block in its data; false if it is not of a simple form.
+func (b *block) wire(f *fieldPlan) (w wireInt, ok bool) {
+	i := slices.Index(b.fields, f)
+	if i < 0 || b.bytes < 4 || f.Kind != tags.KindUint || f.Width > 32 || f.LE && (f.Width != 8 || b.starts[i]%8 != 0) {
+		return w, false
+	}
+	first := min(b.starts[i]/8, b.bytes-4)
+	shift := (first+4)*8 - b.starts[i] - f.Width
+	return wireInt{mul: 1 << (32 - shift), mask: uint32(f.max()), off: uint16(first), has: true}, shift >= 0
 }
 
-func (l *lengthAt) bytes(base unsafe.Pointer) int {
-	return int(loadInt(unsafe.Add(base, l.off), l.size)) * l.unit
+// value reads the integer in the block at src, whose bytes have been found to be there.
+func (w *wireInt) value(src unsafe.Pointer) uint32 {
+	return uint32(uint64(load32(unsafe.Add(src, w.off)))*w.mul>>32) & w.mask
+}
+
+func (p *fastPlan) length(l *lengthAt, f *fieldPlan) bool {
+	had := l.has
+	w, ok := p.blk.wire(f)
+	*l = lengthAt{wireInt: w, unit: f.Len.Unit, zero: f.Zero == "rest"}
+	return ok && !had
 }
 
 // fastOf recognises the form, nil if the type has another one.
@@ -45,13 +76,20 @@ func fastOf(t *Type) *fastPlan {
 		return nil
 	}
 	p := &fastPlan{blk: t.ops[0].x.blk}
+	p.bytes, p.image = p.blk.bytes, imageOf(p.blk, t.typ)
 	for i := range t.ops[1:] {
 		if !p.add(&t.ops[1+i]) {
 			return nil
 		}
 	}
-	if (p.list != nil || p.rest != nil) && p.header.size == 0 {
+	if (p.list != nil || p.rest != nil) && !p.header.has {
 		return nil
+	}
+	if p.list != nil {
+		p.listOff = p.list.GoOff
+	}
+	if p.rest != nil {
+		p.restOff = p.rest.GoOff
 	}
 	return p
 }
@@ -62,22 +100,25 @@ func (p *fastPlan) add(o *op) bool {
 	tail := p.list != nil || p.rest != nil
 	switch o.code {
 	case opConst:
-		p.consts = append(p.consts, *o)
-		return !tail
+		w, ok := p.blk.wire(f)
+		p.consts = append(p.consts, wireConst{w, uint32(o.mask)})
+		return ok && !tail
 	case opLenHeader:
-		return p.header.set(o) && !tail
+		return p.length(&p.header, f) && !tail
 	case opLen:
-		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 30 || p.packet.size != 0 || p.payload.size != 0 {
+		if tail || f.Len.Unit != 1 || f.Len.Bias != 0 || f.Width > 30 || p.packet.has || p.payload.has {
 			return false
 		}
 		switch f.Len.Of {
 		case "packet":
-			return p.packet.set(o)
+			return p.length(&p.packet, f)
 		case "payload":
-			return p.payload.set(o)
+			return p.length(&p.payload, f)
 		}
 	case opList:
-		p.options, p.list = optionsOf(f), f
+		if p.options, p.list = optionsOf(f), f; p.options != nil {
+			p.options.chooseDecoder(f)
+		}
 		return !tail && p.options != nil && f.slot < 0
 	case opBytes:
 		ok := p.rest == nil && f.Kind == tags.KindBytes && f.Width == 0 && f.slot < 0
@@ -87,174 +128,130 @@ func (p *fastPlan) add(o *op) bool {
 	return false
 }
 
-func (p *fastPlan) decode(base unsafe.Pointer, data []byte) (Extent, bool) {
-	n := p.blk.bytes
-	if len(data) < n {
-		return Extent{}, false
+// decoder returns the function that decodes. There are several for the forms that
+// layers have, because looking for what a layer does not have is a good part of the work, and so are calls. They are
+// not to be inlined: in a copy of a function's literal nothing is.
+func (p *fastPlan) decoder() func(unsafe.Pointer, []byte) (Extent, bool) {
+	switch {
+	case p.image == nil || len(p.consts) > 0 || p.header.has || p.payload.has:
+	case !p.packet.has:
+		return p.fixedDecoder()
+	default:
+		return p.boundedDecoder()
 	}
-	if cur := unsafe.Pointer(unsafe.SliceData(data)); p.blk.loadFrom(0, cur, base) < len(p.blk.loads) {
-		p.blk.load(cur, base)
-	}
-	for i := range p.consts {
-		if o := &p.consts[i]; loadInt(unsafe.Add(base, o.goOff), o.size) != o.mask {
+	return p.anyDecoder()
+}
+
+// fixedDecoder is for layers that are nothing but the block.
+//
+//go:noinline
+func (p *fastPlan) fixedDecoder() func(unsafe.Pointer, []byte) (Extent, bool) {
+	n, m := p.bytes, p.image
+	return func(base unsafe.Pointer, data []byte) (Extent, bool) {
+		if len(data) < n {
 			return Extent{}, false
 		}
+		m.load(unsafe.Pointer(unsafe.SliceData(data)), base)
+		return Extent{Header: n, Payload: len(data) - n}, true
 	}
-	end, cut := len(data), false
-	if p.packet.size != 0 {
-		v := p.packet.bytes(base)
-		if v > end {
+}
+
+// boundedDecoder is for layers whose length bounds the packet.
+//
+//go:noinline
+func (p *fastPlan) boundedDecoder() func(unsafe.Pointer, []byte) (Extent, bool) {
+	n, m, length := p.bytes, p.image, p.packet
+	return func(base unsafe.Pointer, data []byte) (Extent, bool) {
+		end, cut := len(data), false
+		if end < n {
+			return Extent{}, false
+		}
+		src := unsafe.Pointer(unsafe.SliceData(data))
+		if v := int(length.value(src)); v > end {
 			cut = true
 		} else if v >= n {
 			end = v
-		} else if v != 0 || !p.packet.zero {
+		} else if v != 0 || !length.zero {
 			return Extent{}, false
 		}
+		m.load(src, base)
+		return Extent{Header: n, Payload: end - n, Cut: cut}, true
 	}
-	if p.header.size != 0 {
-		h := p.header.bytes(base)
-		if h < n || h > end {
+}
+
+// anyDecoder is for all of them. What lengths say is worked out before anything is stored.
+//
+//go:noinline
+func (p *fastPlan) anyDecoder() func(unsafe.Pointer, []byte) (Extent, bool) {
+	behind := p.list != nil || p.rest != nil
+	return func(base unsafe.Pointer, data []byte) (Extent, bool) {
+		header, end, cut := p.bytes, len(data), false
+		if end < header {
 			return Extent{}, false
 		}
-		if pos := p.variable(base, data[:h:h], n); pos != h {
+		src := unsafe.Pointer(unsafe.SliceData(data))
+		for i := range p.consts {
+			if c := &p.consts[i]; c.wireInt.value(src) != c.value {
+				return Extent{}, false
+			}
+		}
+		if p.packet.has {
+			v := int(p.packet.value(src))
+			if v > end {
+				cut = true
+			} else if v >= header {
+				end = v
+			} else if v != 0 || !p.packet.zero {
+				return Extent{}, false
+			}
+		}
+		if p.header.has {
+			if header = int(p.header.value(src)) * p.header.unit; header < p.bytes || header > end {
+				return Extent{}, false
+			}
+		}
+		if p.payload.has {
+			v := int(p.payload.value(src))
+			if v > end-header {
+				cut = true
+			} else if v != 0 || !p.payload.zero {
+				end = header + v
+			}
+		}
+		if p.image != nil {
+			p.image.load(src, base)
+		} else {
+			p.blk.load(src, base)
+		}
+		if !behind {
+			return Extent{Header: header, Payload: end - header, Cut: cut}, header == p.bytes
+		}
+		pos := p.bytes
+		if p.listOff != 0 {
+			list := (*sliceHeader)(unsafe.Add(base, p.listOff))
+			if list.len = 0; pos < header {
+				if pos = p.options.decode(p.list, unsafe.Pointer(list), data[:header:header], pos); pos < 0 {
+					return Extent{}, false
+				}
+			}
+		}
+		if p.restOff != 0 {
+			rest := (*[]byte)(unsafe.Add(base, p.restOff))
+			*rest = nil
+			if pos < header {
+				*rest = data[pos:header:header]
+			}
+		} else if pos != header {
 			return Extent{}, false
 		}
-		n = h
+		return Extent{Header: header, Payload: end - header, Cut: cut}, true
 	}
-	if p.payload.size != 0 {
-		v := p.payload.bytes(base)
-		if v > end-n {
-			cut = true
-		} else if v != 0 || !p.payload.zero {
-			end = n + v
-		}
-	}
-	return Extent{Header: n, Payload: end - n, Cut: cut}, true
 }
 
-// variable decodes what is between the block and the end of the header, and
-// returns where it stopped, -1 if something was not in order.
-func (p *fastPlan) variable(base unsafe.Pointer, header []byte, pos int) int {
-	if p.list != nil {
-		h := (*sliceHeader)(unsafe.Add(base, p.list.GoOff))
-		h.len = 0
-		if pos < len(header) {
-			if pos = p.options.decode(p.list, h, header, pos); pos < 0 {
-				return -1
-			}
-		}
-	}
-	if p.rest != nil {
-		var b []byte
-		if pos < len(header) {
-			b = header[pos:]
-		}
-		*(*[]byte)(unsafe.Add(base, p.rest.GoOff)) = b
-		pos = len(header)
-	}
-	return pos
-}
-
-// optionShape is the form that most option lists have: a type of one byte, then, for
-// types that carry data, a length of one byte and the data.
-type optionShape struct {
-	kind, length, data uintptr // where the fields are in the element
-	bias               int     // bytes of an option that its length does not count
-	unit               int
-	class              [256]uint8 // by type
-}
-
-// What the type of an option says.
-const (
-	optionCarries = 1 << iota // it has a length and data
-	optionLast                // it ends the list
-)
-
-// optionsOf recognises the shape, nil if the list has another one.
-func optionsOf(f *fieldPlan) *optionShape {
-	if f.elem == nil || f.countIn >= 0 || len(f.elem.fields) != 3 || f.elem.outer || f.elem.hidden != nil {
+// restOf returns the bytes between two places, nil if there are none.
+func restOf(data []byte, from, to int) []byte {
+	if from == to {
 		return nil
 	}
-	k, l, d := f.elem.fields[0], f.elem.fields[1], f.elem.fields[2]
-	wholeByte := func(x *fieldPlan) bool {
-		return x.Kind == tags.KindUint && x.Width == 8 && x.size == 1 && x.Const == nil
-	}
-	onKind := func(c *cond) bool { return c == nil || (c.flat && c.off == k.GoOff) }
-	if !wholeByte(k) || !wholeByte(l) || d.Kind != tags.KindBytes || !d.Rest || d.Pad > 0 || k.Len != nil || k.cond != nil {
-		return nil
-	}
-	if l.Len == nil || l.Len.Bias != 0 || !l.If.Equal(d.If) || !onKind(l.cond) || !onKind(f.last) {
-		return nil
-	}
-	s := &optionShape{kind: k.GoOff, length: l.GoOff, data: d.GoOff, unit: l.Len.Unit}
-	for kind := range s.class {
-		if l.cond == nil || l.cond.flatly(uint64(kind)) {
-			s.class[kind] |= optionCarries
-		}
-		if f.last != nil && f.last.flatly(uint64(kind)) {
-			s.class[kind] |= optionLast
-		}
-	}
-	switch {
-	case l.Len.Of == "self" || l.Len.Of == "header":
-	case l.sets >= 0 && l.sets == d.slot:
-		s.bias = 2
-	default:
-		return nil
-	}
-	return s
-}
-
-// decode sets the list at h to the options in data[pos:], and returns the end
-// of the last one, -1 if one is not in order.
-func (s *optionShape) decode(f *fieldPlan, h *sliceHeader, data []byte, pos int) int {
-	list, n, room := h.data, 0, h.cap
-	for pos < len(data) {
-		if n == room {
-			h.len = n
-			f.grow(unsafe.Pointer(h))
-			list, room = h.data, h.cap
-		}
-		e := unsafe.Add(list, uintptr(n)*f.elemSize)
-		kind := data[pos]
-		class := s.class[kind]
-		size, length := 1, byte(0)
-		var b []byte
-		if class&optionCarries != 0 {
-			if pos+2 > len(data) {
-				return -1
-			}
-			length = data[pos+1]
-			size = int(length)*s.unit + s.bias
-			if size < 2 || size > len(data)-pos {
-				return -1
-			}
-			if size > 2 {
-				b = data[pos+2 : pos+size : pos+size]
-			}
-		}
-		*(*uint8)(unsafe.Add(e, s.kind)) = kind
-		*(*uint8)(unsafe.Add(e, s.length)) = length
-		*(*[]byte)(unsafe.Add(e, s.data)) = b
-		n++
-		pos += size
-		if class&optionLast != 0 {
-			break
-		}
-	}
-	h.len = n
-	return pos
-}
-
-// flatly evaluates a flat condition on the value of its field.
-func (c *cond) flatly(v uint64) bool {
-	switch v &= c.mask; c.op {
-	case tags.OpEq:
-		return v == c.value
-	case tags.OpGt:
-		return v > c.value
-	case tags.OpNe:
-		return v != c.value
-	}
-	return c.compare(v, c.value) != 0
+	return data[from:to:to]
 }

@@ -45,7 +45,7 @@ func whole(dst []byte, layers []any, derive Derive, links *Links) ([]byte, bool)
 		return dst, true
 	}
 	e := (*eface)(unsafe.Pointer(&layers[0]))
-	t := quick[uintptr(e.typ)>>5&255].Load()
+	t := quick[quickSlot(e.typ)].Load()
 	if t == nil || t.descriptor() != e.typ { // another type may have the same place in the cache
 		if _, placed := layers[0].(Placed); placed {
 			return dst, false

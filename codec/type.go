@@ -20,12 +20,12 @@ type Type struct {
 	only    *fieldPlan   // the only next= field, where NextLayer has nothing to say about it
 	fixes   []*fieldPlan // fields that are set after the payload is known
 	gen     Generated
-	root    *edge      // leads to it, if generated code encodes what is inside too
-	edges   edgeTable  // what is inside
-	fast    *fastPlan  // nil if the layer is not of the form that it is for
-	links   *Links     // nil if it borrows the table of a layer around it
-	borrows bool       // it has next= fields and no table
-	look    Recognizer // nil if numbers alone say what is of this type
+	root    *edge                                       // leads to it, if generated code encodes what is inside too
+	edges   edgeTable                                   // what is inside
+	run     func(unsafe.Pointer, []byte) (Extent, bool) // as quick says
+	links   *Links                                      // nil if it borrows the table of a layer around it
+	borrows bool                                        // it has next= fields and no table
+	look    Recognizer                                  // nil if numbers alone say what is of this type
 
 	payloadTab, pseudoTab unsafe.Pointer // method tables of those interfaces
 
@@ -64,9 +64,12 @@ type Generator interface {
 // Types are compiled once. The first cache is looked up by the address of the
 // type's descriptor; the second holds everything.
 var (
-	quick [256]atomic.Pointer[Type]
+	quick [1024]atomic.Pointer[Type]
 	types sync.Map // reflect.Type of the struct -> *Type or *TypeError
 )
+
+// quickSlot is the place of a type in quick, by the address of its descriptor.
+func quickSlot(typ unsafe.Pointer) uint32 { return uint32(uintptr(typ)>>3) * 0x9e3779b1 >> 22 }
 
 // TypeFor returns the compiled layer type of a struct type.
 func TypeFor(t reflect.Type) (*Type, error) {
@@ -113,7 +116,6 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	if g, ok := v.(Generator); ok && useGenerated {
 		ty.gen = g.WireCode()
 	}
-	ty.fast = fastOf(ty)
 	for _, f := range ty.fields {
 		if f.Next != "" {
 			ty.nexts = append(ty.nexts, f)
@@ -125,6 +127,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	ty.borrows = ty.links == nil && len(ty.nexts) > 0
 	ty.dispatch()
 	ty.guard()
+	ty.run = ty.runner()
 	if ty.gen.whole && !ty.hasAppend && len(ty.early) == 0 {
 		ty.root = &edge{inner: ty, append: ty.gen.append}
 	}
@@ -160,7 +163,7 @@ func (t *Type) pseudoHeader(p unsafe.Pointer) (x PseudoHeader) {
 // the pointer.
 func typeOf(v any) (*Type, unsafe.Pointer, error) {
 	e := *(*eface)(unsafe.Pointer(&v))
-	slot := &quick[uintptr(e.typ)>>5&255]
+	slot := &quick[quickSlot(e.typ)]
 	if ty := slot.Load(); ty != nil && ty.descriptor() == e.typ && e.ptr != nil {
 		return ty, e.ptr, nil
 	}

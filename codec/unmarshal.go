@@ -78,15 +78,21 @@ func (t *Type) decode(p unsafe.Pointer, data []byte, s *State) (Extent, bool) {
 
 // quick decodes data that is in order, by generated code or by the fast plan. Where it
 // returns false the program has to find out what is wrong.
-func (t *Type) quick(p unsafe.Pointer, data []byte) (Extent, bool) {
-	switch {
-	case t.gen.decode != nil:
-		return t.gen.decode(p, data)
-	case t.fast != nil:
-		return t.fast.decode(p, data)
+func (t *Type) quick(p unsafe.Pointer, data []byte) (Extent, bool) { return t.run(p, data) }
+
+// runner returns what quick calls.
+func (t *Type) runner() func(unsafe.Pointer, []byte) (Extent, bool) {
+	if t.gen.decode != nil {
+		return t.gen.decode
 	}
-	return Extent{}, false
+	if p := fastOf(t); p != nil {
+		return p.decoder()
+	}
+	return notQuick
 }
+
+// notQuick is for types that have no quick way.
+func notQuick(unsafe.Pointer, []byte) (Extent, bool) { return Extent{}, false }
 
 // Quick decodes data that is in order into v, a pointer to a struct of type t. Where it
 // returns false, Decode has to find out why.
