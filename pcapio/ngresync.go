@@ -5,12 +5,15 @@ import (
 	"io"
 )
 
-// WithResync has the reader go on behind damage. In a pcapng file a block with a sound frame and bad content is
-// left out, and otherwise the next place is looked for where a block of a standard type begins whose two lengths
-// agree. In a pcap file three records in a row are looked for, or as many as there are up to its end. Each time, report (which may be nil) is told what was wrong, and how many bytes from there on were left out. What
-// ends the reading is then the end of the file, the first damage behind which no block was found, or an error of the source.
+// WithResync has the reader go on behind damage.
 //
-// A block found so is at most half as long as the buffer (WithBuffer): looking for it takes linear time and no memory.
+// In a pcapng file a block with a sound frame and bad content is left out, a packet with bad options loses those from
+// the bad one on, and where the frame is bad, the next place is looked for where a block of a standard type begins whose two
+// lengths agree. Such a block is at most half as long as the buffer (WithBuffer): looking for it takes linear time and no
+// memory. In a pcap file three records in a row are looked for, or as many as there are up to its end.
+//
+// Each time, report (which may be nil) is told what was wrong, and how many bytes were left out. What ends the
+// reading is then the end of the file, the first damage behind which nothing was found, or an error of the source.
 func WithResync(report func(damage *Error, skipped int64)) Option {
 	if report == nil {
 		report = func(*Error, int64) {}

@@ -48,8 +48,8 @@ func TestResync(t *testing.T) {
 		{"a length behind the end", func(w *builder) { w.u32(6, 4000, 0).bytes(make([]byte, 20)...) }, "", []gap{{at + 36, 32, pcapio.ErrTruncated}}, io.EOF},
 		{"an unknown interface", func(w *builder) { w.enhanced(7, 2, 4, 4, "lost") }, "", []gap{{at + 36, 36, pcapio.ErrFormat}}, io.EOF},
 		{"an option", func(w *builder) {
-			w.enhanced(0, 2, 4, 4, "lost", func() { w.u16(1, 99).u32(0) })
-		}, "", []gap{{at + 36, 44, pcapio.ErrFormat}}, io.EOF},
+			w.enhanced(0, 2, 4, 4, "kept", func() { w.option(2, 0, 0, 0, 0).u16(1, 99).u32(0) })
+		}, "kept", []gap{{at + 36, 8, pcapio.ErrFormat}}, io.EOF},
 		{"an interface", func(w *builder) {
 			w.iface(1, 0, func() { w.u16(2, 99).u32(0) }).enhanced(1, 1000, 4, 4, "kept")
 		}, "kept", []gap{{at + 36, 28, pcapio.ErrFormat}}, io.EOF},

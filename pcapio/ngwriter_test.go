@@ -2,9 +2,9 @@ package pcapio_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -288,85 +288,6 @@ func TestNgWriterAllocs(t *testing.T) {
 	}
 }
 
-// TestCopier writes the packets of every file of the corpus to a pcapng file: read again, they are the same.
-func TestCopier(t *testing.T) {
-	dir := corpusDir(t)
-	packets := 0
-	lines(t, filepath.Join(dir, "manifest.jsonl"), func(line []byte) {
-		var m corpusFile
-		if err := json.Unmarshal(line, &m); err != nil {
-			t.Fatal(err)
-		}
-		if m.Packets > 500 {
-			return
-		}
-		file, err := os.ReadFile(filepath.Join(dir, "captures", m.File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, options := range [][]pcapio.WriterOption{nil, {pcapio.WithBigEndian()}} {
-			packets += copyFile(t, m.File, file, options)
-		}
-	})
-	if packets < 10_000 {
-		t.Fatalf("%d packets", packets)
-	}
-	t.Logf("%d packets", packets)
-}
-
-func copyFile(t *testing.T, name string, file []byte, options []pcapio.WriterOption) int {
-	r, err := pcapio.NewReader(bytes.NewReader(file))
-	if err != nil || r.LinkType() == capture.LinkTypeNone {
-		return 0
-	}
-	var out bytes.Buffer
-	w := must(pcapio.NewNgWriter(&out, options...))(t)
-	c := pcapio.NewCopier(w, r)
-	var want []got
-	for {
-		data, info, err := r.Next()
-		if err != nil {
-			break
-		}
-		if err := c.WritePacket(data, info); err != nil {
-			t.Errorf("%s: %v", name, err)
-			return 0
-		}
-		want = append(want, got{string(data), info.Clone()})
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	list, _, err := readAll(&out)
-	if err != io.EOF || len(list) != len(want) {
-		t.Errorf("%s: %d packets, want %d, %v", name, len(list), len(want), err)
-		return 0
-	}
-	for i := range list {
-		a, b := list[i], want[i]
-		var x, y pcapio.PacketOptions
-		if err := errors2(x.Decode(a.info.Options), y.Decode(b.info.Options)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if x.DropCount != nil && y.DropCount == nil { // an obsolete packet block states it elsewhere
-			y.DropCount = new(b.info.Dropped)
-		}
-		if x.Flags != nil && y.Flags == nil { // so does a record of the modified pcap format
-			y.Flags = new(b.info.Flags)
-		}
-		a.info.Interface, b.info.Interface = 0, 0
-		a.info.Options, b.info.Options = capture.Options{}, capture.Options{}
-		if !b.info.Time.Set {
-			b.info.Time = a.info.Time
-		}
-		if !reflect.DeepEqual(a, b) || !reflect.DeepEqual(x, y) {
-			t.Errorf("%s: packet %d: %+v, %+v, want %+v, %+v", name, i+1, a.info, x, b.info, y)
-			return 0
-		}
-	}
-	return len(list)
-}
-
 // TestSectionLength has the lengths of sections derived where the destination can seek.
 func TestSectionLength(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.pcapng")
@@ -414,5 +335,73 @@ func TestSectionLength(t *testing.T) {
 	}
 	if got := lengths(out.Bytes()); !reflect.DeepEqual(got, []int64{-1, -1}) {
 		t.Errorf("lengths %v", got)
+	}
+}
+
+// TestNgWriterRandom writes random packets to random interfaces and reads the same.
+func TestNgWriterRandom(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	resolutions := []pcapio.Resolution{0, 3, 6, 9, 10, 12, 18, 0x80, 0x80 | 10, 0x80 | 32, 0x80 | 60}
+	for _, big := range []bool{false, true} {
+		var options []pcapio.WriterOption
+		if big {
+			options = append(options, pcapio.WithBigEndian())
+		}
+		var file bytes.Buffer
+		w := must(pcapio.NewNgWriter(&file, append(options, pcapio.WithWriteBuffer(random.IntN(3000)))...))(t)
+		var ifaces []pcapio.InterfaceOptions
+		var want []got
+		for range 2000 {
+			if len(ifaces) == 0 || random.IntN(50) == 0 {
+				o := pcapio.InterfaceOptions{Resolution: new(resolutions[random.IntN(len(resolutions))])}
+				if random.IntN(2) == 0 {
+					o.TimeOffset = new(int64(random.Uint64()) >> random.IntN(64))
+				}
+				if random.IntN(2) == 0 {
+					o.FCSLength = new(uint8(random.IntN(16)))
+				}
+				must(w.AddInterface(capture.LinkType(len(ifaces)), 0, &o))(t)
+				ifaces = append(ifaces, o)
+			}
+			id := random.IntN(len(ifaces))
+			o, offset := ifaces[id], int64(0)
+			if o.TimeOffset != nil {
+				offset = *o.TimeOffset
+			}
+			data := make([]byte, random.IntN(200)+1)
+			info := capture.Info{
+				Time:          o.Resolution.Timestamp(random.Uint64()>>random.IntN(64), offset),
+				CaptureLength: uint32(len(data)), Length: random.Uint32(), Interface: id, LinkType: capture.LinkType(id),
+				Flags: capture.Flags(random.Uint32() & (random.Uint32() & 3 * 0x55555555)), Dropped: random.Uint64() >> 32 * (random.Uint64() & 1),
+			}
+			if info.Flags.FCSLength() == 0 && o.FCSLength != nil {
+				info.Flags |= capture.MakeFlags(0, 0, int(*o.FCSLength))
+			}
+			if random.IntN(3) == 0 {
+				p := pcapio.PacketOptions{Queue: new(random.Uint32()), Comments: []string{"c"}}
+				info.Options = must(p.Encode(random.IntN(2) == 0))(t)
+			}
+			if err := w.WritePacket(data, &info); err != nil {
+				t.Fatalf("%+v: %v", info, err)
+			}
+			want = append(want, got{string(data), info})
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		list, _, err := readAll(&file)
+		if err != io.EOF || len(list) != len(want) {
+			t.Fatalf("%d packets, %v", len(list), err)
+		}
+		for i := range list {
+			var a, b pcapio.PacketOptions
+			if err := errors2(a.Decode(list[i].info.Options), b.Decode(want[i].info.Options)); err != nil || !reflect.DeepEqual(a.Queue, b.Queue) || !reflect.DeepEqual(a.Comments, b.Comments) {
+				t.Fatalf("packet %d: %+v, want %+v, %v", i, a, b, err)
+			}
+			list[i].info.Options, want[i].info.Options = capture.Options{}, capture.Options{}
+			if !reflect.DeepEqual(list[i], want[i]) {
+				t.Fatalf("packet %d: %+v, want %+v", i, list[i].info, want[i].info)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package pcapio
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/wiretag/wiretag/capture"
@@ -111,7 +112,12 @@ func (r *Reader) packetOptions(what string, b []byte, at int) error {
 	options := capture.Options{Raw: b[at : len(b)-4 : len(b)-4], BigEndian: r.swap}
 	if bad := options.Check(); bad >= 0 {
 		v := options.Raw[bad:]
-		return r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(v), at+bad), int64(r.u16(v[2:])), int64(len(v)-4))
+		err := r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(v), at+bad), int64(r.u16(v[2:])), int64(len(v)-4))
+		var damage *Error
+		if r.resync == nil || r.blockwise || !errors.As(err, &damage) {
+			return err
+		}
+		r.resync(damage, int64(len(v)))
 	}
 	r.extra = true
 	r.info.Options = options
