@@ -32,7 +32,7 @@ func (e *encoding) value(f *fieldPlan, n int) (uint64, error) {
 		return 0, failLength(f, -f.Len.Bias*f.Len.Unit, n)
 	}
 	if uint64(v) > f.max() {
-		if f.Zero == "rest" {
+		if f.Zero == "rest" && e.long {
 			return 0, nil
 		}
 		return 0, e.fail(f, ErrRange, uint64(v))

@@ -76,6 +76,13 @@ type PayloadLength interface {
 	FixPayloadLength(packet []byte, header int)
 }
 
+// LongPayload is implemented by layers with the method FixPayloadLength that may say that the packet is longer than the
+// length fields of other layers can tell. Where one of a packet's layers reports true, such fields become zero if
+// zero stands for all there is; otherwise a length that does not fit is an error.
+type LongPayload interface {
+	LongPayload() bool
+}
+
 // Pseudo is the pseudo header that transport checksums cover.
 type Pseudo struct {
 	Src, Dst netip.Addr

@@ -74,6 +74,9 @@ func (e Encoder) tree(dst []byte, layers []any) ([]byte, error) {
 	out := dst
 	var err error
 	depth := -1
+	for _, v := range layers {
+		s.long = s.long || isLong(v)
+	}
 	for i := 0; i < len(layers) && err == nil; {
 		s.pseudo = Pseudo{}
 		out, i, depth, err = s.node(out, layers, i, depthOf(layers[i], depth+1))
@@ -86,6 +89,22 @@ func (e Encoder) tree(dst []byte, layers []any) ([]byte, error) {
 		return dst, err
 	}
 	return out, nil
+}
+
+// isLong reports whether a layer is a [LongPayload] that says so.
+func isLong(v any) bool {
+	if p, ok := v.(Placed); ok {
+		v = p.Layer
+	}
+	if _, ok := v.([]byte); ok {
+		return false
+	}
+	t, p, err := typeOf(v)
+	if err != nil || !t.hasPayloadLength {
+		return false
+	}
+	x, ok := t.value(hide(p)).(LongPayload)
+	return ok && x.LongPayload()
 }
 
 // markLists keeps memory for marks, which generated code does not need.
@@ -101,6 +120,7 @@ type encoding struct {
 	start  int // of the layer that is being encoded
 	depth  int
 	derive Derive        // for layers of which nothing else is said
+	long   bool          // a layer says that lengths may not fit
 	kept   []*tags.Field // fields of the layer that is being encoded, written as they stand
 }
 

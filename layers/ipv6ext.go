@@ -79,6 +79,12 @@ func (h *IPv6HopByHop) PayloadLength(int) (n int, ok bool) {
 	return int(v) - h.size(), true
 }
 
+// LongPayload reports whether there is a jumbo payload option: the lengths of IPv6 and UDP may be zero then.
+func (h *IPv6HopByHop) LongPayload() bool {
+	_, ok := h.JumboLength()
+	return ok
+}
+
 // FixPayloadLength sets the jumbo payload option, where there is one and the packet needs it.
 func (h *IPv6HopByHop) FixPayloadLength(packet []byte, header int) {
 	if len(packet) <= maxIPv6Length {

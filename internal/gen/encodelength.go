@@ -179,11 +179,7 @@ func (e *encoding) inUnits(f *Field, n string) string {
 		e.p("if %s < 0 {\n%s\n}", v, e.giveUp)
 	}
 	if f.Width < 63 {
-		if f.Zero == "rest" {
-			e.p("if uint64(%s) > %#x {\n%s = 0\n}", v, mask(f.Width), v)
-		} else {
-			e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), e.giveUp)
-		}
+		e.p("if uint64(%s) > %#x {\n%s\n}", v, mask(f.Width), e.giveUp)
 	}
 	return v
 }
