@@ -126,6 +126,9 @@ func (b *BlockReader) Section() Header { return b.r.header }
 // Interfaces returns the interfaces of the current section that have been described so far, see Reader.Interfaces.
 func (b *BlockReader) Interfaces() []Interface { return b.r.Interfaces() }
 
+// Interface returns interface number id of the current section, see Reader.Interface.
+func (b *BlockReader) Interface(id int) (Interface, bool) { return b.r.Interface(id) }
+
 // Compression says how the file is compressed as a whole.
 func (b *BlockReader) Compression() Compression { return b.r.compression }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -68,6 +69,9 @@ func roundTrip(file []byte) (blocks, opaque int, err error) {
 		} else if err := throughOther(b, c); err != nil {
 			return blocks, opaque, fmt.Errorf("%v at %d: %w", b.Type, b.Offset, err)
 		}
+		if err := capacities(reflect.ValueOf(c).Elem()); err != nil {
+			return blocks, opaque, fmt.Errorf("%v: %w", b.Type, err)
+		}
 		same := pcapio.Block{BigEndian: b.BigEndian}
 		if err := same.Encode(c); err != nil {
 			return blocks, opaque, err
@@ -87,6 +91,23 @@ func roundTrip(file []byte) (blocks, opaque int, err error) {
 		return blocks, opaque, fmt.Errorf("%d bytes, copied %d, decoded and encoded %d", len(want), whole.Len(), parts.Len())
 	}
 	return blocks, opaque, nil
+}
+
+// capacities wants the capacity of all bytes in a struct cut to their length.
+func capacities(v reflect.Value) error {
+	for i := range v.NumField() {
+		switch f := v.Field(i); f.Kind() {
+		case reflect.Struct:
+			if err := capacities(f); err != nil {
+				return err
+			}
+		case reflect.Slice:
+			if f.Cap() != f.Len() {
+				return fmt.Errorf("%s has length %d, capacity %d", v.Type().Field(i).Name, f.Len(), f.Cap())
+			}
+		}
+	}
+	return nil
 }
 
 // throughOther encodes a content in the other byte order, decodes that, and encodes it again in its own.

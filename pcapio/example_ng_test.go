@@ -229,7 +229,7 @@ func ExampleCopier() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if r.Interfaces()[info.Interface].Name() != "eth1" {
+		if i, ok := r.Interface(info.Interface); !ok || i.Name() != "eth1" {
 			continue
 		}
 		changed := *info
@@ -248,7 +248,8 @@ func ExampleCopier() {
 		log.Fatal(err)
 	}
 	data, info, err := copied.Next()
-	fmt.Println(data, info.Time, copied.Interfaces()[info.Interface].Name(), err)
+	i, _ := copied.Interface(info.Interface)
+	fmt.Println(data, info.Time, i.Name(), err)
 	_, _, err = copied.Next()
 	fmt.Println(len(copied.Interfaces()), err)
 	// Output:

@@ -77,6 +77,11 @@ func TestPcapngBlocks(t *testing.T) {
 			i[1].Resolution() != 9 || i[1].TimeOffset() != -100 || i[1].LinkType != 228 || i[1].Name() != "" {
 			t.Errorf("%s: interfaces %+v", name, i)
 		}
+		for id, want := range map[int]bool{-1: false, 0: true, 1: true, 2: false} {
+			if one, ok := r.Interface(id); ok != want || ok && one.LinkType != i[id].LinkType {
+				t.Errorf("%s: interface %d: %+v, %v", name, id, one, ok)
+			}
+		}
 		if s, err := r.Stats(); err != nil || s != (capture.Stats{Received: 4, InterfaceDropped: 11}) {
 			t.Errorf("%s: stats %+v, %v", name, s, err)
 		}

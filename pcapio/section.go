@@ -38,6 +38,15 @@ func (r *Reader) Interfaces() []Interface {
 	return list
 }
 
+// Interface returns interface number id of the current section, which is that of a packet's info; false if it has not
+// been described. It allocates nothing; the options are shared with the reader and must not be written to.
+func (r *Reader) Interface(id int) (Interface, bool) {
+	if uint(id) >= uint(len(r.ifaces)) {
+		return Interface{}, false
+	}
+	return r.ifaces[id].Interface, true
+}
+
 // openSection reads the first section header and all up to the first interface, so that there is a link type. What
 // is wrong after the section header is for Next to report.
 func (r *Reader) openSection() error {
