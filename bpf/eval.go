@@ -6,7 +6,7 @@ import (
 )
 
 // evaluator is a program in the form that is run. It is made when it is first needed.
-type evaluator struct{ plan atomic.Pointer[plan] }
+type evaluator struct{ first atomic.Pointer[step] }
 
 // plan is a program as steps that each decide as much as can be decided at once. It is run by following pointers from first.
 //
@@ -38,6 +38,7 @@ type stepKind uint8
 const (
 	stepReturn  stepKind = iota // return k
 	stepAll                     // t if both windows are equal to what is wanted; little-endian
+	stepAllIn                   // the same, and the byte at base must be in sets.bytes
 	stepOne                     // t if the first window is in range
 	stepAny                     // t if a or b holds in the first window
 	stepAnyBase                 // the same, behind a base
@@ -45,23 +46,114 @@ const (
 	stepSetBase                 // the same, behind a base
 	stepHash                    // t if the four bytes at i are in sets.x, or those at j in sets.y
 	stepHashBase
-	stepLength // t if the length on the wire is in range
-	stepExec   // run instructions
+	stepCompare // t if the number in the first window compares so with that in the second: op k; lo says how far they are shifted
+	stepLength  // t if the length on the wire is in range
+	stepExec    // run instructions
 )
 
 // Run runs the program on a packet: data is what was captured of it, wireLen its length on the wire in bytes. The result is how many bytes of the
 // packet to keep, 0 for none. Loads outside of data and divisions by zero reject the packet, as do ancillary loads.
 // It keeps nothing, and allocates nothing but in the first run of a program.
 func (p *Program) Run(data []byte, wireLen int) uint32 {
-	plan := p.eval.plan.Load()
-	if plan == nil {
-		plan = newPlan(p.code)
-		p.eval.plan.Store(plan)
+	s := p.eval.first.Load()
+	if s == nil {
+		s = p.prepare()
 	}
-	if plan.full {
-		return plan.runFull(p, data, wireLen)
+	for {
+		var base int
+		switch s.kind {
+		case stepReturn:
+			return s.k
+		case stepAll:
+			if s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
+			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
+			if a|b == 0 {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		case stepAllIn:
+			if s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
+			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
+			if a|b == 0 && s.sets.bytes[data[s.base]] {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		case stepOne:
+			if s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		case stepAnyBase:
+			if s.base >= len(data) {
+				return p.short(data, wireLen)
+			}
+			base = int(data[s.base]&0xf) * 4
+			fallthrough
+		case stepAny:
+			if base+s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			w := binary.BigEndian.Uint64(data[base+s.i:])
+			if w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		case stepSetBase:
+			if s.base >= len(data) {
+				return p.short(data, wireLen)
+			}
+			base = int(data[s.base]&0xf) * 4
+			fallthrough
+		case stepSet:
+			if base+s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			if s.sets.a.has(binary.BigEndian.Uint16(data[base+s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[base+s.j:])) {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		case stepLength:
+			s = s.pick(uint64(uint32(wireLen))-s.a.lo <= s.a.span)
+			continue
+		case stepExec:
+			return p.runFull(data, wireLen)
+		default:
+			if s = s.decide(data, wireLen); s == nil {
+				return p.short(data, wireLen)
+			}
+		}
 	}
-	return plan.run(p, data, wireLen)
+}
+
+// short runs the program on a packet that is too short for a step.
+func (p *Program) short(data []byte, wireLen int) uint32 {
+	return interpret(p.code, data, wireLen, nil)
+}
+
+// prepare makes the steps.
+func (p *Program) prepare() *step {
+	s := newPlan(p.code).first
+	p.eval.first.Store(s)
+	return s
 }
 
 // RunWith is Run with what a kernel knows of the packet, for programs that were made for a socket.
@@ -69,44 +161,7 @@ func (p *Program) RunWith(data []byte, wireLen int, known *Ancillary) uint32 {
 	return interpret(p.code, data, wireLen, known)
 }
 
-// run runs a plan without instructions.
-func (p *plan) run(prog *Program, data []byte, wireLen int) uint32 {
-	s := p.first
-	for {
-		switch s.kind {
-		case stepReturn:
-			return s.k
-		case stepAll:
-			if s.need > len(data) {
-				return interpret(prog.code, data, wireLen, nil)
-			}
-			a := binary.LittleEndian.Uint64(data[s.i:]) & s.a.mask
-			b := binary.LittleEndian.Uint64(data[s.j:]) & s.b.mask
-			if a^s.a.lo|b^s.b.lo == 0 {
-				s = s.t
-				continue
-			}
-			s = s.f
-		case stepOne:
-			if s.need > len(data) {
-				return interpret(prog.code, data, wireLen, nil)
-			}
-			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
-				s = s.t
-				continue
-			}
-			s = s.f
-		default:
-			next := s.decide(data, wireLen)
-			if next == nil {
-				return interpret(prog.code, data, wireLen, nil)
-			}
-			s = next
-		}
-	}
-}
-
-// decide takes the less simple steps. It gives nil where the packet is too short.
+// decide takes a step, whatever its kind but those that return or run instructions. It gives nil where the packet is too short.
 func (s *step) decide(data []byte, wireLen int) *step {
 	base := 0
 	switch s.kind {
@@ -123,11 +178,19 @@ func (s *step) decide(data []byte, wireLen int) *step {
 	}
 	data = data[base:]
 	switch s.kind {
+	case stepAll, stepAllIn:
+		a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
+		b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
+		return s.pick(a|b == 0 && (s.kind == stepAll || s.sets.bytes[data[s.base]]))
+	case stepOne:
+		return s.pick(binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span)
 	case stepAny, stepAnyBase:
 		w := binary.BigEndian.Uint64(data[s.i:])
 		return s.pick(w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span)
 	case stepSet, stepSetBase:
 		return s.pick(s.sets.a.has(binary.BigEndian.Uint16(data[s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[s.j:])))
+	case stepCompare:
+		return s.pick(compare(uint16(s.k), uint32(binary.BigEndian.Uint64(data[s.i:])>>s.a.lo&s.a.mask), uint32(binary.BigEndian.Uint64(data[s.j:])>>s.b.lo&s.b.mask)))
 	}
 	return s.pick(s.sets.x.has(binary.BigEndian.Uint32(data[s.i:])) || s.sets.y.has(binary.BigEndian.Uint32(data[s.j:])))
 }

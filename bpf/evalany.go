@@ -35,7 +35,7 @@ func (p *planner) alternatives(i, exit int32) (list []int32, next int32) {
 			return list, i
 		}
 		f := p.fields[i]
-		if f.length || f.base != first.base {
+		if f.size == 1 || f.length || f.base != first.base {
 			return list, i
 		}
 		known := slices.ContainsFunc(fields, func(g field) bool { return g.at == f.at && g.size == f.size })

@@ -1,7 +1,6 @@
 package bpf
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"golang.org/x/net/bpf"
@@ -37,28 +36,16 @@ func (p *planner) instructions(i int32, e *emitter) *step {
 	return s
 }
 
-// runFull runs a plan that has instructions.
-func (p *plan) runFull(prog *Program, data []byte, wireLen int) uint32 {
+// runFull runs a program that has instructions among its steps, anew.
+func (p *Program) runFull(data []byte, wireLen int) uint32 {
 	m := machine{data: data, wireLen: uint32(wireLen)}
-	for s := p.first; s != nil; {
+	for s := p.eval.first.Load(); s != nil; {
 		switch s.kind {
 		case stepReturn:
 			return s.k
-		case stepAll:
-			if s.need > len(data) {
-				return interpret(prog.code, data, wireLen, nil)
-			}
-			a := binary.LittleEndian.Uint64(data[s.i:]) & s.a.mask
-			b := binary.LittleEndian.Uint64(data[s.j:]) & s.b.mask
-			s = s.pick(a^s.a.lo|b^s.b.lo == 0)
-		case stepOne:
-			if s.need > len(data) {
-				return interpret(prog.code, data, wireLen, nil)
-			}
-			s = s.pick(binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span)
 		case stepExec:
 			if s.exec.kind == nodeGone {
-				return interpret(prog.code, data, wireLen, nil)
+				return p.short(data, wireLen)
 			}
 			for i := range s.exec.code {
 				if !m.step(&s.exec.code[i]) {
@@ -80,5 +67,5 @@ func (p *plan) runFull(prog *Program, data []byte, wireLen int) uint32 {
 			s = s.decide(data, wireLen)
 		}
 	}
-	return interpret(prog.code, data, wireLen, nil)
+	return p.short(data, wireLen)
 }

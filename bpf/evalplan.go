@@ -37,14 +37,16 @@ func newPlan(code []bpf.RawInstruction) *plan {
 			return whole
 		}
 	}
-	g, ok := lift(code)
+	g, ok := lift(code, 2*len(code)+64)
 	if !ok {
 		return whole
 	}
 	g.improve()
 	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
 	o.forward()
-	o.backward()
+	if o.favour() {
+		o.forward()
+	}
 	n := len(g.nodes)
 	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), plan: &plan{}, bits: map[string]*bitmap{}}
 	if !p.build() {
@@ -69,6 +71,7 @@ func (p *planner) build() bool {
 		case n.kind == nodeGone:
 		case p.simple[i]:
 			p.steps[i] = p.decision(int32(i))
+		case n.kind == nodeTest && len(n.needs)+len(n.sets) == 0 && p.comparison(int32(i)):
 		case n.kind == nodeReturn && len(n.needs) == 0 && constant:
 			p.steps[i] = &step{kind: stepReturn, k: p.values.list[n.l].k}
 		case n.kind == nodeGo && len(n.needs) == 0 && len(n.sets) == 0:
@@ -86,6 +89,28 @@ func (p *planner) build() bool {
 		}
 	}
 	return true
+}
+
+// comparison makes the step of a test of two numbers from the packet, if it is one.
+func (p *planner) comparison(i int32) bool {
+	n := &p.nodes[i]
+	l, r := &p.values.list[n.l], &p.values.list[n.r]
+	if l.kind != valLoad || r.kind != valLoad || l.k > 1<<24 || r.k > 1<<24 {
+		return false
+	}
+	a, b := number(l), number(r)
+	s := &step{kind: stepCompare, k: uint32(n.op), i: int(a.at), j: int(b.at), t: p.steps[n.t], f: p.steps[n.f]}
+	s.a, s.b = window{mask: uint64(a.mask), lo: uint64(a.lo)}, window{mask: uint64(b.mask), lo: uint64(b.lo)}
+	s.need = int(max(a.at, b.at)) + 8
+	p.steps[i] = s
+	return true
+}
+
+// number says how a load is taken out of a window that begins at the field's at: shifted by lo, masked.
+func number(x *value) field {
+	end := x.k + uint32(x.op)
+	start := end - min(8, end)
+	return field{at: start, lo: 8 * (start + 8 - end), mask: uint32(1<<(8*x.op) - 1)}
 }
 
 // machine makes an emitter for single nodes. All that they find is the phis, each in a word of its own.
@@ -207,35 +232,98 @@ func (p *planner) decision(i int32) *step {
 
 // all joins the test of a node with those that follow if it holds, where they come to the same place if they do not.
 func (p *planner) all(i int32) *step {
-	n, f := &p.nodes[i], &p.fields[i]
-	if f.base >= 0 || !f.equal() {
-		return nil
-	}
-	j := newJoin(f)
+	n := &p.nodes[i]
+	j := &join{}
 	other, next := n.f, n.t
-	if bits.OnesCount32(f.mask) == 1 && p.steps[n.f] != nil && p.wantsJoin(n.f) && !p.wantsJoin(n.t) {
-		j.flip()
-		other, next = n.t, n.f
+	f := p.fields[i]
+	switch exit, behind, b := p.byteSet(i); {
+	case b != nil && (n.t == exit || behind != n.f):
+		j.setAt, j.set = int(f.at), b
+		other, next = behind, exit
+	case f.base >= 0 || !f.equal():
+		return nil
+	default:
+		if bits.OnesCount32(f.mask) == 1 && p.wantsJoin(n.f) && !p.wantsJoin(n.t) {
+			f.flip()
+			other, next = n.t, n.f
+		}
+		j.add(&f)
 	}
-	known := p.behind(i, next == n.t)
+	known := p.before[i]
+	if j.set == nil {
+		known = p.behind(i, next == n.t)
+	}
 	for {
-		m, g := &p.nodes[next], &p.fields[next]
-		if m.kind != nodeTest || !p.simple[next] || !g.equal() || g.base >= 0 {
+		to, ok := p.joinNext(j, next, other, known)
+		if !ok {
 			break
 		}
-		yes, no := m.t, m.f
-		h := *g
-		if no != other && yes == other && bits.OnesCount32(h.mask) == 1 {
-			yes, no = no, yes
-			h.lo ^= h.mask
-			h.hi = h.lo
-		}
-		if no != other && !p.same(no, other, known) || !j.add(&h) {
-			break
-		}
-		next = yes
+		next = to
 	}
 	return j.step(p.steps[next], p.steps[other])
+}
+
+// joinNext joins the test of node next, and gives the node behind it.
+func (p *planner) joinNext(j *join, next, other int32, known *facts) (to int32, ok bool) {
+	m, g := &p.nodes[next], p.fields[next]
+	if m.kind != nodeTest || !p.simple[next] || g.base >= 0 || g.length {
+		return 0, false
+	}
+	if exit, behind, b := p.byteSet(next); b != nil && j.set == nil {
+		if behind == other || p.same(behind, other, known) {
+			j.setAt, j.set = int(g.at), b
+			return exit, true
+		}
+		if exit == other || p.same(exit, other, known) {
+			for k := range b {
+				b[k] = !b[k]
+			}
+			j.setAt, j.set = int(g.at), b
+			return behind, true
+		}
+	}
+	if !g.equal() {
+		return 0, false
+	}
+	yes, no := m.t, m.f
+	if no != other && yes == other && bits.OnesCount32(g.mask) == 1 {
+		yes, no = no, yes
+		g.flip()
+	}
+	if no != other && !p.same(no, other, known) || !j.add(&g) {
+		return 0, false
+	}
+	return yes, true
+}
+
+// byteSet takes two tests or more, from node i on, of one byte: with the values in the set it goes on at exit, with others at behind.
+func (p *planner) byteSet(i int32) (exit, behind int32, set *[256]bool) {
+	n, f := &p.nodes[i], p.fields[i]
+	if f.size != 1 || f.base >= 0 || f.length {
+		return 0, 0, nil
+	}
+	for _, exit := range [2]int32{n.t, n.f} {
+		b, count, at := new([256]bool), 0, i
+		for ; p.nodes[at].kind == nodeTest && p.simple[at]; count++ {
+			m, g := &p.nodes[at], p.fields[at]
+			if g.size != 1 || g.length || g.base >= 0 || g.at != f.at || m.t != exit && m.f != exit {
+				break
+			}
+			for v := range b {
+				x := uint32(v) & g.mask
+				if (x >= g.lo && x <= g.hi) == (m.t == exit) {
+					b[v] = true
+				}
+			}
+			if at = m.f; m.f == exit {
+				at = m.t
+			}
+		}
+		if count > 1 {
+			return exit, at, b
+		}
+	}
+	return 0, 0, nil
 }
 
 func (p *planner) wantsJoin(i int32) bool {
@@ -258,33 +346,28 @@ func (p *planner) same(to, other int32, known *facts) bool {
 	return p.land(other, g, 1) == to
 }
 
-// join collects comparisons for equality in two windows.
+// join collects comparisons for equality in two windows, and one set of bytes.
 type join struct {
 	from  [2]uint32 // the bytes of each window: from and up to
 	to    [2]uint32
 	parts []field
 	which []int
-}
-
-func newJoin(f *field) *join {
-	j := &join{}
-	j.from[0], j.to[0] = f.at, f.end()
-	j.parts, j.which = []field{*f}, []int{0}
-	return j
+	setAt int
+	set   *[256]bool
 }
 
 // flip makes the comparison of a single bit hold where it did not.
-func (j *join) flip() {
-	j.parts[0].lo ^= j.parts[0].mask
-	j.parts[0].hi = j.parts[0].lo
+func (f *field) flip() {
+	f.lo ^= f.mask
+	f.hi = f.lo
 }
 
 // add adds a comparison, if there is place in a window.
 func (j *join) add(f *field) bool {
 	for w := range 2 {
-		from, to := min(j.from[w], f.at), max(j.to[w], f.end())
-		if j.to[w] == 0 {
-			from, to = f.at, f.end()
+		from, to := f.at, f.end()
+		if j.to[w] > 0 {
+			from, to = min(j.from[w], from), max(j.to[w], to)
 		}
 		if to-from > 8 {
 			continue
@@ -300,7 +383,11 @@ func (j *join) step(t, f *step) *step {
 	if j.to[1] == 0 {
 		j.from[1], j.to[1] = j.from[0], j.to[0]
 	}
-	s := &step{kind: stepAll, t: t, f: f}
+	s := &step{kind: stepAll, t: t, f: f, need: 8}
+	if j.set != nil {
+		s.kind, s.base, s.sets = stepAllIn, j.setAt, &sets{bytes: j.set}
+		s.need = max(8, j.setAt+1)
+	}
 	var start [2]uint32
 	for w := range start {
 		start[w] = j.to[w] - min(8, j.to[w])
@@ -320,4 +407,24 @@ func (j *join) step(t, f *step) *step {
 		to.lo |= lo
 	}
 	return s
+}
+
+// favour has IPv4 asked for before IPv6, where one test follows the other. It returns whether it changed anything.
+func (o *optimizer) favour() (changed bool) {
+	const ip4, ip6 = 0x0800, 0x86dd
+	preds := o.countPreds()
+	for i := range o.nodes {
+		n := &o.nodes[i]
+		if n.kind != nodeTest || n.op != jmpJEQ || preds[n.f] != 1 {
+			continue
+		}
+		m := &o.nodes[n.f]
+		k, _ := o.values.constant(n.r)
+		l, _ := o.values.constant(m.r)
+		if k == ip6 && l == ip4 && m.kind == nodeTest && m.op == jmpJEQ && m.l == n.l && len(m.needs)+len(m.sets) == 0 && n.t > n.f {
+			n.r, m.r, n.t, m.t = m.r, n.r, m.t, n.t
+			changed = true
+		}
+	}
+	return changed
 }

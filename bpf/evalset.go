@@ -6,6 +6,8 @@ import "slices"
 type sets struct {
 	a, b *bitmap
 	x, y *hashSet
+
+	bytes *[256]bool
 }
 
 // bitmap is a set of numbers of 16 bits.

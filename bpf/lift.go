@@ -46,38 +46,94 @@ type state [slotCount]valueID
 type lifter struct {
 	*graph
 	code   []bpf.RawInstruction
-	block  []int32   // the node that begins at an instruction, or -1
-	starts []int32   // of each node, in code
-	live   []uint32  // on entry to each instruction, a bit a slot
-	entry  []*state  // on entry to each node; nil where nothing leads there yet
-	preds  [][]int32 // nodes that have been lifted and lead to a node
-	exit   []*state
+	starts []int32  // where each block begins in code
+	block  []int32  // the block that begins at an instruction, or -1
+	live   []uint32 // on entry to each instruction, a bit a slot
+	in     [][]edge // what leads to each block
+	exit   []*state // on leaving each node
+	spare  int      // how many more nodes than blocks there may be
 }
 
-// lift makes a graph of a valid program without jumps backwards. It fails where values get too large to be written out.
-func lift(code []bpf.RawInstruction) (*graph, bool) {
+// edge leads from a node to a block.
+type edge struct {
+	from int32
+	no   bool // it is the way that the node's f stands for
+}
+
+// maxSplit is how many nodes a block is made into at most.
+const maxSplit = 8
+
+// lift makes a graph of a valid program without jumps backwards. It fails where values get too large to be written out. With spare nodes, blocks that
+// are reached with different values in their registers are made into several nodes, as long as there are some left.
+func lift(code []bpf.RawInstruction, spare int) (*graph, bool) {
 	g := &graph{values: newValues(len(code))}
 	g.zero = g.values.number(0)
-	l := &lifter{graph: g, code: code}
+	l := &lifter{graph: g, code: code, spare: spare}
 	l.findBlocks()
 	l.findLive()
 	n := len(l.starts)
-	g.nodes = make([]node, n, n+1)
-	l.entry, l.exit, l.preds = make([]*state, n), make([]*state, n), make([][]int32, n)
-	l.entry[0] = new(state)
-	for s := range l.entry[0] {
-		l.entry[0][s] = g.zero
+	g.nodes, l.exit = make([]node, 0, n), make([]*state, 0, n)
+	l.in = make([][]edge, n)
+	first := new(state)
+	for s := range first {
+		first[s] = g.zero
 	}
-	for b := range n {
-		if b > 0 && len(l.preds[b]) == 0 {
-			continue
-		}
-		l.join(int32(b))
-		if !l.run(int32(b)) {
-			return nil, false
+	if !l.run(0, *first) {
+		return nil, false
+	}
+	for b := 1; b < n; b++ {
+		for _, edges := range l.groups(b) {
+			s := l.join(b, edges)
+			for _, e := range edges {
+				if e.no {
+					l.nodes[e.from].f = int32(len(l.nodes))
+				} else {
+					l.nodes[e.from].t = int32(len(l.nodes))
+				}
+			}
+			if !l.run(b, s) {
+				return nil, false
+			}
 		}
 	}
 	return g, true
+}
+
+// groups sorts what leads to a block by what is in the registers that it reads.
+func (l *lifter) groups(b int) (groups [][]edge) {
+	edges := l.in[b]
+	if len(edges) == 0 {
+		return nil
+	}
+	if l.spare == 0 {
+		return [][]edge{edges}
+	}
+	live := l.live[l.starts[b]]
+next:
+	for _, e := range edges {
+		for i, g := range groups {
+			if l.alike(e.from, g[0].from, live) {
+				groups[i] = append(g, e)
+				continue next
+			}
+		}
+		if len(groups) == maxSplit || len(groups) > l.spare {
+			return [][]edge{edges}
+		}
+		groups = append(groups, []edge{e})
+	}
+	l.spare -= len(groups) - 1
+	return groups
+}
+
+// alike says whether two nodes leave the same in the slots that are read later.
+func (l *lifter) alike(a, b int32, live uint32) bool {
+	for slot := range slotCount {
+		if live&(1<<slot) != 0 && l.exit[a][slot] != l.exit[b][slot] {
+			return false
+		}
+	}
+	return true
 }
 
 // findBlocks finds where nodes begin.
@@ -168,47 +224,43 @@ func uses(i bpf.RawInstruction) (reads, writes uint32) {
 	return x, a
 }
 
-// join makes the state on entry to a node of those on leaving its predecessors. A slot that differs and is read later becomes a phi, which the predecessors set.
-func (l *lifter) join(b int32) {
-	preds := l.preds[b]
-	if len(preds) == 0 {
-		return
-	}
-	s := *l.exit[preds[0]]
+// join makes the state on entry to a block of those on leaving what leads there. A slot that differs and is read later becomes a phi, which
+// the predecessors set.
+func (l *lifter) join(b int, edges []edge) state {
+	s := *l.exit[edges[0].from]
 	live := l.live[l.starts[b]]
 	for slot := range s {
-		differs := false
-		for _, p := range preds[1:] {
-			differs = differs || l.exit[p][slot] != s[slot]
-		}
-		if !differs {
-			continue
-		}
 		if live&(1<<slot) == 0 {
 			s[slot] = l.zero
 			continue
 		}
+		differs := false
+		for _, e := range edges[1:] {
+			differs = differs || l.exit[e.from][slot] != s[slot]
+		}
+		if !differs {
+			continue
+		}
 		phi := l.values.intern(value{kind: valPhi, op: uint16(slot), k: uint32(l.phis)})
 		l.phis++
-		for _, p := range preds {
-			l.nodes[p].sets = append(l.nodes[p].sets, set{phi, l.exit[p][slot]})
+		for i, e := range edges {
+			if i == 0 || edges[i-1].from != e.from { // both ways of a node stand side by side
+				l.nodes[e.from].sets = append(l.nodes[e.from].sets, set{phi, l.exit[e.from][slot]})
+			}
 		}
 		s[slot] = phi
 	}
-	l.entry[b] = &s
+	return s
 }
 
-// run lifts the instructions of a node.
-func (l *lifter) run(b int32) bool {
-	s := *l.entry[b]
-	n := &l.nodes[b]
-	n.kind = nodeGo
-	leave := func(to int) int32 {
+// run lifts the instructions of a block into a new node.
+func (l *lifter) run(b int, s state) bool {
+	l.nodes = append(l.nodes, node{kind: nodeGo})
+	from := int32(len(l.nodes) - 1)
+	n := &l.nodes[from]
+	leave := func(to int, no bool) {
 		next := l.block[to]
-		if p := l.preds[next]; len(p) == 0 || p[len(p)-1] != b {
-			l.preds[next] = append(p, b)
-		}
-		return next
+		l.in[next] = append(l.in[next], edge{from, no})
 	}
 	at := int(l.starts[b])
 	for ; ; at++ {
@@ -221,16 +273,14 @@ func (l *lifter) run(b int32) bool {
 			}
 		case isCond(i):
 			turned := l.test(n, i, &s)
-			n.t, n.f = leave(at+1+int(i.Jt)), leave(at+1+int(i.Jf))
-			if turned {
-				n.t, n.f = n.f, n.t
-			}
+			leave(at+1+int(i.Jt), turned)
+			leave(at+1+int(i.Jf), !turned)
 		case i.Op == opJa:
-			n.t = leave(at + 1 + int(i.K))
+			leave(at+1+int(i.K), false)
 		case !l.step(n, i, &s):
 			n.kind, n.l, n.needs = nodeReturn, l.zero, nil
 		case l.block[at+1] >= 0:
-			n.t = leave(at + 1)
+			leave(at+1, false)
 		default:
 			if l.values.info[s[slotA]].cost > 200 || l.values.info[s[slotX]].cost > 200 {
 				return false
@@ -239,7 +289,7 @@ func (l *lifter) run(b int32) bool {
 		}
 		break
 	}
-	l.exit[b] = &s
+	l.exit = append(l.exit, &s)
 	return true
 }
 

@@ -14,7 +14,7 @@ func optimize(code []bpf.RawInstruction) []bpf.RawInstruction {
 			return code
 		}
 	}
-	g, ok := lift(code)
+	g, ok := lift(code, 0)
 	if !ok {
 		return code
 	}
