@@ -19,10 +19,19 @@ func flowCases() []Case {
 		{Group: "Flows", Name: "hash,IPv6", Ours: "Flow.FastHash", Peer: "Flow.FastHash", NoAllocs: true, Open: hashPair(16)},
 		{Group: "Flows", Name: "hash,ports", Ours: "Flow.FastHash", Peer: "Flow.FastHash", NoAllocs: true, Open: hashPair(2)},
 		{Group: "Flows", Name: "make,IPv4", Ours: "flow.New", Peer: "gopacket.NewFlow", NoAllocs: true, Open: makePair},
-		{Group: "Flow table", Name: "1,000-flows", Ours: "flow.Table", Peer: "map-of-gopacket-flows", NoAllocs: true, Open: tablePair(1_000)},
-		{Group: "Flow table", Name: "100,000-flows", Ours: "flow.Table", Peer: "map-of-gopacket-flows", NoAllocs: true, Open: tablePair(100_000)},
-		{Group: "Flow table", Name: "1,000,000-flows", Ours: "flow.Table", Peer: "map-of-gopacket-flows", NoAllocs: true, Open: tablePair(1_000_000)},
+		tableCase(1_000, false), tableCase(1_000, true),
+		tableCase(100_000, false), tableCase(100_000, true),
+		tableCase(1_000_000, false), tableCase(1_000_000, true),
 	}
+}
+
+// tableCase counts packets of n flows, one by one or many at once.
+func tableCase(n int, many bool) Case {
+	c := Case{Group: "Flow table", Name: fmt.Sprintf("%d-flows", n), Ours: "Table.Add", Peer: "map-of-gopacket-flows", NoAllocs: true, Open: tablePair(n, many)}
+	if many {
+		c.Name, c.Ours = c.Name+",batches", "Table.AddAll"
+	}
+	return c
 }
 
 // hashed keeps hashes from being left out.
@@ -139,25 +148,37 @@ func headers(n int) []header {
 type ourTable struct {
 	table *flow.Table
 	shift int64
+	many  bool // at once
+	batch [64]flow.Packet
 }
 
-func newOurTable() (*ourTable, error) {
+func newOurTable(many bool) (*ourTable, error) {
 	t, err := flow.NewTable(flow.Config{Memory: 1 << 30})
-	return &ourTable{table: t}, err
+	return &ourTable{table: t, many: many}, err
 }
 
 func (t *ourTable) add(list []header) error {
+	n := 0
 	for i := range list {
-		h := &list[i]
-		p := flow.Packet{
+		h, p := &list[i], &t.batch[n]
+		*p = flow.Packet{
 			Key: flow.Key{
 				Flow:    flow.New(flow.IPv4(h.src), flow.IPv4(h.dst)),
 				SrcPort: binary.BigEndian.Uint16(h.srcPort[:]), DstPort: binary.BigEndian.Uint16(h.dstPort[:]), Protocol: 6,
 			},
 			Time: h.time + t.shift, Length: h.length, TCP: true, Flags: 0x10, Seq: h.seq, Payload: h.length - 54,
 		}
-		if err := t.table.Add(&p); err != nil {
-			return err
+		if !t.many {
+			if err := t.table.Add(p); err != nil {
+				return err
+			}
+			continue
+		}
+		if n++; n == len(t.batch) || i == len(list)-1 {
+			if err := t.table.AddAll(t.batch[:n]); err != nil {
+				return err
+			}
+			n = 0
 		}
 	}
 	t.shift += list[len(list)-1].time - list[0].time
@@ -195,10 +216,10 @@ func (t peerTable) add(list []header) {
 }
 
 // tablePair counts the packets of n concurrent flows.
-func tablePair(n int) func(*Env) (*Pair, error) {
+func tablePair(n int, many bool) func(*Env) (*Pair, error) {
 	return func(*Env) (*Pair, error) {
 		list := headers(n)
-		ours, err := newOurTable()
+		ours, err := newOurTable(many)
 		if err != nil {
 			return nil, err
 		}

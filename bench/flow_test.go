@@ -18,7 +18,7 @@ func BenchmarkFlowMemory(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		for b.Loop() {
 			before := heap()
-			t, err := newOurTable()
+			t, err := newOurTable(false)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -179,9 +179,11 @@ func TestTableDoesNotAllocate(t *testing.T) {
 		packet(tcpKey(port))
 	}
 	known := tcpKey(1)
+	many := []Packet{{Key: known, Time: now}, {Key: udpKey(1), Time: now}, {Key: known, Time: now}}
 	for name, work := range map[string]func(){
 		"known flow":  func() { packet(known); packet(known.Reverse()) },
 		"other flows": func() { port++; packet(tcpKey(port)) },
+		"several":     func() { _ = table.AddAll(many) },
 		"look-up":     func() { var r Record; table.Lookup(known, &r) },
 	} {
 		if n := testing.AllocsPerRun(1000, work); n != 0 {

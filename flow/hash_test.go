@@ -46,6 +46,16 @@ func TestSipVectors(t *testing.T) {
 	}
 }
 
+func TestSipOfTwoWords(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(11, 12))
+	for range 1000 {
+		seed, a, b := Seed{rnd.Uint64(), rnd.Uint64()}, rnd.Uint64(), rnd.Uint64()
+		if got, want := sip13of2(seed, a, b), sip13(seed, []uint64{a, b}); got != want {
+			t.Fatalf("%#x, want %#x", got, want)
+		}
+	}
+}
+
 // conversations makes n different flows of a shape.
 var conversations = map[string]func(i int) Flow{
 	"ports in a row": func(i int) Flow { return New(TCPPort(uint16(i)), TCPPort(443)) },

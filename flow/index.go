@@ -35,6 +35,21 @@ func (x *index) find(p *pool, hash uint32, k *packed) uint32 {
 	}
 }
 
+// touch reads the first place for a hash.
+func (x *index) touch(hash uint32) int64 { return int64(x.slots[x.home(hash)].hash) }
+
+// peek returns the first entry that has the hash, 0 if there is none.
+func (x *index) peek(hash uint32) uint32 {
+	for i := x.home(hash); ; i++ {
+		if i == len(x.slots) {
+			i = 0
+		}
+		if s := x.slots[i]; s.hash == hash || s.entry == 0 {
+			return s.entry
+		}
+	}
+}
+
 // add enters an entry that is not in it.
 func (x *index) add(hash, entry uint32) {
 	if 4*(x.count+1) > 3*len(x.slots) && len(x.slots) < x.limit {

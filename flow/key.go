@@ -224,7 +224,7 @@ func (p *packed) hash(seed Seed) uint64 {
 	switch p.kind {
 	case uint64(KindIPv4) | 4<<lenShift:
 		if p.tunnel == 0 {
-			return sip13(seed, []uint64{p.ports, p.aHi | p.bHi>>32})
+			return sip13of2(seed, p.ports, p.aHi|p.bHi>>32)
 		}
 		return sip13(seed, []uint64{p.ports, p.aHi | p.bHi>>32, p.tunnel})
 	case uint64(KindIPv6) | 16<<lenShift:

@@ -137,6 +137,35 @@ func TestModel(t *testing.T) {
 	}
 }
 
+// AddAll does what Add does.
+func TestAddAll(t *testing.T) {
+	packets := traffic(5, 5000, second/10)
+	packets[77].Key.Flow = New(client, MAC([6]byte{1}))
+	packets[177].Key.Flow = New(client, MAC([6]byte{1}))
+	conf := Config{Idle: 60 * time.Second, Unanswered: 25 * time.Second, Memory: MinMemory}
+	var want, got []Record
+	one, all := collect(t, conf, &want), collect(t, conf, &got)
+	for i := range packets {
+		_ = one.Add(&packets[i])
+	}
+	for at, n := 0, 0; at < len(packets); at, n = at+n, n+1 {
+		if at+n > len(packets) {
+			n = len(packets) - at
+		}
+		if err := all.AddAll(packets[at : at+n]); (err != nil) != (at <= 77 && 77 < at+n || at <= 177 && 177 < at+n) {
+			t.Errorf("packets %d to %d: %v", at, at+n, err)
+		}
+	}
+	check(t, all)
+	one.Flush()
+	all.Flush()
+	sortRecords(want)
+	sortRecords(got)
+	if !slices.Equal(got, want) || one.Stats() != all.Stats() || all.Stats().Refused != 2 {
+		t.Errorf("%d records, one by one %d; %+v, %+v", len(got), len(want), all.Stats(), one.Stats())
+	}
+}
+
 // FuzzTable adds packets that the bytes say, of few flows, and checks the table after each.
 func FuzzTable(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})

@@ -45,13 +45,6 @@ type batch struct {
 	items [256]item
 }
 
-type item struct {
-	packed
-	segment
-	hash uint32
-	side uint8
-}
-
 // queued is how many batches may wait for a part: then feeders wait.
 const queued = 8
 
@@ -93,10 +86,7 @@ func (p *part) run() {
 			o.ready <- struct{}{}
 			continue
 		case o.batch != nil:
-			for i := range o.batch.n {
-				it := &o.batch.items[i]
-				p.table.add(&it.segment, &it.packed, int(it.side), it.hash)
-			}
+			p.table.addItems(o.batch.items[:o.batch.n])
 			select {
 			case p.spare <- o.batch:
 			default:
@@ -139,22 +129,19 @@ func (f *Feeder) Add(p *Packet) error {
 	if f.err != nil {
 		return f.err
 	}
-	var k packed
-	side, err := p.Key.pack(f.s.conf.Fields, &k)
-	if err != nil {
+	var it item
+	if err := it.set(p, &f.s.conf); err != nil {
 		f.s.refused.Add(1)
 		return err
 	}
-	hash := k.hash(f.s.conf.Seed)
-	to := int((hash & (1<<32 - 1)) * uint64(len(f.s.parts)) >> 32) // the other half of the hash is the index's
+	to := int((it.hash & (1<<32 - 1)) * uint64(len(f.s.parts)) >> 32) // the other half of the hash is the index's
 	part := f.s.parts[to]
 	b := f.waiting[to]
 	if b == nil {
 		b = part.empty()
 		f.waiting[to] = b
 	}
-	it := &b.items[b.n]
-	it.packed, it.segment, it.hash, it.side = k, p.segment(), uint32(hash>>32), uint8(side)
+	b.items[b.n] = it
 	b.n++
 	f.now = p.Time
 	if b.n == len(b.items) {

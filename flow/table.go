@@ -26,6 +26,7 @@ type Table struct {
 	coarse  bool // flows of several connections: there is no TCP state
 	stats   Stats
 	scratch Record
+	touched int64 // so that reading ahead is not left out
 }
 
 // Stats are counters of a [Table].
@@ -130,6 +131,71 @@ func (t *Table) add(p *segment, k *packed, side int, hash uint32) {
 		e.first, e.last, begins = p.time, p.time, true
 	}
 	t.count(e, n, p, side, begins)
+}
+
+// batch is how many packets are looked up together.
+const batchSize = 64
+
+// AddAll is Add for several packets, in their order. With many flows it takes a fraction of the time: what is not in the
+// processor's caches is fetched for many packets at once. The error is the first one; the other packets are counted.
+func (t *Table) AddAll(packets []Packet) (first error) {
+	var items [batchSize]item
+	for len(packets) > 0 {
+		n := min(len(packets), batchSize)
+		k := 0
+		for i := range n {
+			it := &items[k]
+			if err := it.set(&packets[i], &t.conf); err != nil {
+				t.stats.Refused++
+				if first == nil {
+					first = err
+				}
+				continue
+			}
+			k++
+		}
+		t.addItems(items[:k])
+		packets = packets[n:]
+	}
+	return first
+}
+
+// item is a packet that has been hashed.
+type item struct {
+	packed
+	segment
+	hash uint64
+	side uint8
+}
+
+func (it *item) set(p *Packet, c *Config) error {
+	side, err := p.Key.pack(c.Fields, &it.packed)
+	it.segment, it.side, it.hash = p.segment(), uint8(side), it.packed.hash(c.Seed)
+	return err
+}
+
+// addItems counts packets. It first reads, for all of them, what it will need: these reads do not depend on each
+// other, so memory works on them at the same time.
+func (t *Table) addItems(items []item) {
+	var touched int64
+	for len(items) > 0 {
+		part := items[:min(len(items), batchSize)]
+		for i := range part {
+			touched += t.index.touch(uint32(part[i].hash >> 32))
+		}
+		for i := range part {
+			if n := t.index.peek(uint32(part[i].hash >> 32)); n != 0 {
+				e := t.pool.at(n)
+				touched += int64(e.aHi) ^ e.seen ^ e.probed[0] // one in each cache line
+			}
+		}
+		for i := range part {
+			it := &part[i]
+			t.add(&it.segment, &it.packed, int(it.side), uint32(it.hash>>32))
+		}
+		items = items[len(part):]
+	}
+	t.touched = touched
 }
 
 // age is the time between two packets, of which first is the older.
