@@ -105,3 +105,70 @@ func describePacket(r *pcapio.Reader, p got, sections int) string {
 	text = append(text, string(rune(p.info.Length)), string(rune(flags)), string(rune(drops)))
 	return strings.Join(text, "|")
 }
+
+// TestForeignMergecap merges files with several interfaces, link types and resolutions, and has mergecap do so.
+func TestForeignMergecap(t *testing.T) {
+	if _, err := exec.LookPath("mergecap"); err != nil {
+		t.Skip("mergecap is not installed")
+	}
+	dir := t.TempDir()
+	var paths []string
+	var sources []capture.Source
+	var out bytes.Buffer
+	w := must(pcapio.NewNgWriter(&out))(t)
+	var copiers []*pcapio.Copier
+	for i, res := range []pcapio.Resolution{pcapio.Microseconds, pcapio.Nanoseconds, pcapio.Microseconds} {
+		var file bytes.Buffer
+		in := must(pcapio.NewNgWriter(&file))(t)
+		for k := range i + 1 {
+			name := string(rune('a'+i)) + string(rune('0'+k))
+			must(in.AddInterface(capture.LinkTypeEthernet, uint32(100+k), &pcapio.InterfaceOptions{Name: name, Resolution: &res}))(t)
+		}
+		for n := range 20 {
+			info := capture.Info{
+				Time: at(1_700_000_000+int64(n*7%13), uint32(i*1000+n*1_000_000)), CaptureLength: 20, Length: 60, Interface: n % (i + 1),
+				LinkType: capture.LinkTypeEthernet, Flags: capture.Flags(n % 3),
+			}
+			if err := in.WritePacket(bytes.Repeat([]byte{byte(i), byte(n)}, 10), &info); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := in.Close(); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, string(rune('a'+i)))
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := must(pcapio.NewReader(&file))(t)
+		paths, sources, copiers = append(paths, path), append(sources, r), append(copiers, pcapio.NewCopier(w, r))
+	}
+	m := pcapio.NewMerger(sources...)
+	for {
+		data, info, err := m.Next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = copiers[m.Last()].WritePacket(data, info)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	merged := filepath.Join(dir, "merged")
+	foreign(t, "mergecap", append([]string{"-w", merged}, paths...)...)
+	a, ra, _ := readAll(&out)
+	b, rb, _ := readAll(bytes.NewReader(must(os.ReadFile(merged))(t)))
+	if len(a) != 60 || len(b) != 60 || len(ra.Interfaces()) != 6 || len(rb.Interfaces()) != 6 {
+		t.Fatalf("%d and %d packets, %d and %d interfaces", len(a), len(b), len(ra.Interfaces()), len(rb.Interfaces()))
+	}
+	for i := range a {
+		if x, y := describePacket(ra, a[i], 1), describePacket(rb, b[i], 1); x != y {
+			t.Errorf("packet %d: %q\ntheirs %q", i+1, x, y)
+		}
+	}
+}
