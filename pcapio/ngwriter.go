@@ -26,6 +26,7 @@ type NgWriter struct {
 	ifaces   []ngInterface
 	count    uint64
 	sections int
+	tag      tagger
 }
 
 // ngInterface is what writing a packet asks of an interface.
@@ -202,12 +203,15 @@ func (i *ngInterface) ticks(t capture.Timestamp) (uint64, bool) {
 // than the interface's resolution is cut off. A packet without a time becomes a simple packet block where that can hold
 // it, and otherwise gets time 0.
 //
-// The error is ErrInterface, ErrLinkType, or ErrTime for times that the interface's resolution and offset cannot state. The VLAN
-// tag that a kernel took out has no place in the file.
+// The error is ErrInterface, ErrLinkType, or ErrTime for times that the interface's resolution and offset cannot state. A VLAN
+// tag that the kernel took out is put back into packets of Ethernet and of Linux cooked captures; lengths are then those with it.
 func (w *NgWriter) WritePacket(data []byte, info *capture.Info) error {
 	if info == nil {
 		now := capture.Info{Time: capture.TimestampOf(time.Now()), LinkType: capture.LinkTypeEthernet}
 		return w.WritePacket(data, &now)
+	}
+	if info.VLAN.Present {
+		data, info = w.tag.put(data, info)
 	}
 	if uint(info.Interface) >= uint(len(w.ifaces)) {
 		if err := w.implied(info); err != nil {

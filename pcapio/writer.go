@@ -38,6 +38,7 @@ type Writer struct {
 	divide uint32 // nanoseconds of a unit
 	room   int    // how much the buffer holds
 	closer io.Closer
+	tag    tagger
 }
 
 // WriterOption changes how a Writer works.
@@ -226,7 +227,8 @@ func (w *Writer) reserve(n int) []byte {
 // WritePacket writes one packet, as capture.Sink says. All of data is written, whatever the snapshot length. A nil
 // info means: now, whole. Info.Length is written as it stands, so that odd records stay as they are, unless
 // CaptureLength is 0 too, which means that neither is known. What is finer than the file's unit of time is cut off,
-// and a packet without a time gets 0. Interface, flags, VLAN tag and options have no place in a pcap file.
+// and a packet without a time gets 0. A VLAN tag that the kernel took out is put back into packets of Ethernet and of
+// Linux cooked captures; lengths are then those with it. Interface, flags and options have no place in a pcap file.
 //
 // A packet whose time or link type does not fit is not written, with an error that is ErrTime or ErrLinkType; the
 // Writer stays usable.
@@ -234,6 +236,9 @@ func (w *Writer) WritePacket(data []byte, info *capture.Info) error {
 	if info == nil {
 		now := capture.Info{Time: capture.TimestampOf(time.Now()), LinkType: w.header.LinkType}
 		return w.WritePacket(data, &now)
+	}
+	if info.VLAN.Present {
+		data, info = w.tag.put(data, info)
 	}
 	captured, length := uint32(len(data)), info.Length
 	if info.CaptureLength == 0 && length == 0 {
