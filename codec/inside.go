@@ -14,7 +14,8 @@ type Inside struct {
 	next   int   // the index of what is inside the layer
 	edge   *edge // leads to it, nil if there is nothing, or only bytes
 	derive Derive
-	bad    bool // a number does not fit
+	fill   uint64 // the number of what is inside, where it is to be filled in
+	bad    bool   // a number does not fit
 	links  *Links
 	pseudo Pseudo
 }
@@ -31,7 +32,12 @@ type edge struct {
 	outer  *Type
 	more   *edge // others in the same place of the table
 	count  int   // how many there are with them
+
+	recent atomic.Pointer[edge] // that was taken last from the inner type, if that has a table of its own
 }
+
+// noEdge is nowhere.
+var noEdge = &edge{desc: unsafe.Pointer(new(byte))}
 
 // maxEdges is how many edges stay in one place: a program may make any number of tables of links.
 const maxEdges = 64
@@ -80,30 +86,49 @@ func (in *Inside) Append(dst []byte) ([]byte, bool) {
 		return dst, false
 	}
 	i++
+	in.next, in.fill = i, 0
 	var next *edge
 	if i < len(in.layers) {
-		d := (*eface)(unsafe.Pointer(&in.layers[i])).typ
-		if d != bytesType {
-			next = e.inner.edges[uintptr(d)>>5%16].Load()
-			if next == nil || next.desc != d || next.links != in.links || e.inner.borrows && next.table != e.inner.tableIn(in.layers, i-1) {
-				next = e.inner.edgeTo(in.layers, i, in.links)
+		if d := (*eface)(unsafe.Pointer(&in.layers[i])).typ; d != bytesType {
+			if next = e.recent.Load(); next.desc != d || next.links != in.links {
+				if next = e.follow(in, i); next == nil {
+					return dst, false
+				}
 			}
-			if next.inner == nil {
-				return dst, false
+			if in.derive&NextFields != 0 {
+				in.fill = next.value
 			}
 		} else if i < len(in.layers)-1 {
 			return dst, false
 		}
 	}
-	in.next, in.edge = i, next
+	in.edge = next
 	return e.append(hide(p), dst, in.derive, in)
 }
+
+// follow returns the edge from the inner type to layer i, nil if that cannot be encoded in this way.
+func (e *edge) follow(in *Inside, i int) *edge {
+	t := e.inner
+	next := t.edges[edgeSlot((*eface)(unsafe.Pointer(&in.layers[i])).typ)].Load()
+	if next == nil || next.desc != (*eface)(unsafe.Pointer(&in.layers[i])).typ || next.links != in.links || t.borrows && next.table != t.tableIn(in.layers, i-1) {
+		next = t.edgeTo(in.layers, i, in.links)
+	}
+	if next.inner == nil {
+		return nil
+	}
+	if !t.borrows {
+		e.recent.Store(next)
+	}
+	return next
+}
+
+func edgeSlot(typ unsafe.Pointer) uintptr { return uintptr(typ) >> 5 % 16 }
 
 // edgeTo returns the edge to layers[i], which stands in a layer of type t.
 func (t *Type) edgeTo(layers []any, i int, links *Links) *edge {
 	v, own := layers[i], t.tableIn(layers, i-1)
 	d := hide((*eface)(unsafe.Pointer(&v)).typ) // a descriptor is not the caller's
-	slot := &t.edges[uintptr(d)>>5%16]
+	slot := &t.edges[edgeSlot(d)]
 	for e := slot.Load(); e != nil; e = e.more {
 		if e.desc == d && e.links == links && e.table == own {
 			return e
@@ -113,6 +138,7 @@ func (t *Type) edgeTo(layers []any, i int, links *Links) *edge {
 	if (*eface)(unsafe.Pointer(&v)).ptr == nil { // this says nothing of others
 		return e
 	}
+	e.recent.Store(noEdge)
 	if inner, _, err := typeOf(v); err == nil && inner.root != nil {
 		e.inner, e.append = inner, inner.gen.append
 	}
@@ -136,19 +162,20 @@ func (t *Type) edgeTo(layers []any, i int, links *Links) *edge {
 
 // Next returns the number of the layer inside; cur is what the field has.
 func (in *Inside) Next(cur uint64) uint64 {
-	if in == nil || in.edge == nil || in.edge.value == cur {
+	switch {
+	case in == nil || cur == in.fill:
 		return cur
+	case cur == 0:
+		return in.fill
 	}
 	return in.choose(cur)
 }
 
+// choose is Next for a field that has another number than the usual one.
 func (in *Inside) choose(cur uint64) uint64 {
 	e := in.edge
-	switch {
-	case !e.named || in.derive&NextFields == 0:
+	if e == nil || !e.named || in.derive&NextFields == 0 {
 		return cur
-	case cur == 0:
-		return e.value
 	}
 	f := e.outer.nexts[0]
 	v, ok := e.outer.nextValue(f, in.links, e.table, e.inner, cur)

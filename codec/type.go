@@ -130,6 +130,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	ty.run = ty.runner()
 	if ty.gen.whole && !ty.hasAppend && len(ty.early) == 0 {
 		ty.root = &edge{inner: ty, append: ty.gen.append}
+		ty.root.recent.Store(noEdge)
 	}
 	return ty, nil
 }
