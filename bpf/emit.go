@@ -230,7 +230,7 @@ func (e *emitter) stored(id valueID) int {
 // direct says whether a value gets into X without the help of A.
 func (e *emitter) direct(id valueID) bool {
 	switch e.values.list[id].kind {
-	case valConst, valWireLen, valMsh:
+	case valConst, valMsh:
 		return true
 	}
 	return e.now.x.is(id) || e.stored(id) >= 0
@@ -270,8 +270,6 @@ func (e *emitter) toX(id valueID) {
 		switch x.kind {
 		case valConst:
 			e.add(opLdxImm, x.k)
-		case valWireLen:
-			e.add(opLdxLen, 0)
 		case valMsh:
 			e.add(opLdxMsh, x.k)
 			e.keep(id, opStx)

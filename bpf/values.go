@@ -112,7 +112,7 @@ func (v *values) describe(x value) valueInfo {
 // costX is what it takes to have a value in the index register.
 func (v *values) costX(id valueID) int32 {
 	switch v.list[id].kind {
-	case valConst, valWireLen, valMsh, valPhi:
+	case valConst, valMsh, valPhi:
 		return 1
 	}
 	return v.info[id].cost + 1
