@@ -6,7 +6,8 @@ import "github.com/wiretag/wiretag/capture"
 // its first packet comes, and gives it the number that it has in the new file. The interfaces of a pcapng file are described as
 // they were, of other files and sources by link type, resolution and snapshot length. It is a capture.Sink.
 //
-// Several Copiers may write to one NgWriter: packets of several files in one.
+// Several Copiers may write to one NgWriter: packets of several files in one. It is a FileWriter, for Rotator: each file then
+// has the interfaces of its packets.
 type Copier struct {
 	w       *NgWriter
 	src     capture.Source
@@ -79,4 +80,13 @@ func (c *Copier) describe(r *Reader, info *capture.Info) (*Interface, error) {
 	return i, err
 }
 
-var _ capture.Sink = (*Copier)(nil)
+// Flush writes what is in the NgWriter's buffer.
+func (c *Copier) Flush() error { return c.w.Flush() }
+
+// Size is the length of the NgWriter's file in bytes.
+func (c *Copier) Size() int64 { return c.w.Size() }
+
+// Close closes the NgWriter.
+func (c *Copier) Close() error { return c.w.Close() }
+
+var _ FileWriter = (*Copier)(nil)

@@ -354,3 +354,58 @@ func ExampleWithResync() {
 	// [2 0 0 2]
 	// EOF
 }
+
+// Split a file by number of packets. Every file has the interfaces of its packets.
+func ExampleRotator_pcapng() {
+	r, err := pcapio.NewReader(bytes.NewReader(exampleFile()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var files []*bytes.Buffer
+	split := pcapio.NewRotator(pcapio.Limits{Packets: 2}, func(int, *capture.Info) (pcapio.FileWriter, error) {
+		file := new(bytes.Buffer)
+		files = append(files, file)
+		w, err := pcapio.NewNgWriter(file)
+		if err != nil {
+			return nil, err
+		}
+		return pcapio.NewCopier(w, r), nil
+	})
+	for {
+		data, info, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = split.WritePacket(data, info)
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := split.Close(); err != nil {
+		log.Fatal(err)
+	}
+	for _, file := range files {
+		b, err := pcapio.NewBlockReader(file)
+		if err != nil {
+			log.Fatal(err)
+		}
+		n := 0
+		for block, err := range b.Blocks() {
+			if err != nil {
+				log.Fatal(err)
+			}
+			if block.Type.Packet() {
+				n++
+			}
+		}
+		for _, i := range b.Interfaces() {
+			fmt.Print(i.Name(), " ")
+		}
+		fmt.Println(n, "packets")
+	}
+	// Output:
+	// eth0 eth1 2 packets
+	// eth0 1 packets
+}
