@@ -221,17 +221,15 @@ func (c *compiler) locate(a *operand, p proto, word token) {
 	}
 }
 
-// allChecks joins the checks of the loads, from left to right; nil if there are none.
+// allChecks gives the checks of the loads; nil if there are none. Of an operation only those of its left side count, as libpcap has it:
+// "ip[8] - 1" is about IPv4 only, "1 - ip[8]" is about whatever stands there.
 func (a *operand) allChecks() *cond {
-	if a == nil {
-		return nil
-	}
 	switch a.kind {
 	case arithOp:
 		if a.swapped {
-			return and(a.r.allChecks(), a.l.allChecks())
+			return a.r.allChecks()
 		}
-		return and(a.l.allChecks(), a.r.allChecks())
+		return a.l.allChecks()
 	case arithNeg:
 		return a.l.allChecks()
 	case arithLoad:

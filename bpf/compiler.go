@@ -167,7 +167,7 @@ func (c *compiler) compile() ([]bpf.RawInstruction, bool) {
 	yes := &block{term: termReturn, op: opRetK, k: c.snapLen}
 	no := &block{term: termReturn, op: opRetK}
 	c.next()
-	if c.tok.kind == tokEnd {
+	if c.tok.kind == tokEnd && c.err == nil {
 		return (&flowGraph{root: yes}).linear(), true
 	}
 	filter, _ := c.parseExpr()

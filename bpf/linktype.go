@@ -37,7 +37,7 @@ func (c *compiler) carries(typ uint32) *cond {
 		return c.llcCarries(typ)
 	case capture.LinkTypeSunATM:
 		return and(c.atmType(atmLLC), c.llcCarries(typ))
-	case capture.LinkTypeLinuxSLL, capture.LinkTypeLinuxSLL2:
+	case capture.LinkTypeLinuxSLL:
 		return c.sllCarries(typ)
 	case capture.LinkTypeSLIP, linkSLIPBSDOS, capture.LinkTypeRaw, capture.LinkTypeIPv4, capture.LinkTypeIPv6, linkPPPBSDOS:
 		return c.ipCarries(typ)
@@ -55,7 +55,7 @@ func (c *compiler) carries(typ uint32) *cond {
 		return always(false)
 	case capture.LinkTypeLTalk:
 		return always(typ == etherATALK)
-	case linkIPOver1394, linkSymantec:
+	case linkIPOver1394, linkSymantec, capture.LinkTypeLinuxSLL2:
 		return c.equal(c.typ, sizeH, typ)
 	}
 	return c.unsupported("no test of the protocol")
@@ -75,7 +75,7 @@ func (c *compiler) etherCarries(typ uint32) *cond {
 		return or(c.equal(c.typ, sizeH, typ), and(isLLC(), c.snap(0, typ)))
 	}
 	if typ <= maxLength8023 {
-		return and(isLLC(), c.equal(c.llc(0), sizeB, typ))
+		return and(isLLC(), c.sap(typ))
 	}
 	return c.equal(c.typ, sizeH, typ)
 }
@@ -100,9 +100,17 @@ func (c *compiler) llcCarries(typ uint32) *cond {
 		return c.snap(0x080007, typ)
 	}
 	if typ <= maxLength8023 {
-		return c.equal(c.llc(0), sizeB, typ)
+		return c.sap(typ)
 	}
 	return c.equal(c.llc(6), sizeH, typ)
+}
+
+// sap tests the destination service access point of an LLC header.
+func (c *compiler) sap(n uint32) *cond {
+	if !c.within(n, 255, "LLC service access point") {
+		return always(false)
+	}
+	return c.equal(c.llc(0), sizeB, n)
 }
 
 // Linux cooked headers have these numbers in the field of the protocol for frames without EtherType (ETH_P_802_3, ETH_P_802_2).
@@ -122,12 +130,13 @@ func (c *compiler) sllCarries(typ uint32) *cond {
 		return or(c.equal(c.typ, sizeH, typ), and(isLLC(), c.snap(0, typ)))
 	}
 	if typ <= maxLength8023 {
-		return and(isLLC(), c.equal(c.llc(0), sizeB, typ))
+		return and(isLLC(), c.sap(typ))
 	}
 	return c.equal(c.typ, sizeH, typ)
 }
 
-// ipCarries is for packets that begin with the IP header, and for BSD/OS PPP with its compressed forms of IP.
+// ipCarries is for packets that begin with the IP header, and for BSD/OS PPP with its compressed forms of IP. For SLIP it looks at the
+// first byte of the packet as libpcap does, which is the direction, not the IP header.
 func (c *compiler) ipCarries(typ uint32) *cond {
 	switch c.link {
 	case capture.LinkTypeIPv4:
@@ -142,15 +151,15 @@ func (c *compiler) ipCarries(typ uint32) *cond {
 	}
 	switch typ {
 	case etherIP:
-		return c.masked(c.payload, sizeB, 0xf0, 0x40)
+		return c.masked(c.header, sizeB, 0xf0, 0x40)
 	case etherIPv6:
-		return c.masked(c.payload, sizeB, 0xf0, 0x60)
+		return c.masked(c.header, sizeB, 0xf0, 0x60)
 	}
 	return always(false)
 }
 
 func (c *compiler) frameRelayCarries(typ uint32) *cond {
-	nlpid := func(n uint32) *cond { return c.equal(at(2), sizeB, n) }
+	nlpid := func(n uint32) *cond { return c.equal(at(2), sizeH, 3<<8|n) } // behind the control field of unnumbered information
 	switch typ {
 	case etherIP:
 		return nlpid(0xcc)
@@ -162,14 +171,14 @@ func (c *compiler) frameRelayCarries(typ uint32) *cond {
 	return always(false)
 }
 
-// arcnetCarries knows the codes of RFC 1201 and, where there are, those of RFC 1051.
+// arcnetCarries knows the codes of RFC 1201, not the older ones of RFC 1051, whose header is shorter.
 func (c *compiler) arcnetCarries(typ uint32) *cond {
 	code := func(n uint32) *cond { return c.equal(c.typ, sizeB, n) }
 	switch typ {
 	case etherIP:
-		return or(code(0xd4), code(0xf0))
+		return code(0xd4)
 	case etherARP:
-		return or(code(0xd5), code(0xf1))
+		return code(0xd5)
 	case etherRARP:
 		return code(0xd6)
 	case etherATALK:
@@ -292,11 +301,7 @@ func (c *compiler) isoNumber(v uint32) *cond {
 }
 
 func (c *compiler) linkNumber(v uint32) *cond {
-	if v <= maxLength8023 && !isPPP(c.link) && c.link != capture.LinkTypeCHDLC {
-		if !c.within(v, 255, "LLC service access point") {
-			return always(false)
-		}
-	} else if !c.within(v, 65535, "EtherType") {
+	if !c.within(v, 65535, "EtherType") {
 		return always(false)
 	}
 	return c.carries(v)

@@ -137,13 +137,13 @@ func (c *compiler) parseLLC() *cond {
 // isLLC is true for frames with an LLC header.
 func (c *compiler) isLLC() *cond {
 	switch link := c.link; {
-	case isEthernet(link):
+	case link == capture.LinkTypeEthernet, link == linkDSABrcm, link == linkDSA:
 		return and(not(c.test(c.typ, sizeH, jmpJGT, 1<<32-1, maxLength8023)), not(c.equal(c.llc(0), sizeH, 0xffff)))
 	case isWLAN(link):
 		return c.wlanData()
 	case link == capture.LinkTypeSunATM:
 		return c.atmType(atmLLC)
-	case link == capture.LinkTypeTokenRing, link == capture.LinkTypeFDDI, link == capture.LinkTypeATMRFC1483, link == linkATMCLIP, link == capture.LinkTypeIPOverFC:
+	case link == capture.LinkTypeTokenRing, link == capture.LinkTypeFDDI, link == capture.LinkTypeATMRFC1483:
 		return always(true)
 	}
 	return c.unsupported("llc")
@@ -163,13 +163,19 @@ const pfAction, pfReason, pfIfName, pfRuleset, pfRule, pfSubRule, pfNameSize = 2
 
 func (c *compiler) parsePFLog() *cond {
 	word := c.tok
-	if c.outer != capture.LinkTypePFLog {
-		return c.unsupported(word.text)
-	}
 	c.next()
 	t := c.tok
-	if t.kind == tokNumber {
-		c.next()
+	out := c.pfValue(word, t)
+	if c.err == nil && c.outer != capture.LinkTypePFLog {
+		return c.failAt(word, ErrLinkType, "", word.text+" on "+c.outer.DLTName())
+	}
+	c.next()
+	return out
+}
+
+func (c *compiler) pfValue(word, t token) *cond {
+	switch {
+	case t.kind == tokNumber:
 		switch word.kind {
 		case tokPFRule:
 			return c.equal(at(pfRule), sizeW, t.n)
@@ -178,32 +184,28 @@ func (c *compiler) parsePFLog() *cond {
 		case tokPFReason:
 			return c.equal(at(pfReason), sizeB, t.n)
 		}
-		return c.failAt(t, ErrSyntax, "a name", "")
-	}
-	if t.kind != tokID || word.kind == tokPFRule || word.kind == tokPFSubRule {
+		return c.fail(ErrSyntax, "a name", "")
+	case t.kind != tokID || word.kind == tokPFRule || word.kind == tokPFSubRule:
 		return c.fail(ErrSyntax, "a number or a name", "")
-	}
-	c.next()
-	switch word.kind {
-	case tokPFName, tokPFRuleset:
+	case word.kind == tokPFName || word.kind == tokPFRuleset:
 		if len(t.text) >= pfNameSize {
-			return c.failAt(t, ErrRange, "", "more than 15 bytes")
+			return c.fail(ErrRange, "", "more than 15 bytes")
 		}
 		if word.kind == tokPFName {
 			return c.bytes(at(pfIfName), []byte(t.text))
 		}
 		return c.bytes(at(pfRuleset), []byte(t.text))
-	case tokPFReason:
+	case word.kind == tokPFReason:
 		for i, name := range pfReasons {
 			if name == t.text {
 				return c.equal(at(pfReason), sizeB, uint32(i))
 			}
 		}
-		return c.failAt(t, ErrName, "", fmt.Sprintf("no reason %q", t.text))
+		return c.fail(ErrName, "", fmt.Sprintf("no reason %q", t.text))
 	}
 	n, ok := pfActionNumber(t.text)
 	if !ok {
-		return c.failAt(t, ErrName, "", fmt.Sprintf("no action %q", t.text))
+		return c.fail(ErrName, "", fmt.Sprintf("no action %q", t.text))
 	}
 	return c.equal(at(pfAction), sizeB, n)
 }

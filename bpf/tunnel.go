@@ -112,7 +112,7 @@ func (c *compiler) vxlan(vni uint32, given bool) *cond {
 	form := func(v6 bool) *cond {
 		code := append(transportOffset(base, v6), instr{op: clsALU | aluADD, k: base.k + 16}, instr{op: opSt, k: uint32(header)},
 			instr{op: clsALU | aluADD, k: 12}, instr{op: opSt, k: uint32(typ)}, instr{op: clsALU | aluADD, k: 2}, instr{op: opSt, k: uint32(payload)})
-		flags := c.loaded(behindUDP(base, v6, 0, sizeB), 0x08, 0x08)
+		flags := c.loaded(behindUDP(base, v6, 0, sizeB), 0xff, 0x08)
 		return and(c.tunnelPort(v6, vxlanUDPPort), flags, c.tunnelVNI(base, v6, vni, given), do(code...))
 	}
 	out := and(c.clear(header, typ, payload), or(form(false), form(true)))
@@ -178,7 +178,10 @@ func (c *compiler) tunnelVNI(base place, v6 bool, vni uint32, given bool) *cond 
 // loaded compares what code loads.
 func (c *compiler) loaded(code []instr, mask, k uint32) *cond {
 	c.count()
-	return test(jmpJEQ, k, append(code, instr{op: clsALU | aluAND, k: mask})...)
+	if mask != 0xff { // all of a byte
+		code = append(code, instr{op: clsALU | aluAND, k: mask})
+	}
+	return test(jmpJEQ, k, code...)
 }
 
 // behindUDP is the code that loads from behind the UDP header.
@@ -265,9 +268,9 @@ func (n *chain) lower(t, f *block) *block {
 	is := func(v uint32, yes, no *block) *block {
 		return &block{term: termJump, op: clsJMP | jmpJEQ, k: v, jt: yes, jf: no}
 	}
-	next := is(ipAH, n.skip(again, 2, 4), f)
+	next := is(ipAH, n.skipAH(again), f)
 	if n.v6 {
-		skip := n.skip(again, 1, 8)
+		skip := n.skip(again)
 		for _, v := range []uint32{ipFragment, ipRouting, ipDstOpts, 0} {
 			next = is(v, skip, next)
 		}
@@ -280,15 +283,29 @@ func (n *chain) lower(t, f *block) *block {
 	return start
 }
 
-// skip goes on behind the header at X, whose second byte is its length in units, less some.
-func (n *chain) skip(again *block, less, unit uint32) *block {
+// skip goes on behind an extension header at X, whose second byte is its length in units of 8 bytes, less one.
+func (n *chain) skip(again *block) *block {
 	return &block{term: termGoto, jt: again, back: true, code: []instr{
 		{op: opLdInd | sizeB, k: n.base},
 		{op: opSt, k: n.cell},
 		{op: opLdInd | sizeB, k: n.base + 1},
-		{op: clsALU | aluADD, k: less},
-		{op: clsALU | aluMUL, k: unit},
+		{op: clsALU | aluADD, k: 1},
+		{op: clsALU | aluMUL, k: 8},
 		{op: clsALU | aluADD | srcX},
+		{op: opTax},
+		{op: opLdMem, k: n.cell},
+	}}
+}
+
+// skipAH goes on behind an authentication header, whose length is counted in words, less two. Like libpcap it takes that length for the
+// offset of what follows, which is right for no chain but that libpcap's users know.
+func (n *chain) skipAH(again *block) *block {
+	return &block{term: termGoto, jt: again, back: true, code: []instr{
+		{op: opLdInd | sizeB, k: n.base},
+		{op: opSt, k: n.cell},
+		{op: opLdInd | sizeB, k: n.base + 1},
+		{op: clsALU | aluADD, k: 2},
+		{op: clsALU | aluMUL, k: 4},
 		{op: opTax},
 		{op: opLdMem, k: n.cell},
 	}}

@@ -75,7 +75,7 @@ func (c *compiler) wlanHost(mac []byte, d dir) *cond {
 		return and(c.fc(0, fcTypeHigh), c.hasAddr2(), at(10))
 	}
 	return c.sides(d, func() *cond {
-		data := choose(c.fc(1, fcToDS), choose(c.fc(1, fcFromDS), at(24), at(16)), choose(c.fc(1, fcFromDS), at(16), at(10)))
+		data := choose(c.fc(1, fcFromDS), choose(c.fc(1, fcToDS), at(24), at(16)), at(10))
 		return and(not(c.fc(0, fcTypeLow)), choose(c.fc(0, fcTypeHigh), data, at(10)))
 	}, func() *cond {
 		data := choose(c.fc(1, fcToDS), at(16), at(4))
