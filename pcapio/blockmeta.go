@@ -15,12 +15,16 @@ type Section struct {
 	VersionMajor, VersionMinor uint16 // 1.0; 1.2 is the same format
 	// Length in bytes of the blocks behind this one up to the next section; -1: not stated. An edit that changes it
 	// should set it to -1, or have BlockWriter derive it (WithSectionLength).
-	Length  int64
-	Options capture.Options // see SectionOptions
+	Length int64
+	// BigEndian is the byte order in which BlockWriter.Write writes the section. Decoding sets it.
+	BigEndian bool
+	Options   capture.Options // see SectionOptions
 }
 
-// NewSection is a section header of version 1.0 without a length.
-func NewSection(o capture.Options) *Section { return &Section{VersionMajor: 1, Length: -1, Options: o} }
+// NewSection is a section header of version 1.0 without a length, in the byte order of its options.
+func NewSection(o capture.Options) *Section {
+	return &Section{VersionMajor: 1, Length: -1, BigEndian: o.BigEndian, Options: o}
+}
 
 // BlockType is BlockSection.
 func (s *Section) BlockType() BlockType { return BlockSection }
@@ -35,7 +39,7 @@ func (s *Section) decode(body []byte, bigEndian bool) error {
 		return fmt.Errorf("byte-order magic %#08x", magic)
 	}
 	s.VersionMajor, s.VersionMinor = order.Uint16(head[4:]), order.Uint16(head[6:])
-	s.Length = int64(order.Uint64(head[8:]))
+	s.Length, s.BigEndian = int64(order.Uint64(head[8:])), bigEndian
 	s.Options, err = options(rest, bigEndian)
 	return err
 }

@@ -211,3 +211,42 @@ func TestAppendNg(t *testing.T) {
 		}
 	}
 }
+
+// TestEditSection changes the options of a section header: the blocks behind it stay as they are, in their byte order.
+func TestEditSection(t *testing.T) {
+	for order, build := range bothOrders {
+		w := section2(build())
+		var out bytes.Buffer
+		bw := pcapio.NewBlockWriter(&out)
+		r := must(pcapio.NewBlockReader(bytes.NewReader(w.b)))(t)
+		header := 0
+		for b, err := range r.Blocks() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b.Type != pcapio.BlockSection {
+				err = bw.WriteBlock(b)
+			} else {
+				var s pcapio.Section
+				err = errors2(b.DecodeTo(&s), s.Options.Set(capture.OptionComment, []byte("new")))
+				header = len(b.Body) + 12
+				err = errors2(err, bw.Write(&s))
+			}
+			if err != nil {
+				t.Fatal(order, err)
+			}
+		}
+		if err := bw.Close(); err != nil {
+			t.Fatal(err)
+		}
+		const added = 8
+		if got := out.Bytes(); len(got) != len(w.b)+added || !bytes.Equal(got[header+added:], w.b[header:]) {
+			t.Errorf("%s: %x\nwant\n%x", order, got, w.b)
+		}
+		again := must(pcapio.NewReader(&out))(t)
+		h := again.Header()
+		if c := slices.Collect(h.Options.Strings(capture.OptionComment)); !slices.Equal(c, []string{"new"}) || h.BigEndian != (order == "big-endian") {
+			t.Errorf("%s: %+v", order, h)
+		}
+	}
+}

@@ -182,17 +182,15 @@ func differing(a, b []byte) (n int) {
 func turned(t *testing.T, path string, file []byte, bigEndian bool) []byte {
 	var out bytes.Buffer
 	r := must(pcapio.NewBlockReader(bytes.NewReader(file)))(t)
-	var options []pcapio.WriterOption
-	if bigEndian {
-		options = append(options, pcapio.WithBigEndian())
-	}
-	w := pcapio.NewBlockWriter(&out, options...)
+	w := pcapio.NewBlockWriter(&out)
 	for b, err := range r.Blocks() {
 		if err != nil {
 			t.Fatal(path, err)
 		}
 		if b.Type == pcapio.BlockSection {
-			err = w.Write(must(b.Decode())(t))
+			section := must(b.Decode())(t).(*pcapio.Section)
+			section.BigEndian = bigEndian
+			err = w.Write(section)
 		} else {
 			err = w.WriteBlock(b) // in the byte order of the section
 		}

@@ -17,8 +17,8 @@ type ngWriterConfig struct {
 	section       SectionOptions
 }
 
-// WithBigEndian has a writer of pcapng files write new sections big-endian. Little-endian is the default. Blocks that
-// were read keep the byte order of their section. For pcap files the Header says it.
+// WithBigEndian has a writer of pcapng files write sections big-endian that do not say their byte order. Little-endian is
+// the default. Blocks that were read keep the byte order of their section. For pcap files the Header says it.
 func WithBigEndian() WriterOption { return func(c *writerConfig) { c.bigEndian = true } }
 
 // WithSectionLength has a writer of pcapng files derive the lengths of sections, where a section header states one: it is
@@ -93,10 +93,11 @@ func (w *BlockWriter) WriteBlock(b *Block) error {
 	return w.end(at, err)
 }
 
-// Write writes a block with this content, in the byte order of the current section. A *Section begins a new one.
+// Write writes a block with this content, in the byte order of the current section. A *Section begins a new one, in
+// its own byte order, or big-endian if WithBigEndian says so.
 func (w *BlockWriter) Write(c Content) error {
 	if s, ok := c.(*Section); ok {
-		b := Block{BigEndian: w.bigEndian}
+		b := Block{BigEndian: s.BigEndian || w.bigEndian}
 		if err := b.Encode(s); err != nil {
 			return err
 		}
