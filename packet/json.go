@@ -13,8 +13,8 @@ func (t *tree) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil, 0), nil 
 // AppendJSON appends the packet as one JSON object on one line: its number, if that is not 0, time
 // and lengths, if [View.SetInfo] gave them, and its layers with offset and length of the
 // header in bytes and the fields that are on the wire. Integers are numbers,
-// bytes are hexadecimal strings, addresses and names are text. A layer that could not be decoded
-// to its end has its bytes as "data" too.
+// bytes are hexadecimal strings, addresses and names are text. A layer whose fields do not say all, because they have
+// types that are their own codec or because it could not be decoded to its end, has its bytes as "data" too. [ParseJSON] reads it.
 func (t *tree) AppendJSON(b []byte, n int) []byte {
 	t.all()
 	b = append(b, '{')
@@ -53,7 +53,10 @@ func (t *tree) appendLayer(b []byte, l Layer) []byte {
 	b = appendJSONString(append(b, `{"type":`...), l.Name())
 	b = strconv.AppendInt(append(b, `,"offset":`...), int64(l.Offset()), 10)
 	b = strconv.AppendInt(append(b, `,"length":`...), int64(len(l.Header())), 10)
-	if p, ok := l.Parent(); ok && p.Index() != l.Index()-1 {
+	if p, ok := l.Parent(); p.Index() != l.Index()-1 {
+		if !ok {
+			p.i = -1
+		}
 		b = strconv.AppendInt(append(b, `,"parent":`...), int64(p.Index()), 10)
 	}
 	if v := l.Value(); v != nil {
@@ -67,7 +70,7 @@ func (t *tree) appendLayer(b []byte, l Layer) []byte {
 		b = append(b, `,"fields":{"Data":"`...)
 		b = append(appendHex(b, l.Header()), `"}`...)
 	}
-	if l.Failed() { // the fields may lack what is behind the error
+	if n := l.node(); l.Failed() || (n.entry != nil && n.entry.opaque) { // the fields may lack what is behind the error
 		b = append(appendHex(append(b, `,"data":"`...), l.Header()), '"')
 	}
 	if err := l.Err(); err != nil {

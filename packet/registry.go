@@ -51,6 +51,7 @@ type entry struct {
 	repeats  bool
 	looks    bool   // it is asked whether it recognizes its data
 	limit    string // the field that ends its payload
+	opaque   bool   // JSON fields do not say all
 	protocol string // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
 	ends     ends
 	table    atomic.Pointer[table]
@@ -230,7 +231,7 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 		role = layers.RoleOf(t)
 	}
 	_, repeats := typ.New().(Repeater)
-	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), ends: endsOf(typ.Name(), typ.Schema())}
+	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {
