@@ -24,7 +24,9 @@ func captureCases() []Case {
 			cases = append(cases,
 				Case{Group: "Capture files", Name: f.name(), Ours: "pcapio.Reader", Peer: "pcapgo,zero-copy", NoAllocs: true, Open: f.pcapgo},
 				Case{Group: "Capture files", Name: f.name(), Ours: "pcapio.Reader", Peer: "read(2)", Aim: 0.9, NoAllocs: true, Open: f.bare},
+				Case{Group: "Capture files", Name: f.name(), Ours: "pcapio.Reader", Peer: "read(2),length-by-length", NoAllocs: true, Open: f.chained},
 			)
+			cases = append(cases, f.libpcapCase()...)
 		}
 	}
 	return cases
@@ -252,7 +254,22 @@ func runPcapgo(open func() (zeroCopy, error), want tally, n int) error {
 }
 
 // bare compares with a loop that only reads the bytes, into a buffer as large as ours.
-func (f captureFile) bare(env *Env) (*Pair, error) {
+func (f captureFile) bare(env *Env) (*Pair, error) { return f.loop(env, readAll, pcapio.DefaultBuffer) }
+
+// chained compares with the same loop that also goes from one length to the next, and does nothing else: as records
+// have to be found one after the other, no reader of packets can be faster.
+func (f captureFile) chained(env *Env) (*Pair, error) {
+	first, length, fixed := 24, 8, 16
+	if f.format == "pcapng" {
+		first, length, fixed = 28+20, 4, 0
+	}
+	return f.loop(env, func(file *os.File, buffer []byte) (int, error) {
+		return walk(file, buffer, first, length, fixed)
+	}, pcapio.DefaultBuffer+4096)
+}
+
+// loop compares with a function that reads the whole file.
+func (f captureFile) loop(env *Env, readAll func(*os.File, []byte) (int, error), buffered int) (*Pair, error) {
 	r, size, sum, err := f.ours(env)
 	if err != nil {
 		return nil, err
@@ -265,7 +282,7 @@ func (f captureFile) bare(env *Env) (*Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	buffer := make([]byte, pcapio.DefaultBuffer)
+	buffer := make([]byte, buffered)
 	read := func(n int) error {
 		for range n {
 			if got, err := readAll(file, buffer); err != nil || got != size {

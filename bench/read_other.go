@@ -23,3 +23,11 @@ func readAll(file *os.File, buffer []byte) (total int, err error) {
 		}
 	}
 }
+
+func readOnce(file *os.File, buffer []byte) (int, error) {
+	n, err := file.Read(buffer)
+	if err == io.EOF {
+		err = nil
+	}
+	return n, err
+}

@@ -22,3 +22,5 @@ func readAll(file *os.File, buffer []byte) (total int, err error) {
 		total += n
 	}
 }
+
+func readOnce(file *os.File, buffer []byte) (int, error) { return syscall.Read(int(file.Fd()), buffer) }

@@ -24,8 +24,8 @@ func (c *config) print(rows []row) {
 			w.Flush()
 			group = r.Group
 			fmt.Printf("\n### %s\n\n", group)
-			fmt.Fprintln(w, "| case\t ours\t peer\t ours ns\t peer ns\t ratio\t quartiles\t allocs\t peer's\t aim\t")
-			fmt.Fprintln(w, "|"+strings.Repeat("---\t", 10))
+			fmt.Fprintln(w, "| case\t ours\t peer\t ours ns\t peer ns\t ours GB/s\t ratio\t quartiles\t allocs\t peer's\t aim\t")
+			fmt.Fprintln(w, "|"+strings.Repeat("---\t", 11))
 		}
 		fmt.Fprintln(w, r.cells())
 	}
@@ -35,9 +35,13 @@ func (c *config) print(rows []row) {
 func (r *row) cells() string {
 	s := fmt.Sprintf("| %s\t %s\t %s\t", r.Name, r.Ours, r.Peer)
 	if r.err != nil && r.ratio == 0 {
-		return s + " failed: " + r.err.Error() + "\t\t\t\t\t\t\t"
+		return s + " failed: " + r.err.Error() + "\t\t\t\t\t\t\t\t"
 	}
-	s += fmt.Sprintf(" %.1f\t %.1f\t %.2f\t %.2f to %.2f\t %s\t %s\t", r.ours, r.peer, r.ratio, r.low, r.high, allocs(r.oursAllocs), allocs(r.peerAlloc))
+	speed := ""
+	if r.bytes > 0 {
+		speed = fmt.Sprintf("%.2f", float64(r.bytes)/(r.ours*float64(r.units)))
+	}
+	s += fmt.Sprintf(" %.1f\t %.1f\t %s\t %.2f\t %.2f to %.2f\t %s\t %s\t", r.ours, r.peer, speed, r.ratio, r.low, r.high, allocs(r.oursAllocs), allocs(r.peerAlloc))
 	switch {
 	case r.err != nil:
 		return s + " failed: " + r.err.Error() + "\t"
