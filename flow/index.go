@@ -19,18 +19,20 @@ func (x *index) home(hash uint32) int {
 	return int(uint64(hash) * uint64(len(x.slots)) >> 32)
 }
 
-// find returns the entry with the key, 0 if there is none.
-func (x *index) find(p *pool, hash uint32, k *packed) uint32 {
+// find returns the entry with the key and its number, 0 if there is none.
+func (x *index) find(p *pool, hash uint32, k *packed) (uint32, *entry) {
 	for i := x.home(hash); ; i++ {
 		if i == len(x.slots) {
 			i = 0
 		}
 		s := &x.slots[i]
-		if s.hash == hash && s.entry != 0 && p.at(s.entry).packed == *k {
-			return s.entry
-		}
 		if s.entry == 0 {
-			return 0
+			return 0, nil
+		}
+		if s.hash == hash {
+			if e := p.at(s.entry); e.equals(k) {
+				return s.entry, e
+			}
 		}
 	}
 }

@@ -67,10 +67,14 @@ func NewTable(c Config) (*Table, error) {
 	return t, nil
 }
 
+// mostFlows is how many flows a table has at most, whatever memory it may take: their numbers have to fit into 32 bits,
+// and those of the index into an int everywhere.
+const mostFlows = 1 << 29
+
 // room is how many flows and slots of the index the memory is enough for.
 func (c *Config) room() (flows uint32, slots int) {
 	perSlab := int64(slab*entrySize + slab*4/3*slotSize + 3*pointerSize)
-	n := min((c.Memory-tableSize)/perSlab, math.MaxUint32/slab/2)
+	n := min((c.Memory-tableSize)/perSlab, mostFlows/slab)
 	return uint32(n * slab), int(n*slab*4/3 + 1)
 }
 
@@ -107,13 +111,12 @@ func (t *Table) add(p *segment, k *packed, side int, hash uint32) {
 	t.tick(p.time)
 	t.stats.Packets++
 	t.stats.Bytes += uint64(p.length)
-	n := t.index.find(&t.pool, hash, k)
+	n, e := t.index.find(&t.pool, hash, k)
 	if n == 0 {
 		n = t.open(p, k, side, hash)
 		t.count(t.pool.at(n), n, p, side, true)
 		return
 	}
-	e := t.pool.at(n)
 	begins := false
 	switch {
 	case t.clock-e.seen >= t.wheels[e.class].timeout:
@@ -174,20 +177,15 @@ func (it *item) set(p *Packet, c *Config) error {
 	return err
 }
 
-// addItems counts packets. It first reads, for all of them, what it will need: these reads do not depend on each
-// other, so memory works on them at the same time.
+// aheadFrom is the length of the index from which reading ahead pays: about where it leaves the second cache.
+const aheadFrom = 1 << 14
+
+// addItems counts packets.
 func (t *Table) addItems(items []item) {
-	var touched int64
 	for len(items) > 0 {
 		part := items[:min(len(items), batchSize)]
-		for i := range part {
-			touched += t.index.touch(uint32(part[i].hash >> 32))
-		}
-		for i := range part {
-			if n := t.index.peek(uint32(part[i].hash >> 32)); n != 0 {
-				e := t.pool.at(n)
-				touched += int64(e.aHi) ^ e.seen ^ e.probed[0] // one in each cache line
-			}
+		if len(t.index.slots) >= aheadFrom {
+			t.touched += t.readAhead(part)
 		}
 		for i := range part {
 			it := &part[i]
@@ -195,7 +193,21 @@ func (t *Table) addItems(items []item) {
 		}
 		items = items[len(part):]
 	}
-	t.touched = touched
+}
+
+// readAhead reads what packets will need: these reads do not depend on each other, so memory works on all
+// of them at the same time. The result stands for what was read.
+func (t *Table) readAhead(items []item) (sum int64) {
+	for i := range items {
+		sum += t.index.touch(uint32(items[i].hash >> 32))
+	}
+	for i := range items {
+		if n := t.index.peek(uint32(items[i].hash >> 32)); n != 0 {
+			e := t.pool.at(n)
+			sum += int64(e.aHi) ^ e.seen ^ e.probed[0] // one in each cache line
+		}
+	}
+	return sum
 }
 
 // age is the time between two packets, of which first is the older.
@@ -322,11 +334,11 @@ func (t *Table) Lookup(key Key, r *Record) (ok bool) {
 	if _, err := key.pack(t.conf.Fields, &k); err != nil {
 		return false
 	}
-	n := t.index.find(&t.pool, uint32(k.hash(t.conf.Seed)>>32), &k)
-	if n == 0 || t.pool.at(n).dormant() {
+	n, e := t.index.find(&t.pool, uint32(k.hash(t.conf.Seed)>>32), &k)
+	if n == 0 || e.dormant() {
 		return false
 	}
-	t.pool.at(n).record(r, n, ReasonNone)
+	e.record(r, n, ReasonNone)
 	return true
 }
 

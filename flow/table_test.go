@@ -65,7 +65,7 @@ func check(t testing.TB, x *Table) {
 					t.Fatalf("entry %d in slot %d of wheel %d: class %d, slot %d", n, i, c, e.class, e.slot)
 				}
 				seen[n], prev = true, n
-				if got := x.index.find(&x.pool, uint32(e.hash(x.conf.Seed)>>32), &e.packed); got != n {
+				if got, _ := x.index.find(&x.pool, uint32(e.hash(x.conf.Seed)>>32), &e.packed); got != n {
 					t.Fatalf("entry %d is found as %d", n, got)
 				}
 			}
