@@ -62,3 +62,21 @@ func BenchmarkBlocks(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkReaderOptions reads packets that each have their flags as an option, as capturing programs write them on
+// some systems; one operation is one packet.
+func BenchmarkReaderOptions(b *testing.B) {
+	var file bytes.Buffer
+	w := must(pcapio.NewNgWriter(&file))(b)
+	data := make([]byte, 60)
+	for i := range 20000 {
+		info := capture.Info{Time: at(1_700_000_000+int64(i)/1000, 5), CaptureLength: 60, Length: 60, LinkType: 1, Flags: 1}
+		if err := w.WritePacket(data, &info); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+	benchmarkFile(b, file.Bytes(), 20000)
+}

@@ -2,12 +2,14 @@ package pcapio_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -196,4 +198,81 @@ func TestNgReadAllocs(t *testing.T) {
 	}); n != 0 {
 		t.Errorf("%v allocations a block", n)
 	}
+}
+
+// FuzzOptions: whatever a list has, typed values hold all of it, in either byte order; editing keeps what it does not touch.
+func FuzzOptions(f *testing.F) {
+	f.Add(unhexSeed("0100 0100 61000000 0200 0400 01000000 0700 0900 01ffffffffffffffff000000 0000 0000 cafe"), false)
+	f.Add(unhexSeed("0004 0008 c0000201ffffff00 0005 0002 00010000 0bac 0005 00007ed974000000"), true)
+	f.Fuzz(func(t *testing.T, raw []byte, big bool) {
+		list := capture.Options{Raw: raw, BigEndian: big}
+		for _, make := range []func() optionSet{
+			func() optionSet { return new(pcapio.SectionOptions) }, func() optionSet { return new(pcapio.InterfaceOptions) },
+			func() optionSet { return new(pcapio.PacketOptions) }, func() optionSet { return new(pcapio.NameOptions) },
+			func() optionSet { return new(pcapio.StatisticsOptions) }, func() optionSet { return new(pcapio.SecretsOptions) },
+		} {
+			first, second := make(), make()
+			if err := first.Decode(list); (err != nil) != (list.Check() >= 0) {
+				t.Fatalf("%T: %v", first, err)
+			}
+			other, err := first.Encode(!big)
+			if err != nil {
+				t.Fatalf("%T: %v", first, err)
+			}
+			if err := second.Decode(other); err != nil {
+				t.Fatalf("%T: %v", first, err)
+			}
+			if !sameButOther(first, second) {
+				t.Fatalf("%+v, then %+v", first, second)
+			}
+		}
+		edited := list
+		if edited.Set(0x7777, []byte("new")) != nil || edited.Delete(0x7777) < 1 {
+			t.Fatal("an option that is not there")
+		}
+		want := 0
+		for o := range list.All() {
+			if o.Code != 0x7777 {
+				want++
+			}
+		}
+		for range edited.All() {
+			want--
+		}
+		if want != 0 {
+			t.Fatalf("%x has %d options fewer: %x", list.Raw, want, edited.Raw)
+		}
+	})
+}
+
+func unhexSeed(s string) []byte {
+	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// sameButOther compares two structs of options; no values and empty ones are the same among the others.
+func sameButOther(a, b optionSet) bool {
+	x, y := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
+	for i := range x.NumField() {
+		v, w := x.Field(i), y.Field(i)
+		if x.Type().Field(i).Name != "Other" {
+			if !reflect.DeepEqual(v.Interface(), w.Interface()) {
+				return false
+			}
+			continue
+		}
+		p, q := v.Interface().([]capture.Option), w.Interface().([]capture.Option)
+		if len(p) != len(q) {
+			return false
+		}
+		for i := range p {
+			if p[i].Code != q[i].Code || !bytes.Equal(p[i].Value, q[i].Value) {
+				return false
+			}
+		}
+	}
+	return true
 }
