@@ -40,20 +40,19 @@ const (
 // String gives the name.
 func (v NDPAVariant) String() string { return name([]string{"VHT", "Ranging", "HE", "EHT"}, v) }
 
-// NDPAInfo is the information for stations: [*NDPAStations], [*NDPAStationsHE] or [NDPARaw].
+// NDPAInfo is the information for stations: [*NDPAStations], [*NDPAStationsHE], [*NDPAStationsEHT] or [NDPARaw], which is that of ranging too.
 type NDPAInfo interface{ ndpaInfo() }
 
 // Members is the table of Stations.
 func (NDPAnnouncement) Members(string) tags.Members {
 	return tags.Members{Types: map[uint64]any{
-		uint64(NDPAVHT):     (*NDPAStations)(nil),
-		uint64(NDPAHE):      (*NDPAStationsHE)(nil),
-		uint64(NDPAEHT):     (*NDPAStationsEHT)(nil),
-		uint64(NDPARanging): (*NDPAStationsEHT)(nil),
+		uint64(NDPAVHT): (*NDPAStations)(nil),
+		uint64(NDPAHE):  (*NDPAStationsHE)(nil),
+		uint64(NDPAEHT): (*NDPAStationsEHT)(nil),
 	}, Raw: NDPARaw(nil)}
 }
 
-// NDPARaw is information of an unknown form.
+// NDPARaw is information of another form.
 type NDPARaw []byte
 
 // NDPAStations is the VHT form.
@@ -84,7 +83,7 @@ type NDPAStationHE struct {
 	Nc             uint8  `bits:"3,le"`
 }
 
-// NDPAStationsEHT is the EHT form, and that of ranging.
+// NDPAStationsEHT is the EHT form.
 type NDPAStationsEHT struct {
 	Stations []NDPAStationEHT `bits:"*"`
 }

@@ -6,7 +6,7 @@
 // or data, which is encrypted ([WEP], [TKIP], [CCMP]), an aggregate of several ([AMSDU]), or LLC.
 //
 // Numbers are little-endian unless a comment says otherwise. The names of layers begin with Dot11; those of the Go types do not.
-// Frames of protocol version 1 (802.11ah) have another header: theirs is not decoded.
+// Frames of protocol version 1 (802.11ah) have another header: theirs is not decoded, nor that of unknown versions.
 package dot11
 
 //go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go

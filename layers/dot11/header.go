@@ -23,21 +23,21 @@ type Header struct {
 	MoreData       bool      `bits:"1,le"`                // more is buffered for the receiver
 	Protected      bool      `bits:"1,le"`                // the body is encrypted
 	Order          bool      `bits:"1,le"`                // an HT Control field is there, in QoS data and management frames
-	Duration       uint16    `bits:"16,le,if=Version!=1"` // microseconds; the association identifier in PS-Poll
-	Addr1          ieee.MAC  `bits:"48,if=Version!=1"`
-	CarriedControl uint16    `bits:"16,le,if=Version!=1&&Type==1&&Subtype==7"` // control wrapper: frame control of the frame inside
-	WrapperHTC     HTControl `bits:"32,le,if=Version!=1&&Type==1&&Subtype==7"`
+	Duration       uint16    `bits:"16,le,if=Version==0"` // microseconds; the association identifier in PS-Poll
+	Addr1          ieee.MAC  `bits:"48,if=Version==0"`
+	CarriedControl uint16    `bits:"16,le,if=Version==0&&Type==1&&Subtype==7"` // control wrapper: frame control of the frame inside
+	WrapperHTC     HTControl `bits:"32,le,if=Version==0&&Type==1&&Subtype==7"`
 	Addr2          ieee.MAC  `bits:"48,if=HasAddr2"`
-	Addr3          ieee.MAC  `bits:"48,if=Version!=1&&(Type==0||Type==2)"`
-	Fragment       uint8     `bits:"4,le,if=Version!=1&&(Type==0||Type==2)"`
-	Sequence       uint16    `bits:"12,le,if=Version!=1&&(Type==0||Type==2)"`
-	Addr4          ieee.MAC  `bits:"48,if=Version!=1&&Type==2&&ToDS&&FromDS"`
-	TID            uint8     `bits:"4,le,if=Version!=1&&Type==2&&Subtype>7"` // traffic identifier, 0 to 7 are user priorities
-	EOSP           bool      `bits:"1,le,if=Version!=1&&Type==2&&Subtype>7"` // end of service period, from an access point
-	AckPolicy      AckPolicy `bits:"2,le,if=Version!=1&&Type==2&&Subtype>7"`
-	Aggregate      bool      `bits:"1,le,if=Version!=1&&Type==2&&Subtype>7"` // the body is an A-MSDU
-	QoSInfo        uint8     `bits:"8,le,if=Version!=1&&Type==2&&Subtype>7"` // TXOP limit, queue size, buffer state, or mesh flags: section 9.2.4.5
-	HTControl      HTControl `bits:"32,le,if=Version!=1&&Order&&(Type==0||Type==2&&Subtype>7)"`
+	Addr3          ieee.MAC  `bits:"48,if=Version==0&&(Type==0||Type==2)"`
+	Fragment       uint8     `bits:"4,le,if=Version==0&&(Type==0||Type==2)"`
+	Sequence       uint16    `bits:"12,le,if=Version==0&&(Type==0||Type==2)"`
+	Addr4          ieee.MAC  `bits:"48,if=Version==0&&Type==2&&ToDS&&FromDS"`
+	TID            uint8     `bits:"4,le,if=Version==0&&Type==2&&Subtype>7"` // traffic identifier, 0 to 7 are user priorities
+	EOSP           bool      `bits:"1,le,if=Version==0&&Type==2&&Subtype>7"` // end of service period, from an access point
+	AckPolicy      AckPolicy `bits:"2,le,if=Version==0&&Type==2&&Subtype>7"`
+	Aggregate      bool      `bits:"1,le,if=Version==0&&Type==2&&Subtype>7"` // the body is an A-MSDU
+	QoSInfo        uint8     `bits:"8,le,if=Version==0&&Type==2&&Subtype>7"` // TXOP limit, queue size, buffer state, or mesh flags: section 9.2.4.5
+	HTControl      HTControl `bits:"32,le,if=Version==0&&Order&&(Type==0||Type==2&&Subtype>7)"`
 }
 
 // LayerName is the name of the layer.
@@ -78,7 +78,7 @@ func (a AckPolicy) String() string {
 // HasAddr2 reports whether Addr2 is there: the frame says who sent it.
 func (h *Header) HasAddr2() bool {
 	switch {
-	case h.Version == 1:
+	case h.Version != 0:
 		return false
 	case h.Type == TypeControl:
 		switch {
@@ -109,7 +109,7 @@ func controlAddresses(subtype uint8) int {
 // mesh, a bare Ethernet frame as some drivers make it, or LLC.
 func (h *Header) NextLayer(payload []byte) codec.Key {
 	switch {
-	case h.Version == 1 || len(payload) == 0:
+	case h.Version != 0 || len(payload) == 0:
 		return codec.Key{}
 	case h.Protected && (h.Type == TypeManagement || h.Type == TypeData):
 		return protectedKey(payload)
@@ -186,14 +186,14 @@ func (h *Header) hasMesh(payload []byte) bool {
 }
 
 // IsQoS reports whether the frame has a QoS control field.
-func (h *Header) IsQoS() bool { return h.Version != 1 && h.Type == TypeData && h.Subtype&8 != 0 }
+func (h *Header) IsQoS() bool { return h.Version == 0 && h.Type == TypeData && h.Subtype&8 != 0 }
 
 // IsAggregate reports whether the body is an A-MSDU.
 func (h *Header) IsAggregate() bool { return h.IsQoS() && h.Aggregate }
 
 // HasHTControl reports whether HTControl is there.
 func (h *Header) HasHTControl() bool {
-	return h.Version != 1 && h.Order && (h.Type == TypeManagement || h.IsQoS())
+	return h.Version == 0 && h.Order && (h.Type == TypeManagement || h.IsQoS())
 }
 
 // AssociationID is the association identifier of a PS-Poll frame.

@@ -3,7 +3,6 @@ package dot11
 import (
 	"fmt"
 
-	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -243,33 +242,42 @@ func (a *Auth) String() string {
 
 // BodyElements returns the elements of the body of a management frame, nil for other layers.
 func BodyElements(body any) []Element {
-	switch b := body.(type) {
-	case *Beacon:
-		return b.Elements
-	case *ProbeReq:
-		return b.Elements
-	case *ProbeResp:
-		return b.Elements
-	case *AssocReq:
-		return b.Elements
-	case *AssocResp:
-		return b.Elements
-	case *ReassocReq:
-		return b.Elements
-	case *ReassocResp:
-		return b.Elements
-	case *TimingAdv:
-		return b.Elements
-	case *Disassoc:
-		return b.Elements
-	case *Deauth:
-		return b.Elements
-	case *Auth:
-		return b.Elements
-	case *DMGBeacon:
-		return b.Elements
-	}
-	return nil
+	elements, _ := split(body)
+	return elements
 }
 
-var _ codec.Named = (*Beacon)(nil)
+// BodyRest returns what is behind the last whole element of the body of a management frame, nil for other layers.
+func BodyRest(body any) []byte {
+	_, rest := split(body)
+	return rest
+}
+
+func split(body any) ([]Element, []byte) {
+	switch b := body.(type) {
+	case *Beacon:
+		return b.Elements, b.Rest
+	case *ProbeReq:
+		return b.Elements, b.Rest
+	case *ProbeResp:
+		return b.Elements, b.Rest
+	case *AssocReq:
+		return b.Elements, b.Rest
+	case *AssocResp:
+		return b.Elements, b.Rest
+	case *ReassocReq:
+		return b.Elements, b.Rest
+	case *ReassocResp:
+		return b.Elements, b.Rest
+	case *TimingAdv:
+		return b.Elements, b.Rest
+	case *Disassoc:
+		return b.Elements, b.Rest
+	case *Deauth:
+		return b.Elements, b.Rest
+	case *Auth:
+		return b.Elements, b.Rest
+	case *DMGBeacon:
+		return b.Elements, b.Rest
+	}
+	return nil, nil
+}

@@ -1,9 +1,11 @@
 package dot11
 
 import (
+	"bytes"
 	"fmt"
 	"hash/crc32"
 	"iter"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -15,7 +17,7 @@ type RadioTap struct {
 	Version uint8          `bits:"8"`
 	Pad     uint8          `bits:"8"`
 	Length  uint16         `bits:"16,le,len=header"`
-	Fields  RadioTapFields `bits:"*"`
+	Fields  RadioTapFields `bits:"*,if=Version==0"`
 	Rest    []byte         `bits:"*"` // what no field claims, or what is behind one that is not known
 	FCS     uint32         `bits:"32,le,trailer,sum=fcs,if=HasFCS"`
 }
@@ -220,6 +222,13 @@ func (f RadioTapFields) AppendField(dst []byte, start int, derive codec.Derive) 
 		dst = append(dst, x.Data...)
 	}
 	return dst, nil
+}
+
+// Equal reports whether both have the same fields with the same contents. The words and the padding may differ: building sets them.
+func (f RadioTapFields) Equal(g RadioTapFields) bool {
+	return slices.EqualFunc(f.List, g.List, func(x, y RadioTapField) bool {
+		return x.Bit == y.Bit && x.Namespace == y.Namespace && bytes.Equal(x.Data, y.Data)
+	})
 }
 
 // plain reports whether all fields are of the default namespace, so that the words follow from them.

@@ -2020,7 +2020,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 	order := b[1]>>7&1 != 0
 	x.Order = order
 	at := 2
-	if version != 1 {
+	if version == 0 {
 		if len(b) < 10 {
 			return codec.Extent{}, false
 		}
@@ -2031,7 +2031,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 		x.Duration = 0
 		x.Addr1 = ieee.MAC{}
 	}
-	if version != 1 && type2 == 1 && subtype == 7 {
+	if version == 0 && type2 == 1 && subtype == 7 {
 		h := b[at:]
 		if len(h) < 6 {
 			return codec.Extent{}, false
@@ -2053,7 +2053,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Addr2 = ieee.MAC{}
 	}
-	if version != 1 && (type2 == 0 || type2 == 2) {
+	if version == 0 && (type2 == 0 || type2 == 2) {
 		h3 := b[at:]
 		if len(h3) < 8 {
 			return codec.Extent{}, false
@@ -2068,7 +2068,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 		x.Fragment = 0
 		x.Sequence = 0
 	}
-	if version != 1 && type2 == 2 && tods && fromDS {
+	if version == 0 && type2 == 2 && tods && fromDS {
 		h4 := b[at:]
 		if len(h4) < 6 {
 			return codec.Extent{}, false
@@ -2078,7 +2078,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Addr4 = ieee.MAC{}
 	}
-	if version != 1 && type2 == 2 && subtype > 7 {
+	if version == 0 && type2 == 2 && subtype > 7 {
 		h5 := b[at:]
 		if len(h5) < 2 {
 			return codec.Extent{}, false
@@ -2096,7 +2096,7 @@ func decodeHeader(x *Header, b []byte) (codec.Extent, bool) {
 		x.Aggregate = false
 		x.QoSInfo = 0
 	}
-	if version != 1 && order && (type2 == 0 || type2 == 2 && subtype > 7) {
+	if version == 0 && order && (type2 == 0 || type2 == 2 && subtype > 7) {
 		h6 := b[at:]
 		if len(h6) < 4 {
 			return codec.Extent{}, false
@@ -2124,14 +2124,14 @@ func appendHeader(x *Header, dst []byte, derive codec.Derive, in *codec.Inside) 
 	}
 	h[0] = x.Version | uint8(x.Type)<<2 | x.Subtype<<4
 	h[1] = uint8(codec.Bit(bool(x.ToDS))) | uint8(codec.Bit(bool(x.FromDS)))<<1 | uint8(codec.Bit(bool(x.MoreFragments)))<<2 | uint8(codec.Bit(bool(x.Retry)))<<3 | uint8(codec.Bit(bool(x.PowerMgmt)))<<4 | uint8(codec.Bit(bool(x.MoreData)))<<5 | uint8(codec.Bit(bool(x.Protected)))<<6 | uint8(codec.Bit(bool(x.Order)))<<7
-	if x.Version != 1 {
+	if x.Version == 0 {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 8)[:at2+8]
 		h2 := dst[at2:][:8]
 		binary.LittleEndian.PutUint16(h2[0:2], x.Duration)
 		copy(h2[2:8], x.Addr1[:])
 	}
-	if x.Version != 1 && x.Type == 1 && x.Subtype == 7 {
+	if x.Version == 0 && x.Type == 1 && x.Subtype == 7 {
 		at3 := len(dst)
 		dst = slices.Grow(dst, 6)[:at3+6]
 		h3 := dst[at3:][:6]
@@ -2144,7 +2144,7 @@ func appendHeader(x *Header, dst []byte, derive codec.Derive, in *codec.Inside) 
 		h4 := dst[at4:][:6]
 		copy(h4[0:6], x.Addr2[:])
 	}
-	if x.Version != 1 && (x.Type == 0 || x.Type == 2) {
+	if x.Version == 0 && (x.Type == 0 || x.Type == 2) {
 		at5 := len(dst)
 		dst = slices.Grow(dst, 8)[:at5+8]
 		h5 := dst[at5:][:8]
@@ -2157,13 +2157,13 @@ func appendHeader(x *Header, dst []byte, derive codec.Derive, in *codec.Inside) 
 		}
 		binary.LittleEndian.PutUint16(h5[6:8], uint16(x.Fragment)|x.Sequence<<4)
 	}
-	if x.Version != 1 && x.Type == 2 && x.ToDS && x.FromDS {
+	if x.Version == 0 && x.Type == 2 && x.ToDS && x.FromDS {
 		at6 := len(dst)
 		dst = slices.Grow(dst, 6)[:at6+6]
 		h6 := dst[at6:][:6]
 		copy(h6[0:6], x.Addr4[:])
 	}
-	if x.Version != 1 && x.Type == 2 && x.Subtype > 7 {
+	if x.Version == 0 && x.Type == 2 && x.Subtype > 7 {
 		at7 := len(dst)
 		dst = slices.Grow(dst, 2)[:at7+2]
 		h7 := dst[at7:][:2]
@@ -2176,7 +2176,7 @@ func appendHeader(x *Header, dst []byte, derive codec.Derive, in *codec.Inside) 
 		h7[0] = x.TID | uint8(codec.Bit(bool(x.EOSP)))<<4 | uint8(x.AckPolicy)<<5 | uint8(codec.Bit(bool(x.Aggregate)))<<7
 		h7[1] = x.QoSInfo
 	}
-	if x.Version != 1 && x.Order && (x.Type == 0 || x.Type == 2 && x.Subtype > 7) {
+	if x.Version == 0 && x.Order && (x.Type == 0 || x.Type == 2 && x.Subtype > 7) {
 		at8 := len(dst)
 		dst = slices.Grow(dst, 4)[:at8+4]
 		h8 := dst[at8:][:4]
@@ -2292,6 +2292,38 @@ func takeNDPAStationsAll(x *NDPAStations, b []byte) int {
 	return at
 }
 
+func takeNDPAStationsHEAll(x *NDPAStationsHE, b []byte) int {
+	at := 0
+	list, i := x.Stations[:cap(x.Stations)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, NDPAStationHE{})
+			list = list[:cap(list)]
+			x.Stations = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		v := binary.LittleEndian.Uint32(s2[0:4])
+		e.AID = uint16(v & 0x7ff)
+		e.RUStart = uint8(v >> 11 & 0x7f)
+		e.RUEnd = uint8(v >> 18 & 0x7f)
+		e.FeedbackType = uint8(v >> 25 & 0x3)
+		e.Disambiguation = v>>27&1 != 0
+		e.CodebookSize = v>>28&1 != 0
+		e.Nc = uint8(v >> 29)
+		at += 4
+		i++
+	}
+	x.Stations = x.Stations[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
 func takeNDPAStationsEHTAll(x *NDPAStationsEHT, b []byte) int {
 	at := 0
 	list, i := x.Stations[:cap(x.Stations)], 0
@@ -2325,38 +2357,6 @@ func takeNDPAStationsEHTAll(x *NDPAStationsEHT, b []byte) int {
 	return at
 }
 
-func takeNDPAStationsHEAll(x *NDPAStationsHE, b []byte) int {
-	at := 0
-	list, i := x.Stations[:cap(x.Stations)], 0
-	for at < len(b) {
-		if i == len(list) {
-			list = append(list, NDPAStationHE{})
-			list = list[:cap(list)]
-			x.Stations = list
-		}
-		e := &list[i]
-		s2 := b[at:]
-		if len(s2) < 4 {
-			return -2
-		}
-		v := binary.LittleEndian.Uint32(s2[0:4])
-		e.AID = uint16(v & 0x7ff)
-		e.RUStart = uint8(v >> 11 & 0x7f)
-		e.RUEnd = uint8(v >> 18 & 0x7f)
-		e.FeedbackType = uint8(v >> 25 & 0x3)
-		e.Disambiguation = v>>27&1 != 0
-		e.CodebookSize = v>>28&1 != 0
-		e.Nc = uint8(v >> 29)
-		at += 4
-		i++
-	}
-	x.Stations = x.Stations[:i]
-	if at != len(b) {
-		return -1
-	}
-	return at
-}
-
 func decodeNDPAnnouncement(x *NDPAnnouncement, b []byte) (codec.Extent, bool) {
 	if len(b) < 1 {
 		return codec.Extent{}, false
@@ -2374,22 +2374,22 @@ func decodeNDPAnnouncement(x *NDPAnnouncement, b []byte) (codec.Extent, bool) {
 		if takeNDPAStationsAll(m, b[1:]) != len(b)-1 {
 			return codec.Extent{}, false
 		}
-	case 1, 3:
-		m2, _ := x.Stations.(*NDPAStationsEHT)
+	case 2:
+		m2, _ := x.Stations.(*NDPAStationsHE)
 		if m2 == nil {
-			m2 = new(NDPAStationsEHT)
+			m2 = new(NDPAStationsHE)
 			x.Stations = m2
 		}
-		if takeNDPAStationsEHTAll(m2, b[1:]) != len(b)-1 {
+		if takeNDPAStationsHEAll(m2, b[1:]) != len(b)-1 {
 			return codec.Extent{}, false
 		}
-	case 2:
-		m3, _ := x.Stations.(*NDPAStationsHE)
+	case 3:
+		m3, _ := x.Stations.(*NDPAStationsEHT)
 		if m3 == nil {
-			m3 = new(NDPAStationsHE)
+			m3 = new(NDPAStationsEHT)
 			x.Stations = m3
 		}
-		if takeNDPAStationsHEAll(m3, b[1:]) != len(b)-1 {
+		if takeNDPAStationsEHTAll(m3, b[1:]) != len(b)-1 {
 			return codec.Extent{}, false
 		}
 	default:
@@ -2405,13 +2405,13 @@ func chooseNDPAnnouncementStations(v uint64, m NDPAInfo) uint64 {
 		if v != 0 {
 			return 0
 		}
-	case *NDPAStationsEHT:
-		if v != 1 && v != 3 {
-			return 1
-		}
 	case *NDPAStationsHE:
 		if v != 2 {
 			return 2
+		}
+	case *NDPAStationsEHT:
+		if v != 3 {
+			return 3
 		}
 	}
 	return v
@@ -2430,32 +2430,6 @@ func putNDPAStations(x *NDPAStations, dst []byte, derive codec.Derive) ([]byte, 
 			return dst, false
 		}
 		binary.LittleEndian.PutUint16(h[0:2], e.AID|uint16(codec.Bit(bool(e.MultiUser)))<<12|uint16(e.Nc)<<13)
-	}
-	return dst, true
-}
-
-func putNDPAStationsEHT(x *NDPAStationsEHT, dst []byte, derive codec.Derive) ([]byte, bool) {
-	for i := range x.Stations {
-		e := &x.Stations[i]
-		at := len(dst)
-		dst = slices.Grow(dst, 4)[:at+4]
-		h := dst[at:][:4]
-		if e.AID > 0x7ff {
-			return dst, false
-		}
-		if e.PartialBW > 0x1ff {
-			return dst, false
-		}
-		if e.Nc > 0xf {
-			return dst, false
-		}
-		if e.FeedbackType > 0x3 {
-			return dst, false
-		}
-		if e.Reserved2 > 0x7 {
-			return dst, false
-		}
-		binary.LittleEndian.PutUint32(h[0:4], uint32(e.AID)|uint32(e.PartialBW)<<11|uint32(codec.Bit(bool(e.Reserved)))<<20|uint32(e.Nc)<<21|uint32(e.FeedbackType)<<25|uint32(codec.Bit(bool(e.Disambiguation)))<<27|uint32(codec.Bit(bool(e.CodebookSize)))<<28|uint32(e.Reserved2)<<29)
 	}
 	return dst, true
 }
@@ -2486,6 +2460,32 @@ func putNDPAStationsHE(x *NDPAStationsHE, dst []byte, derive codec.Derive) ([]by
 	return dst, true
 }
 
+func putNDPAStationsEHT(x *NDPAStationsEHT, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Stations {
+		e := &x.Stations[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		if e.AID > 0x7ff {
+			return dst, false
+		}
+		if e.PartialBW > 0x1ff {
+			return dst, false
+		}
+		if e.Nc > 0xf {
+			return dst, false
+		}
+		if e.FeedbackType > 0x3 {
+			return dst, false
+		}
+		if e.Reserved2 > 0x7 {
+			return dst, false
+		}
+		binary.LittleEndian.PutUint32(h[0:4], uint32(e.AID)|uint32(e.PartialBW)<<11|uint32(codec.Bit(bool(e.Reserved)))<<20|uint32(e.Nc)<<21|uint32(e.FeedbackType)<<25|uint32(codec.Bit(bool(e.Disambiguation)))<<27|uint32(codec.Bit(bool(e.CodebookSize)))<<28|uint32(e.Reserved2)<<29)
+	}
+	return dst, true
+}
+
 func appendNDPAnnouncement(x *NDPAnnouncement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	variant := uint8(x.Variant)
 	if derive&codec.NextFields != 0 {
@@ -2510,20 +2510,20 @@ func appendNDPAnnouncement(x *NDPAnnouncement, dst []byte, derive codec.Derive, 
 		if dst, ok = putNDPAStations(m, dst, derive); !ok {
 			return dst, false
 		}
-	case *NDPAStationsEHT:
-		if m == nil {
-			return dst, false
-		}
-		var ok2 bool
-		if dst, ok2 = putNDPAStationsEHT(m, dst, derive); !ok2 {
-			return dst, false
-		}
 	case *NDPAStationsHE:
 		if m == nil {
 			return dst, false
 		}
+		var ok2 bool
+		if dst, ok2 = putNDPAStationsHE(m, dst, derive); !ok2 {
+			return dst, false
+		}
+	case *NDPAStationsEHT:
+		if m == nil {
+			return dst, false
+		}
 		var ok3 bool
-		if dst, ok3 = putNDPAStationsHE(m, dst, derive); !ok3 {
+		if dst, ok3 = putNDPAStationsEHT(m, dst, derive); !ok3 {
 			return dst, false
 		}
 	default:
@@ -2562,7 +2562,7 @@ func takeHeader(x *Header, b []byte) int {
 	order := b[1]>>7&1 != 0
 	x.Order = order
 	at := 2
-	if version != 1 {
+	if version == 0 {
 		if len(b) < 10 {
 			return -2
 		}
@@ -2573,7 +2573,7 @@ func takeHeader(x *Header, b []byte) int {
 		x.Duration = 0
 		x.Addr1 = ieee.MAC{}
 	}
-	if version != 1 && type2 == 1 && subtype == 7 {
+	if version == 0 && type2 == 1 && subtype == 7 {
 		h := b[at:]
 		if len(h) < 6 {
 			return -2
@@ -2595,7 +2595,7 @@ func takeHeader(x *Header, b []byte) int {
 	} else {
 		x.Addr2 = ieee.MAC{}
 	}
-	if version != 1 && (type2 == 0 || type2 == 2) {
+	if version == 0 && (type2 == 0 || type2 == 2) {
 		h3 := b[at:]
 		if len(h3) < 8 {
 			return -2
@@ -2610,7 +2610,7 @@ func takeHeader(x *Header, b []byte) int {
 		x.Fragment = 0
 		x.Sequence = 0
 	}
-	if version != 1 && type2 == 2 && tods && fromDS {
+	if version == 0 && type2 == 2 && tods && fromDS {
 		h4 := b[at:]
 		if len(h4) < 6 {
 			return -2
@@ -2620,7 +2620,7 @@ func takeHeader(x *Header, b []byte) int {
 	} else {
 		x.Addr4 = ieee.MAC{}
 	}
-	if version != 1 && type2 == 2 && subtype > 7 {
+	if version == 0 && type2 == 2 && subtype > 7 {
 		h5 := b[at:]
 		if len(h5) < 2 {
 			return -2
@@ -2638,7 +2638,7 @@ func takeHeader(x *Header, b []byte) int {
 		x.Aggregate = false
 		x.QoSInfo = 0
 	}
-	if version != 1 && order && (type2 == 0 || type2 == 2 && subtype > 7) {
+	if version == 0 && order && (type2 == 0 || type2 == 2 && subtype > 7) {
 		h6 := b[at:]
 		if len(h6) < 4 {
 			return -2
@@ -2682,14 +2682,14 @@ func putHeader(x *Header, dst []byte, derive codec.Derive) ([]byte, bool) {
 	}
 	h[0] = x.Version | uint8(x.Type)<<2 | x.Subtype<<4
 	h[1] = uint8(codec.Bit(bool(x.ToDS))) | uint8(codec.Bit(bool(x.FromDS)))<<1 | uint8(codec.Bit(bool(x.MoreFragments)))<<2 | uint8(codec.Bit(bool(x.Retry)))<<3 | uint8(codec.Bit(bool(x.PowerMgmt)))<<4 | uint8(codec.Bit(bool(x.MoreData)))<<5 | uint8(codec.Bit(bool(x.Protected)))<<6 | uint8(codec.Bit(bool(x.Order)))<<7
-	if x.Version != 1 {
+	if x.Version == 0 {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 8)[:at2+8]
 		h2 := dst[at2:][:8]
 		binary.LittleEndian.PutUint16(h2[0:2], x.Duration)
 		copy(h2[2:8], x.Addr1[:])
 	}
-	if x.Version != 1 && x.Type == 1 && x.Subtype == 7 {
+	if x.Version == 0 && x.Type == 1 && x.Subtype == 7 {
 		at3 := len(dst)
 		dst = slices.Grow(dst, 6)[:at3+6]
 		h3 := dst[at3:][:6]
@@ -2702,7 +2702,7 @@ func putHeader(x *Header, dst []byte, derive codec.Derive) ([]byte, bool) {
 		h4 := dst[at4:][:6]
 		copy(h4[0:6], x.Addr2[:])
 	}
-	if x.Version != 1 && (x.Type == 0 || x.Type == 2) {
+	if x.Version == 0 && (x.Type == 0 || x.Type == 2) {
 		at5 := len(dst)
 		dst = slices.Grow(dst, 8)[:at5+8]
 		h5 := dst[at5:][:8]
@@ -2715,13 +2715,13 @@ func putHeader(x *Header, dst []byte, derive codec.Derive) ([]byte, bool) {
 		}
 		binary.LittleEndian.PutUint16(h5[6:8], uint16(x.Fragment)|x.Sequence<<4)
 	}
-	if x.Version != 1 && x.Type == 2 && x.ToDS && x.FromDS {
+	if x.Version == 0 && x.Type == 2 && x.ToDS && x.FromDS {
 		at6 := len(dst)
 		dst = slices.Grow(dst, 6)[:at6+6]
 		h6 := dst[at6:][:6]
 		copy(h6[0:6], x.Addr4[:])
 	}
-	if x.Version != 1 && x.Type == 2 && x.Subtype > 7 {
+	if x.Version == 0 && x.Type == 2 && x.Subtype > 7 {
 		at7 := len(dst)
 		dst = slices.Grow(dst, 2)[:at7+2]
 		h7 := dst[at7:][:2]
@@ -2734,7 +2734,7 @@ func putHeader(x *Header, dst []byte, derive codec.Derive) ([]byte, bool) {
 		h7[0] = x.TID | uint8(codec.Bit(bool(x.EOSP)))<<4 | uint8(x.AckPolicy)<<5 | uint8(codec.Bit(bool(x.Aggregate)))<<7
 		h7[1] = x.QoSInfo
 	}
-	if x.Version != 1 && x.Order && (x.Type == 0 || x.Type == 2 && x.Subtype > 7) {
+	if x.Version == 0 && x.Order && (x.Type == 0 || x.Type == 2 && x.Subtype > 7) {
 		at8 := len(dst)
 		dst = slices.Grow(dst, 4)[:at8+4]
 		h8 := dst[at8:][:4]
@@ -3366,7 +3366,8 @@ func decodeRadioTap(x *RadioTap, b []byte) (codec.Extent, bool) {
 	if len(s) < 4 {
 		return codec.Extent{}, false
 	}
-	x.Version = s[0]
+	version := s[0]
+	x.Version = version
 	x.Pad = s[1]
 	length := binary.LittleEndian.Uint16(s[2:4])
 	x.Length = length
@@ -3378,11 +3379,16 @@ func decodeRadioTap(x *RadioTap, b []byte) (codec.Extent, bool) {
 		return codec.Extent{}, false
 	}
 	s = s[:n]
-	n2, err := x.Fields.DecodeField(s[:len(s):len(s)], 4)
-	if err != nil || n2 < 0 || n2 > len(s)-4 {
-		return codec.Extent{}, false
+	at := 4
+	if version == 0 {
+		n2, err := x.Fields.DecodeField(s[:len(s):len(s)], 4)
+		if err != nil || n2 < 0 || n2 > len(s)-4 {
+			return codec.Extent{}, false
+		}
+		at = 4 + n2
+	} else {
+		x.Fields = RadioTapFields{}
 	}
-	at := 4 + n2
 	if at < len(s) {
 		x.Rest = s[at:len(s):len(s)]
 	} else {
@@ -3426,11 +3432,13 @@ func appendRadioTap(x *RadioTap, dst []byte, derive codec.Derive, _ *codec.Insid
 		length = 0
 	}
 	binary.LittleEndian.PutUint16(h[2:4], length)
-	out, err := x.Fields.AppendField(dst, start, derive)
-	if err != nil {
-		return dst, false
+	if x.Version == 0 {
+		out, err := x.Fields.AppendField(dst, start, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
 	}
-	dst = out
 	dst = append(dst, x.Rest...)
 	if derive&codec.Lengths != 0 {
 		n := len(dst) - start
@@ -3862,51 +3870,6 @@ func appendS1GBeacon(x *S1GBeacon, dst []byte, derive codec.Derive, in *codec.In
 	binary.LittleEndian.PutUint32(h[0:4], x.Timestamp)
 	h[4] = x.ChangeSequence
 	dst = append(dst, x.Fields...)
-	if in == nil {
-		return dst, true
-	}
-	return in.Append(dst)
-}
-
-// WireCode gives package codec the generated code.
-func (*Subelement) WireCode() codec.Generated {
-	return codec.Generate[Subelement](decodeSubelement, appendSubelement, true)
-}
-
-func decodeSubelement(x *Subelement, b []byte) (codec.Extent, bool) {
-	if len(b) < 2 {
-		return codec.Extent{}, false
-	}
-	x.ID = b[0]
-	length := b[1]
-	x.Length = length
-	nData := int(length)
-	if nData > len(b)-2 {
-		return codec.Extent{}, false
-	}
-	to := 2 + nData
-	if 2 < to {
-		x.Data = b[2:to:to]
-	} else {
-		x.Data = nil
-	}
-	return codec.Extent{Header: to, Payload: len(b) - to}, true
-}
-
-func appendSubelement(x *Subelement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 2)[:at+2]
-	h := dst[at:][:2]
-	length := x.Length
-	if derive&codec.Lengths != 0 {
-		n := len(x.Data)
-		if uint64(n) > 0xff {
-			return dst, false
-		}
-		length = uint8(n)
-	}
-	binary.BigEndian.PutUint16(h[0:2], uint16(x.ID)<<8|uint16(length))
-	dst = append(dst, x.Data...)
 	if in == nil {
 		return dst, true
 	}
