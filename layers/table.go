@@ -40,7 +40,7 @@ const (
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
-//   - vxlangpe, nsh: next protocols; udpencap: with and without a marker
+//   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
 func Links() *codec.Links { return linkTable() }
 

@@ -195,7 +195,7 @@ func lead(e *lawtest.Entropy, t *codec.Type, v any, row codec.Link) {
 	case *layers.SLL2:
 		v.ARPHRD = layers.ARPHardwareEthernet
 	case *tunnel.GRE:
-		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number, and no header
+		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number
 	case *layers.ICMPv4:
 		v.Type = layers.ICMPv4Type(row.Key) // a zero type is one too
 	case *layers.ICMPv6:

@@ -7,8 +7,17 @@ import (
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
+// ERSPANI stands for the header that mirrored frames of type I do not have, draft-foschiano-erspan-03 section 4.1. They are carried by GRE (RFC 2784)
+// without a sequence number.
+type ERSPANI struct{}
+
+// NextLayer is the mirrored Ethernet frame.
+func (*ERSPANI) NextLayer([]byte) codec.Key { return ethernet }
+
+func (*ERSPANI) String() string { return "ERSPANI" }
+
 // ERSPAN is the header of mirrored frames of type II, draft-foschiano-erspan-03 section 4.2, carried by GRE with
-// a sequence number (RFC 2890). Type I has no header.
+// a sequence number (RFC 2890).
 type ERSPAN struct {
 	Version   uint8  `bits:"4,default=1"`
 	VLAN      uint16 `bits:"12"`

@@ -85,14 +85,12 @@ func (r GRERoutes) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error
 	return dst, nil
 }
 
-// NextLayer is by Protocol. ERSPAN of type I, known by the missing sequence number, has no header of
-// its own: an Ethernet frame follows.
+// NextLayer is by Protocol. Of the two types of ERSPAN that share a number, type I has no sequence number here.
 func (g *GRE) NextLayer([]byte) codec.Key {
-	t := g.Protocol
-	if t == ieee.EtherTypeERSPAN && !g.SeqPresent {
-		t = ieee.EtherTypeTEB
+	if g.Protocol == ieee.EtherTypeERSPAN && !g.SeqPresent {
+		return codec.Key{Table: "erspan", Value: 1}
 	}
-	return codec.Key{Table: "ethertype", Value: uint64(t)}
+	return codec.Key{Table: "ethertype", Value: uint64(g.Protocol)}
 }
 
 // VSID is the virtual subnet of NVGRE, RFC 7637: the upper 24 bits of the key.

@@ -11,6 +11,7 @@ import (
 //
 //   - mpls: the bottom of stack bit; mplspw: the first four bits behind the last label of a pseudowire
 //   - pwach: types of associated channels
+//   - erspan: types without a number of their own
 //   - vxlangpe, nsh: next protocols
 //   - udpencap: a marker or ESP; ike: behind the marker; teredo: an origin indication
 func Links() []codec.Link {
@@ -23,6 +24,7 @@ func Links() []codec.Link {
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeMPLS), Layer: (*MPLS)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeMPLSMcast), Layer: (*MPLS)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeERSPAN), Layer: (*ERSPAN)(nil)},
+		{Table: "erspan", Key: 1, Layer: (*ERSPANI)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeERSPANIII), Layer: (*ERSPANIII)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeNSH), Layer: (*NSH)(nil)},
 

@@ -105,6 +105,7 @@ func (e *emitter) fields(v any) {
 		e.dhcp(l)
 	default:
 		e.icmp(v)
+		e.tunnel(v)
 	}
 }
 

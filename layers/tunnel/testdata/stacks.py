@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(GRE='gre', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
+names(GRE='gre', ERSPANI='erspan', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
       VXLANGPE='vxlan', Geneve='geneve', EtherIP='etherip', ESP='esp', UDPEncap='udpencap', NonESPMarker='', GUE='', GUEDirect='', Teredo='teredo', TeredoAuth='teredo', TeredoOrigin='teredo', NSH='nsh')
 
 inner = ip4(17, udp(b'inside'))
@@ -20,7 +20,7 @@ def gre():
     over('routes', be16(0x4800) + be16(0x800) + be16(0) + be16(0) + route + be32(0) + inner)
     over('nvgre', be16(0x2000) + be16(0x6558) + be32(0x123456 << 8 | 9) + frame)
     over('pptp-ack', be16(0x2081) + be16(0x880b) + be16(0) + be16(7) + be32(3), flags='kept')
-    over('erspan-1', be16(0) + be16(0x88be) + frame, flags='own,asis')
+    over('erspan-1', be16(0) + be16(0x88be) + frame, flags='kept')
     over('erspan-2', be16(0x1000) + be16(0x88be) + be32(1) + be32(0x10640809) + be32(0x0000000b) + frame)
     three = be16(0x1000) + be16(0x22eb) + be32(1) + be32(0x20640809) + be32(1000) + be16(5)
     over('erspan-3', three + be16(0x8002) + frame)
