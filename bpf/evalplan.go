@@ -249,9 +249,9 @@ func (p *planner) all(i int32) *step {
 		}
 		j.add(&f)
 	}
-	known := p.before[i]
+	known := p.behind(i)
 	if j.set == nil {
-		known = p.behind(i, next == n.t)
+		known = p.values.after(known, n, next == n.t)
 	}
 	for {
 		to, ok := p.joinNext(j, next, other, known)
@@ -330,20 +330,20 @@ func (p *planner) wantsJoin(i int32) bool {
 	return p.nodes[i].kind == nodeTest && p.simple[i] && p.fields[i].equal() && p.fields[i].base < 0
 }
 
-// behind gives the facts behind a test.
-func (p *planner) behind(i int32, yes bool) *facts {
-	f := p.before[i]
-	if f == nil {
-		f = &facts{}
+// behind gives the facts when a test has been made, whatever came out.
+func (p *planner) behind(i int32) *facts {
+	f := &facts{}
+	if known := p.before[i]; known != nil {
+		*f = *known
 	}
-	return p.values.after(f, &p.nodes[i], yes)
+	p.values.note(&f.bounds, p.nodes[i].l)
+	return f
 }
 
-// same says whether with these facts, node to leads to where node other leads to. Lengths do not matter, as steps hold for packets that are long enough.
+// same says whether with these facts, node other leads to where node to leads to.
 func (p *planner) same(to, other int32, known *facts) bool {
 	p.fuel = 64
-	g := &facts{bounds: bounds{all: true}, known: known.known}
-	return p.land(other, g, 1) == to
+	return p.land(other, known, 1) == to
 }
 
 // join collects comparisons for equality in two windows, and one set of bytes.
@@ -401,7 +401,7 @@ func (j *join) step(t, f *step) *step {
 		}
 		mask, lo := bits.ReverseBytes64(w.mask), bits.ReverseBytes64(w.lo)
 		if to.mask&mask&(to.lo^lo) != 0 {
-			return f // both cannot be
+			return nil // both cannot be
 		}
 		to.mask |= mask
 		to.lo |= lo
