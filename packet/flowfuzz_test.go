@@ -57,7 +57,7 @@ func FuzzFlowReader(f *testing.F) {
 			return // the first read is not remembered
 		}
 		met := s.Decode(data)
-		s.Err() == nil && v.Err() == nil && met[len(met)-1] == 3 /* TCP */ {
+		if last := into[met[len(met)-1]]; s.Err() == nil && v.Err() == nil && last == into[3] {
 			if !apart.ReadStack(s, met, nil, len(data), into...) || apart.Packet != want {
 				t.Fatalf("the fixed decoder gives %+v, the other one %+v", apart.Packet, want)
 			}
