@@ -342,7 +342,7 @@ func (w *NgWriter) appendOptions(dst []byte, info *capture.Info, i *ngInterface)
 	if bad := list.Check(); bad >= 0 {
 		return dst, badOption(list, bad)
 	}
-	flags, _, drops := statedBy(list)
+	flags, drops := statedBy(list)
 	order := orderOf(list.BigEndian)
 	if i.usual(flags) != i.usual(info.Flags) {
 		if err := list.Set(capture.OptionFlags, order.AppendUint32(nil, uint32(info.Flags))); err != nil {
@@ -355,6 +355,21 @@ func (w *NgWriter) appendOptions(dst []byte, info *capture.Info, i *ngInterface)
 		}
 	}
 	return appendOptions(dst, list, w.w.big, packetFields)
+}
+
+// statedBy returns the flags and the losses that the options of a packet state, as a Reader finds them.
+func statedBy(o capture.Options) (flags capture.Flags, dropped uint64) {
+	order := orderOf(o.BigEndian)
+	var hasFlags, hasDropped bool
+	for opt := range o.All() {
+		switch {
+		case opt.Code == capture.OptionFlags && len(opt.Value) == 4 && !hasFlags:
+			flags, hasFlags = capture.Flags(order.Uint32(opt.Value)), true
+		case opt.Code == capture.OptionDropCount && len(opt.Value) == 8 && !hasDropped:
+			dropped, hasDropped = order.Uint64(opt.Value), true
+		}
+	}
+	return flags, dropped
 }
 
 func packetFields() []optionField { return new(PacketOptions).fields() }

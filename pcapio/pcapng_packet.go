@@ -107,41 +107,48 @@ func (r *Reader) setInterface(id uint32, i *iface) {
 	}
 }
 
-// packetOptions checks the options of a packet block, which begin at offset at.
+// packetOptions checks the options of a packet block, which begin at offset at, and takes flags and losses from them:
+// the first of each that has the right length.
 func (r *Reader) packetOptions(what string, b []byte, at int) error {
-	options := capture.Options{Raw: b[at : len(b)-4 : len(b)-4], BigEndian: r.swap}
-	if bad := options.Check(); bad >= 0 {
-		v := options.Raw[bad:]
-		err := r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(v), at+bad), int64(r.u16(v[2:])), int64(len(v)-4))
-		var damage *Error
-		if r.resync == nil || r.blockwise || !errors.As(err, &damage) {
-			return err
-		}
-		r.resync(damage, int64(len(v)))
-	}
+	raw := b[at : len(b)-4 : len(b)-4]
+	info := &r.info
 	r.extra = true
-	r.info.Options = options
-	flags, stated, dropped := statedBy(options)
-	if stated && flags.FCSLength() == 0 {
-		flags |= r.info.Flags
+	info.Options, info.Dropped = capture.Options{Raw: raw, BigEndian: r.swap}, 0
+	var hasFlags, hasDropped bool
+	for rest := raw; len(rest) >= 4; {
+		code, n := r.u16(rest), uint(r.u16(rest[2:]))
+		if code == capture.OptionEnd {
+			break
+		}
+		if n > uint(len(rest)-4) {
+			return r.badPacketOption(what, rest, len(b)-4-len(rest))
+		}
+		value := rest[4 : 4+n]
+		switch {
+		case code == capture.OptionFlags && n == 4 && !hasFlags:
+			hasFlags = true
+			flags := capture.Flags(r.u32(value))
+			if flags.FCSLength() == 0 {
+				flags |= info.Flags
+			}
+			info.Flags = flags
+		case code == capture.OptionDropCount && n == 8 && !hasDropped:
+			hasDropped = true
+			info.Dropped = r.u64(value)
+		}
+		rest = rest[min(4+(n+3)&^3, uint(len(rest))):]
 	}
-	if stated {
-		r.info.Flags = flags
-	}
-	r.info.Dropped = dropped
 	return nil
 }
 
-// statedBy returns the flags and the losses that the options of a packet state. The first one of a kind counts.
-func statedBy(o capture.Options) (flags capture.Flags, hasFlags bool, dropped uint64) {
-	order, hasDropped := orderOf(o.BigEndian), false
-	for opt := range o.All() {
-		switch {
-		case opt.Code == capture.OptionFlags && len(opt.Value) == 4 && !hasFlags:
-			flags, hasFlags = capture.Flags(order.Uint32(opt.Value)), true
-		case opt.Code == capture.OptionDropCount && len(opt.Value) == 8 && !hasDropped:
-			dropped, hasDropped = order.Uint64(opt.Value), true
-		}
+// badPacketOption reports an option at byte at of a block that does not fit; rest is all from it on. If reading goes
+// on behind damage, the packet is delivered with the options before it.
+func (r *Reader) badPacketOption(what string, rest []byte, at int) error {
+	err := r.malformed(what, fmt.Sprintf("option %d at byte %d", r.u16(rest), at), int64(r.u16(rest[2:])), int64(len(rest)-4))
+	var damage *Error
+	if r.resync == nil || r.blockwise || !errors.As(err, &damage) {
+		return err
 	}
-	return flags, hasFlags, dropped
+	r.resync(damage, int64(len(rest)))
+	return nil
 }
