@@ -22,8 +22,9 @@ var arrows = map[string][]string{
 	"capture":              {},
 	"bpf":                  {"capture"},
 	"codec":                {"tags"},
-	"layers":               {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi", "layers/tunnel"},
+	"layers":               {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi", "layers/tunnel", "layers/dot11"},
 	"layers/tunnel":        {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
+	"layers/dot11":         {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/ieee":          {},
 	"layers/iana":          {},
 	"layers/osi":           {},
@@ -34,7 +35,7 @@ var arrows = map[string][]string{
 	"internal/lawtest":     {"tags", "codec"},
 	"internal/dumptext":    {"tags", "codec", "layers", "flow", "capture", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
-	"cmd/tcpdump":          {"codec", "layers", "capture", "pcapio", "packet", "internal/dumptext"},
+	"cmd/tcpdump":          {"codec", "layers", "bpf", "capture", "pcapio", "packet", "internal/dumptext"},
 }
 
 // limited are standard packages whose use is limited: unsafe to the codec, and

@@ -25,12 +25,22 @@ const defaultSnapLen = 262144
 
 // dump prints the packets of the file.
 func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	if c.file == "" {
+		return c.filter.print(stdout)
+	}
 	r, err := c.open(stdin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	c.announce(r, stderr)
+	h := r.Header()
+	if err := c.filter.begin(r.LinkType(), snapLen(&h)); err != nil {
+		return err
+	}
+	if c.filter.list > 0 {
+		return c.filter.print(stdout)
+	}
 	var save *savefile
 	if c.save.name != "" {
 		if save, err = newSavefile(c.save, r, stdout); err != nil {
@@ -116,7 +126,7 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile) 
 		if err != nil {
 			return n, fileError(err, "pcap_loop: ")
 		}
-		if c.where.drops(data, info) {
+		if c.filter.drops(data, info) || c.where.drops(data, info) {
 			continue
 		}
 		n++

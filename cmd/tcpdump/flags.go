@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -24,6 +23,7 @@ type config struct {
 	line    bool
 	form    form
 	where   where
+	filter  *filter
 	snapLen uint32
 	save    saving
 	text    dumptext.Options
@@ -50,6 +50,7 @@ type flags struct {
 	noOptimize, noPromiscuous, immediate bool
 	print                                bool
 	precision, where                     string
+	filter                               filterFlags
 }
 
 func (f *flags) set() *pflag.FlagSet {
@@ -81,7 +82,10 @@ func (f *flags) set() *pflag.FlagSet {
 	s.StringVar(&f.precision, "time-stamp-precision", "", "`micro` or nano")
 	s.BoolVar(&f.micro, "micro", false, "six decimals in times")
 	s.BoolVar(&f.nano, "nano", false, "nine decimals in times")
-	s.BoolVarP(&f.noOptimize, "no-optimize", "O", false, "accepted; no effect on reading")
+	s.CountVarP(&f.filter.list, "list", "d", "print the compiled filter and end; -dd as C, -ddd as numbers")
+	s.StringVarP(&f.filter.file, "filter", "F", "", "read the filter expression from `file`")
+	s.StringVarP(&f.filter.link, "linktype", "y", "", "link `type` of -d without a file, such as EN10MB")
+	s.BoolVarP(&f.noOptimize, "no-optimize", "O", false, "do not optimize the filter")
 	s.BoolVarP(&f.noPromiscuous, "no-promiscuous-mode", "p", false, "accepted; no effect on reading")
 	s.BoolVar(&f.immediate, "immediate-mode", false, "accepted; no effect on reading")
 	s.StringVar(&f.where, "where", "", "only packets whose decoded fields meet `condition`, such as 'IPv4.TTL < 5 && TCP.SYN'")
@@ -103,17 +107,19 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	}
 	switch {
 	case f.help:
-		fmt.Fprintf(stderr, "%s\nUsage: tcpdump -r file [flags]\n%s", version, s.FlagUsages())
+		fmt.Fprintf(stderr, "%s\nUsage: tcpdump -r file [flags] [filter expression]\n%s", version, s.FlagUsages())
 		return nil, errDone
 	case f.version:
 		fmt.Fprintln(stderr, version)
 		return nil, errDone
-	case s.NArg() > 0:
-		return nil, fmt.Errorf("filter expressions are not supported: %q", strings.Join(s.Args(), " "))
-	case f.read == "":
+	case f.read == "" && f.filter.list == 0:
 		return nil, errors.New("no capture file: give one with -r")
 	}
-	return f.config()
+	c, err := f.config()
+	if err == nil {
+		c.filter, err = f.filter.newFilter(s.Args(), f.noOptimize)
+	}
+	return c, err
 }
 
 // config checks the flags and puts them together.

@@ -5,7 +5,12 @@
 //	tcpdump -nr file.pcap
 //	tcpdump -r file.pcap -vv -XX -c 10
 //	tcpdump -r file.pcap --json
+//	tcpdump -nr file.pcap 'tcp port 80 and not net 10.0.0.0/8'
+//	tcpdump -d -y EN10MB vlan 100
 //	tcpdump -r file.pcapng.zst -w part.pcap -C 100 -W 10
+//
+// What follows the flags is a filter expression (pcap-filter(7)); -d, -dd and -ddd
+// print the program that it becomes.
 //
 // Flags have tcpdump's letters and meanings and combine (-nnvvXSs0). Addresses,
 // ports and protocols are printed as numbers, with and without -n.
