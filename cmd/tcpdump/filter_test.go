@@ -28,7 +28,7 @@ func TestFilter(t *testing.T) {
 		{[]string{"-r", testFile, "--count", "-F", expr, "udp"}, "7 packets\n", ""},
 		{[]string{"-r", testFile, "--count", "-F", expr, "-O"}, "7 packets\n", ""},
 		{[]string{"-d", "arp"}, "(000) ldh      [12]\n(001) jeq      #0x806           jt 2\tjf 3\n(002) ret      #262144\n(003) ret      #0\n", ""},
-		{[]string{"-ddd", "-y", "raw", "less 9"}, "4\n128 0 0 0\n37 1 0 9\n6 0 0 262144\n6 0 0 0\n", ""},
+		{[]string{"-ddd", "-y", "raw", "less 9"}, "4\n128 0 0 0\n37 0 1 9\n6 0 0 0\n6 0 0 262144\n", ""},
 		{[]string{"-dd", "-r", testFile, ""}, "{ 0x6, 0, 0, 0x00040000 },\n", ""},
 		{[]string{"-d", "ip", "prot", "6"}, "", "tcpdump: filter, byte 3: syntax error at \"prot\": expected and, or, or the end\n"},
 		{[]string{"-d", "-y", "NOSUCH"}, "", "tcpdump: invalid data link type NOSUCH\n"},
