@@ -74,7 +74,8 @@ func writerOptions(options []WriterOption) writerConfig {
 //
 //   - Format: Pcap or PcapNano. The zero Format is Pcap. Of other formats, those with time stamps finer than
 //     microseconds become PcapNano and the rest Pcap.
-//   - BigEndian, ThisZone and SigFigs as they stand.
+//   - BigEndian, ThisZone and SigFigs as they stand. A few link types (NFLOG, USB of Linux, PFLOG, …) have numbers in the
+//     byte order of the capturing host, which readers take to be that of the file: it should stay what it was for them.
 //   - SnapLen; 0 is DefaultSnapLen unless the header was read from a pcap file.
 //   - LinkType, and with it bits 16 to 31 of Network: the length of the frame check sequence, and reserved bits.
 func NewWriter(dst io.Writer, header Header, options ...WriterOption) (*Writer, error) {
