@@ -83,6 +83,11 @@ func (*noCopy) Unlock() {}
 
 // View is a decoded packet that borrows its bytes and is used again and again.
 // The zero View is ready for use.
+//
+// Whatever keeps packets should take a *[Packet], which a View is not: the compiler sees to that. Copies of a View itself are what
+// go vet complains about. What neither of them sees are parts of a View that are kept: the pointers that [Get]
+// and [All] return, a [Layer] or [Checksum], and the byte slices, also those in structs and from Data. They hold the next packet,
+// or a part of it, once the View is used again; [View.Clone] and bytes.Clone are for that.
 type View struct {
 	_ noCopy
 	tree
