@@ -10,6 +10,7 @@ import (
 	peer "github.com/gopacket/gopacket/layers"
 
 	"github.com/wiretag/wiretag/flow"
+	"github.com/wiretag/wiretag/packet"
 )
 
 // flowCases compare flows as keys: hashing, and counting packets of flows.
@@ -19,6 +20,7 @@ func flowCases() []Case {
 		{Group: "Flows", Name: "hash,IPv6", Ours: "Flow.FastHash", Peer: "Flow.FastHash", NoAllocs: true, Open: hashPair(16)},
 		{Group: "Flows", Name: "hash,ports", Ours: "Flow.FastHash", Peer: "Flow.FastHash", NoAllocs: true, Open: hashPair(2)},
 		{Group: "Flows", Name: "make,IPv4", Ours: "flow.New", Peer: "gopacket.NewFlow", NoAllocs: true, Open: makePair},
+		{Group: "Flow table", Name: "decode-and-count,TCP", Ours: "Stack,FlowReader,Table", Peer: "DecodingLayerParser,map-of-flows", NoAllocs: true, Open: decodePair},
 		tableCase(1_000, false), tableCase(1_000, true),
 		tableCase(100_000, false), tableCase(100_000, true),
 		tableCase(1_000_000, false), tableCase(1_000_000, true),
@@ -200,19 +202,23 @@ func (t peerTable) add(list []header) {
 	for i := range list {
 		h := &list[i]
 		k := peerKey{gopacket.NewFlow(peer.EndpointIPv4, h.src[:], h.dst[:]), gopacket.NewFlow(peer.EndpointTCPPort, h.srcPort[:], h.dstPort[:])}
-		f, side := t[k], 0
-		if f == nil {
-			if f = t[peerKey{k.network.Reverse(), k.transport.Reverse()}]; f != nil {
-				side = 1
-			} else {
-				f = &peerFlow{first: h.time}
-				t[k] = f
-			}
-		}
-		f.last = h.time
-		f.packets[side]++
-		f.bytes[side] += uint64(h.length)
+		t.count(k, h.time, h.length)
 	}
+}
+
+func (t peerTable) count(k peerKey, time int64, length uint32) {
+	f, side := t[k], 0
+	if f == nil {
+		if f = t[peerKey{k.network.Reverse(), k.transport.Reverse()}]; f != nil {
+			side = 1
+		} else {
+			f = &peerFlow{first: time}
+			t[k] = f
+		}
+	}
+	f.last = time
+	f.packets[side]++
+	f.bytes[side] += uint64(length)
 }
 
 // tablePair counts the packets of n concurrent flows.
@@ -273,4 +279,53 @@ func sameFlows(ours *flow.Table, theirs peerTable, n int) error {
 		return fmt.Errorf("flows, packets and bytes: ours %v, the peer's %v", a, b)
 	}
 	return nil
+}
+
+// decodePair decodes a TCP packet and counts it for its flow.
+func decodePair(*Env) (*Pair, error) {
+	p := Packets()[0]
+	into := (&ourLayers{}).all()
+	stack, err := packet.NewStack(into...)
+	if err != nil {
+		return nil, err
+	}
+	table, err := flow.NewTable(flow.Config{})
+	if err != nil {
+		return nil, err
+	}
+	var reader packet.FlowReader
+	peers, theirs := &peerLayers{}, peerTable{}
+	parser, met := peers.parser(byArray), make([]gopacket.LayerType, 0, 8)
+	ours := func(n int) error {
+		for range n {
+			if !reader.ReadStack(stack, stack.Decode(p.Data), nil, len(p.Data), into...) {
+				return errIncomplete
+			}
+			if err := table.Add(&reader.Packet); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	peer := func(n int) error {
+		for range n {
+			if err := parser.DecodeLayers(p.Data, &met); err != nil {
+				return err
+			}
+			theirs.count(peerKey{peers.ip4.NetworkFlow(), peers.tcp.TransportFlow()}, 0, uint32(len(p.Data)))
+		}
+		return nil
+	}
+	return &Pair{
+		Bytes: len(p.Data), Ours: ours, Peer: peer,
+		Check: func() error {
+			if err := ours(3); err != nil {
+				return err
+			}
+			if err := peer(3); err != nil {
+				return err
+			}
+			return sameFlows(table, theirs, 1)
+		},
+	}, nil
 }

@@ -316,7 +316,8 @@ func (t *Table) drop(e *entry, n uint32, why Reason) {
 	t.pool.put(n)
 }
 
-// Flush ends all flows, in the order in which they would time out, for the end of a capture.
+// Flush ends all flows, for the end of a capture: first those that were never answered, then the others, then those that are
+// closed, each in about the order of their last packets.
 func (t *Table) Flush() {
 	for c := range t.wheels {
 		w := &t.wheels[c]

@@ -91,3 +91,24 @@ func BenchmarkKeyFastHash(b *testing.B) {
 		sinkHash += k.FastHash(seed)
 	}
 }
+
+// BenchmarkShards hands packets of 100,000 flows to two goroutines.
+func BenchmarkShards(b *testing.B) {
+	s, err := NewShards(2, Config{Idle: Never, Active: Never})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	f := s.Feeder()
+	list := benchPackets(100_000)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if err := f.Add(&list[i%len(list)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+	f.Flush()
+	if n := s.Stats().Packets; n == 0 {
+		b.Error("nothing was counted")
+	}
+}

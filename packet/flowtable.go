@@ -48,6 +48,8 @@ type flowState struct {
 	asks     bool // an ICMP message with an identifier may follow
 	fragment uint8
 	left     int // bytes of the IP packet behind the headers so far, by its own length
+	src, dst layers.MAC
+	mac      bool // they are set
 	carrier  flow.Tunnel
 	id       uint32 // of the fragment
 }
@@ -124,7 +126,9 @@ func nanoseconds(t capture.Timestamp) int64 {
 func (r *FlowReader) layer(value any, payload int) bool {
 	switch v := value.(type) {
 	case *layers.Ethernet:
-		r.frame(flow.New(flow.MAC(v.Src), flow.MAC(v.Dst)), uint16(v.Type))
+		if r.frame(uint16(v.Type)) {
+			r.st.src, r.st.dst, r.st.mac = v.Src, v.Dst, true
+		}
 	case *layers.Dot1Q:
 		r.vlan(v.VLAN)
 		r.etherType(uint16(v.Type))
@@ -198,14 +202,14 @@ func (r *FlowReader) icmp(value any) bool {
 	return true
 }
 
-// frame is the header of a frame with its addresses.
-func (r *FlowReader) frame(f flow.Flow, etherType uint16) {
+// frame is the header of a frame. It reports whether it is the one that counts, so far.
+func (r *FlowReader) frame(etherType uint16) bool {
 	if r.st.any && !r.inside() {
-		return
+		return false
 	}
 	r.st.any = true
-	r.Packet.Key.Flow = f
 	r.etherType(etherType)
+	return true
 }
 
 // inside is asked for a frame or an IP packet inside another one: true if it is to be taken instead. The
@@ -328,6 +332,9 @@ func icmpv6Asks(t layers.ICMPv6Type) uint16 {
 // end finishes the key.
 func (r *FlowReader) end() bool {
 	s, p := &r.st, &r.Packet
+	if s.mac && !s.ip {
+		p.Key.Flow = flow.New(flow.MAC(s.src), flow.MAC(s.dst))
+	}
 	if p.Answer { // the ports are those that the question had
 		p.Key.SrcPort, p.Key.DstPort = p.Key.DstPort, p.Key.SrcPort
 	}

@@ -38,12 +38,12 @@ func (r *FlowReader) other(l Layer) {
 	f, ok := flow.Flow{}, false
 	switch n.entry.role {
 	case layers.RoleLink:
-		if f, ok = l.Flow(); ok {
-			r.frame(f, 0)
+		if f, ok = l.Flow(); ok && r.frame(0) {
+			r.Packet.Key.Flow = f
 		}
 	case layers.RoleNetwork:
-		if f, ok = l.Flow(); ok && !r.st.any {
-			r.frame(f, 0)
+		if f, ok = l.Flow(); ok && !r.st.ip {
+			r.st.any, r.st.mac, r.Packet.Key.Flow = true, false, f
 		}
 	case layers.RoleTransport:
 		r.otherPorts(l)
