@@ -60,6 +60,9 @@ type edge struct {
 	no   bool // it is the way that the node's f stands for
 }
 
+// maxWritten is how many instructions a value may take to be computed. Programs with greater ones are left alone.
+const maxWritten = 200
+
 // maxSplit is how many nodes a block is made into at most.
 const maxSplit = 8
 
@@ -279,12 +282,11 @@ func (l *lifter) run(b int, s state) bool {
 			leave(at+1+int(i.K), false)
 		case !l.step(n, i, &s):
 			n.kind, n.l, n.needs = nodeReturn, l.zero, nil
+		case l.values.info[s[slotA]].cost > maxWritten || l.values.info[s[slotX]].cost > maxWritten:
+			return false
 		case l.block[at+1] >= 0:
 			leave(at+1, false)
 		default:
-			if l.values.info[s[slotA]].cost > 200 || l.values.info[s[slotX]].cost > 200 {
-				return false
-			}
 			continue
 		}
 		break
