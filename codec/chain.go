@@ -27,8 +27,10 @@ type chainNode struct {
 	index  int
 	bit    uint64     // of the index
 	value  uint64     // the number that was met last, if
-	recent *chainNode // which it leads to, is not the node itself: that is never free
+	recent *chainNode // which it leads to first, is not the node itself: that is never free
 	direct directNext
+	known  uint64  // of chainPorts: numbers that lead somewhere, by portBit
+	second uintptr // of chainPorts: the second field
 
 	t       *Type
 	numbers []chainEdge // of the only table of the next= fields
@@ -51,6 +53,7 @@ const (
 	chainWord                    // the same with 16 bits
 	chainByteIf                  // in the only next= field, of 8 bits, if another one of 16 bits says so
 	chainWordIf                  // the same with 16 bits
+	chainPorts                   // in one of two next= fields of 16 bits
 	chainAsk                     // in another way
 )
 
@@ -94,18 +97,24 @@ func (c *Chain) Connect(key Key, to int) {
 		}
 		if n.t.table == key.Table {
 			n.numbers = append(n.numbers, e)
+			n.known |= portBit(key.Value)
 		}
 		if asks {
 			n.edges = append(n.edges, e)
-			n.form = n.direct.form()
+			n.form = n.formOf()
 		}
 	}
 }
 
-// form returns how numbers are found.
-func (d *directNext) form() chainForm {
-	always := d.span == ^uint64(0)
+// formOf returns how numbers are found. A condition on the field itself need not be looked at again: the
+// number that was met last fulfils it.
+func (n *chainNode) formOf() chainForm {
+	d, nexts := &n.direct, n.t.nexts
+	always := d.span == ^uint64(0) || d.look == d.next
 	switch {
+	case n.t.plain && len(nexts) == 2 && nexts[0].size == 2 && nexts[1].size == 2:
+		d.next, n.second = nexts[0].GoOff, nexts[1].GoOff
+		return chainPorts
 	case d.table == "" || !always && d.lookSize != 2:
 	case d.size == 1 && always:
 		return chainByte
@@ -118,6 +127,9 @@ func (d *directNext) form() chainForm {
 	}
 	return chainAsk
 }
+
+// portBit is one of 64 bits for a number.
+func portBit(v uint64) uint64 { return 1 << (uint32(v) * 0x9e3779b1 >> 26) }
 
 // Decode decodes a packet and returns the indexes of the structs that it has
 // filled, in packet order. The slice is valid until the next call.
@@ -144,8 +156,19 @@ func (c *Chain) Decode(data []byte) []int {
 			return c.met[:met]
 		}
 		data = unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(data)), ext.Header)), ext.Payload)
+		v, ok, p := uint64(0), true, unsafe.Add(n.p, n.direct.next)
+		switch n.form {
+		case chainByte:
+			v = uint64(*(*uint8)(p))
+		case chainWord:
+			v = uint64(*(*uint16)(p))
+		case chainByteIf:
+			v, ok = uint64(*(*uint8)(p)), n.direct.counts(n.p)
+		default:
+			v, ok = n.number(p)
+		}
 		to := n.recent
-		if v, ok := n.number(); !ok || v != n.value || free&to.bit == 0 {
+		if !ok || v != n.value || free&to.bit == 0 {
 			if to = n.follow(data, free); to == nil {
 				c.last, c.rest = n, data
 				return c.met[:met]
@@ -155,22 +178,24 @@ func (c *Chain) Decode(data []byte) []int {
 	}
 }
 
-// number returns what the only next= field has, if it is of a simple form.
-func (n *chainNode) number() (uint64, bool) {
-	p := unsafe.Add(n.p, n.direct.next)
-	if n.form <= chainWord {
-		if n.form == chainByte {
-			return uint64(*(*uint8)(p)), true
+// counts reports whether the field of 16 bits that the condition looks at, in the struct at p, fulfils it.
+func (d *directNext) counts(p unsafe.Pointer) bool {
+	return uint64(*(*uint16)(unsafe.Add(p, d.look)))&d.mask-d.low <= d.span
+}
+
+// number returns what the next= field at p has that counts, for the rarer forms: of two, that is the second
+// one where the first leads nowhere.
+func (n *chainNode) number(p unsafe.Pointer) (v uint64, ok bool) {
+	switch n.form {
+	case chainWordIf:
+		return uint64(*(*uint16)(p)), n.direct.counts(n.p)
+	case chainPorts:
+		if v = uint64(*(*uint16)(p)); n.known&portBit(v) == 0 {
+			v = uint64(*(*uint16)(unsafe.Add(n.p, n.second)))
 		}
-		return uint64(*(*uint16)(p)), true
+		return v, true
 	}
-	if n.form > chainWordIf || uint64(*(*uint16)(unsafe.Add(n.p, n.direct.look)))&n.direct.mask-n.direct.low > n.direct.span {
-		return 0, false
-	}
-	if n.form == chainByteIf {
-		return uint64(*(*uint8)(p)), true
-	}
-	return uint64(*(*uint16)(p)), true
+	return 0, false
 }
 
 // slow decodes a layer that is not in order.
@@ -200,11 +225,19 @@ func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 
 // find returns the struct for a number in the layer's own table, nil if there is none.
 func (n *chainNode) find(v uint64, free uint64) *chainNode {
+	first := true
 	for i := range n.numbers {
-		if e := &n.numbers[i]; e.value == v && free&e.to.bit != 0 {
-			n.recent, n.value = e.to, v
+		e := &n.numbers[i]
+		if e.value != v {
+			continue
+		}
+		if free&e.to.bit != 0 {
+			if first {
+				n.recent, n.value = e.to, v
+			}
 			return e.to
 		}
+		first = false
 	}
 	return nil
 }

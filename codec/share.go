@@ -54,6 +54,7 @@ func (t *Type) guard() {
 	if t.careful = t.shares(); !t.careful || t.gen.decode == nil {
 		return
 	}
+	t.lists = listsOf(t.refs)
 	decode := t.gen.decode
 	t.gen.decode = func(p unsafe.Pointer, data []byte) (Extent, bool) {
 		ext, ok := decode(p, data)
@@ -97,6 +98,9 @@ func (u *unionPlan) words() {
 // unshare takes memory that the struct at base holds twice away from all but one place, and
 // reports whether there was any. A first walk only looks whether that can be.
 func (t *Type) unshare(base unsafe.Pointer) bool {
+	if t.lists != nil && unshared(t.lists, base) {
+		return false
+	}
 	var s refSet
 	s.again(base)
 	s.walk(t.refs, base)
@@ -111,6 +115,78 @@ func (t *Type) unshare(base unsafe.Pointer) bool {
 	exact.found = false
 	refSets.Put(exact)
 	return found
+}
+
+// refList is a list whose elements have at most one union, and nothing else that holds memory.
+type refList struct {
+	goOff, size, at uintptr    // at: of the union in an element
+	union           *unionPlan // nil if there is none
+}
+
+// listsOf returns the lists of a type that has nothing but such lists, nil if it has something else.
+func listsOf(refs []ref) (lists []refList) {
+	for _, r := range refs {
+		l := refList{goOff: r.goOff, size: r.size}
+		switch {
+		case r.kind != tags.KindList || r.elem != nil && len(r.elem.refs) > 1:
+			return nil
+		case r.elem != nil && len(r.elem.refs) == 1:
+			if l.at, l.union = r.elem.refs[0].goOff, r.elem.refs[0].union; l.union == nil {
+				return nil
+			}
+		}
+		lists = append(lists, l)
+	}
+	return lists
+}
+
+// unshared is the first walk for types of lists alone: it reports that there is surely no memory
+// in two places.
+func unshared(lists []refList, base unsafe.Pointer) bool {
+	used, unions := 0, false
+	for i := range lists {
+		if l := &lists[i]; (*sliceHeader)(unsafe.Add(base, l.goOff)).len > 0 {
+			used++
+			unions = unions || l.union != nil
+		}
+	}
+	if used < 2 && !unions {
+		return true
+	}
+	var bits [16]uint64
+	again := false
+	for i := range lists {
+		l := &lists[i]
+		h := (*sliceHeader)(unsafe.Add(base, l.goOff))
+		if h.len == 0 {
+			continue
+		}
+		word, bit := memoryBit(h.data)
+		again = again || bits[word]&bit != 0
+		bits[word] |= bit
+		if l.union == nil {
+			continue
+		}
+		for off, end := l.at, l.at+uintptr(h.len)*l.size; off < end; off += l.size {
+			x := (*eface)(unsafe.Add(h.data, off))
+			if x.typ == nil || x.typ == l.union.bytes || x.ptr == nil || x.ptr == l.union.empty {
+				continue
+			}
+			if l.union.deepBits != 0 && l.union.deepBits&typeBit(x.typ) != 0 {
+				return false // there is more inside
+			}
+			word, bit := memoryBit(x.ptr)
+			again = again || bits[word]&bit != 0
+			bits[word] |= bit
+		}
+	}
+	return !again
+}
+
+// memoryBit is one of 1024 bits, by a hash of an address.
+func memoryBit(p unsafe.Pointer) (word uint32, bit uint64) {
+	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 22
+	return h >> 6, 1 << (h & 63)
 }
 
 // refSets keeps the memory of exact sets.
@@ -134,10 +210,9 @@ func (s *refSet) again(p unsafe.Pointer) bool {
 		s.all[p] = struct{}{}
 		return false
 	}
-	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 22
-	word, bit := &s.bits[h>>6], uint64(1)<<(h&63)
-	s.found = s.found || *word&bit != 0
-	*word |= bit
+	word, bit := memoryBit(p)
+	s.found = s.found || s.bits[word]&bit != 0
+	s.bits[word] |= bit
 	return false
 }
 

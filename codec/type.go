@@ -31,6 +31,7 @@ type Type struct {
 
 	hasNext, hasPayloadLength, hasPseudo, hasDecode, hasAppend bool
 
+	lists  []refList // what can hold the same memory twice, if nothing else can
 	memo   nextMemos
 	broken error // what is wrong with the tags
 }
