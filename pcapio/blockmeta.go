@@ -268,7 +268,8 @@ func (n *NameResolution) All() iter.Seq[NameRecord] {
 	}
 }
 
-// Add adds a record behind the others.
+// Add adds a record behind the others. Each call copies the list: for thousands of names use NgWriter.WriteNames or
+// capture.Options.Append.
 func (n *NameResolution) Add(r NameRecord) error { return n.Records.Add(r.Type, r.Value) }
 
 func (n *NameResolution) decode(body []byte, bigEndian bool) error {

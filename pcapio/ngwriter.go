@@ -151,12 +151,14 @@ func (w *NgWriter) WriteStatistics(id int, at capture.Timestamp, o *StatisticsOp
 // WriteNames writes a name resolution block. The options (nil: none) may say which server was asked.
 func (w *NgWriter) WriteNames(records []NameRecord, o *NameOptions) error {
 	var n NameResolution
-	n.Records = capture.Options{Raw: []byte{0, 0, 0, 0}, BigEndian: w.w.big} // an end mark even if there are none
+	n.Records.BigEndian = w.w.big
 	for _, r := range records {
-		if err := n.Add(r); err != nil {
+		var err error
+		if n.Records.Raw, err = n.Records.Append(n.Records.Raw, r.Type, r.Value); err != nil {
 			return fmt.Errorf("pcapio: name record: %w", err)
 		}
 	}
+	n.Records.Raw = append(n.Records.Raw, 0, 0, 0, 0) // the end mark
 	if o != nil {
 		var err error
 		if n.Options, err = o.Encode(w.w.big); err != nil {
