@@ -69,8 +69,6 @@ func (c *compiler) broadcast(p proto) *cond {
 		switch {
 		case isARCNet(c.link):
 			return c.byteHost(0, qualifiers{proto: protoLink, dir: dirDst})
-		case c.link == capture.LinkTypeBACnetMSTP:
-			return c.byteHost(255, qualifiers{proto: protoLink, dir: dirDst})
 		case c.hasMAC():
 			return c.macHost(broadcastMAC[:], dirDst)
 		}
@@ -120,6 +118,8 @@ func (c *compiler) direction(out bool) *cond {
 		return not(n)
 	}
 	switch link := c.outer; {
+	case c.live && isCooked(link):
+		return pick(c.ancillary(adPacketType, sizeH, 4))
 	case link == capture.LinkTypeLinuxSLL:
 		return pick(c.equal(at(0), sizeH, 4))
 	case link == capture.LinkTypeLinuxSLL2:
@@ -153,7 +153,7 @@ func flag(b bool) uint32 {
 
 func (c *compiler) interfaceIndex(n uint32) *cond {
 	switch {
-	case c.outer == capture.LinkTypeLinuxSLL2:
+	case c.outer == capture.LinkTypeLinuxSLL2 && !c.live:
 		return c.equal(at(4), sizeW, n)
 	case c.live:
 		return c.ancillary(adInterface, sizeW, n)

@@ -15,7 +15,7 @@ func (c *compiler) vlan(id uint32, given bool) *cond {
 		return always(false)
 	case c.labels > 0:
 		return c.fail(ErrLinkType, "", "vlan inside MPLS")
-	case !isEthernet(c.link) && !isWLAN(c.link):
+	case !isEthernet(c.link) && !isWLAN(c.link), c.link == capture.LinkTypePPI:
 		return c.unsupported("vlan")
 	case c.live && c.tags == 0 && c.link == capture.LinkTypeEthernet && !c.tunnel:
 		return c.vlanLive(id, given)

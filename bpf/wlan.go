@@ -174,14 +174,19 @@ func (c *compiler) ppiCheck() *cond {
 // parseWLAN reads type, subtype and dir.
 func (c *compiler) parseWLAN() *cond {
 	word := c.tok
-	if !isWLAN(c.link) {
+	c.next()
+	out := c.wlanWord(word)
+	if c.err == nil && !isWLAN(c.link) {
 		what := "type and subtype"
 		if word.kind == tokDir {
 			what = "dir"
 		}
-		return c.unsupported(what)
+		return c.failAt(word, ErrLinkType, "", what+" on "+c.link.DLTName())
 	}
-	c.next()
+	return out
+}
+
+func (c *compiler) wlanWord(word token) *cond {
 	switch word.kind {
 	case tokDir:
 		return c.masked(c.header.add(1), sizeB, fcDS, c.wlanDir())
@@ -210,7 +215,7 @@ func (c *compiler) name() bool {
 		return false
 	}
 	c.next()
-	return c.err == nil
+	return true
 }
 
 func (c *compiler) wlanType() uint32 {
