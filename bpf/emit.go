@@ -236,22 +236,22 @@ func (e *emitter) direct(id valueID) bool {
 	return e.now.x.is(id) || e.stored(id) >= 0
 }
 
-// usesX says whether getting a value into A changes X.
-func (e *emitter) usesX(id valueID) bool {
-	if e.now.a.is(id) || e.now.x.is(id) || e.stored(id) >= 0 {
+// usesX says whether getting a value into A changes X; anew: even if what the registers hold now is gone by then.
+func (e *emitter) usesX(id valueID, anew bool) bool {
+	if !anew && (e.now.a.is(id) || e.now.x.is(id)) || e.stored(id) >= 0 {
 		return false
 	}
 	x := &e.values.list[id]
 	switch x.kind {
 	case valInd:
-		return !e.now.x.is(x.l)
+		return anew || !e.now.x.is(x.l)
 	case valMsh:
 		return true
 	case valNeg:
-		return e.usesX(x.l)
+		return e.usesX(x.l, anew)
 	case valALU:
 		_, constant := e.values.constant(x.r)
-		return !constant || e.usesX(x.l)
+		return !constant || e.usesX(x.l, anew)
 	}
 	return false
 }
@@ -355,17 +355,17 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 	case l == r:
 		e.toA(l)
 		e.toX(l)
-	case e.direct(r) && (!e.now.x.is(r) || !e.usesX(l)):
+	case e.direct(r) && (!e.now.x.is(r) || !e.usesX(l, false)):
 		e.toA(l)
 		e.toX(r)
-	case either && e.direct(l) && (!e.now.x.is(l) || !e.usesX(r)):
+	case either && e.direct(l) && (!e.now.x.is(l) || !e.usesX(r, false)):
 		e.toA(r)
 		e.toX(l)
 		return true
-	case !e.usesX(l):
+	case !e.usesX(l, true):
 		e.toX(r)
 		e.toA(l)
-	case either && !e.usesX(r):
+	case either && !e.usesX(r, true):
 		e.toX(l)
 		e.toA(r)
 		return true

@@ -27,7 +27,7 @@ type step struct {
 	k    uint32 // what to return
 	t, f *step
 	sets *sets
-	exec *exec
+	exec *fragment
 }
 
 // window is a comparison of eight bytes: (bytes & mask) - lo <= span, without sign. Where it is for equality, span is 0 and lo is in the order of little-endian bytes.

@@ -6,9 +6,9 @@ import (
 	"golang.org/x/net/bpf"
 )
 
-// exec is a part of a program that is run as instructions: straight on, and then a jump or a return. Nothing but scratch memory is
+// fragment is a part of a program that is run as instructions: straight on, and then a jump or a return. Nothing but scratch memory is
 // handed from one to another. Without code it stands for the whole program.
-type exec struct {
+type fragment struct {
 	code []bpf.RawInstruction // without what ends it
 	kind nodeKind
 	last bpf.RawInstruction
@@ -22,7 +22,7 @@ func (p *planner) instructions(i int32, e *emitter) *step {
 	if e.failed {
 		return nil
 	}
-	x := &exec{kind: n.kind, code: slices.Clone(e.code[:len(e.code)-1]), last: e.code[len(e.code)-1]}
+	x := &fragment{kind: n.kind, code: slices.Clone(e.code[:len(e.code)-1]), last: e.code[len(e.code)-1]}
 	s := &step{kind: stepExec, exec: x}
 	switch n.kind {
 	case nodeTest:

@@ -28,7 +28,7 @@ type planner struct {
 
 // newPlan makes a plan of a valid program. What cannot be taken apart is run as the instructions that it is.
 func newPlan(code []bpf.RawInstruction) *plan {
-	whole := &plan{first: &step{kind: stepExec, exec: &exec{}}, full: true}
+	whole := &plan{first: &step{kind: stepExec, exec: &fragment{}}, full: true}
 	if len(code) > 2*MaxInstructions {
 		return whole
 	}

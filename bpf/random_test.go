@@ -34,7 +34,7 @@ func randomJump(r *rand.Rand, left int) bpf.RawInstruction {
 		return bpf.RawInstruction{Op: opJa, K: uint32(skip())}
 	}
 	i := bpf.RawInstruction{Op: clsJMP | [...]uint16{jmpJEQ, jmpJEQ, jmpJEQ, jmpJGT, jmpJGE, jmpJSET}[r.Intn(6)], Jt: skip(), Jf: skip(), K: randomNumber(r)}
-	if r.Intn(6) == 0 {
+	if r.Intn(3) == 0 {
 		i.Op |= srcX
 	}
 	return i
