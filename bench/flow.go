@@ -73,7 +73,8 @@ func hashPair(size int) func(*Env) (*Pair, error) {
 				return nil
 			},
 			Check: func() error {
-				if f.FastHash(seed) != f.Reverse().FastHash(seed) || g.FastHash() != g.Reverse().FastHash() {
+				hashed = f.FastHash(seed)
+				if hashed != f.Reverse().FastHash(seed) || g.FastHash() != g.Reverse().FastHash() {
 					return fmt.Errorf("a hash is not symmetric")
 				}
 				return nil

@@ -130,8 +130,7 @@ func TestHashFlood(t *testing.T) {
 		}
 		for i, s := range table.index.slots {
 			if s.entry != 0 {
-				n := len(table.index.slots)
-				most = max(most, (i-table.index.home(s.hash)+n)%n)
+				most = max(most, table.index.steps(table.index.home(s.hash), i))
 			}
 		}
 		return most

@@ -81,6 +81,14 @@ func (x *index) grow() {
 	}
 }
 
+// steps is how far it is from one slot to another, forward.
+func (x *index) steps(from, to int) int {
+	if to -= from; to < 0 {
+		to += len(x.slots)
+	}
+	return to
+}
+
 // remove takes an entry out and moves those behind it up where they may be nearer to their place.
 func (x *index) remove(hash, entry uint32) {
 	i := x.home(hash)
@@ -98,7 +106,7 @@ func (x *index) remove(hash, entry uint32) {
 		if s.entry == 0 {
 			break
 		}
-		if h := x.home(s.hash); (j-h+n)%n >= (j-i+n)%n { // h is not between i and j
+		if x.steps(x.home(s.hash), j) >= x.steps(i, j) { // its home is not between i and j
 			x.slots[i] = s
 			i = j
 		}
