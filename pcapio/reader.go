@@ -60,7 +60,7 @@ type Option func(*Reader)
 
 // WithLimit sets the longest packet, block, or zstd window that is accepted, in bytes (at most 2³⁰-1). Longer ones
 // are ErrLimit; longer blocks that the reader has no use for are skipped. The memory in use never exceeds about
-// twice the limit.
+// twice the limit, and for lz4 what its blocks need, which have at most 4 MiB, and 8 MiB in the legacy form.
 func WithLimit(bytes int) Option {
 	return func(r *Reader) { r.limit = uint32(min(max(bytes, 0), maxLimit)) }
 }
