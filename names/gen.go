@@ -6,7 +6,8 @@
 //
 // The files of -ieee are the IEEE's lists of assignments (MA-L, MA-M, MA-S, IAB). Of the file of -newer, whose lines are
 // a prefix, a short and a long name, only prefixes that are not in them are taken, with the long name, which is the
-// IEEE's. Files of -services have the form of services(5); where they disagree, the earlier one counts.
+// IEEE's. Files of -services have the form of services(5); where they disagree, the earlier one counts,
+// and the other name is an alias.
 package main
 
 import (
@@ -36,11 +37,11 @@ func main() {
 	}
 	v.newer(*newer)
 	write("vendors.bin", v.encode())
-	s := map[service]string{}
+	s := serviceNames{}
 	for _, file := range strings.Split(*services, ",") {
-		readServices(s, file)
+		s.read(file)
 	}
-	write("services.bin", encodeServices(s))
+	write("services.bin", s.encode())
 }
 
 func write(name string, data []byte) {
@@ -118,12 +119,14 @@ func (v vendors) add(b block, name string) {
 }
 
 // forms are words at the end of names that say nothing.
-var forms = map[string]bool{}
+var forms = set("inc incorporated ltd limited co company corp corporation llc lp llp plc gmbh mbh ag kg kgaa sa sas sarl srl spa bv nv ab as oy oyj aps pte pty pvt private kk ltda ug eg ev se sl slu doo sro zrt kft a/s coltd i/s ohg oü jsc ooo zao")
 
-func init() {
-	for _, w := range strings.Fields("inc incorporated ltd limited co company corp corporation llc lp llp plc gmbh mbh ag kg kgaa sa sas sarl srl spa bv nv ab as oy oyj aps pte pty pvt private kk ltda ug eg ev se sl slu doo sro zrt kft a/s coltd i/s ohg oü jsc ooo zao") {
-		forms[w] = true
+func set(words string) map[string]bool {
+	all := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		all[w] = true
 	}
+	return all
 }
 
 // short leaves out what is customary at the end of names of companies, and what is in parentheses.
@@ -190,7 +193,10 @@ type service struct {
 // protocols are in the order of the bits in services.bin.
 var protocols = []string{"tcp", "udp", "sctp", "dccp"}
 
-func readServices(all map[service]string, file string) {
+// serviceNames are the names of a service: the first is the one to show, the others are aliases.
+type serviceNames map[service][]string
+
+func (all serviceNames) read(file string) {
 	text, err := os.ReadFile(file)
 	check(err)
 	for line := range strings.Lines(string(text)) {
@@ -208,37 +214,51 @@ func readServices(all map[service]string, file string) {
 		check(err)
 		for _, p := range strings.Split(list, "/") {
 			s := service{slices.Index(protocols, p), port}
-			if s.protocol >= 0 && all[s] == "" {
-				all[s] = f[0]
+			if s.protocol < 0 {
+				continue
+			}
+			for _, name := range append([]string{f[0]}, f[2:]...) {
+				if !slices.Contains(all[s], name) {
+					all[s] = append(all[s], name)
+				}
 			}
 		}
 	}
 }
 
-// encodeServices writes ports as differences, with the protocols as bits and the name; a port with two names
+// alias is the bit, among those of the protocols, that marks a name which is not shown.
+const alias = 1 << 7
+
+// encode writes ports as differences, with the protocols as bits, and then the names; a port with two names
 // comes twice.
-func encodeServices(all map[service]string) (data []byte) {
+func (all serviceNames) encode() (data []byte) {
 	type row struct {
-		port int
-		name string
+		port  int
+		alias bool
+		name  string
 	}
 	rows := map[row]byte{}
-	for s, name := range all {
-		rows[row{s.port, name}] |= 1 << s.protocol
+	for s, names := range all {
+		for i, name := range names {
+			rows[row{s.port, i > 0, name}] |= 1 << s.protocol
+		}
 	}
 	sorted := slices.SortedFunc(maps.Keys(rows), func(a, b row) int {
-		return cmp.Or(cmp.Compare(a.port, b.port), cmp.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(a.port, b.port), cmp.Compare(a.name, b.name), cmp.Compare(rows[a], rows[b]))
 	})
 	data = binary.AppendUvarint(data, uint64(len(sorted)))
 	last := 0
 	for _, r := range sorted {
-		data = binary.AppendUvarint(data, uint64(r.port-last))
+		bits := rows[r]
+		if r.alias {
+			bits |= alias
+		}
+		data = append(binary.AppendUvarint(data, uint64(r.port-last)), bits)
 		last = r.port
-		data = append(data, rows[r])
 	}
 	for _, r := range sorted {
 		data = append(binary.AppendUvarint(data, uint64(len(r.name))), r.name...)
 	}
-	fmt.Println(len(sorted), "services")
+	fmt.Println(len(sorted), "services and aliases")
 	return data
 }

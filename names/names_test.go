@@ -94,7 +94,7 @@ func TestTablesAreWhole(t *testing.T) {
 		r.byte()
 	}
 	s := serviceTable.get(unpackServices)
-	for p, ports := range s {
+	for p, ports := range s.ports {
 		if !slices.IsSortedFunc(ports, func(a, b port) int { return int(a.number) - int(b.number) }) || len(ports) == 0 {
 			t.Errorf("%d ports of protocol %d", len(ports), p)
 		}
@@ -104,8 +104,8 @@ func TestTablesAreWhole(t *testing.T) {
 			}
 		}
 	}
-	if n := len(s[0]); n < 5500 || len(*serviceIndex.get(indexServices)) < 11_000 {
-		t.Errorf("%d ports of TCP, %d of UDP", n, len(s[1]))
+	if n := len(s.ports[0]); n < 5500 || len(*serviceIndex.get(indexServices)) < 11_000 {
+		t.Errorf("%d ports of TCP, %d of UDP", n, len(s.ports[1]))
 	}
 	if packed := len(packedVendors) + len(packedServices); packed > 512<<10 {
 		t.Errorf("the tables have %d bytes", packed)
@@ -143,6 +143,15 @@ func TestServices(t *testing.T) {
 		}
 		if got, ok := Port(test.protocol, test.want); !ok || got != test.port {
 			t.Errorf("protocol %d service %s: %d, %v, want %d", test.protocol, test.want, got, ok, test.port)
+		}
+	}
+	for _, test := range []struct {
+		protocol uint8
+		alias    string
+		want     uint16
+	}{{TCP, "mail", 25}, {TCP, "www", 80}, {TCP, "authentication", 113}, {TCP, "null", 9}, {TCP, "syslog", 514}, {UDP, "syslog", 514}, {TCP, "ident", 113}} {
+		if got, ok := Port(test.protocol, test.alias); !ok || got != test.want {
+			t.Errorf("protocol %d alias %s: %d, %v, want %d", test.protocol, test.alias, got, ok, test.want)
 		}
 	}
 	for _, bad := range []string{"", "no-such-service", "HTTPS!", "zzzz"} {
@@ -247,7 +256,7 @@ func TestTogether(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
-			if n := len(l.get(unpackServices)[0]); n < 5000 {
+			if n := len(l.get(unpackServices).ports[0]); n < 5000 {
 				t.Errorf("%d ports", n)
 			}
 		})

@@ -20,21 +20,28 @@ const (
 )
 
 // services are ports with names, by protocol, sorted by number.
-type services [4][]port
+type services struct {
+	ports   [4][]port
+	aliases [4][]port // names that are understood, but not shown
+}
 
 type port struct {
 	number uint16
 	name   string
 }
 
-// serviceNames are sorted by name, then protocol and number.
+// serviceNames are sorted by name, then protocol; names that are shown before aliases, then by number.
 type serviceNames []named
 
 type named struct {
 	name     string
-	protocol uint8 // index of services
+	protocol uint8 // index of services.ports
+	alias    bool
 	number   uint16
 }
+
+// alias is the bit, among those of the protocols, that marks an alias.
+const alias = 1 << 7
 
 var (
 	serviceTable lazy[services]
@@ -53,9 +60,13 @@ func unpackServices() *services {
 	t := &services{}
 	for i := range n {
 		name := r.text()
-		for p := range t {
+		list := &t.ports
+		if protocols[i]&alias != 0 {
+			list = &t.aliases
+		}
+		for p := range list {
 			if protocols[i]>>p&1 != 0 {
-				t[p] = append(t[p], port{numbers[i], name})
+				list[p] = append(list[p], port{numbers[i], name})
 			}
 		}
 	}
@@ -64,18 +75,33 @@ func unpackServices() *services {
 
 func indexServices() *serviceNames {
 	var list serviceNames
-	for p, ports := range serviceTable.get(unpackServices) {
-		for _, x := range ports {
-			list = append(list, named{x.name, uint8(p), x.number})
+	t := serviceTable.get(unpackServices)
+	for p := range t.ports {
+		for _, x := range t.ports[p] {
+			list = append(list, named{x.name, uint8(p), false, x.number})
+		}
+		for _, x := range t.aliases[p] {
+			list = append(list, named{x.name, uint8(p), true, x.number})
 		}
 	}
 	slices.SortFunc(list, func(a, b named) int {
-		return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.protocol, b.protocol), cmp.Compare(a.number, b.number))
+		switch {
+		case a.name != b.name:
+			return strings.Compare(a.name, b.name)
+		case a.protocol != b.protocol:
+			return cmp.Compare(a.protocol, b.protocol)
+		case a.alias != b.alias:
+			if a.alias {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(a.number, b.number)
 	})
 	return &list
 }
 
-// ported is the index of a protocol in services, -1 if it has no ports. UDP-Lite has those of UDP.
+// ported is the index of a protocol in services.ports, -1 if it has no ports. UDP-Lite has those of UDP.
 func ported(protocol uint8) int {
 	switch protocol {
 	case TCP:
@@ -97,7 +123,7 @@ func Service(protocol uint8, number uint16) string {
 	if p < 0 {
 		return ""
 	}
-	ports := serviceTable.get(unpackServices)[p]
+	ports := serviceTable.get(unpackServices).ports[p]
 	i := sort.Search(len(ports), func(i int) bool { return ports[i].number >= number })
 	if i < len(ports) && ports[i].number == number {
 		return ports[i].name
@@ -106,7 +132,7 @@ func Service(protocol uint8, number uint16) string {
 }
 
 // Port returns the port of a service, the lowest if there are several; ok is false if there is none. Names are those
-// of [Service], in lower case for the most part.
+// of [Service], in lower case for the most part, and aliases of them, such as "mail" for "smtp".
 func Port(protocol uint8, service string) (number uint16, ok bool) {
 	p := ported(protocol)
 	if p < 0 {
