@@ -14,6 +14,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -22,9 +23,25 @@ var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true}
 
 // lawCustoms makes values of the field types that are their own codec.
 var lawCustoms = lawtest.Customs{
-	typeOf[DNSName]():     func(e *lawtest.Entropy) any { return lawName(e) },
-	typeOf[DNSFullName](): func(e *lawtest.Entropy) any { return lawName(e).Full() },
-	typeOf[DNSString]():   func(e *lawtest.Entropy) any { return DNSString(e.Bytes(min(255, e.Size()))) },
+	typeOf[dot11.RadioTapFields](): func(e *lawtest.Entropy) any {
+		var f dot11.RadioTapFields
+		for range 1 + e.Intn(4) {
+			b := dot11.RadioTapBit(e.Intn(3))
+			_ = f.Set(b, e.Bytes([...]int{8, 1, 1}[b]))
+		}
+		return f
+	},
+	typeOf[dot11.OneSuite](): func(e *lawtest.Entropy) any {
+		return dot11.OneSuite{Present: true, Suite: dot11.Suite(e.Bits(32))}
+	},
+	typeOf[dot11.Optional16](): func(e *lawtest.Entropy) any {
+		return dot11.Optional16{Present: true, Value: uint16(e.Bits(16))}
+	},
+	typeOf[dot11.Suites](): func(e *lawtest.Entropy) any { return make(dot11.Suites, e.Intn(4)) },
+	typeOf[dot11.PMKIDs](): func(e *lawtest.Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
+	typeOf[DNSName]():      func(e *lawtest.Entropy) any { return lawName(e) },
+	typeOf[DNSFullName]():  func(e *lawtest.Entropy) any { return lawName(e).Full() },
+	typeOf[DNSString]():    func(e *lawtest.Entropy) any { return DNSString(e.Bytes(min(255, e.Size()))) },
 	typeOf[DHCPv4NoCookie](): func(e *lawtest.Entropy) any {
 		return DHCPv4NoCookie(e.One(4))
 	},

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -42,6 +43,7 @@ const (
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
+//   - dot11, dot11crypt, dot11action, prism: those of package dot11
 func Links() *codec.Links { return linkTable() }
 
 var linkTable = sync.OnceValue(func() *codec.Links {
@@ -59,6 +61,7 @@ var families = [...]struct {
 	roles func() []osi.Layer // nil if no layer has a role
 }{
 	{tunnel.Links, nil},
+	{dot11.Links, dot11.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

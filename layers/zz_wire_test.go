@@ -13,6 +13,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/gen"
 	"github.com/wiretag/wiretag/internal/gen/gentest"
+	"github.com/wiretag/wiretag/layers/dot11"
 )
 
 // TestWireLaws: generated code and the reflective codec agree on every input, for every layer.
@@ -89,5 +90,7 @@ func TestWireUpToDate(t *testing.T) {
 
 // wireOthers are the types with generated code that have no row in the table.
 var wireOthers = []any{
+	&dot11.RadioChannel{}, &dot11.RadioFHSS{}, &dot11.RadioXChannel{}, &dot11.RadioMCS{}, &dot11.RadioAMPDU{}, &dot11.RadioVHT{}, &dot11.RadioTimestamp{},
+	&dot11.RadioHE{}, &dot11.RadioHEMU{}, &dot11.RadioHEMUOther{}, &dot11.RadioLSIG{}, &dot11.RadioTapTLVList{}, &dot11.RadioTapVendor{},
 	&ICMPExtension{},
 }

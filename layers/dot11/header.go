@@ -106,7 +106,7 @@ func controlAddresses(subtype uint8) int {
 }
 
 // NextLayer is by type and subtype. Data frames with a body are asked for what it is: encrypted, an aggregate, a frame of a
-// mesh, a bare Ethernet frame as some drivers make it, or LLC.
+// mesh, a bare Ethernet frame as some drivers make it, or LLC. Fragments are opaque.
 func (h *Header) NextLayer(payload []byte) codec.Key {
 	switch {
 	case h.Version != 0 || len(payload) == 0:
@@ -115,8 +115,8 @@ func (h *Header) NextLayer(payload []byte) codec.Key {
 		return protectedKey(payload)
 	case h.Type != TypeData:
 		return codec.Key{Table: "dot11", Value: uint64(h.kind())}
-	case h.Subtype&4 != 0:
-		return codec.Key{} // no data
+	case h.Subtype&4 != 0 || h.IsFragment():
+		return codec.Key{} // no data, or a part of them
 	case h.IsAggregate():
 		return codec.Key{Table: "dot11", Value: keyAMSDU}
 	case h.hasMesh(payload):
@@ -184,6 +184,9 @@ func (h *Header) hasMesh(payload []byte) bool {
 	}
 	return h.ToDS && h.FromDS && payload[0] != 1 || !h.ToDS && h.FromDS && h.Addr1.IsMulticast() && payload[0] != 2
 }
+
+// IsFragment reports whether the frame is a part of a larger one, so that its body is opaque.
+func (h *Header) IsFragment() bool { return h.MoreFragments || h.Fragment != 0 }
 
 // IsQoS reports whether the frame has a QoS control field.
 func (h *Header) IsQoS() bool { return h.Version == 0 && h.Type == TypeData && h.Subtype&8 != 0 }

@@ -4,10 +4,7 @@ import sys, zlib
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(Dot11='wlan', Dot11Padded='wlan', RadioTap='radiotap', Prism='', PrismBE='', AVS='wlancap', Dot11Monitor='prism')
-for kind in '''AssocReq AssocResp ReassocReq ReassocResp ProbeReq ProbeResp TimingAdv Beacon ATIM Disassoc Auth Deauth Action Trigger TACK BFReportPoll
-    NDPAnnouncement BlockAckReq BlockAck DMGPoll DMGSPR DMGGrant DMGDTS DMGSSW DMGSSWFeedback DMGBeacon S1GBeacon WEP TKIP CCMP AMSDU Mesh'''.split():
-    names(**{'Dot11' + kind: ''})
+names(Header='wlan', PaddedHeader='wlan', RadioTap='radiotap', Monitor='prism', AVS='wlancap')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -43,8 +40,13 @@ def rt(present, fields, flags=0):
         h += b
     return bytes([0, 0]) + le16(4 + len(h)) + h
 
+# Frames that end with elements, or with bytes as many as there are: a part of them is another one that is whole.
+OPEN = {t << 2 | n << 4 for t, n in [(0, n) for n in range(16)] + [(1, n) for n in (2, 5, 8, 9)] + [(3, 0), (3, 1)]}
+
 def frames(lt=105):
-    def r(name, b, **kw): row(name, lt, b, **kw)
+    def r(name, b, **kw):
+        if b[0] & 0xfc in OPEN: kw.setdefault('flags', 'open')
+        row(name, lt, b, **kw)
     tim = ie(5, bytes([0, 3, 1, 0x24, 0x10]))
     country = ie(7, b'DE ' + bytes([1, 13, 20]))
     r('beacon', mgmt(8, le64(0x123456789) + le16(100) + le16(0x0431) + ssid + rates + ds + tim + country + ie(42, b'\x04') + ie(50, b'\x0c\x12\x18\x60') + rsn, dst=BC))
@@ -94,7 +96,7 @@ def frames(lt=105):
     r('data-ccmp', data(8, bytes([1, 0, 0, 0x20]) + bytes(4) + bytes(24), flags=0x41, qos=le16(0)))
     r('deauth-protected', mgmt(12, bytes([1, 0, 0, 0x20]) + bytes(4) + bytes(10), flags=0x40))
     sub = mac(BM) + mac(AM) + be16(len(inner)) + inner
-    r('amsdu', data(8, sub + b'\0' * (-len(sub) % 4) + sub, qos=le16(0x80)))
+    r('amsdu', data(8, sub + b'\0' * (-len(sub) % 4) + sub, qos=le16(0x80)), flags='own')
     r('mesh', data(8, bytes([0, 31]) + le32(99) + inner, flags=3, a4=mac(DM), qos=le16(0x100)))
     r('mesh-group', data(8, bytes([1, 31]) + le32(99) + mac(DM) + inner, flags=2, qos=le16(0x100), a1='01:00:5e:00:00:01'))
 
@@ -109,7 +111,7 @@ def radio():
     row('radiotap-vht', 127, rt([0x00600000], [(2, le16(0x1ff) + bytes([4, 4, 0x92, 0, 0, 0, 1, 5]) + le16(256)), (8, le64(99) + le16(1) + bytes([1, 2]))]) + frame)
     row('radiotap-he', 127, rt([0x0b800000], [(2, bytes(range(12))), (2, bytes(12)), (2, bytes(6)), (2, le16(3) + le16(0x123))]) + frame, check=False)
     row('radiotap-tlv', 127, rt([0x10000004], [(1, b'\x0c'), (4, le16(33) + le16(12) + bytes(12) + le16(30) + le16(7) + b'\0\0\x5e\1\0\0x\0')]) + frame, check=False)
-    row('radiotap-pad', 127, rt([0x00000002], [(1, b'\x20')]) + data(8, b'\0\0' + inner, qos=le16(6)))
+    row('radiotap-pad', 127, rt([0x00000002], [(1, b'\x20')]) + data(8, b'\0\0' + inner, qos=le16(6)), flags='open')
     row('radiotap-xchannel', 127, rt([0x00040000], [(4, le32(0x10140) + le16(5540) + bytes([108, 30]))]) + frame)
     def item(did, v, o='<'): return struct.pack(o + 'IHHI', did, 0, 4, v)
     row('prism', 119, le32(0x44) + le32(144) + b'wlan0'.ljust(16, b'\0') + b''.join(item(i << 16 | 0x44, 10 + i) for i in range(1, 11)) + frame)
