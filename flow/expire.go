@@ -7,18 +7,42 @@ const slack = 60e9
 
 // tick sets the clock for a packet's time, and deals with what is due.
 func (t *Table) tick(now int64) {
-	switch {
-	case now > t.base && t.started:
-		if d := uint64(now) - uint64(t.base); t.clock < math.MaxInt64/2 {
-			t.clock += int64(min(d, uint64(2*t.horizon)))
-		}
-		t.base = now
-		if t.clock >= t.due {
-			t.expire()
-		}
-	case !t.started || uint64(t.base)-uint64(now) > slack:
-		t.started, t.base = true, now
+	d := now - t.shift - t.clock
+	if uint64(d+slack) > 2*slack || !t.started {
+		t.jump(now)
+	} else if d > 0 {
+		t.clock = min(t.clock+d, math.MaxInt64/2) // that is 146 years of traffic
 	}
+	if t.clock >= t.due {
+		t.expire()
+	}
+}
+
+// jump is tick for a time that is far from the clock's. It may be by one of two clocks, as of two interfaces in a file that
+// do not agree: then each goes on by its own. Differences of more than 292 years may be taken for something else.
+func (t *Table) jump(now int64) {
+	if !t.started {
+		t.started, t.shift, t.other = true, now, now
+		return
+	}
+	if magnitude(now-t.other-t.clock) < magnitude(now-t.shift-t.clock) {
+		t.shift, t.other = t.other, t.shift
+	}
+	switch d := now - t.shift - t.clock; {
+	case d < -slack: // from here on times are by another clock
+		t.other = t.shift
+		t.shift = now - t.clock
+	case d > 0 && t.clock < math.MaxInt64/4:
+		t.clock += min(d, 2*t.horizon)
+		t.shift = now - t.clock
+	}
+}
+
+func magnitude(d int64) uint64 {
+	if d < 0 {
+		return -uint64(d)
+	}
+	return uint64(d)
 }
 
 // Advance says that it is now, in nanoseconds since 1970, although there is no packet: flows whose timeouts are over end. Without it, packets

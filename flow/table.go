@@ -12,14 +12,15 @@ import (
 //
 // Time is that of the packets. It does not go back: a packet that is up to a minute older than
 // another before it does not move it, and if times jump back further, as where captures were joined,
-// the clock goes on from there.
+// the clock goes on from there. Two clocks that do not agree, as of two interfaces, are both followed.
 type Table struct {
 	conf    Config
 	index   index
 	pool    pool
 	wheels  [classes]wheel
 	clock   int64 // ns that have passed since the first packet
-	base    int64 // the time of a packet for which clock holds
+	shift   int64 // times of packets are clock + shift
+	other   int64 // the shift before the last jump back
 	horizon int64 // how far the clock may jump at once
 	due     int64 // when the next slot of a wheel is due
 	started bool

@@ -218,8 +218,37 @@ func TestTimeJumps(t *testing.T) {
 	add(t, table, Packet{Key: udpKey(5), Time: -1 << 63})
 	add(t, table, Packet{Key: udpKey(4), Time: 1<<63 - 1})
 	table.Flush()
-	if s := table.Stats(); len(ended) != 6 || s.Ended[ReasonIdle] != 5 || s.Ended[ReasonFlush] != 1 || s.Packets != 9 {
+	if s := table.Stats(); len(ended) != 5 || s.Ended[ReasonIdle] != 3 || s.Ended[ReasonFlush] != 2 || s.Packets != 9 {
 		t.Errorf("%+v: %+v", s, ended)
+	}
+}
+
+// The packets of two interfaces whose clocks do not agree come in turn: both go on, and nothing ends early or late.
+func TestTwoClocks(t *testing.T) {
+	for _, skew := range []int64{70 * second, 3600 * second, 1e9 * second, -3600 * second} {
+		var ended []Record
+		table := collect(t, Config{Idle: 30 * time.Second, Active: Never}, &ended)
+		add2(t, table, Packet{Key: udpKey(9), Time: 1e18})
+		for i := range int64(25) {
+			add2(t, table, Packet{Key: udpKey(1), Time: 1e18 + i*second})
+			add2(t, table, Packet{Key: udpKey(2), Time: 1e18 + i*second - skew})
+		}
+		early := 0
+		if skew < 0 { // the first jump may have been a pause
+			early = 1
+		}
+		if len(ended) != 2*early {
+			t.Errorf("skew %d: ended early: %+v", skew, ended)
+		}
+		before := table.clock
+		for i := int64(25); i < 45; i++ {
+			add2(t, table, Packet{Key: udpKey(1), Time: 1e18 + i*second})
+			add2(t, table, Packet{Key: udpKey(2), Time: 1e18 + i*second - skew})
+		}
+		if len(ended) != 1+early || ended[0].Key.SrcPort != 9 || table.clock-before != 20*second {
+			t.Errorf("skew %d: the clock went %d on; %+v", skew, table.clock-before, ended)
+		}
+		check(t, table)
 	}
 }
 
