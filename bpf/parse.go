@@ -46,8 +46,11 @@ func (c *compiler) enter() {
 func (c *compiler) leave() { c.in-- }
 
 // parseExpr reads terms up to what cannot go on.
-func (c *compiler) parseExpr() (*cond, qualifiers) {
-	left, q := c.parseTerm()
+func (c *compiler) parseExpr() (*cond, qualifiers) { return c.parseExprAfter(noIdentifier) }
+
+// parseExprAfter is parseExpr where qualifiers stand before.
+func (c *compiler) parseExprAfter(before qualifiers) (*cond, qualifiers) {
+	left, q := c.parseTerm(before)
 	return c.parseRest(left, q)
 }
 
@@ -60,7 +63,7 @@ func (c *compiler) parseRest(left *cond, q qualifiers) (*cond, qualifiers) {
 		if c.identifierNext() {
 			right = c.parseID(q)
 		} else {
-			right, q = c.parseTerm()
+			right, q = c.parseTerm(q)
 		}
 		if join == tokAnd {
 			left = and(left, right)
@@ -98,16 +101,16 @@ func isArithmetic(k tokenKind) bool {
 	return false
 }
 
-// parseTerm reads one term.
-func (c *compiler) parseTerm() (*cond, qualifiers) {
+// parseTerm reads one term. Behind a parenthesis the qualifiers are those from before it.
+func (c *compiler) parseTerm(before qualifiers) (*cond, qualifiers) {
 	c.enter()
 	defer c.leave()
 	if c.tok.kind == tokNot {
 		c.next()
-		n, q := c.parseTerm()
+		n, q := c.parseTerm(before)
 		return not(n), q
 	}
-	n, a, q := c.parseOperand()
+	n, a, q := c.parseOperand(before)
 	if a != nil && c.err == nil {
 		return c.parseRelation(a), noIdentifier
 	}
@@ -118,12 +121,12 @@ func (c *compiler) parseTerm() (*cond, qualifiers) {
 }
 
 // parseOperand reads a term, or the first operand of arithmetic, which is not the same only behind the last parenthesis.
-func (c *compiler) parseOperand() (*cond, *operand, qualifiers) {
+func (c *compiler) parseOperand(before qualifiers) (*cond, *operand, qualifiers) {
 	c.enter()
 	defer c.leave()
 	switch c.tok.kind {
 	case '(':
-		return c.parseParen()
+		return c.parseParen(before)
 	case tokNumber, tokLen, '-':
 		return nil, c.parseArith(0), noIdentifier
 	case tokProto:
@@ -136,14 +139,14 @@ func (c *compiler) parseOperand() (*cond, *operand, qualifiers) {
 }
 
 // parseParen reads a parenthesis around an expression or around arithmetic.
-func (c *compiler) parseParen() (*cond, *operand, qualifiers) {
+func (c *compiler) parseParen(before qualifiers) (*cond, *operand, qualifiers) {
 	c.next()
 	if c.tok.kind == tokNot {
-		n, q := c.parseExpr()
+		n, _ := c.parseExprAfter(before)
 		c.expect(')', "\")\"")
-		return n, nil, q
+		return n, nil, before
 	}
-	n, a, q := c.parseOperand()
+	n, a, q := c.parseOperand(before)
 	if a != nil && c.err == nil {
 		if a = c.parseArithRest(a, 0); c.tok.kind == ')' {
 			c.next()
@@ -154,9 +157,9 @@ func (c *compiler) parseParen() (*cond, *operand, qualifiers) {
 	if c.err != nil {
 		return always(false), nil, q
 	}
-	n, q = c.parseRest(n, q)
+	n, _ = c.parseRest(n, q)
 	c.expect(')', "\")\"")
-	return n, nil, q
+	return n, nil, before
 }
 
 // parsePrimitive reads what is not arithmetic and not in parentheses.

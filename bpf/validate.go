@@ -112,6 +112,38 @@ func faultyALU(i bpf.RawInstruction) string {
 
 // checkScratch checks that scratch memory is written before it is read.
 func checkScratch(code []bpf.RawInstruction) error {
+	written := writtenScratch(code)
+	for at, i := range code {
+		if (i.Op == opLdMem || i.Op == opLdxMem) && written[at]&(1<<i.K) == 0 {
+			return &ValidationError{at, fmt.Sprintf("M[%d] is read but was not written on every path", i.K)}
+		}
+	}
+	return nil
+}
+
+// initialise has scratch memory that may be read before it is written begin as zero. Where a filter has several ways to what stands behind a
+// tunnel, offsets may not have been computed on all of them.
+func initialise(code []bpf.RawInstruction) []bpf.RawInstruction {
+	written, cells := writtenScratch(code), uint16(0)
+	for at, i := range code {
+		if (i.Op == opLdMem || i.Op == opLdxMem) && written[at]&(1<<i.K) == 0 {
+			cells |= 1 << i.K
+		}
+	}
+	if cells == 0 {
+		return code
+	}
+	out := []bpf.RawInstruction{{Op: opLdImm}}
+	for m := range uint32(scratchSlots) {
+		if cells&(1<<m) != 0 {
+			out = append(out, bpf.RawInstruction{Op: opSt, K: m})
+		}
+	}
+	return append(out, code...)
+}
+
+// writtenScratch gives, for each instruction, the words of scratch memory that have been written on all ways to it, a bit each.
+func writtenScratch(code []bpf.RawInstruction) []uint16 {
 	written := make([]uint16, len(code)+1) // on entry to each instruction, on all paths that lead there
 	for at := range written {
 		written[at] = 0xffff
@@ -138,10 +170,5 @@ func checkScratch(code []bpf.RawInstruction) error {
 			}
 		}
 	}
-	for at, i := range code {
-		if (i.Op == opLdMem || i.Op == opLdxMem) && written[at]&(1<<i.K) == 0 {
-			return &ValidationError{at, fmt.Sprintf("M[%d] is read but was not written on every path", i.K)}
-		}
-	}
-	return nil
+	return written
 }
