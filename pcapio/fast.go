@@ -77,7 +77,7 @@ const (
 	enhancedHead  = 28
 )
 
-// fastBlock takes an enhanced packet block without options, of either byte order and any interface.
+// fastBlock takes an enhanced packet block of either byte order and any interface.
 func (r *Reader) fastBlock() []byte {
 	const head = enhancedHead
 	b := r.in.buf[r.in.pos:r.in.end]
@@ -88,23 +88,26 @@ func (r *Reader) fastBlock() []byte {
 	lowCaptured, length := r.pair(b[16:]), r.u32(b[24:])
 	size, captured := typeLen>>32, lowCaptured>>32
 	end := head + captured
-	// The block ends right behind the padding: no options.
-	if uint32(typeLen) != blockEnhanced || size != (end+3)&^3+4 || size > uint64(len(b)) || size > uint64(r.limit) {
+	padded := (end + 3) &^ 3
+	if uint32(typeLen) != blockEnhanced || size < padded+4 || size&3 != 0 || size > uint64(len(b)) || size > uint64(r.limit) {
 		return nil
 	}
 	id := uint32(interfaceHigh)
-	if uint64(r.u32(b[size-4:])) != size || uint64(id) >= uint64(len(r.ifaces)) || r.extra {
+	if uint64(r.u32(b[size-4:])) != size || uint64(id) >= uint64(len(r.ifaces)) {
 		return nil
 	}
 	i := &r.ifaces[id]
+	ticks := interfaceHigh&^(1<<32-1) | lowCaptured&(1<<32-1)
+	r.info.Time = i.Resolution.Timestamp(ticks, i.TimeOffset)
+	r.info.CaptureLength, r.info.Length = uint32(captured), length
+	r.setInterface(id, i)
+	if size == padded+4 {
+		r.approach(id, ticks)
+	} else if r.near = (nearby{}); r.packetOptions("enhanced packet block", b[:size], int(padded)) != nil {
+		return nil
+	}
 	r.in.pos += int(size)
 	r.count++
-	info := &r.info
-	ticks := interfaceHigh&^(1<<32-1) | lowCaptured&(1<<32-1)
-	info.Time = i.Resolution.Timestamp(ticks, i.TimeOffset)
-	info.CaptureLength, info.Length = uint32(captured), length
-	info.Interface, info.LinkType, info.Flags = int(id), i.LinkType, i.flags
-	r.approach(id, ticks)
 	return b[head:end:end]
 }
 
