@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/tags"
 )
 
 // types are all layer types of the table, each once.
@@ -175,12 +176,20 @@ func FuzzStack(f *testing.F) {
 
 // views asks for the typed view of everything in a layer that has one, and for its text.
 func views(t *testing.T, v reflect.Value) {
-	type viewer interface{ View() (any, error) }
-	if o, ok := v.Addr().Interface().(viewer); ok {
-		got, err := o.View()
-		if err == nil && got != nil {
+	if o, ok := v.Addr().Interface().(interface{ View() (any, error) }); ok {
+		_, _ = o.View()
+	}
+	if typ, err := codec.TypeFor(v.Type()); err == nil {
+		for _, f := range typ.Schema().Fields {
+			if f.Kind != tags.KindBytes || f.Members == nil {
+				continue
+			}
+			got, err := codec.View(v.Addr().Interface(), f.Name)
+			if err != nil || got == nil {
+				continue
+			}
 			out, err := codec.Encoder{}.Marshal(got)
-			if data := v.FieldByName("Data").Bytes(); err != nil || !bytes.Equal(out, data) {
+			if data := v.Field(f.Index).Bytes(); err != nil || !bytes.Equal(out, data) {
 				t.Errorf("%T: %v\n got %x\nwant %x", got, err, out, data)
 			}
 			views(t, reflect.ValueOf(got).Elem())
