@@ -18,20 +18,31 @@ func (t *tree) Append(dst []byte, e codec.Encoder) ([]byte, error) {
 	if e.Links == nil && t.snap != nil {
 		e.Links = t.snap.links
 	}
-	var few [16]any // usually
-	parts := few[:0]
+	const few = 16 // layers, usually
+	var local [few]any
+	var heads [few][]byte // of nodes without a struct
+	parts, raws := local[:0], heads[:]
+	if len(t.nodes) > few {
+		parts, raws = make([]any, 0, len(t.nodes)), make([][]byte, len(t.nodes))
+	}
 	for i := range t.nodes {
 		n := &t.nodes[i]
-		var v any = t.part(int(n.off), int(n.header))
-		if n.value != nil && !n.failed {
-			v = n.value
-		}
-		if keep := n.recovered() && e.Derive&codec.Padding != 0; keep || int(n.depth) != i {
+		v := n.value
+		raw := v == nil || n.failed
+		keep := n.recovered() && e.Derive&codec.Padding != 0
+		switch {
+		case keep || int(n.depth) != i: // this one is allocated, and so is what is in it
 			at := codec.At(int(n.depth), v)
+			if raw {
+				at.Layer = t.part(int(n.off), int(n.header))
+			}
 			if keep {
 				at.Except = codec.Padding
 			}
 			v = at
+		case raw:
+			raws[i] = t.part(int(n.off), int(n.header))
+			v = codec.Bytes(&raws[i])
 		}
 		parts = append(parts, v)
 	}

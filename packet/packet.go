@@ -123,15 +123,14 @@ func (v *View) DecodeAt(data []byte, first codec.Key) error {
 	}
 	snap := v.reg.now()
 	if v.first.snap != snap || v.first.key != first {
-		return v.from(memo{first, snap, snap.lookup(first)}, snap, data)
+		v.first = memo{first, snap, snap.lookup(first)}
 	}
-	return v.from(v.first, snap, data)
+	return v.from(snap, data)
 }
 
 // from decodes a packet whose first layer is known.
-func (v *View) from(first memo, snap *snapshot, data []byte) error {
-	v.first = first
-	v.start(snap, data, first.to)
+func (v *View) from(snap *snapshot, data []byte) error {
+	v.start(snap, data, v.first.to)
 	if v.lazy {
 		return nil
 	}

@@ -67,7 +67,8 @@ func (s *Stack) Resume(v *View) error {
 	} else if n := len(s.met); n > 0 {
 		to = snap.entry(s.chain.Type(s.met[n-1]).GoType())
 	}
-	return v.from(memo{to: to}, snap, s.Rest()) // the memo is of no snapshot: the next packet looks again
+	v.first = memo{to: to} // of no snapshot: the next packet looks again
+	return v.from(snap, s.Rest())
 }
 
 // Rest is what the last packet held behind the layers that were decoded: the payload of

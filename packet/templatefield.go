@@ -17,16 +17,21 @@ type TemplateField struct {
 	name  string
 	kind  tags.Kind
 	place bitPlace
+	size  int         // of whole bytes that it is, in bits; 0: of none, or another number
+	wide  bool        // not a number that fits into 64 bits wherever its words begin
 	sums  []sumChange // inside first
 }
 
 // sumChange is how a sum depends on a field.
 type sumChange struct {
 	sum    *runningSum
-	direct bool  // it covers the field
-	pseudo bool  // the field is in the pseudo header
-	inner  []int // sums before it whose fields it covers
-	anew   bool  // one of those is not the Internet checksum
+	direct bool // it covers the field
+	shift  int  // that brings the field into the sum's words
+	// covered says that another sum of the field covers this one.
+	covered bool
+	pseudo  bool  // the field is in the pseudo header
+	inner   []int // sums before it whose fields it covers
+	anew    bool  // one of those is not the Internet checksum
 }
 
 // maxSumChanges bounds the checksums that depend on one field.
@@ -67,6 +72,10 @@ func (t *Template) Field(path string) (*TemplateField, error) {
 			return nil, fmt.Errorf("packet: %s: it is derived", path)
 		}
 	}
+	out.wide = b.width > 48 || b.le
+	if w := b.width; b.bit%8 == 0 && (w == 8 || w == 16 || w == 32) {
+		out.size = w
+	}
 	if err := out.depend(i); err != nil {
 		return nil, fmt.Errorf("packet: %s: %w", path, err)
 	}
@@ -104,10 +113,12 @@ func (t *Template) find(i int, steps []step) (*codec.FieldValue, error) {
 func (f *TemplateField) depend(i int) error {
 	first, last := f.place.bit/8, (f.place.bit+f.place.width-1)/8
 	for _, s := range f.t.sums {
-		c := sumChange{sum: s, direct: first >= s.from && last < s.to}
+		end := f.place.bit + f.place.width - s.from*8
+		c := sumChange{sum: s, direct: first >= s.from && last < s.to, shift: (16 - end&15) & 15}
 		for j := range f.sums {
 			if in := f.sums[j].sum; in.at >= s.from && in.at < s.to {
 				c.inner, c.anew = append(c.inner, j), c.anew || in.other
+				f.sums[j].covered = true
 			}
 		}
 		var err error
@@ -194,20 +205,50 @@ func (f *TemplateField) Set(v uint64) error {
 	if f.place.width > 64 || v > f.place.top() {
 		return f.wrong()
 	}
-	first, last := f.place.bit/8, (f.place.bit+f.place.width-1)/8+1
-	b := f.t.tree.data[first:last]
-	var old [9]byte
-	copy(old[:], b)
-	if n := len(b) * 8; n == f.place.width && !f.place.le && n == 16 {
-		binary.BigEndian.PutUint16(b, uint16(v))
-	} else if n == f.place.width && !f.place.le && n == 32 {
-		binary.BigEndian.PutUint32(b, uint32(v))
-	} else {
-		f.place.write(f.t.tree.data, v)
+	d := f.t.tree.data
+	first := f.place.bit / 8
+	if f.wide {
+		var old [9]byte
+		b := d[first : (f.place.bit+f.place.width-1)/8+1]
+		n := copy(old[:], b)
+		f.place.write(d, v)
+		f.update(old[:n], b, first)
+		return nil
 	}
-	f.update(old[:len(b)], b, first)
+	var old uint64
+	switch b := d[first:]; f.size {
+	case 8:
+		old = uint64(b[0])
+		b[0] = byte(v)
+	case 16:
+		old = uint64(binary.BigEndian.Uint16(b))
+		binary.BigEndian.PutUint16(b, uint16(v))
+	case 32:
+		old = uint64(binary.BigEndian.Uint32(b))
+		binary.BigEndian.PutUint32(b, uint32(v))
+	default:
+		old, _ = bitsAt(d, f.place.bit, f.place.width)
+		f.place.write(d, v)
+	}
+	var was, is [maxSumChanges]uint16
+	for i := range f.sums {
+		c := &f.sums[i]
+		var change uint64
+		if c.direct {
+			change = sum16(v<<c.shift) - sum16(old<<c.shift)
+		}
+		if c.pseudo {
+			x := sum16(v) - sum16(old)
+			change += x
+			c.sum.pseudo += x
+		}
+		f.step(i, change, &was, &is)
+	}
 	return nil
 }
+
+// sum16 adds the words of a number.
+func sum16(v uint64) uint64 { return v>>48 + v>>32&0xffff + v>>16&0xffff + v&0xffff }
 
 // SetAddr sets an address, which must be of the field's family.
 func (f *TemplateField) SetAddr(a netip.Addr) error {
@@ -243,31 +284,41 @@ func (f *TemplateField) update(old, now []byte, at int) {
 	var was, is [maxSumChanges]uint16
 	for i := range f.sums {
 		c := &f.sums[i]
-		s := c.sum
-		if s.other {
-			f.t.anew(s)
-			continue
-		}
 		var change uint64
 		if c.direct {
-			change += s.words(now, at) - s.words(old, at)
+			change += c.sum.words(now, at) - c.sum.words(old, at)
 		}
 		if c.pseudo {
 			in := bitPlace{f.place.bit % 8, f.place.width, false}
 			x := in.number(now) - in.number(old)
 			change += x
-			s.pseudo += x
+			c.sum.pseudo += x
 		}
-		for _, j := range c.inner {
-			change += s.word(is[j], f.sums[j].sum.at) - s.word(was[j], f.sums[j].sum.at)
-		}
-		if s.total += change; c.anew {
-			s.total = f.t.total(s)
-		}
-		was[i] = binary.BigEndian.Uint16(f.t.tree.data[s.at:])
-		f.t.store(s)
-		is[i] = binary.BigEndian.Uint16(f.t.tree.data[s.at:])
+		f.step(i, change, &was, &is)
 	}
+}
+
+// step adds a change to the sum i, with those of the sums that it covers: what they were and what they are.
+func (f *TemplateField) step(i int, change uint64, was, is *[maxSumChanges]uint16) {
+	c := &f.sums[i]
+	s := c.sum
+	if s.other {
+		f.t.anew(s)
+		return
+	}
+	for _, j := range c.inner {
+		change += s.word(is[j], f.sums[j].sum.at) - s.word(was[j], f.sums[j].sum.at)
+	}
+	if s.total += change; c.anew {
+		s.total = f.t.total(s)
+	}
+	if !c.covered {
+		f.t.store(s)
+		return
+	}
+	was[i] = binary.BigEndian.Uint16(f.t.tree.data[s.at:])
+	f.t.store(s)
+	is[i] = binary.BigEndian.Uint16(f.t.tree.data[s.at:])
 }
 
 // word is what a word at a place adds to a sum.
