@@ -66,7 +66,7 @@ func TestLimits(t *testing.T) {
 		{"numbers in parentheses", "vlan " + strings.Repeat("(", 100000) + "1", ErrSyntax},
 		{"parentheses behind and", "tcp and " + strings.Repeat("(", 100000), ErrLimit},
 		{"length", strings.Repeat(" ", MaxExpression+1), ErrLimit},
-		{"tests", strings.Repeat("port 1 or ", 50000) + "port 1", ErrLimit},
+		{"tests", strings.Repeat("port 1 or ", 90000) + "port 1", ErrLimit},
 		{"values at once", "1 + ip[8]" + strings.Repeat(" / (ip[8]", 30) + strings.Repeat(")", 30) + " = 1", nil},
 		{"cells", strings.Repeat("geneve and ", 20) + "tcp", ErrLimit},
 		{"tags", strings.Repeat("vlan and ", 180) + "tcp", nil},
@@ -185,6 +185,9 @@ func FuzzCompile(f *testing.F) {
 				t.Fatalf("%#v", err)
 			}
 			return
+		}
+		if p.Len() == 1 && p.code[0].K != 0 {
+			return // accepts packets too that are too short for loads which decide nothing
 		}
 		if a, b := interpret(plain.code, data, len(data), nil), interpret(p.code, data, len(data), nil); a != b {
 			t.Fatalf("%q: %d optimized, %d as written\n%s\n%s", expr, b, a, p.List(), plain.List())

@@ -12,7 +12,7 @@ import (
 const (
 	MaxExpression = 1 << 20 // bytes
 	MaxDepth      = 200     // parentheses, negations and indexes inside each other
-	maxTests      = 1 << 16 // comparisons that an expression may need
+	maxTests      = 1 << 17 // comparisons that an expression may need
 )
 
 // accept is what a filter gives for a packet that it takes, unless a snap length says otherwise: bytes to keep.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 
+	"golang.org/x/net/bpf"
+
 	"github.com/wiretag/wiretag/capture"
 )
 
@@ -75,8 +77,28 @@ func Compile(expr string, link capture.LinkType, opts ...Option) (*Program, erro
 	if !ok {
 		return nil, c.err
 	}
+	code = initialise(code)
 	if !c.asWritten && !c.chained {
 		code = optimize(code)
+		if !c.length.useTotal && !c.tunnel {
+			code = withoutRest(code)
+		}
 	}
 	return newProgram(code, true)
+}
+
+// withoutRest leaves of a program that accepts every packet which is long enough for its loads the acceptance only. libpcap does the same, where its
+// optimizer runs: what "not (ip and ip6)" looks at decides nothing.
+func withoutRest(code []bpf.RawInstruction) []bpf.RawInstruction {
+	var last bpf.RawInstruction
+	for _, i := range code {
+		switch {
+		case i.Op&7 != clsRET:
+		case i.Op != opRetK || i.K == 0 || last.Op != 0 && last.K != i.K:
+			return code
+		default:
+			last = i
+		}
+	}
+	return []bpf.RawInstruction{last}
 }
