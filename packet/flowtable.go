@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/flow"
 	"github.com/wiretag/wiretag/layers"
 )
@@ -16,7 +17,7 @@ import (
 //		table.Add(&r.Packet)
 //	}
 //
-// The addresses of the key are those of IP, or the MAC addresses of frames that hold no IP packet; a packet that has neither is in no flow.
+// The addresses of the key are those of IP, at the ends of a source route and with a home address in place of a care-of one; or the MAC addresses of frames that hold no IP packet; a packet that has neither is in no flow.
 // VLANs are those of the Ethernet frame around the IP packet. An error that quotes a packet belongs to the
 // flow of the error message. Of a TCP or UDP header that is cut short the ports count, if they are there.
 //
@@ -133,7 +134,13 @@ func (r *FlowReader) layer(value any, payload int) bool {
 		r.vlan(v.VLAN)
 		r.etherType(uint16(v.Type))
 	case *layers.IPv4:
-		if !r.network(v.Src, v.Dst, uint8(v.Protocol)) {
+		dst := v.Dst
+		if len(v.Options) > 0 { // there may be a source route
+			var ends codec.Pseudo
+			v.PseudoHeader(&ends)
+			dst = ends.Dst
+		}
+		if !r.network(v.Src, dst, uint8(v.Protocol)) {
 			break
 		}
 		r.st.left = int(v.Length) - 4*int(v.IHL)
@@ -143,19 +150,6 @@ func (r *FlowReader) layer(value any, payload int) bool {
 	case *layers.IPv6:
 		if r.network(v.Src, v.Dst, uint8(v.NextHeader)) {
 			r.st.left = int(v.Length)
-		}
-	case *layers.IPv6HopByHop:
-		r.header(uint8(v.NextHeader), 8*int(v.Length)+8)
-	case *layers.IPv6Destination:
-		r.header(uint8(v.NextHeader), 8*int(v.Length)+8)
-	case *layers.IPv6Routing:
-		r.header(uint8(v.NextHeader), 8*int(v.Length)+8)
-	case *layers.AH:
-		r.header(uint8(v.NextHeader), 4*int(v.Length)+8)
-	case *layers.IPv6Fragment:
-		r.header(uint8(v.NextHeader), 8)
-		if v.FragOffset != 0 || v.More {
-			r.fragment(v.ID, v.FragOffset)
 		}
 	case *layers.TCP:
 		r.transport(uint16(v.SrcPort), uint16(v.DstPort))
@@ -170,7 +164,7 @@ func (r *FlowReader) layer(value any, payload int) bool {
 	case *layers.UDP:
 		r.transport(uint16(v.SrcPort), uint16(v.DstPort))
 	default:
-		return r.icmp(value)
+		return r.extension(value) || r.icmp(value)
 	}
 	return true
 }
@@ -267,12 +261,56 @@ func (r *FlowReader) network(src, dst netip.Addr, protocol uint8) bool {
 	return true
 }
 
-// header is an extension header of IPv6.
-func (r *FlowReader) header(next uint8, length int) {
-	if r.st.ip && !r.st.ports {
-		r.Packet.Key.Protocol = next
-		r.st.left -= length
+// extension is layer for extension headers.
+func (r *FlowReader) extension(value any) bool {
+	switch v := value.(type) {
+	case *layers.IPv6HopByHop:
+		r.header(uint8(v.NextHeader), 8*int(v.Length)+8)
+	case *layers.IPv6Destination:
+		if r.header(uint8(v.NextHeader), 8*int(v.Length)+8) {
+			ends := r.ends()
+			v.PseudoHeader(&ends)
+			r.setEnds(&ends)
+		}
+	case *layers.IPv6Routing:
+		if r.header(uint8(v.NextHeader), 8*int(v.Length)+8) {
+			ends := r.ends()
+			v.PseudoHeader(&ends)
+			r.setEnds(&ends)
+		}
+	case *layers.AH:
+		r.header(uint8(v.NextHeader), 4*int(v.Length)+8)
+	case *layers.IPv6Fragment:
+		r.header(uint8(v.NextHeader), 8)
+		if v.FragOffset != 0 || v.More {
+			r.fragment(v.ID, v.FragOffset)
+		}
+	default:
+		return false
 	}
+	return true
+}
+
+// header is an extension header of IPv6. It reports whether it belongs to the IP header that counts.
+func (r *FlowReader) header(next uint8, length int) bool {
+	if !r.st.ip || r.st.ports {
+		return false
+	}
+	r.Packet.Key.Protocol = next
+	r.st.left -= length
+	return true
+}
+
+// ends are the addresses so far, which extension headers may change.
+func (r *FlowReader) ends() (e codec.Pseudo) {
+	src, dst := r.Packet.Key.Flow.Endpoints()
+	e.Src, _ = src.Addr()
+	e.Dst, _ = dst.Addr()
+	return e
+}
+
+func (r *FlowReader) setEnds(e *codec.Pseudo) {
+	r.Packet.Key.Flow = flow.New(flow.IP(e.Src), flow.IP(e.Dst))
 }
 
 // transport is a header with ports.

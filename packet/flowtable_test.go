@@ -36,6 +36,20 @@ var flowPackets = map[string]struct {
 		[]any{flowEth(), &layers.IPv6{Src: flowC, Dst: flowD}, &layers.IPv6HopByHop{}, &layers.UDP{SrcPort: 5000, DstPort: 7777}, []byte("x")},
 		"2001:db8::1->2001:db8::2 5000>7777 [0 0] type 0 protocol 17 none", "",
 	},
+	"source route": {
+		[]any{
+			flowEth(), &layers.IPv4{Src: flowA, Dst: flowIn, Options: []layers.IPv4Option{{Type: 131, Data: []byte{4, 192, 0, 2, 2}}}, Padding: []byte{0}},
+			&layers.UDP{SrcPort: 5, DstPort: 6},
+		},
+		"192.0.2.1->192.0.2.2 5>6 [0 0] type 0 protocol 17 none", "",
+	},
+	"routing header": {
+		[]any{
+			flowEth(), &layers.IPv6{Src: flowC, Dst: netip.MustParseAddr("2001:db8::99")},
+			&layers.IPv6Routing{Type: layers.IPv6RoutingHome, SegmentsLeft: 1, Data: append(make([]byte, 4), flowD.AsSlice()...)}, &layers.UDP{SrcPort: 5, DstPort: 6},
+		},
+		"2001:db8::1->2001:db8::2 5>6 [0 0] type 0 protocol 17 none", "",
+	},
 	"VLANs": {
 		[]any{flowEth(), &layers.Dot1Q{VLAN: 10}, &layers.Dot1Q{VLAN: 20}, &layers.Dot1Q{VLAN: 30}, &layers.IPv4{Src: flowA, Dst: flowB}, &layers.UDP{SrcPort: 1, DstPort: 2}},
 		"192.0.2.1->192.0.2.2 1>2 [10 20] type 0 protocol 17 none", "",
@@ -129,7 +143,7 @@ func TestFlowReader(t *testing.T) {
 // The fixed decoder gives the same as the general one, for what it decodes.
 func TestFlowReaderStack(t *testing.T) {
 	into := []any{
-		&layers.Ethernet{}, &layers.Dot1Q{}, &layers.Dot1Q{}, &layers.Dot1Q{}, &layers.IPv4{}, &layers.IPv6{}, &layers.IPv6HopByHop{}, &layers.TCP{}, &layers.UDP{},
+		&layers.Ethernet{}, &layers.Dot1Q{}, &layers.Dot1Q{}, &layers.Dot1Q{}, &layers.IPv4{}, &layers.IPv6{}, &layers.IPv6HopByHop{}, &layers.IPv6Routing{}, &layers.TCP{}, &layers.UDP{},
 		&layers.ICMPv4{}, &layers.ICMPv6{}, &layers.ICMPv4Echo{}, &layers.ICMPv6Echo{}, &layers.ARP{},
 	}
 	s, err := packet.NewStack(into...)
