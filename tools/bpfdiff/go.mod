@@ -2,6 +2,14 @@ module github.com/wiretag/wiretag/tools/bpfdiff
 
 go 1.26
 
-require golang.org/x/net v0.55.0
+require (
+	github.com/wiretag/wiretag v0.0.0-00010101000000-000000000000
+	golang.org/x/net v0.55.0
+)
+
+require (
+	github.com/klauspost/compress v1.20.3 // indirect
+	github.com/pierrec/lz4/v4 v4.1.33 // indirect
+)
 
 replace github.com/wiretag/wiretag => ../../

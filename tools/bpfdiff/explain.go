@@ -1,0 +1,81 @@
+package main
+
+import (
+	"strings"
+
+	"golang.org/x/net/bpf"
+
+	own "github.com/wiretag/wiretag/bpf"
+	"github.com/wiretag/wiretag/capture"
+)
+
+// newer are link types that libpcap 1.11, whose language this library has, treats otherwise than 1.10.
+var newer = map[string]string{
+	"NULL": "1.11 matches both byte orders, and the address families of IPv6 of all systems", "LOOP": "1.11 matches the address families of IPv6 of all systems",
+	"ENC": "1.11 matches both byte orders", "PFLOG": "1.11 matches the address families of IPv6 of all systems",
+	"DSA_TAG_DSA": "1.11 looks behind the tag of the switch", "DSA_TAG_BRCM": "1.11 looks behind the tag of the switch",
+	"BACNET_MS_TP": "1.11 has no protocols here", "ARCNET": "1.11 knows the codes of RFC 1051", "ARCNET_LINUX": "1.11 knows the codes of RFC 1051",
+	"C_HDLC": "1.11 has IS-IS here",
+}
+
+// varying are link types whose header has no fixed length.
+var varying = []string{"IEEE802_11", "PRISM_HEADER", "PPI", "PFLOG"}
+
+// explain says why a verdict differs from that of libpcap's program, if that is known; empty otherwise.
+func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
+	name := link.DLTName()
+	if why := newer[name]; why != "" {
+		return why
+	}
+	if err := own.Validate(theirs); err != nil && strings.Contains(err.Error(), "not written on every path") {
+		return "libpcap's program reads memory that it has not written: offsets behind a tunnel that is not there"
+	}
+	for _, v := range varying {
+		if strings.HasPrefix(name, v) && reusesCell(theirs) {
+			return "a comparison overwrites the cell in which libpcap keeps the length of the link-layer header"
+		}
+	}
+	return ""
+}
+
+// reusesCell says whether a word of memory that is set in the first instructions, without a condition, is set to something else later and
+// used as an offset after that.
+func reusesCell(code []bpf.RawInstruction) bool {
+	first := uint32(0)
+	start := 0
+	for ; start < len(code) && code[start].Op&7 != 5; start++ {
+		if code[start].Op == 2 || code[start].Op == 3 {
+			first |= 1 << code[start].K
+		}
+	}
+	for at := start; at < len(code); at++ {
+		if i := code[at]; (i.Op == 2 || i.Op == 3) && first&(1<<i.K) != 0 && !sameCell(code[:at], i.K) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameCell says whether what is stored was computed of the cell itself, as libpcap does to add to the length of a header.
+func sameCell(before []bpf.RawInstruction, cell uint32) bool {
+	for n := len(before) - 1; n >= 0 && n > len(before)-5 && before[n].Op&7 != 5; n-- {
+		if before[n].Op == 0x60 || before[n].Op == 0x61 {
+			return before[n].K == cell
+		}
+	}
+	return false
+}
+
+// explainRefusal says why one refuses what the other one takes.
+func explainRefusal(link capture.LinkType, err error) string {
+	if why := newer[link.DLTName()]; why != "" {
+		return why
+	}
+	switch text := err.Error(); {
+	case strings.Contains(text, "shift by more than 31 bits") || strings.Contains(text, "division by zero") || strings.Contains(text, "modulus by zero"):
+		return "libpcap takes the first number inside an operand for its value; here a constant operand is computed"
+	case link.DLTName() == "PPI" && strings.Contains(text, "supported only"):
+		return "1.11 has the types of 802.11 behind PPI"
+	}
+	return ""
+}
