@@ -1,4 +1,3 @@
-// Package bpf holds the packet filters of pcap-filter(7): compiled, shown, and run.
 package bpf
 
 import (
