@@ -310,7 +310,9 @@ func (r *FlowReader) ends() (e codec.Pseudo) {
 }
 
 func (r *FlowReader) setEnds(e *codec.Pseudo) {
-	r.Packet.Key.Flow = flow.New(flow.IP(e.Src), flow.IP(e.Dst))
+	if e.Src.BitLen() == e.Dst.BitLen() { // these headers may stand in IPv4 too
+		r.Packet.Key.Flow = flow.New(flow.IP(e.Src), flow.IP(e.Dst))
+	}
 }
 
 // transport is a header with ports.

@@ -50,6 +50,10 @@ var flowPackets = map[string]struct {
 		},
 		"2001:db8::1->2001:db8::2 5>6 [0 0] type 0 protocol 17 none", "",
 	},
+	"routing header in IPv4": {
+		[]any{flowEth(), &layers.IPv4{Src: flowA, Dst: flowB}, &layers.IPv6Routing{Type: layers.IPv6RoutingHome, SegmentsLeft: 1, Data: append(make([]byte, 4), flowD.AsSlice()...)}, &layers.UDP{SrcPort: 5, DstPort: 6}},
+		"192.0.2.1->192.0.2.2 5>6 [0 0] type 0 protocol 17 none", "",
+	},
 	"VLANs": {
 		[]any{flowEth(), &layers.Dot1Q{VLAN: 10}, &layers.Dot1Q{VLAN: 20}, &layers.Dot1Q{VLAN: 30}, &layers.IPv4{Src: flowA, Dst: flowB}, &layers.UDP{SrcPort: 1, DstPort: 2}},
 		"192.0.2.1->192.0.2.2 1>2 [10 20] type 0 protocol 17 none", "",
