@@ -43,7 +43,7 @@ const (
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
-//   - dot11, dot11crypt, dot11action, prism: those of package dot11
+//   - dot11, dot11crypt, prism: those of package dot11
 func Links() *codec.Links { return linkTable() }
 
 var linkTable = sync.OnceValue(func() *codec.Links {

@@ -11,11 +11,12 @@ const (
 	linkTypePrism    = 119
 	linkTypeRadioTap = 127
 	linkTypeAVS      = 163
+
+	etherTypeDot11 = 0x890d
 )
 
 // Links are the rows of this package in the table of who follows whom. Table dot11 has frames by type and subtype, from 0x160 on control
-// frame extensions, and from 0x100 on what data frames hold; dot11crypt the kinds of encryption, dot11action the categories of action
-// frames, prism the headers of one link type.
+// frame extensions, and from 0x100 on what data frames hold; dot11crypt the kinds of encryption, prism the headers of one link type.
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "linktype", Key: linkTypeDot11, Layer: (*Header)(nil)},
@@ -41,6 +42,9 @@ func Links() []codec.Link {
 		{Table: "dot11", Key: 0x0a, Layer: (*Disassoc)(nil)},
 		{Table: "dot11", Key: 0x0b, Layer: (*Auth)(nil)},
 		{Table: "dot11", Key: 0x0c, Layer: (*Deauth)(nil)},
+		{Table: "dot11", Key: 0x0d, Layer: (*Action)(nil)},
+		{Table: "dot11", Key: 0x0e, Layer: (*Action)(nil)},
+		{Table: "ethertype", Key: etherTypeDot11, Layer: (*Encapsulated)(nil)},
 
 		{Table: "dot11", Key: 0x12, Layer: (*Trigger)(nil)},
 		{Table: "dot11", Key: 0x13, Layer: (*TACK)(nil)},

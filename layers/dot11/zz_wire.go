@@ -67,6 +67,75 @@ func appendAMSDU(x *AMSDU, dst []byte, derive codec.Derive, in *codec.Inside) ([
 }
 
 // WireCode gives package codec the generated code.
+func (*ANQP) WireCode() codec.Generated {
+	return codec.Generate[ANQP](decodeANQP, appendANQP, true)
+}
+
+func decodeANQP(x *ANQP, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Elements[:cap(x.Elements)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, ANQPElement{})
+			list = list[:cap(list)]
+			x.Elements = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.ID = binary.LittleEndian.Uint16(s2[0:2])
+		length := binary.LittleEndian.Uint16(s2[2:4])
+		e.Length = length
+		nData := int(length)
+		if nData > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nData
+		if 4 < to {
+			e.Data = s2[4:to:to]
+		} else {
+			e.Data = nil
+		}
+		at += to
+		i++
+	}
+	x.Elements = x.Elements[:i]
+	if at < len(b) {
+		x.Rest = b[at:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+}
+
+func appendANQP(x *ANQP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.Elements {
+		e := &x.Elements[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		binary.LittleEndian.PutUint16(h[0:2], e.ID)
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Data)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.LittleEndian.PutUint16(h[2:4], length)
+		dst = append(dst, e.Data...)
+	}
+	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*AVS) WireCode() codec.Generated {
 	return codec.Generate[AVS](decodeAVS, appendAVS, true)
 }
@@ -166,6 +235,833 @@ func appendAVS(x *AVS, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 			return dst, false
 		}
 		binary.BigEndian.PutUint32(dst[atLength:], uint32(n))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Action) WireCode() codec.Generated {
+	return codec.Generate[Action](decodeAction, appendAction, true)
+}
+
+func takeSpectrumActionAll(x *SpectrumAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeQoSActionAll(x *QoSAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeBlockAckActionAll(x *BlockAckAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takePublicActionAll(x *PublicAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeRadioActionAll(x *RadioAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeFTActionAll(x *FTAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeHTActionAll(x *HTAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeSAQueryAll(x *SAQuery, b []byte) int {
+	if len(b) < 3 {
+		return -2
+	}
+	x.Action = b[0]
+	x.Transaction = binary.LittleEndian.Uint16(b[1:3])
+	if 3 < len(b) {
+		x.Rest = b[3:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return len(b)
+}
+
+func takeProtectedPublicActionAll(x *ProtectedPublicAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeWNMActionAll(x *WNMAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = WNMActionType(b[0])
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeTDLSActionAll(x *TDLSAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeMeshActionAll(x *MeshAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeMultihopActionAll(x *MultihopAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeSelfProtectedActionAll(x *SelfProtectedAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeWMMActionAll(x *WMMAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeVHTActionAll(x *VHTAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeHEActionAll(x *HEAction, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Action = b[0]
+	if 1 < len(b) {
+		x.Data = b[1:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeProtectedVendorActionAll(x *ProtectedVendorAction, b []byte) int {
+	if len(b) < 3 {
+		return -2
+	}
+	x.OUI = uint32(binary.BigEndian.Uint16(b[0:2]))<<8 | uint32(b[2])
+	if 3 < len(b) {
+		x.Data = b[3:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func takeVendorActionAll(x *VendorAction, b []byte) int {
+	if len(b) < 3 {
+		return -2
+	}
+	x.OUI = uint32(binary.BigEndian.Uint16(b[0:2]))<<8 | uint32(b[2])
+	if 3 < len(b) {
+		x.Data = b[3:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func decodeAction(x *Action, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	category := ActionCategory(b[0])
+	x.Category = category
+	switch uint8(category) {
+	case 0:
+		m, _ := x.Body.(*SpectrumAction)
+		if m == nil {
+			m = new(SpectrumAction)
+			x.Body = m
+		}
+		if takeSpectrumActionAll(m, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 1:
+		m2, _ := x.Body.(*QoSAction)
+		if m2 == nil {
+			m2 = new(QoSAction)
+			x.Body = m2
+		}
+		if takeQoSActionAll(m2, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 3:
+		m3, _ := x.Body.(*BlockAckAction)
+		if m3 == nil {
+			m3 = new(BlockAckAction)
+			x.Body = m3
+		}
+		if takeBlockAckActionAll(m3, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 4:
+		m4, _ := x.Body.(*PublicAction)
+		if m4 == nil {
+			m4 = new(PublicAction)
+			x.Body = m4
+		}
+		if takePublicActionAll(m4, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 5:
+		m5, _ := x.Body.(*RadioAction)
+		if m5 == nil {
+			m5 = new(RadioAction)
+			x.Body = m5
+		}
+		if takeRadioActionAll(m5, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 6:
+		m6, _ := x.Body.(*FTAction)
+		if m6 == nil {
+			m6 = new(FTAction)
+			x.Body = m6
+		}
+		if takeFTActionAll(m6, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 7:
+		m7, _ := x.Body.(*HTAction)
+		if m7 == nil {
+			m7 = new(HTAction)
+			x.Body = m7
+		}
+		if takeHTActionAll(m7, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 8:
+		m8, _ := x.Body.(*SAQuery)
+		if m8 == nil {
+			m8 = new(SAQuery)
+			x.Body = m8
+		}
+		if takeSAQueryAll(m8, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 9:
+		m9, _ := x.Body.(*ProtectedPublicAction)
+		if m9 == nil {
+			m9 = new(ProtectedPublicAction)
+			x.Body = m9
+		}
+		if takeProtectedPublicActionAll(m9, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 10:
+		m10, _ := x.Body.(*WNMAction)
+		if m10 == nil {
+			m10 = new(WNMAction)
+			x.Body = m10
+		}
+		if takeWNMActionAll(m10, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 12:
+		m11, _ := x.Body.(*TDLSAction)
+		if m11 == nil {
+			m11 = new(TDLSAction)
+			x.Body = m11
+		}
+		if takeTDLSActionAll(m11, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 13:
+		m12, _ := x.Body.(*MeshAction)
+		if m12 == nil {
+			m12 = new(MeshAction)
+			x.Body = m12
+		}
+		if takeMeshActionAll(m12, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 14:
+		m13, _ := x.Body.(*MultihopAction)
+		if m13 == nil {
+			m13 = new(MultihopAction)
+			x.Body = m13
+		}
+		if takeMultihopActionAll(m13, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 15:
+		m14, _ := x.Body.(*SelfProtectedAction)
+		if m14 == nil {
+			m14 = new(SelfProtectedAction)
+			x.Body = m14
+		}
+		if takeSelfProtectedActionAll(m14, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 17:
+		m15, _ := x.Body.(*WMMAction)
+		if m15 == nil {
+			m15 = new(WMMAction)
+			x.Body = m15
+		}
+		if takeWMMActionAll(m15, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 21:
+		m16, _ := x.Body.(*VHTAction)
+		if m16 == nil {
+			m16 = new(VHTAction)
+			x.Body = m16
+		}
+		if takeVHTActionAll(m16, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 30:
+		m17, _ := x.Body.(*HEAction)
+		if m17 == nil {
+			m17 = new(HEAction)
+			x.Body = m17
+		}
+		if takeHEActionAll(m17, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 126:
+		m18, _ := x.Body.(*ProtectedVendorAction)
+		if m18 == nil {
+			m18 = new(ProtectedVendorAction)
+			x.Body = m18
+		}
+		if takeProtectedVendorActionAll(m18, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	case 127:
+		m19, _ := x.Body.(*VendorAction)
+		if m19 == nil {
+			m19 = new(VendorAction)
+			x.Body = m19
+		}
+		if takeVendorActionAll(m19, b[1:]) != len(b)-1 {
+			return codec.Extent{}, false
+		}
+	default:
+		x.Body = ActionRaw(b[1:len(b):len(b)])
+	}
+	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+}
+
+// chooseActionBody returns v if it selects the type of m, else the first value that does.
+func chooseActionBody(v uint64, m ActionBody) uint64 {
+	switch m.(type) {
+	case *SpectrumAction:
+		if v != 0 {
+			return 0
+		}
+	case *QoSAction:
+		if v != 1 {
+			return 1
+		}
+	case *BlockAckAction:
+		if v != 3 {
+			return 3
+		}
+	case *PublicAction:
+		if v != 4 {
+			return 4
+		}
+	case *RadioAction:
+		if v != 5 {
+			return 5
+		}
+	case *FTAction:
+		if v != 6 {
+			return 6
+		}
+	case *HTAction:
+		if v != 7 {
+			return 7
+		}
+	case *SAQuery:
+		if v != 8 {
+			return 8
+		}
+	case *ProtectedPublicAction:
+		if v != 9 {
+			return 9
+		}
+	case *WNMAction:
+		if v != 10 {
+			return 10
+		}
+	case *TDLSAction:
+		if v != 12 {
+			return 12
+		}
+	case *MeshAction:
+		if v != 13 {
+			return 13
+		}
+	case *MultihopAction:
+		if v != 14 {
+			return 14
+		}
+	case *SelfProtectedAction:
+		if v != 15 {
+			return 15
+		}
+	case *WMMAction:
+		if v != 17 {
+			return 17
+		}
+	case *VHTAction:
+		if v != 21 {
+			return 21
+		}
+	case *HEAction:
+		if v != 30 {
+			return 30
+		}
+	case *ProtectedVendorAction:
+		if v != 126 {
+			return 126
+		}
+	case *VendorAction:
+		if v != 127 {
+			return 127
+		}
+	}
+	return v
+}
+
+func putSpectrumAction(x *SpectrumAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putQoSAction(x *QoSAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putBlockAckAction(x *BlockAckAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putPublicAction(x *PublicAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putRadioAction(x *RadioAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putFTAction(x *FTAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putHTAction(x *HTAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putSAQuery(x *SAQuery, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	h[0] = x.Action
+	binary.LittleEndian.PutUint16(h[1:3], x.Transaction)
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putProtectedPublicAction(x *ProtectedPublicAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putWNMAction(x *WNMAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, uint8(x.Action))
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putTDLSAction(x *TDLSAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putMeshAction(x *MeshAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putMultihopAction(x *MultihopAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putSelfProtectedAction(x *SelfProtectedAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putWMMAction(x *WMMAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putVHTAction(x *VHTAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putHEAction(x *HEAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	dst = append(dst, x.Action)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putProtectedVendorAction(x *ProtectedVendorAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.OUI > 0xffffff {
+		return dst, false
+	}
+	v := x.OUI
+	h[0] = byte(v >> 16)
+	h[1] = byte(v >> 8)
+	h[2] = byte(v)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putVendorAction(x *VendorAction, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.OUI > 0xffffff {
+		return dst, false
+	}
+	v := x.OUI
+	h[0] = byte(v >> 16)
+	h[1] = byte(v >> 8)
+	h[2] = byte(v)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func appendAction(x *Action, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	category := uint8(x.Category)
+	if derive&codec.NextFields != 0 {
+		category = uint8(chooseActionBody(uint64(category), x.Body))
+	}
+	dst = append(dst, category)
+	switch m := x.Body.(type) {
+	case nil:
+	case ActionRaw:
+		dst = append(dst, m...)
+	case *SpectrumAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok bool
+		if dst, ok = putSpectrumAction(m, dst, derive); !ok {
+			return dst, false
+		}
+	case *QoSAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putQoSAction(m, dst, derive); !ok2 {
+			return dst, false
+		}
+	case *BlockAckAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok3 bool
+		if dst, ok3 = putBlockAckAction(m, dst, derive); !ok3 {
+			return dst, false
+		}
+	case *PublicAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok4 bool
+		if dst, ok4 = putPublicAction(m, dst, derive); !ok4 {
+			return dst, false
+		}
+	case *RadioAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok5 bool
+		if dst, ok5 = putRadioAction(m, dst, derive); !ok5 {
+			return dst, false
+		}
+	case *FTAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok6 bool
+		if dst, ok6 = putFTAction(m, dst, derive); !ok6 {
+			return dst, false
+		}
+	case *HTAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok7 bool
+		if dst, ok7 = putHTAction(m, dst, derive); !ok7 {
+			return dst, false
+		}
+	case *SAQuery:
+		if m == nil {
+			return dst, false
+		}
+		var ok8 bool
+		if dst, ok8 = putSAQuery(m, dst, derive); !ok8 {
+			return dst, false
+		}
+	case *ProtectedPublicAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok9 bool
+		if dst, ok9 = putProtectedPublicAction(m, dst, derive); !ok9 {
+			return dst, false
+		}
+	case *WNMAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok10 bool
+		if dst, ok10 = putWNMAction(m, dst, derive); !ok10 {
+			return dst, false
+		}
+	case *TDLSAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok11 bool
+		if dst, ok11 = putTDLSAction(m, dst, derive); !ok11 {
+			return dst, false
+		}
+	case *MeshAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok12 bool
+		if dst, ok12 = putMeshAction(m, dst, derive); !ok12 {
+			return dst, false
+		}
+	case *MultihopAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok13 bool
+		if dst, ok13 = putMultihopAction(m, dst, derive); !ok13 {
+			return dst, false
+		}
+	case *SelfProtectedAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok14 bool
+		if dst, ok14 = putSelfProtectedAction(m, dst, derive); !ok14 {
+			return dst, false
+		}
+	case *WMMAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok15 bool
+		if dst, ok15 = putWMMAction(m, dst, derive); !ok15 {
+			return dst, false
+		}
+	case *VHTAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok16 bool
+		if dst, ok16 = putVHTAction(m, dst, derive); !ok16 {
+			return dst, false
+		}
+	case *HEAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok17 bool
+		if dst, ok17 = putHEAction(m, dst, derive); !ok17 {
+			return dst, false
+		}
+	case *ProtectedVendorAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok18 bool
+		if dst, ok18 = putProtectedVendorAction(m, dst, derive); !ok18 {
+			return dst, false
+		}
+	case *VendorAction:
+		if m == nil {
+			return dst, false
+		}
+		var ok19 bool
+		if dst, ok19 = putVendorAction(m, dst, derive); !ok19 {
+			return dst, false
+		}
+	default:
+		return dst, false
 	}
 	if in == nil {
 		return dst, true
@@ -1987,6 +2883,27 @@ func appendDisassoc(x *Disassoc, dst []byte, derive codec.Derive, in *codec.Insi
 		dst = append(dst, e.Data...)
 	}
 	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Encapsulated) WireCode() codec.Generated {
+	return codec.Generate[Encapsulated](decodeEncapsulated, appendEncapsulated, true)
+}
+
+func decodeEncapsulated(x *Encapsulated, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.PayloadType = b[0]
+	return codec.Extent{Header: 1, Payload: len(b) - 1}, true
+}
+
+func appendEncapsulated(x *Encapsulated, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	dst = append(dst, x.PayloadType)
 	if in == nil {
 		return dst, true
 	}

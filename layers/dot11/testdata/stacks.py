@@ -4,7 +4,7 @@ import sys, zlib
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(Header='wlan', PaddedHeader='wlan', RadioTap='radiotap', Monitor='prism', AVS='wlancap')
+names(Header='wlan', PaddedHeader='wlan', RadioTap='radiotap', Monitor='prism', AVS='wlancap', Encapsulated='wlan')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -23,7 +23,7 @@ def data(sub, body, flags=1, a4=b'', qos=b'', dur=44, a1=CM):
 
 def ie(n, b): return bytes([n, len(b)]) + b
 def ext(n, b): return ie(255, bytes([n]) + b)
-def oui(n, b): return ie(221, n + b)
+def oui(n, b): return ie(221, b)
 def suite(t): return b'\x00\x0f\xac' + bytes([t])
 
 llc = b'\xaa\xaa\x03\0\0\0'
@@ -63,6 +63,21 @@ def frames(lt=105):
     r('auth-sae-commit', mgmt(11, le16(3) + le16(1) + le16(0) + le16(19) + bytes(96)))
     r('auth-sae-confirm', mgmt(11, le16(3) + le16(2) + le16(0) + le16(1) + bytes(32)))
     r('deauth', mgmt(12, le16(7)))
+    gas = bytes([108, 2, 0x7f, 0])
+    actions = dict(spectrum=bytes([0, 4]) + ie(37, bytes([1, 11, 3])), addba=bytes([3, 0, 9]) + le16(0x1002) + le16(0) + le16(0x1230), delba=bytes([3, 2]) + le16(0x0800) + le16(37),
+                   gas=bytes([4, 10, 1]) + gas + le16(8) + le16(256) + le16(4) + le16(257) + le16(264), neighbor=bytes([5, 4, 1]) + ssid,
+                   ft=bytes([6, 1]) + mac(AM) + mac(DM) + ie(54, le16(0x1234) + b'\1'), width=bytes([7, 0, 1]), saquery=bytes([8, 0]) + le16(77),
+                   btm=bytes([10, 7, 1, 5]) + le16(100) + b'\xff' + ie(52, mac(DM) + le32(0x3f) + bytes([115, 36, 9])), mesh=bytes([13, 1]) + ie(126, bytes([0, 1, 31]) + mac(DM) + le32(5) + le32(5000) + le32(7)),
+                   peering=bytes([15, 1]) + le16(0) + ie(114, b'mesh') + ie(117, le16(0) + le16(0x1234)), vht=bytes([21, 2, 2]), vendor=bytes([127, 0, 0x50, 0xf2, 1, 2]))
+    for name, b in actions.items(): r('action-' + name, mgmt(13, b))
+    r('action-no-ack', mgmt(14, bytes([127, 0, 0x50, 0xf2])))
+    row('tdls', 1, eth(0x890d, bytes([2, 12, 3]) + le16(25) + ie(101, mac(CM) + RA + TA) + bytes(20), pad=0), flags='open')
+    he = bytes(6) + bytes([0x44]) + bytes(10) + le16(0xfffa) + le16(0xfffa)
+    rest = ie(45, le16(0x1ee) + b'\x17' + b'\xff\xff' + bytes(21)) + ie(61, b'\x06' + bytes(21)) + ie(191, le32(0x0f8259b2) + le16(0xfffa) + le16(0) + le16(0xfffa) + le16(0))
+    rest += ie(192, b'\1\x2a\0' + le16(0)) + ext(35, he) + ext(36, bytes([0, 0, 0, 5]) + le16(0xfffc)) + oui(1, b'\0\x50\xf2\1' + le16(1) + b'\0\x50\xf2\2' + le16(1) + b'\0\x50\xf2\2' + le16(1) + b'\0\x50\xf2\2')
+    rest += oui(2, b'\0\x50\xf2\2\1\1\x80\0' + bytes([3, 0xa4, 0, 0, 0x27, 0xa4, 0, 0, 0x42, 0x43, 0x5e, 0, 0x62, 0x32, 0x2f, 0]))
+    rest += ext(108, bytes(11) + b'\x44\x44\x44') + ext(106, bytes([0]) + le32(0x44444444)) + ext(107, le16(0) + b'\x07' + mac(DM)) + ie(127, bytes(8))
+    r('beacon-elements', mgmt(8, le64(1) + le16(100) + le16(0x411) + ssid + rates + ds + rest, dst=BC))
     r('mgmt-ht', mgmt(8, le64(1) + le16(100) + le16(1) + ssid, flags=0x80, ht=le32(0x40000000), dst=BC))
 
     r('rts', ctrl(11, RA + TA)), r('cts', ctrl(12, RA)), r('ack', ctrl(13, RA)), r('cf-end', ctrl(14, mac(BC) + mac(CM), dur=0)), r('ps-poll', ctrl(10, mac(CM) + TA, dur=0xc005))
