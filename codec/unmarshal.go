@@ -29,6 +29,18 @@ func (s *State) Err() *Error {
 // error the struct holds what was decoded before it; if the error is Recovered,
 // the payload is good nevertheless.
 func Unmarshal(data []byte, layer any) (payload []byte, err error) {
+	e := (*eface)(unsafe.Pointer(&layer))
+	if t := quick[quickSlot(e.typ)].Load(); t != nil && t.descriptor() == e.typ && e.ptr != nil {
+		if ext, ok := t.run(e.ptr, data); ok {
+			return payloadOf(data, ext), nil
+		}
+		return t.unmarshal(e.ptr, data)
+	}
+	return unmarshal(data, layer)
+}
+
+// unmarshal is Unmarshal for types that are not where it looks first.
+func unmarshal(data []byte, layer any) (payload []byte, err error) {
 	t, p, err := typeOf(layer)
 	if err != nil {
 		return nil, err
