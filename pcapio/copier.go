@@ -1,6 +1,10 @@
 package pcapio
 
-import "github.com/wiretag/wiretag/capture"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/capture"
+)
 
 // Copier writes packets of one source to an NgWriter, with the interfaces that they belong to: it describes each when
 // its first packet comes, and gives it the number that it has in the new file. The interfaces of a pcapng file are described as
@@ -64,6 +68,9 @@ func (c *Copier) WritePacket(data []byte, info *capture.Info) error {
 func (c *Copier) describe(r *Reader, info *capture.Info) (*Interface, error) {
 	if r != nil && r.ng {
 		return &r.ifaces[info.Interface].Interface, nil
+	}
+	if info.LinkType == capture.LinkTypeNone {
+		return nil, fmt.Errorf("pcapio: interface %d: no link type: %w", info.Interface, ErrLinkType)
 	}
 	i, o := &Interface{LinkType: info.LinkType}, InterfaceOptions{Resolution: new(Nanoseconds)}
 	if r != nil {

@@ -66,6 +66,9 @@ func (w *NgWriter) NewSection(o SectionOptions) error {
 // name, the resolution of its time stamps, and so on; without if_tsresol they are written in nanoseconds, and a
 // snapshot length of 0 is no limit.
 func (w *NgWriter) AddInterface(link capture.LinkType, snapLen uint32, o *InterfaceOptions) (int, error) {
+	if link == capture.LinkTypeNone {
+		return 0, fmt.Errorf("pcapio: interface: no link type: %w", ErrLinkType)
+	}
 	var all InterfaceOptions
 	if o != nil {
 		all = *o

@@ -164,6 +164,16 @@ func TestNgWriterErrors(t *testing.T) {
 	if err := w.WriteStatistics(1, at(0, 0), nil); !errors.Is(err, pcapio.ErrInterface) {
 		t.Error(err)
 	}
+	if _, err := w.AddInterface(capture.LinkTypeNone, 0, nil); !errors.Is(err, pcapio.ErrLinkType) {
+		t.Error(err)
+	}
+	for _, c := range []pcapio.Content{
+		&pcapio.EnhancedPacket{Interface: 1}, &pcapio.EnhancedPacket{Interface: 1<<32 - 1}, &pcapio.ObsoletePacket{Interface: 7}, &pcapio.Statistics{Interface: 1},
+	} {
+		if err := w.Write(c); !errors.Is(err, pcapio.ErrInterface) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
 	if _, err := w.AddInterface(1, 0, &pcapio.InterfaceOptions{Name: string(make([]byte, 1<<16))}); err == nil || w.Interfaces() != 1 {
 		t.Error(err)
 	}
