@@ -45,7 +45,7 @@ type Env struct {
 // Cases are all of them, in the order of the table.
 func Cases() []Case {
 	var all []Case
-	for _, cases := range [][]Case{stackCases(), reflectCases(), viewCases(), appendCases(), editCases(), captureCases(), writeCases(), flowCases()} {
+	for _, cases := range [][]Case{stackCases(), reflectCases(), viewCases(), appendCases(), editCases(), captureCases(), writeCases(), flowCases(), filterCases()} {
 		all = append(all, cases...)
 	}
 	return all

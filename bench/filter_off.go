@@ -1,0 +1,6 @@
+//go:build !libpcap || !cgo
+
+package bench
+
+// filterPeerCases are none: libpcap needs cgo and the build tag libpcap.
+func filterPeerCases() []Case { return nil }
