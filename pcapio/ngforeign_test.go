@@ -316,3 +316,39 @@ func describeAll(t *testing.T, paths []string) (all []string) {
 	}
 	return all
 }
+
+// TestForeignTcpdump has libpcap read times of several resolutions and offsets in both byte orders.
+func TestForeignTcpdump(t *testing.T) {
+	for _, o := range []pcapio.InterfaceOptions{
+		{Resolution: new(pcapio.Microseconds)},
+		{Resolution: new(pcapio.Nanoseconds), TimeOffset: new(int64(1_000_000_000))},
+		{Resolution: new(pcapio.Resolution(3)), TimeOffset: new(int64(-5))},
+		{Resolution: new(pcapio.Resolution(0x80 | 30))},
+	} {
+		for _, options := range [][]pcapio.WriterOption{nil, {pcapio.WithBigEndian()}} {
+			var file bytes.Buffer
+			w := must(pcapio.NewNgWriter(&file, options...))(t)
+			must(w.AddInterface(capture.LinkTypeEthernet, 65535, &o))(t)
+			want := ""
+			for i := range 5 {
+				info := capture.Info{Time: at(1_700_000_000+int64(i), uint32(i)*125_000_000), CaptureLength: 60, Length: 60, LinkType: 1}
+				if err := w.WritePacket(make([]byte, 60), &info); err != nil {
+					t.Fatal(err)
+				}
+				want += info.Time.String() + "\n"
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for l := range strings.Lines(foreign(t, "tcpdump", "-n", "-tt", "--nano", "-r", writeTemp(t, file.Bytes()))) {
+				if sec, _, ok := strings.Cut(l, " "); ok && strings.HasPrefix(sec, "17") {
+					got += sec + "\n"
+				}
+			}
+			if got != want {
+				t.Errorf("%v:\n%swant\n%s", *o.Resolution, got, want)
+			}
+		}
+	}
+}
