@@ -105,7 +105,7 @@ func (v *values) after(f *facts, n *node, yes bool) *facts {
 		if yes {
 			bit = 1
 		}
-		return f.learn(fact{id: v.compared(n), in: []uint32{bit}, lo: bit, hi: bit})
+		return v.learn(f, fact{id: v.compared(n), in: []uint32{bit}, lo: bit, hi: bit})
 	}
 	k := v.about(f, n.l)
 	k.id = n.l
@@ -123,7 +123,7 @@ func (v *values) after(f *facts, n *node, yes bool) *facts {
 	if k.lo > k.hi || k.in != nil && len(k.in) == 0 {
 		return f // never comes here
 	}
-	return f.learn(k)
+	return v.learn(f, k)
 }
 
 func compare(op uint16, a, b uint32) bool {
@@ -176,4 +176,14 @@ func (f *fact) list() {
 		return
 	}
 	f.lo, f.hi, f.out = f.in[0], f.in[len(f.in)-1], nil
+}
+
+// informed says whether anything is known of a value, or of what it is computed from.
+func (v *values) informed(f *facts, id valueID) bool {
+	for ; id != 0; id = v.list[id].l {
+		if _, ok := f.find(id); ok {
+			return true
+		}
+	}
+	return false
 }

@@ -23,6 +23,26 @@ type facts struct {
 	known []fact // sorted by id; shared between facts, and never changed
 }
 
+// store is memory that facts are taken from. What was taken behind a mark is given back by going back to it.
+type store struct {
+	facts []facts
+	known []fact
+}
+
+// make gives new facts with room for n values.
+func (s *store) make(b bounds, n int) *facts {
+	if len(s.facts) == cap(s.facts) {
+		s.facts = make([]facts, 0, 64)
+	}
+	if cap(s.known)-len(s.known) < n {
+		s.known = make([]fact, 0, max(128, n))
+	}
+	at := len(s.known)
+	s.known = s.known[:at+n]
+	s.facts = append(s.facts, facts{b, s.known[at : at : at+n]})
+	return &s.facts[len(s.facts)-1]
+}
+
 // Limits to what is remembered. What is forgotten costs instructions, nothing else.
 const (
 	maxDone, maxKnown = 64, 48
@@ -193,7 +213,7 @@ func (a *fact) meet(b *fact) (m fact, useful bool) {
 
 // meet leaves what holds in both.
 func (v *values) meet(a, b *facts) *facts {
-	m := &facts{bounds: v.meetBounds(a.bounds, b.bounds)}
+	m := v.store.make(v.meetBounds(a.bounds, b.bounds), min(len(a.known), len(b.known)))
 	if len(a.known) > 0 && len(a.known) == len(b.known) && &a.known[0] == &b.known[0] {
 		m.known = a.known
 		return m
@@ -219,7 +239,7 @@ func (v *values) meet(a, b *facts) *facts {
 
 // about gives what is known of a value.
 func (v *values) about(f *facts, id valueID) fact {
-	if i, ok := slices.BinarySearchFunc(f.known, id, func(k fact, id valueID) int { return int(k.id) - int(id) }); ok {
+	if i, ok := f.find(id); ok {
 		return f.known[i]
 	}
 	if k, ok := v.constant(id); ok {
@@ -249,27 +269,36 @@ func (v *values) about(f *facts, id valueID) fact {
 }
 
 // learn returns facts with a fact put in the place of what was known of its value.
-func (f *facts) learn(k fact) *facts {
-	i, have := slices.BinarySearchFunc(f.known, k.id, func(k fact, id valueID) int { return int(k.id) - int(id) })
-	g := &facts{bounds: f.bounds}
-	if !have && len(f.known) >= maxKnown {
-		g.known = f.known
-		return g
-	}
+func (v *values) learn(f *facts, k fact) *facts {
+	i, have := f.find(k.id)
 	rest := f.known[i:]
 	if have {
 		rest = rest[1:]
+	} else if len(f.known) >= maxKnown {
+		return f
 	}
-	g.known = make([]fact, 0, i+1+len(rest))
+	g := v.store.make(f.bounds, i+1+len(rest))
 	g.known = append(append(append(g.known, f.known[:i]...), k), rest...)
 	return g
 }
 
 // forget returns facts without what is known of a value.
-func (f *facts) forget(id valueID) *facts {
-	i, have := slices.BinarySearchFunc(f.known, id, func(k fact, id valueID) int { return int(k.id) - int(id) })
+func (v *values) forget(f *facts, id valueID) *facts {
+	i, have := f.find(id)
 	if !have {
 		return f
 	}
-	return &facts{bounds: f.bounds, known: slices.Concat(f.known[:i], f.known[i+1:])}
+	g := v.store.make(f.bounds, len(f.known)-1)
+	g.known = append(append(g.known, f.known[:i]...), f.known[i+1:]...)
+	return g
+}
+
+// find gives the place of a value.
+func (f *facts) find(id valueID) (int, bool) {
+	for i := range f.known {
+		if have := f.known[i].id; have >= id {
+			return i, have == id
+		}
+	}
+	return len(f.known), false
 }

@@ -61,9 +61,9 @@ func (o *optimizer) through(n *node, f *facts) *facts {
 		k := v.about(g, s.to)
 		k.id = s.phi
 		if k.in != nil {
-			g = g.learn(k)
+			g = v.learn(g, k)
 		} else {
-			g = g.forget(s.phi)
+			g = v.forget(g, s.phi)
 		}
 	}
 	if n.kind == nodeTest {
@@ -154,21 +154,26 @@ func (o *optimizer) land(i int32, f *facts, depth int) int32 {
 
 // both gives where both ways of an undecided test lead to, or -1.
 func (o *optimizer) both(n *node, f *facts, depth int) int32 {
-	if depth == 0 {
+	t, e := &o.nodes[n.t], &o.nodes[n.f]
+	if depth == 0 || t.kind == nodeReturn && e.kind == nodeReturn || !o.values.informed(f, n.l) {
 		return -1
 	}
+	before := o.values.store
+	defer func() { o.values.store = before }()
 	g := &facts{bounds: f.bounds, known: f.known}
 	for _, id := range n.needs {
 		o.values.note(&g.bounds, id)
 	}
 	o.values.note(&g.bounds, n.l)
 	o.values.note(&g.bounds, n.r)
-	t := o.land(n.t, o.values.after(g, n, true), depth-1)
-	if t == n.t && o.nodes[t].kind == nodeReturn && o.nodes[n.f].kind == nodeReturn && n.f != t {
-		return -1
+	first, second := n.t, n.f
+	yes := t.kind == nodeReturn || e.kind != nodeReturn
+	if !yes { // the way that ends at once says where the other one has to end
+		first, second = n.f, n.t
 	}
-	if e := o.land(n.f, o.values.after(g, n, false), depth-1); e == t {
-		return t
+	to := o.land(first, o.values.after(g, n, yes), depth-1)
+	if o.land(second, o.values.after(g, n, !yes), depth-1) == to {
+		return to
 	}
 	return -1
 }

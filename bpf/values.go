@@ -33,6 +33,7 @@ type values struct {
 	list  []value
 	info  []valueInfo
 	table []valueID // hash table with open addressing, a power of two long
+	store store
 }
 
 // valueInfo is what is known of a value without looking at the packet.
@@ -80,7 +81,7 @@ func (v *values) intern(x value) valueID {
 // grow doubles the table.
 func (v *values) grow() {
 	old := v.list
-	*v = values{list: make([]value, 1, 2*len(old)), info: make([]valueInfo, 1, 2*len(old)), table: make([]valueID, 2*len(v.table))}
+	*v = values{list: make([]value, 1, 2*len(old)), info: make([]valueInfo, 1, 2*len(old)), table: make([]valueID, 2*len(v.table)), store: v.store}
 	for _, x := range old[1:] {
 		v.intern(x)
 	}
