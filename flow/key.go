@@ -30,7 +30,9 @@ type Key struct {
 // A Tunnel tells flows with equal addresses in different tunnels apart. The zero Tunnel is none.
 type Tunnel struct {
 	Type TunnelType
-	ID   uint32 // network, session or tunnel endpoint identifier, GRE key, MPLS label; 0 if there is none
+	// ID is a network identifier, GRE key, label or the like; 0 if there is none, and where the two directions
+	// have different ones: they would be two flows.
+	ID uint32
 }
 
 // TunnelType is the kind of a tunnel.
@@ -42,9 +44,9 @@ const (
 	TunnelGRE                          // RFC 2784, with the key of RFC 2890
 	TunnelVXLAN                        // RFC 7348, the VXLAN network identifier
 	TunnelGeneve                       // RFC 8926, the virtual network identifier
-	TunnelGTP                          // GTP-U, the tunnel endpoint identifier
-	TunnelMPLS                         // the label at the bottom of the stack
-	TunnelL2TP                         // tunnel and session identifier, or session identifier of version 3
+	TunnelGTP                          // GTP-U, whose tunnel endpoint identifiers differ by direction
+	TunnelMPLS                         // labels, which may differ by direction
+	TunnelL2TP                         // session identifiers differ by direction
 	TunnelOther                        // whatever else is around an Ethernet frame or an IP packet
 )
 
