@@ -211,7 +211,11 @@ func (c *compiler) locate(a *operand, p proto, word token) {
 		a.checks = and(c.carries(etherIPv6), inside, c.equal(c.network(6), sizeB, ipICMPv6))
 	case protoTCP, protoUDP, protoSCTP, protoICMP, protoIGMP, protoIGRP, protoPIM, protoVRRP, protoCARP:
 		a.base, a.behind = c.network(0), true
-		a.checks = and(c.carries(etherIP), inside, c.equal(c.network(9), sizeB, ipNumber(p)), c.firstFragment())
+		is := c.equal(c.network(9), sizeB, ipNumber(p))
+		if isJuniper(c.link) { // where IPv4 and IPv6 look alike
+			is = c.abbreviation(p, word)
+		}
+		a.checks = and(c.carries(etherIP), inside, is, c.firstFragment())
 	default:
 		c.failAt(word, ErrQualifier, "", fmt.Sprintf("%q has no index", word.text))
 		return

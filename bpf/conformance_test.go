@@ -308,7 +308,7 @@ func differs1103(file, expr string) string {
 	case name == "filter__mstp_20140225214217.pcap":
 		return "1.10.3 takes every MS/TP frame for every protocol; 1.11 refuses to tell protocols there"
 	case name == "filter__http_PPI.pcap" && expr == "wlan type data":
-		return "1.10.3 looks for the 802.11 header of PPI at the beginning of the packet"
+		return "1.10.3 does not know 802.11 types behind PPI"
 	}
 	return ""
 }

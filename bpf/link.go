@@ -78,9 +78,6 @@ const (
 // start sets the offsets for a link type.
 func (c *compiler) start(link capture.LinkType) {
 	link = link.Canonical()
-	if link == capture.LinkTypePPPWithDir {
-		link = capture.LinkTypePPPPPPD
-	}
 	c.link, c.outer = link, link
 	c.header = at(0)
 	c.length = lengths{prefix: -1, payload: -1}
@@ -161,10 +158,13 @@ func (o *offsets) startSerial(link capture.LinkType) bool {
 	return true
 }
 
+// startJuniper knows the link types of Juniper's routers. Where the payload is depends on much, and is not computed: as in libpcap, an offset
+// that is not known is -1, and offsets are summed modulo 2 to the 32. What comes of it looks at wrong places, but at the same ones.
 func (o *offsets) startJuniper(link capture.LinkType) bool {
+	const unknown = 1<<32 - 1
 	switch link {
 	case linkJuniperMFR, linkJuniperMLFR, linkJuniperMLPPP, linkJuniperPPP, linkJuniperCHDLC, linkJuniperFRelay:
-		o.set(4, 4, 0, 0)
+		o.set(4, 4, 0, unknown)
 	case linkJuniperATM1:
 		o.set(4, 4, 0, 10)
 	case linkJuniperATM2:
@@ -172,13 +172,14 @@ func (o *offsets) startJuniper(link capture.LinkType) bool {
 	case linkJuniperPPPoE, capture.LinkTypeJuniperEthernet:
 		o.set(16, 14, 18, 21)
 	case linkJuniperPPPoEA:
-		o.set(4, 6, 0, 0)
+		o.set(4, 6, 0, unknown)
 	case linkJuniperGGSN:
-		o.set(6, 12, 0, 0)
+		o.set(6, 12, 0, unknown)
 	case linkJuniperMonitor:
-		o.set(-1, 12, 0, 0)
+		o.set(-1, 12, 0, unknown)
 	case linkJuniperES, linkJuniperService, linkJuniperVP, linkJuniperST, linkJuniperISM, linkJuniperVS, linkJuniperSRX, linkJuniperFC, linkJuniperATMCem:
-		o.set(-1, -1, 0, 0)
+		o.set(-1, -1, unknown, unknown)
+		o.payload = at(unknown)
 	default:
 		return false
 	}
