@@ -69,9 +69,7 @@ func (g *flowGraph) linear() []bpf.RawInstruction {
 
 // order lists the blocks, each before its successors, and leaves in mark the index of each.
 func (g *flowGraph) order() []layout {
-	for _, b := range g.blocks() {
-		b.mark = -1
-	}
+	clearMarks(g.root)
 	var post []*block
 	var walk func(b *block)
 	walk = func(b *block) {
@@ -93,19 +91,13 @@ func (g *flowGraph) order() []layout {
 	return order
 }
 
-// blocks lists every block that can be reached, the root first.
-func (g *flowGraph) blocks() []*block {
-	seen := map[*block]bool{g.root: true}
-	list := []*block{g.root}
-	for i := 0; i < len(list); i++ {
-		for _, next := range [2]*block{list[i].jt, list[i].jf} {
-			if next != nil && !seen[next] {
-				seen[next] = true
-				list = append(list, next)
-			}
-		}
+// clearMarks sets the mark of every block that can be reached to -1; no other has that mark.
+func clearMarks(b *block) {
+	for b != nil && b.mark != -1 {
+		b.mark = -1
+		clearMarks(b.jf)
+		b = b.jt
 	}
-	return list
 }
 
 // size is how many instructions the block at index i needs.
