@@ -329,13 +329,13 @@ func TestForeignTcpdump(t *testing.T) {
 			var file bytes.Buffer
 			w := must(pcapio.NewNgWriter(&file, options...))(t)
 			must(w.AddInterface(capture.LinkTypeEthernet, 65535, &o))(t)
-			want := ""
+			var want strings.Builder
 			for i := range 5 {
 				info := capture.Info{Time: at(1_700_000_000+int64(i), uint32(i)*125_000_000), CaptureLength: 60, Length: 60, LinkType: 1}
 				if err := w.WritePacket(make([]byte, 60), &info); err != nil {
 					t.Fatal(err)
 				}
-				want += info.Time.String() + "\n"
+				want.WriteString(info.Time.String() + "\n")
 			}
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
@@ -346,8 +346,8 @@ func TestForeignTcpdump(t *testing.T) {
 					got += sec + "\n"
 				}
 			}
-			if got != want {
-				t.Errorf("%v:\n%swant\n%s", *o.Resolution, got, want)
+			if got != want.String() {
+				t.Errorf("%v:\n%swant\n%s", *o.Resolution, got, want.String())
 			}
 		}
 	}
