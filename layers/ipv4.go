@@ -66,6 +66,13 @@ func (*IPv4) Links() *codec.Links { return Links() }
 // not yet at its end, the last address there is the destination (RFC 1122 section 4.1.3.4).
 func (p *IPv4) PseudoHeader(ps *codec.Pseudo) {
 	ps.Src, ps.Dst = p.Src, p.Dst
+	if len(p.Options) > 0 {
+		p.sourceRoute(ps)
+	}
+}
+
+// sourceRoute sets the destination to the end of a source route, if there is one.
+func (p *IPv4) sourceRoute(ps *codec.Pseudo) {
 	for i := range p.Options {
 		if a, ok := p.Options[i].finalHop(); ok {
 			ps.Dst = a
