@@ -340,14 +340,14 @@ func TestForeignTcpdump(t *testing.T) {
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			var got strings.Builder
 			for l := range strings.Lines(foreign(t, "tcpdump", "-n", "-tt", "--nano", "-r", writeTemp(t, file.Bytes()))) {
 				if sec, _, ok := strings.Cut(l, " "); ok && strings.HasPrefix(sec, "17") {
-					got += sec + "\n"
+					got.WriteString(sec + "\n")
 				}
 			}
-			if got != want.String() {
-				t.Errorf("%v:\n%swant\n%s", *o.Resolution, got, want.String())
+			if got.String() != want.String() {
+				t.Errorf("%v:\n%swant\n%s", *o.Resolution, got.String(), want.String())
 			}
 		}
 	}
