@@ -48,12 +48,11 @@ type offsets struct {
 	net     uint32 // from payload to the network layer
 	noSnap  uint32 // from payload to the network layer where no SNAP header stands before it
 
-	labels   int   // MPLS labels so far
-	tags     int   // VLAN tags so far
-	tunnel   bool  // inside Geneve or VXLAN
-	llHeader place // inside Geneve: equal to payload where there is no Ethernet header
-	geneve   bool
-	overATM  bool // Ethernet of LANE inside SunATM
+	labels  int  // MPLS labels so far
+	tags    int  // VLAN tags so far
+	tunnel  bool // inside Geneve or VXLAN
+	geneve  bool
+	overATM bool // Ethernet of LANE inside SunATM
 }
 
 func (o *offsets) network(n uint32) place { return o.payload.add(o.net + n) }

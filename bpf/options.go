@@ -80,25 +80,24 @@ func Compile(expr string, link capture.LinkType, opts ...Option) (*Program, erro
 	code = initialise(code)
 	if !c.asWritten && !c.chained {
 		code = optimize(code)
-		if !c.length.useTotal && !c.tunnel {
-			code = withoutRest(code)
-		}
+		code = withoutRest(code, !c.length.useTotal && !c.tunnel)
 	}
 	return newProgram(code, true)
 }
 
-// withoutRest leaves of a program that accepts every packet which is long enough for its loads the acceptance only. libpcap does the same, where its
-// optimizer runs: what "not (ip and ip6)" looks at decides nothing.
-func withoutRest(code []bpf.RawInstruction) []bpf.RawInstruction {
-	var last bpf.RawInstruction
-	for _, i := range code {
-		switch {
-		case i.Op&7 != clsRET:
-		case i.Op != opRetK || i.K == 0 || last.Op != 0 && last.K != i.K:
+// withoutRest leaves of a program whose returns are all the same that return only. It is right where that is a rejection. Of a program that accepts
+// what is long enough for its loads it makes one that accepts everything, as libpcap does where its optimizer runs: what "not (ip and ip6)" looks at
+// decides nothing.
+func withoutRest(code []bpf.RawInstruction, accepts bool) []bpf.RawInstruction {
+	var last *bpf.RawInstruction
+	for i := range code {
+		switch in := &code[i]; {
+		case in.Op&7 != clsRET:
+		case in.Op != opRetK || in.K != 0 && !accepts || last != nil && last.K != in.K:
 			return code
 		default:
-			last = i
+			last = in
 		}
 	}
-	return []bpf.RawInstruction{last}
+	return []bpf.RawInstruction{*last}
 }

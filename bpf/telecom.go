@@ -1,8 +1,6 @@
 package bpf
 
-import (
-	"github.com/wiretag/wiretag/capture"
-)
+import "github.com/wiretag/wiretag/capture"
 
 // atmKind is a kind of ATM traffic with a word of its own.
 type atmKind uint32
@@ -244,4 +242,17 @@ func (c *compiler) parseField() *cond {
 		return out
 	}
 	return one(jmpJEQ)
+}
+
+// atmLLC and atmLANE are kinds of traffic in the first byte of SunATM's header.
+const atmLANE, atmLLC = 1, 2
+
+func (c *compiler) atmType(kind uint32) *cond { return c.masked(at(0), sizeB, 0x0f, kind) }
+
+// noLANE is nil, or for Ethernet inside SunATM the test that it is not a control frame of LAN emulation.
+func (c *compiler) noLANE() *cond {
+	if !c.overATM || c.outer != capture.LinkTypeSunATM {
+		return nil
+	}
+	return not(c.equal(at(4), sizeH, 0xff00))
 }
