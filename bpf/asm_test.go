@@ -78,20 +78,35 @@ func TestListed(t *testing.T) {
 		in   bpf.RawInstruction
 		text string
 	}{
-		{bpf.RawInstruction{Op: 0x20, K: 5}, "ld       [5]"}, {bpf.RawInstruction{Op: 0x28, K: 0xfffffff0}, "ldh      [-16]"},
-		{bpf.RawInstruction{Op: 0x30, K: 0xfffff030}, "ldb      [vlanp]"}, {bpf.RawInstruction{Op: 0x28, K: 0xfffff02c}, "ldh      [vlan_tci]"},
-		{bpf.RawInstruction{Op: 0x28, K: 0xfffff004}, "ldh      [type]"}, {bpf.RawInstruction{Op: 0x20, K: 0xfffff008}, "ld       [ifidx]"},
-		{bpf.RawInstruction{Op: 0x50, K: 5}, "ldb      [x + 5]"}, {bpf.RawInstruction{Op: 0x48, K: 0xfffffff0}, "ldh      [x + -16]"},
-		{bpf.RawInstruction{Op: 0x60, K: 5}, "ld       M[5]"}, {bpf.RawInstruction{Op: 0x00, K: 5}, "ld       #0x5"},
-		{bpf.RawInstruction{Op: 0x80}, "ld       #pktlen"}, {bpf.RawInstruction{Op: 0x01, K: 5}, "ldx      #0x5"},
-		{bpf.RawInstruction{Op: 0x61, K: 5}, "ldx      M[5]"}, {bpf.RawInstruction{Op: 0xb1, K: 14}, "ldxb     4*([14]&0xf)"},
-		{bpf.RawInstruction{Op: 0x02, K: 5}, "st       M[5]"}, {bpf.RawInstruction{Op: 0x03, K: 5}, "stx      M[5]"},
-		{bpf.RawInstruction{Op: 0x04, K: 0xfffffff0}, "add      #-16"}, {bpf.RawInstruction{Op: 0x54, K: 0xfffffff0}, "and      #0xfffffff0"},
-		{bpf.RawInstruction{Op: 0xa4, K: 5}, "xor      #0x5"}, {bpf.RawInstruction{Op: 0x94, K: 5}, "mod      #5"}, {bpf.RawInstruction{Op: 0x64, K: 5}, "lsh      #5"},
-		{bpf.RawInstruction{Op: 0x84}, "neg      "}, {bpf.RawInstruction{Op: 0x9c}, "mod      x"}, {bpf.RawInstruction{Op: 0x05, K: 5}, "ja       13"},
+		{bpf.RawInstruction{Op: 0x20, K: 5}, "ld       [5]"},
+		{bpf.RawInstruction{Op: 0x28, K: 0xfffffff0}, "ldh      [-16]"},
+		{bpf.RawInstruction{Op: 0x30, K: 0xfffff030}, "ldb      [vlanp]"},
+		{bpf.RawInstruction{Op: 0x28, K: 0xfffff02c}, "ldh      [vlan_tci]"},
+		{bpf.RawInstruction{Op: 0x28, K: 0xfffff004}, "ldh      [type]"},
+		{bpf.RawInstruction{Op: 0x20, K: 0xfffff008}, "ld       [ifidx]"},
+		{bpf.RawInstruction{Op: 0x50, K: 5}, "ldb      [x + 5]"},
+		{bpf.RawInstruction{Op: 0x48, K: 0xfffffff0}, "ldh      [x + -16]"},
+		{bpf.RawInstruction{Op: 0x60, K: 5}, "ld       M[5]"},
+		{bpf.RawInstruction{Op: 0x00, K: 5}, "ld       #0x5"},
+		{bpf.RawInstruction{Op: 0x80}, "ld       #pktlen"},
+		{bpf.RawInstruction{Op: 0x01, K: 5}, "ldx      #0x5"},
+		{bpf.RawInstruction{Op: 0x61, K: 5}, "ldx      M[5]"},
+		{bpf.RawInstruction{Op: 0xb1, K: 14}, "ldxb     4*([14]&0xf)"},
+		{bpf.RawInstruction{Op: 0x02, K: 5}, "st       M[5]"},
+		{bpf.RawInstruction{Op: 0x03, K: 5}, "stx      M[5]"},
+		{bpf.RawInstruction{Op: 0x04, K: 0xfffffff0}, "add      #-16"},
+		{bpf.RawInstruction{Op: 0x54, K: 0xfffffff0}, "and      #0xfffffff0"},
+		{bpf.RawInstruction{Op: 0xa4, K: 5}, "xor      #0x5"},
+		{bpf.RawInstruction{Op: 0x94, K: 5}, "mod      #5"},
+		{bpf.RawInstruction{Op: 0x64, K: 5}, "lsh      #5"},
+		{bpf.RawInstruction{Op: 0x84}, "neg      "},
+		{bpf.RawInstruction{Op: 0x9c}, "mod      x"},
+		{bpf.RawInstruction{Op: 0x05, K: 5}, "ja       13"},
 		{bpf.RawInstruction{Op: 0x35, Jt: 1, Jf: 2, K: 5}, "jge      #0x5             jt 9\tjf 10"},
 		{bpf.RawInstruction{Op: 0x4d, Jt: 1, Jf: 2}, "jset     x                jt 9\tjf 10"},
-		{bpf.RawInstruction{Op: 0x06, K: 0xfffffff0}, "ret      #-16"}, {bpf.RawInstruction{Op: 0x16}, "ret      "}, {bpf.RawInstruction{Op: 0x07}, "tax      "},
+		{bpf.RawInstruction{Op: 0x06, K: 0xfffffff0}, "ret      #-16"},
+		{bpf.RawInstruction{Op: 0x16}, "ret      "},
+		{bpf.RawInstruction{Op: 0x07}, "tax      "},
 	} {
 		p := &Program{code: append(make([]bpf.RawInstruction, 7), c.in)}
 		lines := strings.Split(p.List(), "\n")
@@ -104,8 +119,16 @@ func TestListed(t *testing.T) {
 func TestAssembleSource(t *testing.T) {
 	code, err := Assemble("/* a filter\n for SSH */\n ldh [12]\n jne #0x800, drop ; not IPv4\n ldb [23]\n jneq #6, drop\nldx 4*([14]&0xf)\n ldh [x + 16]\n jlt #22, drop\n jle #23, keep\ndrop: ret #0\nkeep:\tret #-1\n")
 	want := []bpf.RawInstruction{
-		{Op: 0x28, K: 12}, {Op: 0x15, Jf: 6, K: 0x800}, {Op: 0x30, K: 23}, {Op: 0x15, Jf: 4, K: 6}, {Op: 0xb1, K: 14}, {Op: 0x48, K: 16},
-		{Op: 0x35, Jf: 1, K: 22}, {Op: 0x25, Jf: 1, K: 23}, {Op: 6}, {Op: 6, K: 0xffffffff},
+		{Op: 0x28, K: 12},
+		{Op: 0x15, Jf: 6, K: 0x800},
+		{Op: 0x30, K: 23},
+		{Op: 0x15, Jf: 4, K: 6},
+		{Op: 0xb1, K: 14},
+		{Op: 0x48, K: 16},
+		{Op: 0x35, Jf: 1, K: 22},
+		{Op: 0x25, Jf: 1, K: 23},
+		{Op: 6},
+		{Op: 6, K: 0xffffffff},
 	}
 	if err != nil || !slices.Equal(code, want) {
 		t.Errorf("%v: %v, want %v", err, code, want)

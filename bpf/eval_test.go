@@ -103,9 +103,13 @@ func TestRunTogether(t *testing.T) {
 // TestRunWith gives programs what a kernel knows.
 func TestRunWith(t *testing.T) {
 	code := []bpf.RawInstruction{
-		{Op: opLdAbs | sizeB, K: ancillary + adVLANPresent}, {Op: clsJMP | jmpJEQ, Jt: 0, Jf: 3, K: 1},
-		{Op: opLdAbs | sizeH, K: ancillary + adVLANTag}, {Op: clsALU | aluAND, K: 0xfff}, {Op: clsJMP | jmpJEQ, Jt: 1, Jf: 0, K: 7},
-		{Op: opRetK}, {Op: opRetK, K: 96},
+		{Op: opLdAbs | sizeB, K: ancillary + adVLANPresent},
+		{Op: clsJMP | jmpJEQ, Jt: 0, Jf: 3, K: 1},
+		{Op: opLdAbs | sizeH, K: ancillary + adVLANTag},
+		{Op: clsALU | aluAND, K: 0xfff},
+		{Op: clsJMP | jmpJEQ, Jt: 1, Jf: 0, K: 7},
+		{Op: opRetK},
+		{Op: opRetK, K: 96},
 	}
 	p, err := NewProgram(code)
 	if err != nil {

@@ -1,9 +1,6 @@
 package bpf
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // oneOf joins the test of a node with those that follow if it does not hold, where they come to the same place if they do: two ranges in one window, or sets of numbers.
 func (p *planner) oneOf(i int32) *step {
@@ -144,7 +141,6 @@ const maxBitmaps = 64
 
 // bitmap makes the set of what leads to exit. Equal sets are one.
 func (p *planner) bitmap(list []int32, at uint32, exit int32) *bitmap {
-	name := ""
 	b := new(bitmap)
 	for _, i := range list {
 		f := p.fields[i]
@@ -153,7 +149,6 @@ func (p *planner) bitmap(list []int32, at uint32, exit int32) *bitmap {
 		}
 		if p.nodes[i].t == exit {
 			b.add(uint16(f.lo), uint16(f.hi))
-			name += fmt.Sprintf("%d-%d,", f.lo, f.hi)
 			continue
 		}
 		if f.lo > 0 {
@@ -162,14 +157,13 @@ func (p *planner) bitmap(list []int32, at uint32, exit int32) *bitmap {
 		if f.hi < 1<<16-1 {
 			b.add(uint16(f.hi+1), 1<<16-1)
 		}
-		name += fmt.Sprintf("not %d-%d,", f.lo, f.hi)
 	}
-	if have := p.bits[name]; have != nil {
+	if have := p.bits[*b]; have != nil {
 		return have
 	}
 	if len(p.bits) >= maxBitmaps {
 		return nil
 	}
-	p.bits[name] = b
+	p.bits[*b] = b
 	return b
 }
