@@ -29,14 +29,15 @@ var (
 // whole records only, so whatever happens to the process between two writes, the file ends with a whole record, and
 // has all of them up to the last Flush. An error in writing is final: every later call returns it.
 type Writer struct {
-	buf    []byte
+	buf    []byte // what has not been written yet, a part of mem
+	mem    []byte
 	dst    io.Writer
 	err    error
 	size   int64 // bytes written so far, with those in the buffer
 	count  uint64
 	header Header
 	divide uint32 // nanoseconds of a unit
-	room   int    // how much the buffer holds
+	room   int    // how much the buffer holds; 0: nothing stays in it
 	closer io.Closer
 	tag    tagger
 }
@@ -96,7 +97,9 @@ func NewWriter(dst io.Writer, header Header, options ...WriterOption) (*Writer, 
 		h.SnapLen = DefaultSnapLen
 	}
 	w.begin(h)
-	b := w.reserve(pcapHeaderLen)
+	w.empty(pcapHeaderLen)
+	b := w.buf[:pcapHeaderLen]
+	w.buf, w.size = b, pcapHeaderLen
 	order := w.order()
 	order.PutUint32(b, magicOf(h.Format))
 	order.PutUint16(b[4:], h.VersionMajor)
@@ -118,8 +121,18 @@ func (f Format) written() Format {
 }
 
 func newWriter(dst io.Writer, c writerConfig) *Writer {
-	const least = pcapHeaderLen
-	return &Writer{dst: dst, room: c.buffer, buf: make([]byte, 0, max(c.buffer, least))}
+	return &Writer{dst: dst, room: c.buffer}
+}
+
+// empty begins the buffer anew, with room for n bytes. In it a byte is at the same place within a page as in the
+// file: kernels copy page by page, and faster so.
+func (w *Writer) empty(n int) {
+	room := max(n, w.room)
+	if room+page > len(w.mem) {
+		w.mem = make([]byte, pages(room)+page)
+	}
+	at := int(w.size & (page - 1))
+	w.buf = w.mem[at : at : at+room]
 }
 
 // begin takes the header of the file for what follows.
@@ -205,6 +218,7 @@ func appendTo(f *os.File, c writerConfig) (*Writer, error) {
 	w := newWriter(f, c)
 	w.begin(h)
 	w.size, w.count = end, r.count
+	w.empty(0)
 	return w, nil
 }
 
@@ -216,14 +230,6 @@ func (w *Writer) Size() int64 { return w.size }
 
 // Packets is how many packets the file has, with those still in the buffer.
 func (w *Writer) Packets() uint64 { return w.count }
-
-// reserve returns n bytes at the end of the buffer, which are to be filled.
-func (w *Writer) reserve(n int) []byte {
-	at := len(w.buf)
-	w.buf = append(w.buf, make([]byte, n)...)
-	w.size += int64(n)
-	return w.buf[at:]
-}
 
 // WritePacket writes one packet, as capture.Sink says. All of data is written, whatever the snapshot length. A nil
 // info means: now, whole. Info.Length is written as it stands, so that odd records stay as they are, unless
@@ -288,9 +294,7 @@ func (w *Writer) makeRoom(need int) error {
 	if uint64(need) > 1<<32-1 {
 		return fmt.Errorf("pcapio: packet %d has %d bytes: %w", w.count+1, need-recordHeaderLen, ErrLimit)
 	}
-	if need > cap(w.buf) {
-		w.buf = make([]byte, 0, need)
-	}
+	w.empty(need)
 	return nil
 }
 
@@ -304,7 +308,7 @@ func (w *Writer) Flush() error {
 	if err == nil && n < len(w.buf) {
 		err = io.ErrShortWrite
 	}
-	w.buf = w.buf[:0]
+	w.empty(0)
 	w.err = err
 	return err
 }
