@@ -33,7 +33,7 @@ var arrows = map[string][]string{
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
 	"internal/lawtest":     {"tags", "codec"},
-	"internal/dumptext":    {"tags", "codec", "layers", "flow", "capture", "packet"},
+	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
 	"cmd/tcpdump":          {"codec", "layers", "bpf", "capture", "pcapio", "packet", "internal/dumptext"},
 }

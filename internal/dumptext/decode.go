@@ -3,6 +3,7 @@ package dumptext
 import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/dot11"
 )
 
 // slot is where a layer is decoded that the packet's own layers do not have at its place.
@@ -29,6 +30,7 @@ type decoders struct {
 	udp      slot[layers.UDP]
 	dns      slot[layers.DNS]
 	dhcp     slot[layers.DHCPv4]
+	dot11    slot[dot11.Header]
 }
 
 // layerAt gives the layer of type T that data, a part of the packet, starts with. It is

@@ -147,6 +147,14 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 		p.cooked(data, length)
 	case capture.LinkTypeLinuxSLL2:
 		p.cooked2(data, length)
+	case capture.LinkTypeIEEE80211:
+		p.dot11(data, length, false)
+	case capture.LinkTypePrism:
+		p.prism(data, length)
+	case capture.LinkTypeIEEE80211Radiotap:
+		p.radiotap(data, length)
+	case capture.LinkTypeIEEE80211AVS:
+		p.avs(data, length)
 	default:
 		p.str("UNSUPPORTED")
 		p.buf = AppendHex(p.buf, data, true)
