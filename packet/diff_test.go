@@ -71,7 +71,7 @@ func TestDiffLaw(t *testing.T) {
 		}
 		turned := slices.Clone(data)
 		for i := range 8 {
-			bit := int(sum>>8*uint32(i+1)) % (len(data) * 8)
+			bit := int(sum >> 8 * uint32(i+1) % uint32(len(data)*8))
 			flips++
 			turned[bit/8] ^= 0x80 >> (bit % 8)
 			w.Decode(turned, link)

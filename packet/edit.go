@@ -118,7 +118,8 @@ func chain(depth int, layers []any) []Part {
 // Set sets a field: IPv4.TTL, IPv4[1].Dst for the second IPv4 layer, TCP.Options[0].Kind. Value is of the
 // field's type or another integer type; addresses may be text, and bytes a string. A field that would be derived is
 // written as it was set, and so are those of its name in the other elements of a list: it is added to [Part.Keep].
-// The path of a layer alone, such as Payload, sets bytes.
+// The path of a layer alone, such as Payload, sets bytes. What is set in the layers of a [View] is subject to the
+// same rule as what is put into the structs that [Get] returns.
 func (e *Edit) Set(path string, value any) error {
 	p, err := parsePath(path)
 	if err != nil {

@@ -262,6 +262,9 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 	}
 	got := l.w.Layer(layer.Index())
 	if got.Type() != layer.Type() {
+		if layer.Type().Looks() {
+			return // it is not recognized any more
+		}
 		if outer, ok := layer.Parent(); ok {
 			if _, looks := outer.Value().(codec.NextLayer); looks {
 				return // it chooses by the bytes that were changed

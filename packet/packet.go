@@ -5,6 +5,17 @@
 // channel and used as long as needed. A [View] borrows the bytes that it is given and reuses
 // its memory for the next packet: it decodes without allocating, and what it gives out is valid until it is
 // used again. View.Clone makes a Packet. A View must not be copied, which go vet checks.
+//
+// What can be done with both:
+//
+//   - [Get], [All], [View.Layers] and roles give the layers; [Layer.Flow] their flows, [View.Checksums] whether they are intact.
+//   - Structs may be changed, and [View.Append] encodes them. [View.Edit] gives the layers as a list, to be put in, taken out and
+//     encoded with what is derived chosen by layer and by field; [Edit.Template] stamps many packets from one.
+//   - [ParseWhere] compiles conditions over fields, [Diff] names the fields in which packets differ.
+//   - [View.String], [View.AppendTree], [View.AppendDump] and [View.AppendJSON] print; [ParseJSON] reads.
+//
+// A [Stack] decodes layers that are known beforehand into structs, and hands over where it stops. A [Registry] knows which layer
+// follows which.
 package packet
 
 import (
