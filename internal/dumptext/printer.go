@@ -166,7 +166,8 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 func Supported(t capture.LinkType) bool {
 	switch t.Canonical() {
 	case capture.LinkTypeEthernet, capture.LinkTypeNull, capture.LinkTypeLoop, capture.LinkTypeRaw,
-		capture.LinkTypeIPv4, capture.LinkTypeIPv6, capture.LinkTypeLinuxSLL, capture.LinkTypeLinuxSLL2:
+		capture.LinkTypeIPv4, capture.LinkTypeIPv6, capture.LinkTypeLinuxSLL, capture.LinkTypeLinuxSLL2,
+		capture.LinkTypeIEEE80211, capture.LinkTypePrism, capture.LinkTypeIEEE80211Radiotap, capture.LinkTypeIEEE80211AVS:
 		return true
 	}
 	return false
