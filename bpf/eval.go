@@ -8,16 +8,10 @@ import (
 // evaluator is a program in the form that is run. It is made when it is first needed.
 type evaluator struct{ first atomic.Pointer[step] }
 
-// plan is a program as steps that each decide as much as can be decided at once. It is run by following pointers from first.
+// step decides as much as can be decided at once. It looks at one or two windows of eight bytes, and goes on to t or f.
 //
 // Steps hold for packets that are long enough for all that they look at. For others the instructions themselves are run: a load outside of the packet
 // rejects it, and what is outside depends on how far the instructions get.
-type plan struct {
-	first *step
-	full  bool // there are steps that need a machine
-}
-
-// step looks at one or two windows of eight bytes, and goes on to t or f.
 type step struct {
 	kind stepKind
 	need int    // bytes that the packet must have
@@ -60,10 +54,22 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 		s = p.prepare()
 	}
 	for {
+		if s.kind == stepReturn {
+			return s.k
+		}
+		if s.kind == stepOne { // the most common step stands first
+			if s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
+				s = s.t
+				continue
+			}
+			s = s.f
+			continue
+		}
 		var base int
 		switch s.kind {
-		case stepReturn:
-			return s.k
 		case stepAll:
 			if s.need > len(data) {
 				return p.short(data, wireLen)
@@ -83,16 +89,6 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
 			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
 			if a|b == 0 && s.sets.bytes[data[s.base]] {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
-		case stepOne:
-			if s.need > len(data) {
-				return p.short(data, wireLen)
-			}
-			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
 				s = s.t
 				continue
 			}
@@ -135,7 +131,7 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 			s = s.pick(uint64(uint32(wireLen))-s.a.lo <= s.a.span)
 			continue
 		case stepExec:
-			return p.runFull(data, wireLen)
+			return p.runFull(s, data, wireLen)
 		default:
 			if s = s.decide(data, wireLen); s == nil {
 				return p.short(data, wireLen)
@@ -151,7 +147,7 @@ func (p *Program) short(data []byte, wireLen int) uint32 {
 
 // prepare makes the steps.
 func (p *Program) prepare() *step {
-	s := newPlan(p.code).first
+	s := newPlan(p.code)
 	p.eval.first.Store(s)
 	return s
 }

@@ -36,10 +36,10 @@ func (p *planner) instructions(i int32, e *emitter) *step {
 	return s
 }
 
-// runFull runs a program that has instructions among its steps, anew.
-func (p *Program) runFull(data []byte, wireLen int) uint32 {
+// runFull goes on from the first step that has instructions.
+func (p *Program) runFull(s *step, data []byte, wireLen int) uint32 {
 	m := machine{data: data, wireLen: uint32(wireLen)}
-	for s := p.eval.first.Load(); s != nil; {
+	for s != nil {
 		switch s.kind {
 		case stepReturn:
 			return s.k

@@ -153,6 +153,9 @@ func (j *join) add(f *field) bool {
 
 func (j *join) step(t, f *step) *step {
 	if j.to[1] == 0 {
+		if j.set == nil {
+			return j.stepOne(t, f)
+		}
 		j.from[1], j.to[1] = j.from[0], j.to[0]
 	}
 	s := &step{kind: stepAll, t: t, f: f, need: 8}
@@ -177,6 +180,21 @@ func (j *join) step(t, f *step) *step {
 		}
 		to.mask |= mask
 		to.lo |= lo
+	}
+	return s
+}
+
+// stepOne is the step where all comparisons are in one window.
+func (j *join) stepOne(t, f *step) *step {
+	start := j.to[0] - min(8, j.to[0])
+	s := &step{kind: stepOne, need: int(start + 8), i: int(start), t: t, f: f}
+	for _, part := range j.parts {
+		w := part.window(start)
+		if s.a.mask&w.mask&(s.a.lo^w.lo) != 0 {
+			return nil // both cannot be
+		}
+		s.a.mask |= w.mask
+		s.a.lo |= w.lo
 	}
 	return s
 }

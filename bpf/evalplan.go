@@ -14,19 +14,18 @@ type field struct {
 	lo, hi uint32
 }
 
-// planner makes a plan of a graph.
+// planner makes steps of a graph.
 type planner struct {
 	*optimizer
 	fields []field
 	simple []bool  // which nodes are tests of a field
 	steps  []*step // of each node, made from the last node back
-	plan   *plan
 	bits   map[bitmap]*bitmap
 }
 
-// newPlan makes a plan of a valid program. What cannot be taken apart is run as the instructions that it is.
-func newPlan(code []bpf.RawInstruction) *plan {
-	whole := &plan{first: &step{kind: stepExec, exec: &fragment{}}, full: true}
+// newPlan makes the steps of a valid program and gives the first. What cannot be taken apart is run as the instructions that it is.
+func newPlan(code []bpf.RawInstruction) *step {
+	whole := &step{kind: stepExec, exec: &fragment{}}
 	if len(code) > 2*MaxInstructions {
 		return whole
 	}
@@ -46,12 +45,11 @@ func newPlan(code []bpf.RawInstruction) *plan {
 		o.forward()
 	}
 	n := len(g.nodes)
-	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), plan: &plan{}, bits: map[bitmap]*bitmap{}}
+	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), bits: map[bitmap]*bitmap{}}
 	if !p.build() {
 		return whole
 	}
-	p.plan.first = p.steps[p.start]
-	return p.plan
+	return p.steps[p.start]
 }
 
 // build makes the steps.
@@ -83,7 +81,6 @@ func (p *planner) build() bool {
 			if p.steps[i] = p.instructions(int32(i), machine); p.steps[i] == nil {
 				return false
 			}
-			p.plan.full = true
 		}
 	}
 	return true
