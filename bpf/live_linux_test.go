@@ -227,8 +227,8 @@ func TestLive(t *testing.T) {
 		{"vlan and ip[9] = 6", []int{2}, nil},
 		{"vlan and tcp[2:2] = 80", []int{2}, nil},
 		{"udp or (vlan and udp)", []int{0, 1, 5, 7}, nil},
-		{"not vlan and ip6", []int{5}, nil},
-		{"vlan 9 or ip", []int{0, 1, 2}, nil}, // behind the tag, where there is one
+		{"ip6 and not vlan", []int{5}, nil},
+		{"vlan 9 or ip", []int{1, 2, 6}, nil}, // where it is behind a tag: ARP has a protocol type there
 		{"ip", []int{0, 1, 2}, []int{0}},      // without vlan, what the kernel shows is what counts
 		{"arp", []int{3, 6}, []int{6}},
 		{"inbound and arp", []int{3, 6}, []int{}},

@@ -39,7 +39,7 @@ func (c *compiler) shiftTag(n uint32) {
 }
 
 // vlanLive is for sockets: the kernel has taken the outermost tag out of the packet, and knows it, or has left it in. What follows counts
-// from a cell that is 4 in the second case.
+// from a cell that is 0 in the first case. In the second, and where there is no tag, it is 4, as for packets of files.
 func (c *compiler) vlanLive(id uint32, given bool) *cond {
 	cell := c.cell()
 	set := func(n uint32) *cond { return do(instr{op: opLdImm, k: n}, instr{op: opSt, k: uint32(cell)}) }
@@ -49,7 +49,7 @@ func (c *compiler) vlanLive(id uint32, given bool) *cond {
 		removed = test(jmpJEQ, id, instr{op: opLdAbs | sizeH, k: ancillary + adVLANTag}, instr{op: clsALU | aluAND, k: 0x0fff})
 		inside = c.masked(c.network(0), sizeH, 0x0fff, id)
 	}
-	out := and(set(0), choose(c.ancillary(adVLANPresent, sizeB, 1), removed, and(c.vlanType(), set(4), inside)))
+	out := choose(c.ancillary(adVLANPresent, sizeB, 1), and(set(0), removed), and(set(4), c.vlanType(), inside))
 	c.payload, c.typ = inCell(cell, c.payload.k), inCell(cell, c.typ.k)
 	c.tags++
 	return out
