@@ -57,6 +57,15 @@ func NewEdit(into ...any) *Edit {
 	return e
 }
 
+// Use sets the registry by which the numbers of layers are filled in, and packets are decoded; nil is the default one. An
+// [Edit] that was made from a packet has the packet's.
+func (e *Edit) Use(r *Registry) {
+	if r == nil {
+		r = Default()
+	}
+	e.snap = r.now()
+}
+
 // Derive says what encoding fills in, for all layers.
 func (e *Edit) Derive(d codec.Derive) {
 	for i := range e.Parts {

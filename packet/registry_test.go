@@ -115,6 +115,11 @@ func TestOverride(t *testing.T) {
 	if l, ok := p.Application(); !ok || l.Name() != "plainC" {
 		t.Errorf("%s", names(p))
 	}
+	built := packet.NewEdit(&layers.IPv4{}, &layers.UDP{}, &plainC{Data: []byte("y")})
+	built.Use(reg)
+	if q, err := built.Packet(); err != nil || names(q) != "IPv4 .UDP ..plainC" {
+		t.Errorf("%s, %v", names(q), err)
+	}
 	e := p.Edit()
 	e.Parts[1].Layer.(*layers.UDP).DstPort = 0
 	if out, err := e.Packet(); err != nil || packet.Get[layers.UDP](out).DstPort != 53 {
