@@ -8,6 +8,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -39,6 +40,22 @@ func (b *built) String() string {
 
 // lawNames makes domain names; the other custom types are made of random bytes.
 var lawNames = lawtest.Customs{
+	reflect.TypeFor[dot11.RadioTapFields](): func(e *lawtest.Entropy) any {
+		var f dot11.RadioTapFields
+		for range 1 + e.Intn(4) {
+			b := dot11.RadioTapBit(e.Intn(3))
+			_ = f.Set(b, e.Bytes([...]int{8, 1, 1}[b]))
+		}
+		return f
+	},
+	reflect.TypeFor[dot11.OneSuite](): func(e *lawtest.Entropy) any {
+		return dot11.OneSuite{Present: true, Suite: dot11.Suite(e.Bits(32))}
+	},
+	reflect.TypeFor[dot11.Optional16](): func(e *lawtest.Entropy) any {
+		return dot11.Optional16{Present: true, Value: uint16(e.Bits(16))}
+	},
+	reflect.TypeFor[dot11.Suites]():       func(e *lawtest.Entropy) any { return make(dot11.Suites, e.Intn(4)) },
+	reflect.TypeFor[dot11.PMKIDs]():       func(e *lawtest.Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
 	reflect.TypeFor[layers.DNSName]():     func(e *lawtest.Entropy) any { return lawName(e) },
 	reflect.TypeFor[layers.DNSFullName](): func(e *lawtest.Entropy) any { return lawName(e).Full() },
 	reflect.TypeFor[layers.DHCPv4NoCookie](): func(e *lawtest.Entropy) any {
@@ -142,6 +159,9 @@ func paths(t testing.TB, rows map[string][]codec.Link) map[codec.Key][][]codec.L
 // children are the rows of the table that can follow a layer: those of the dispatch tables of its next= fields, or
 // where it has none what its method answers for the payloads that it could have.
 func children(t *codec.Type, v any, rows map[string][]codec.Link) (out []codec.Link) {
+	if out, ok := dot11Children(v, rows); ok {
+		return out
+	}
 	for _, f := range t.Schema().Fields {
 		if f.Next != "" {
 			out = append(out, rows[f.Next]...)
@@ -182,6 +202,7 @@ func lead(e *lawtest.Entropy, t *codec.Type, v any, row codec.Link) {
 		ports = f.Next == "tcp" || f.Next == "udp"
 	}
 	alone(v)
+	dot11Lead(v, row)
 	switch v := v.(type) {
 	case *layers.LLC:
 		v.Control, v.ControlHigh = layers.LLCUI, 0

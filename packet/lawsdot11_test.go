@@ -1,0 +1,79 @@
+package packet_test
+
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/dot11"
+)
+
+// dot11Unreached are tables whose rows no random packet leads to: the packets of package dot11 do.
+func dot11Unreached(r codec.Link) bool {
+	switch r.Table {
+	case "prism", "dot11crypt":
+		return true
+	}
+	return r.Table == "dot11" && r.Key >= 0x101 && r.Key < 0x160
+}
+
+// dot11Children are the rows that can follow a wireless layer.
+func dot11Children(v any, rows map[string][]codec.Link) (out []codec.Link, ok bool) {
+	switch v.(type) {
+	case *dot11.Header:
+		for _, r := range rows["dot11"] {
+			if !dot11Unreached(r) {
+				out = append(out, r)
+			}
+		}
+		return append(out, dot11LLC(rows)), true
+	case *dot11.Encapsulated:
+		for _, r := range rows["dot11"] {
+			if r.Key == uint64(dot11.SubtypeAction) {
+				out = append(out, r)
+			}
+		}
+		return out, true
+	case *dot11.RadioTap: // a padded header only with a flag
+		for _, r := range rows["dot11"] {
+			if r.Key == 0x103 {
+				out = append(out, r)
+			}
+		}
+		return out, true
+	case *dot11.Monitor: // which header follows depends on it
+		return nil, true
+	}
+	return nil, false
+}
+
+func dot11LLC(rows map[string][]codec.Link) codec.Link {
+	for _, r := range rows["ethertype"] {
+		if r.Key == uint64(layers.EtherTypeLLC) {
+			return r
+		}
+	}
+	return codec.Link{}
+}
+
+// dot11Lead sets the fields of a wireless layer so that row follows it.
+func dot11Lead(v any, row codec.Link) {
+	switch v := v.(type) {
+	case *dot11.RadioTap:
+		v.Version = 0
+		_ = v.Fields.Set(dot11.RadioTapFlags, []byte{byte(v.Fields.Flags() & dot11.RadioTapFlagFCS)})
+	case *dot11.Encapsulated:
+		v.PayloadType = 2
+	case *dot11.Header:
+		*v = dot11.Header{Duration: v.Duration, Sequence: v.Sequence, TID: v.TID, Addr1: layers.MAC{2, 1}, Addr2: layers.MAC{2, 2}, Addr3: layers.MAC{2, 3}}
+		switch {
+		case row.Table == "ethertype":
+			v.Type = dot11.TypeData
+		case row.Key < 0x40:
+			v.Type, v.Subtype = dot11.FrameType(row.Key>>4), uint8(row.Key&15)
+		case row.Key >= 0x160:
+			v.Type, v.Subtype = dot11.TypeControl, dot11.SubtypeControlExtension
+			v.ToDS, v.FromDS, v.MoreFragments, v.Retry = row.Key&1 != 0, row.Key&2 != 0, row.Key&4 != 0, row.Key&8 != 0
+		default:
+			v.Type, v.Subtype, v.Aggregate = dot11.TypeData, dot11.SubtypeQoSData, true
+		}
+	}
+}
