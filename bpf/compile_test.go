@@ -139,6 +139,36 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// TestServices: every name in the table is found, for its transports and no others.
+func TestServices(t *testing.T) {
+	names, count := DefaultNames(), 0
+	for line := range strings.Lines(servicePorts) {
+		port, list, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for word := range strings.SplitSeq(list, " ") {
+			name, transports, _ := strings.Cut(word, "/")
+			for _, transport := range []string{"tcp", "udp", "sctp"} {
+				_, ok := names.Service(name, transport)
+				if want := strings.Contains(transports, transport[:1]); ok != want && strings.Count(servicePorts, " "+name+"/") == 1 {
+					t.Errorf("%s %s: %v", name, transport, ok)
+				}
+			}
+			first := map[byte]string{'t': "tcp", 'u': "udp", 's': "sctp"}[transports[0]]
+			if n, _ := names.Service(name, first); fmt.Sprint(n) != port && strings.Count(servicePorts, " "+name+"/") == 1 {
+				t.Errorf("%s: %d, want %s", name, n, port)
+			}
+			count++
+		}
+	}
+	for _, name := range []string{"", "htt", "ttp", "http/t", "80", "domain/tu\n67 bootps", "no such"} {
+		if n, ok := names.Service(name, "tcp"); ok {
+			t.Errorf("%q: %d", name, n)
+		}
+	}
+	if count < 300 {
+		t.Error(count)
+	}
+}
+
 // TestOptions: what a program accepts, and unknown netmasks.
 func TestOptions(t *testing.T) {
 	p, err := Compile("", capture.LinkTypeEthernet, WithSnapLen(96))

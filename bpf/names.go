@@ -49,17 +49,22 @@ func (builtinNames) Service(name, transport string) (uint16, bool) {
 	if name == "" || transport == "" {
 		return 0, false
 	}
-	for line := range strings.Lines(servicePorts) {
-		port, names, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		for word := range strings.SplitSeq(names, " ") {
-			n, transports, _ := strings.Cut(word, "/")
-			if n == name && strings.Contains(transports, transport[:1]) {
-				p, err := strconv.ParseUint(port, 10, 16)
-				return uint16(p), err == nil
-			}
+	for rest, at := servicePorts, 0; ; rest = rest[at+1:] {
+		if at = strings.Index(rest, name); at < 0 {
+			return 0, false
+		}
+		transports, ok := strings.CutPrefix(rest[at+len(name):], "/")
+		if !ok || at == 0 || rest[at-1] != ' ' {
+			continue
+		}
+		transports = transports[:strings.IndexAny(transports, " \n")]
+		if strings.Contains(transports, transport[:1]) {
+			at += len(servicePorts) - len(rest)
+			port, _, _ := strings.Cut(servicePorts[strings.LastIndexByte(servicePorts[:at], '\n')+1:], " ")
+			p, err := strconv.ParseUint(port, 10, 16)
+			return uint16(p), err == nil
 		}
 	}
-	return 0, false
 }
 
 func (builtinNames) Protocol(name string) (uint8, bool) {
