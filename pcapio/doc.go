@@ -33,8 +33,9 @@
 // The source is an interface, and not a type parameter: NewReader[R io.Reader] would make nothing faster, but would be
 // in the type of everything that holds a Reader. There is one call of Read for each buffer, 256 KiB, of a nanosecond or
 // two, next to the ten thousand that copying as many bytes takes; and for pointers, which nearly all sources are,
-// compilers make one code for all types, which looks the method up in a table just as an interface does
-// (BenchmarkSourceType). What can be gained is gained from what a source can do beyond Read:
+// compilers make one code for all types, which looks the method up in a table just as an interface does. The least of
+// a reader takes 4.5 ns of processor time for a 60-byte packet with an interface, with a parameter that is a pointer and
+// with one that is a struct (BenchmarkSourceType). What can be gained is gained from what a source can do beyond Read:
 //
 //   - [io.Seeker]: rewinding, indexes, and telling apart the forms of pcap that differ in their records only.
 //   - A file in memory ([NewReaderBytes]): no byte is copied.
