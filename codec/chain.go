@@ -29,7 +29,7 @@ type chainNode struct {
 	value  uint64     // the number that was met last, if
 	recent *chainNode // which it leads to first, is not the node itself: that is never free
 	direct directNext
-	known  uint64  // of chainPorts: numbers that lead somewhere, by portBit
+	known  uint64  // of chainPorts: the numbers that lead somewhere, by portBit
 	second uintptr // of chainPorts: the second field
 
 	t       *Type
@@ -209,6 +209,16 @@ func (c *Chain) slow(n *chainNode, data []byte) (Extent, bool) {
 
 // follow returns the struct for the layer after n that is still free, nil if there is none.
 func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
+	if n.form == chainPorts {
+		a, b := uint64(*(*uint16)(unsafe.Add(n.p, n.direct.next))), uint64(*(*uint16)(unsafe.Add(n.p, n.second)))
+		if n.known&(portBit(a)|portBit(b)) == 0 {
+			return nil
+		}
+		if to := n.find(a, free); to != nil {
+			return to
+		}
+		return n.find(b, free)
+	}
 	if v, ok := n.direct.number(n.p); ok {
 		return n.find(v, free)
 	}
