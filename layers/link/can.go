@@ -1,0 +1,25 @@
+package link
+
+import "fmt"
+
+// CAN is a frame of a controller area network as Linux's SocketCAN has it, LINKTYPE_CAN_SOCKETCAN: ISO 11898-1 without the bits that
+// hardware handles. CAN FD frames are the same with FD set and up to 64 bytes.
+type CAN struct {
+	Extended  bool   `bits:"1"` // the identifier has 29 bits, not 11
+	Remote    bool   `bits:"1"` // a request for a frame
+	Error     bool   `bits:"1"` // an error message of the controller; ID is a set of error classes
+	ID        uint32 `bits:"29"`
+	Length    uint8  `bits:"8,len=Data"`
+	Reserved1 uint8  `bits:"5"`
+	FD        bool   `bits:"1"` // CAN FD
+	ESI       bool   `bits:"1"` // FD: error state indicator
+	BRS       bool   `bits:"1"` // FD: bit rate switch
+	Reserved2 uint8  `bits:"8"`
+	RawDLC    uint8  `bits:"8"` // data length code above 8 of classical frames, or 0
+	Data      []byte `bits:"*"`
+	Padding   []byte `bits:"*"` // the rest of the kernel's structure
+}
+
+func (c *CAN) String() string {
+	return fmt.Sprintf("CAN id %#x, %d bytes", c.ID, len(c.Data))
+}

@@ -1,0 +1,55 @@
+package link
+
+import "fmt"
+
+// PPI is the per-packet information header, LINKTYPE_PPI ("PPI Packet Header" of CACE, revision 1.0.7): fields that say how a packet was
+// received, and the link type of the packet. Everything is little-endian.
+type PPI struct {
+	Version  uint8      `bits:"8"`
+	Aligned  bool       `bits:"1"` // every field begins at a multiple of four bytes
+	Reserved uint8      `bits:"7"`
+	Length   uint16     `bits:"16,le,len=header"`
+	DLT      uint32     `bits:"32,le,next=linktype"`
+	Fields   []PPIField `bits:"*,le,fit"`
+	Padding  []byte     `bits:"*"`
+}
+
+// PPIField is a field of a PPI header.
+type PPIField struct {
+	Type   PPIType `bits:"16"`
+	Length uint16  `bits:"16,len=Data"`
+	Data   []byte  `bits:"*"`
+}
+
+// PPIType is the type of a field.
+type PPIType uint16
+
+// Types of fields.
+const (
+	PPI80211Common     PPIType = 2
+	PPI80211nMAC       PPIType = 3
+	PPI80211nMACPHY    PPIType = 4
+	PPISpectrum        PPIType = 5
+	PPIProcess         PPIType = 6
+	PPICapture         PPIType = 7
+	PPIAggregation     PPIType = 8
+	PPI8023            PPIType = 9
+	PPIGPS             PPIType = 30002
+	PPIVector          PPIType = 30003
+	PPISensor          PPIType = 30004
+	PPIAntenna         PPIType = 30005
+	ppiFirstRegistered         = PPIGPS
+)
+
+func (t PPIType) String() string {
+	if t >= ppiFirstRegistered {
+		if s := []string{"GPS", "vector", "sensor", "antenna"}; int(t-ppiFirstRegistered) < len(s) {
+			return s[t-ppiFirstRegistered]
+		}
+	}
+	return name([]string{"", "", "802.11-Common", "802.11n MAC", "802.11n MAC+PHY", "spectrum map", "process info", "capture info", "aggregation", "802.3"}, t)
+}
+
+func (p *PPI) String() string {
+	return fmt.Sprintf("PPI %d fields, link type %d", len(p.Fields), p.DLT)
+}

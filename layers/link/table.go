@@ -1,0 +1,77 @@
+package link
+
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/ieee"
+	"github.com/wiretag/wiretag/layers/osi"
+)
+
+// Link-layer header types, from the registry of tcpdump.org.
+const (
+	linkTypeFDDI      = 10
+	linkTypePFLog     = 117
+	linkTypeUSB       = 189
+	linkTypePPI       = 192
+	linkTypeUSBMapped = 220
+	linkTypeCAN       = 227
+	linkTypePKTAP     = 258
+)
+
+// snap is a key of table snap: an organisation and its type.
+func snap(oui uint64, typ uint64) uint64 { return oui<<16 | typ }
+
+// etherTypeMDP is that of Meraki's discovery protocol.
+const etherTypeMDP = 0x0712
+
+// Links returns who follows whom, as far as these layers have a part in it. Its dispatch tables are, besides those of package
+// layers:
+//
+//   - slow: subtypes of slow protocols
+//   - ctp: functions of the configuration testing protocol
+//   - usb: kinds of transfers
+func Links() []codec.Link {
+	return []codec.Link{
+		{Table: "linktype", Key: linkTypeFDDI, Layer: (*FDDI)(nil)},
+		{Table: "linktype", Key: linkTypePFLog, Layer: (*PFLog)(nil)},
+		{Table: "linktype", Key: linkTypeUSB, Layer: (*USB)(nil)},
+		{Table: "linktype", Key: linkTypePPI, Layer: (*PPI)(nil)},
+		{Table: "linktype", Key: linkTypeUSBMapped, Layer: (*USBMapped)(nil)},
+		{Table: "linktype", Key: linkTypeCAN, Layer: (*CAN)(nil)},
+		{Table: "linktype", Key: linkTypePKTAP, Layer: (*PKTAP)(nil)},
+
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeCAN), Layer: (*CAN)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeCANFD), Layer: (*CAN)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeSlow), Layer: (*Slow)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeLLDP), Layer: (*LLDP)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypePBB), Layer: (*ITag)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeLoopback), Layer: (*CTP)(nil)},
+		{Table: "ethertype", Key: etherTypeMDP, Layer: (*MDP)(nil)},
+
+		{Table: "llc", Key: 0x42, Layer: (*STP)(nil)},
+		{Table: "snap", Key: snap(0x00000c, 0x2000), Layer: (*CDP)(nil)},
+		{Table: "snap", Key: snap(0x00000c, 0x010b), Layer: (*STP)(nil)}, // PVST+
+		{Table: "snap", Key: snap(0x000081, 0x01a2), Layer: (*NortelDiscovery)(nil)},
+		{Table: "snap", Key: snap(0x000081, 0x01a1), Layer: (*NortelDiscovery)(nil)},
+
+		{Table: "slow", Key: uint64(SlowLACP), Layer: (*LACP)(nil)},
+		{Table: "slow", Key: uint64(SlowMarker), Layer: (*LinkMarker)(nil)},
+		{Table: "slow", Key: uint64(SlowOAM), Layer: (*EthernetOAM)(nil)},
+		{Table: "slow", Key: uint64(SlowOSSP), Layer: (*OSSP)(nil)},
+		{Table: "ctp", Key: uint64(CTPReply), Layer: (*CTPReplyData)(nil)},
+		{Table: "ctp", Key: uint64(CTPForward), Layer: (*CTPForwardData)(nil)},
+		{Table: "usb", Key: uint64(USBIsochronous), Layer: (*USBData)(nil)},
+		{Table: "usb", Key: uint64(USBInterrupt), Layer: (*USBData)(nil)},
+		{Table: "usb", Key: uint64(USBControl), Layer: (*USBData)(nil)},
+		{Table: "usb", Key: uint64(USBBulk), Layer: (*USBData)(nil)},
+	}
+}
+
+// Roles are the roles of these layers; the others have none.
+func Roles() []osi.Layer {
+	return []osi.Layer{
+		{Layer: (*FDDI)(nil), Role: osi.Link},
+		{Layer: (*CAN)(nil), Role: osi.Link},
+		{Layer: (*USB)(nil), Role: osi.Link},
+		{Layer: (*USBMapped)(nil), Role: osi.Link},
+	}
+}
