@@ -39,6 +39,7 @@ const (
 	ARPHardwarePPP        ARPHardware = 512
 	ARPHardwareTunnel     ARPHardware = 768
 	ARPHardwareTunnel6    ARPHardware = 769
+	ARPHardwareCAN        ARPHardware = 280
 	ARPHardwareFRAD       ARPHardware = 770
 	ARPHardwareLoopback   ARPHardware = 772
 	ARPHardwareSIT        ARPHardware = 776

@@ -63,7 +63,7 @@ func TestRPLRouteUnspecified(t *testing.T) {
 func TestLongLLC(t *testing.T) {
 	for n, typ := range map[int]EtherType{10: 13, 1497: 1500, 1498: EtherTypeLongLLC, 9000: EtherTypeLongLLC} {
 		for _, tagged := range []bool{false, true} {
-			stack := []any{&Ethernet{}, &LLC{DSAP: SAPSTP, SSAP: SAPSTP, Control: LLCUI}, make([]byte, n)}
+			stack := []any{&Ethernet{}, &LLC{DSAP: SAPNetBEUI, SSAP: SAPNetBEUI, Control: LLCUI}, make([]byte, n)}
 			if tagged {
 				stack = []any{stack[0], &Dot1Q{}, stack[1], stack[2]}
 			}

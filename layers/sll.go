@@ -65,6 +65,8 @@ func cooked(hrd ARPHardware, protocol EtherType) codec.Key {
 		return codec.Key{Table: "linktype", Value: linkTypeFrameRelay}
 	case ARPHardwareRadiotap:
 		return codec.Key{Table: "linktype", Value: linkTypeRadiotap}
+	case ARPHardwareCAN:
+		return codec.Key{Table: "can", Value: uint64(protocol)}
 	case ARPHardwareNetlink:
 		return codec.Key{Table: "netlink", Value: uint64(protocol)}
 	}

@@ -5,7 +5,8 @@ import (
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/layers/dot11"
+	_ "github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -41,6 +42,7 @@ const (
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
+//   - slow, ctp, usb, can: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
 //   - dot11, dot11crypt, prism: those of package dot11
@@ -60,8 +62,9 @@ var families = [...]struct {
 	links func() []codec.Link
 	roles func() []osi.Layer // nil if no layer has a role
 }{
+	{link.Links, link.Roles},
 	{tunnel.Links, nil},
-	{dot11.Links, dot11.Roles},
+	// {dot11.Links, dot11.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -128,6 +128,11 @@ func buildAlong(t testing.TB, rows map[string][]codec.Link, path []codec.Link, c
 	return b
 }
 
+// encode builds the packet. The table is given, as not every list of layers has one that knows it.
+func (b *built) encode() ([]byte, error) {
+	return codec.Encoder{Derive: codec.All, Links: layers.Links()}.Marshal(b.parts()...)
+}
+
 // paths finds the shortest way to every row of the table that can be reached from a link type.
 func paths(t testing.TB, rows map[string][]codec.Link) map[codec.Key][][]codec.Link {
 	all := map[codec.Key][][]codec.Link{}

@@ -20,6 +20,28 @@ type CAN struct {
 	Padding   []byte `bits:"*"` // the rest of the kernel's structure
 }
 
+// CANHost is a frame as [CAN], with the identifier in the byte order of the host that captured, taken for little-endian: what Linux's cooked captures have
+// (LINKTYPE_LINUX_SLL).
+type CANHost struct {
+	ID        uint32 `bits:"29,le"`
+	Error     bool   `bits:"1,le"`
+	Remote    bool   `bits:"1,le"`
+	Extended  bool   `bits:"1,le"`
+	Length    uint8  `bits:"8,len=Data"`
+	Reserved1 uint8  `bits:"5"`
+	FD        bool   `bits:"1"`
+	ESI       bool   `bits:"1"`
+	BRS       bool   `bits:"1"`
+	Reserved2 uint8  `bits:"8"`
+	RawDLC    uint8  `bits:"8"`
+	Data      []byte `bits:"*"`
+	Padding   []byte `bits:"*"`
+}
+
+func (c *CANHost) String() string {
+	return fmt.Sprintf("CANHost id %#x, %d bytes", c.ID, len(c.Data))
+}
+
 func (c *CAN) String() string {
 	return fmt.Sprintf("CAN id %#x, %d bytes", c.ID, len(c.Data))
 }

@@ -24,13 +24,13 @@ const (
 
 func (f CTPFunction) String() string { return name([]string{"", "reply", "forward data"}, f) }
 
-// CTPReplyData is the rest of a reply message.
+// CTPReplyData is the rest of a reply message (EtherType 0x9000, RFC 7042).
 type CTPReplyData struct {
 	Receipt uint16 `bits:"16,le"` // set by who asked
 	Data    []byte `bits:"*"`
 }
 
-// CTPForwardData tells where to forward a message to; another function follows.
+// CTPForwardData tells where to forward a message to (EtherType 0x9000, RFC 7042); another function follows.
 type CTPForwardData struct {
 	Dst      ieee.MAC    `bits:"48"`
 	Function CTPFunction `bits:"16,le,next=ctp"`
@@ -42,7 +42,7 @@ func (c *CTPReplyData) String() string { return fmt.Sprintf("CTPReplyData receip
 
 func (c *CTPForwardData) String() string { return fmt.Sprintf("CTPForwardData to %s", c.Dst) }
 
-// MDP is the discovery protocol of Meraki's devices, EtherType 0x0712 (no RFC or standard describes it): a preamble, then TLVs.
+// MDP is the discovery protocol of Meraki's devices, EtherType 0x0712 of IEEE 802.3 frames: a preamble, then TLVs.
 type MDP struct {
 	Preamble [28]byte `bits:"224"`
 	TLVs     []MDPTLV `bits:"*,last=Type==255"`

@@ -1,7 +1,5 @@
 package link
 
-import "github.com/wiretag/wiretag/layers/ieee"
-
 // LLDPPortVLAN is the VLAN of untagged frames, IEEE 802.1Q annex D.2.1.
 type LLDPPortVLAN struct {
 	VLAN uint16 `bits:"16"`
@@ -173,17 +171,4 @@ type LLDPCiscoPower struct {
 	PDRequested  bool  `bits:"1"`
 	SparePairs   bool  `bits:"1"` // architecture of the detection shared
 	PSESupported bool  `bits:"1"`
-}
-
-// ITag is the tag of the backbone service instance, IEEE 802.1Q-2022 section 9.7 (802.1ah); its EtherType stands in front of it. The addresses
-// of the customer's frame are part of the tag.
-type ITag struct {
-	Priority uint8          `bits:"3"`
-	DEI      bool           `bits:"1"`
-	UCA      bool           `bits:"1"` // the customer's addresses are used
-	Reserved uint8          `bits:"3"`
-	ISID     uint32         `bits:"24"`
-	Dst      ieee.MAC       `bits:"48,flow=dst"`
-	Src      ieee.MAC       `bits:"48,flow=src"`
-	Type     ieee.EtherType `bits:"16,next=ethertype,nextif=Type>1500"`
 }

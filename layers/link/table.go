@@ -28,7 +28,8 @@ const etherTypeMDP = 0x0712
 //
 //   - slow: subtypes of slow protocols
 //   - ctp: functions of the configuration testing protocol
-//   - usb: kinds of transfers
+//   - usb: kinds of transfers; there are no rows
+//   - can: protocols of Linux's cooked captures
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "linktype", Key: linkTypeFDDI, Layer: (*FDDI)(nil)},
@@ -39,8 +40,8 @@ func Links() []codec.Link {
 		{Table: "linktype", Key: linkTypeCAN, Layer: (*CAN)(nil)},
 		{Table: "linktype", Key: linkTypePKTAP, Layer: (*PKTAP)(nil)},
 
-		{Table: "ethertype", Key: uint64(ieee.EtherTypeCAN), Layer: (*CAN)(nil)},
-		{Table: "ethertype", Key: uint64(ieee.EtherTypeCANFD), Layer: (*CAN)(nil)},
+		{Table: "can", Key: uint64(ieee.EtherTypeCAN), Layer: (*CANHost)(nil)},
+		{Table: "can", Key: uint64(ieee.EtherTypeCANFD), Layer: (*CANHost)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeSlow), Layer: (*Slow)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeLLDP), Layer: (*LLDP)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypePBB), Layer: (*ITag)(nil)},
@@ -59,10 +60,6 @@ func Links() []codec.Link {
 		{Table: "slow", Key: uint64(SlowOSSP), Layer: (*OSSP)(nil)},
 		{Table: "ctp", Key: uint64(CTPReply), Layer: (*CTPReplyData)(nil)},
 		{Table: "ctp", Key: uint64(CTPForward), Layer: (*CTPForwardData)(nil)},
-		{Table: "usb", Key: uint64(USBIsochronous), Layer: (*USBData)(nil)},
-		{Table: "usb", Key: uint64(USBInterrupt), Layer: (*USBData)(nil)},
-		{Table: "usb", Key: uint64(USBControl), Layer: (*USBData)(nil)},
-		{Table: "usb", Key: uint64(USBBulk), Layer: (*USBData)(nil)},
 	}
 }
 
@@ -71,6 +68,7 @@ func Roles() []osi.Layer {
 	return []osi.Layer{
 		{Layer: (*FDDI)(nil), Role: osi.Link},
 		{Layer: (*CAN)(nil), Role: osi.Link},
+		{Layer: (*CANHost)(nil), Role: osi.Link},
 		{Layer: (*USB)(nil), Role: osi.Link},
 		{Layer: (*USBMapped)(nil), Role: osi.Link},
 	}

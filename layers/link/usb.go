@@ -97,15 +97,10 @@ func (t USBTransfer) String() string {
 	return name([]string{"isochronous", "interrupt", "control", "bulk"}, t)
 }
 
-// USBData is the data of a transfer, USB 2.0 section 5. What it means is up to the class of the device.
-type USBData struct {
-	Data []byte `bits:"*"`
-}
-
-// NextLayer is the data, by the kind of transfer (table usb).
+// NextLayer is by the kind of transfer (table usb): what the data mean is up to the class of the device.
 func (u *USB) NextLayer([]byte) codec.Key { return u.Request.data() }
 
-// NextLayer is the data, by the kind of transfer (table usb).
+// NextLayer is by the kind of transfer (table usb): what the data mean is up to the class of the device.
 func (u *USBMapped) NextLayer([]byte) codec.Key { return u.Request.data() }
 
 func (r *USBRequest) data() codec.Key { return codec.Key{Table: "usb", Value: uint64(r.Transfer)} }
@@ -124,5 +119,3 @@ func (r *USBRequest) text(name string) string {
 func (u *USB) String() string { return u.Request.text("USB") }
 
 func (u *USBMapped) String() string { return u.Request.text("USBMapped") }
-
-func (u *USBData) String() string { return fmt.Sprintf("USBData %d bytes", len(u.Data)) }

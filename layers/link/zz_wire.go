@@ -80,6 +80,74 @@ func appendCAN(x *CAN, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 }
 
 // WireCode gives package codec the generated code.
+func (*CANHost) WireCode() codec.Generated {
+	return codec.Generate[CANHost](decodeCANHost, appendCANHost, true)
+}
+
+func decodeCANHost(x *CANHost, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	v := binary.LittleEndian.Uint32(b[0:4])
+	x.ID = v & 0x1fffffff
+	x.Error = v>>29&1 != 0
+	x.Remote = v>>30&1 != 0
+	x.Extended = v>>31&1 != 0
+	length := b[4]
+	x.Length = length
+	x.Reserved1 = b[5] >> 3
+	x.FD = b[5]>>2&1 != 0
+	x.ESI = b[5]>>1&1 != 0
+	x.BRS = b[5]&1 != 0
+	x.Reserved2 = b[6]
+	x.RawDLC = b[7]
+	nData := int(length)
+	if nData > len(b)-8 {
+		return codec.Extent{}, false
+	}
+	to := 8 + nData
+	if 8 < to {
+		x.Data = b[8:to:to]
+	} else {
+		x.Data = nil
+	}
+	if to < len(b) {
+		x.Padding = b[to:len(b):len(b)]
+	} else {
+		x.Padding = nil
+	}
+	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+}
+
+func appendCANHost(x *CANHost, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	if x.ID > 0x1fffffff {
+		return dst, false
+	}
+	binary.LittleEndian.PutUint32(h[0:4], x.ID|uint32(codec.Bit(bool(x.Error)))<<29|uint32(codec.Bit(bool(x.Remote)))<<30|uint32(codec.Bit(bool(x.Extended)))<<31)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Data)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		length = uint8(n)
+	}
+	if x.Reserved1 > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(length)<<24|uint32(x.Reserved1)<<19|uint32(codec.Bit(bool(x.FD)))<<18|uint32(codec.Bit(bool(x.ESI)))<<17|uint32(codec.Bit(bool(x.BRS)))<<16|uint32(x.Reserved2)<<8|uint32(x.RawDLC))
+	dst = append(dst, x.Data...)
+	dst = append(dst, x.Padding...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*CDP) WireCode() codec.Generated {
 	return codec.Generate[CDP](decodeCDP, appendCDP, false)
 }
@@ -519,7 +587,7 @@ func (*ITag) WireCode() codec.Generated {
 }
 
 func decodeITag(x *ITag, b []byte) (codec.Extent, bool) {
-	if len(b) < 18 {
+	if len(b) < 4 {
 		return codec.Extent{}, false
 	}
 	x.Priority = b[0] >> 5
@@ -527,16 +595,13 @@ func decodeITag(x *ITag, b []byte) (codec.Extent, bool) {
 	x.UCA = b[0]>>3&1 != 0
 	x.Reserved = b[0] & 0x7
 	x.ISID = uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3])
-	x.Dst = ieee.MAC(b[4:10])
-	x.Src = ieee.MAC(b[10:16])
-	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[16:18]))
-	return codec.Extent{Header: 18, Payload: len(b) - 18}, true
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
 }
 
 func appendITag(x *ITag, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
-	dst = slices.Grow(dst, 18)[:at+18]
-	h := dst[at:][:18]
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
 	if x.Priority > 0x7 {
 		return dst, false
 	}
@@ -547,10 +612,6 @@ func appendITag(x *ITag, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 		return dst, false
 	}
 	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<29|uint32(codec.Bit(bool(x.DEI)))<<28|uint32(codec.Bit(bool(x.UCA)))<<27|uint32(x.Reserved)<<24|x.ISID)
-	copy(h[4:10], x.Dst[:])
-	copy(h[10:16], x.Src[:])
-	type2 := uint16(in.Next(uint64(x.Type)))
-	binary.BigEndian.PutUint16(h[16:18], type2)
 	if in == nil {
 		return dst, true
 	}
@@ -951,55 +1012,111 @@ func (*PFLog) WireCode() codec.Generated {
 	return codec.Generate[PFLog](decodePFLog, appendPFLog, true)
 }
 
+func takePFLogFieldsAll(x *PFLogFields, b []byte) int {
+	if len(b) < 60 {
+		return -2
+	}
+	x.Family = b[0]
+	x.Action = PFAction(b[1])
+	x.Reason = PFReason(b[2])
+	x.Interface = [16]uint8(b[3:19])
+	x.Ruleset = [16]uint8(b[19:35])
+	x.Rule = binary.BigEndian.Uint32(b[35:39])
+	x.Subrule = binary.BigEndian.Uint32(b[39:43])
+	x.UID = binary.BigEndian.Uint32(b[43:47])
+	x.PID = binary.BigEndian.Uint32(b[47:51])
+	x.RuleUID = binary.BigEndian.Uint32(b[51:55])
+	x.RulePID = binary.BigEndian.Uint32(b[55:59])
+	x.Direction = b[59]
+	if 60 < len(b) {
+		x.Rest = b[60:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return len(b)
+}
+
 func decodePFLog(x *PFLog, b []byte) (codec.Extent, bool) {
-	if len(b) < 61 {
+	if len(b) < 1 {
 		return codec.Extent{}, false
 	}
-	x.Length = b[0]
-	x.Family = b[1]
-	x.Action = PFAction(b[2])
-	x.Reason = PFReason(b[3])
-	x.Interface = [16]uint8(b[4:20])
-	x.Ruleset = [16]uint8(b[20:36])
-	x.Rule = binary.BigEndian.Uint32(b[36:40])
-	x.Subrule = binary.BigEndian.Uint32(b[40:44])
-	x.UID = binary.BigEndian.Uint32(b[44:48])
-	x.PID = binary.BigEndian.Uint32(b[48:52])
-	x.RuleUID = binary.BigEndian.Uint32(b[52:56])
-	x.RulePID = binary.BigEndian.Uint32(b[56:60])
-	x.Direction = b[60]
-	n, err := x.Rest.DecodeField(b[:len(b):len(b)], 61)
-	if err != nil || n < 0 || n > len(b)-61 {
+	length := b[0]
+	x.Length = length
+	if length < 1 {
 		return codec.Extent{}, false
 	}
-	at := 61 + n
-	return codec.Extent{Header: at, Payload: len(b) - at}, true
+	nFields := int(length) - 1
+	if nFields > len(b)-1 {
+		return codec.Extent{}, false
+	}
+	to := 1 + nFields
+	n := takePFLogFieldsAll(&x.Fields, b[1:to])
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	at := 1 + n
+	to2 := len(b)
+	to2 = min(to2, (at+3)/4*4)
+	if at < to2 {
+		x.Padding = b[at:to2:to2]
+	} else {
+		x.Padding = nil
+	}
+	return codec.Extent{Header: to2, Payload: len(b) - to2}, true
+}
+
+func putPFLogFields(x *PFLogFields, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 60)[:at+60]
+	h := dst[at:][:60]
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Family)<<8|uint16(x.Action))
+	h[2] = uint8(x.Reason)
+	copy(h[3:19], x.Interface[:])
+	copy(h[19:35], x.Ruleset[:])
+	binary.BigEndian.PutUint32(h[35:39], x.Rule)
+	binary.BigEndian.PutUint32(h[39:43], x.Subrule)
+	binary.BigEndian.PutUint32(h[43:47], x.UID)
+	binary.BigEndian.PutUint32(h[47:51], x.PID)
+	binary.BigEndian.PutUint32(h[51:55], x.RuleUID)
+	binary.BigEndian.PutUint32(h[55:59], x.RulePID)
+	h[59] = x.Direction
+	dst = append(dst, x.Rest...)
+	return dst, true
 }
 
 func appendPFLog(x *PFLog, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	dst = slices.Grow(dst, 61)[:start+61]
-	h := dst[start:][:61]
-	family := uint8(in.Next(uint64(x.Family)))
-	binary.BigEndian.PutUint32(h[0:4], uint32(x.Length)<<24|uint32(family)<<16|uint32(x.Action)<<8|uint32(x.Reason))
-	copy(h[4:20], x.Interface[:])
-	copy(h[20:36], x.Ruleset[:])
-	binary.BigEndian.PutUint32(h[36:40], x.Rule)
-	binary.BigEndian.PutUint32(h[40:44], x.Subrule)
-	binary.BigEndian.PutUint32(h[44:48], x.UID)
-	binary.BigEndian.PutUint32(h[48:52], x.PID)
-	binary.BigEndian.PutUint32(h[52:56], x.RuleUID)
-	binary.BigEndian.PutUint32(h[56:60], x.RulePID)
-	h[60] = x.Direction
-	out, err := x.Rest.AppendField(dst, start, derive)
-	if err != nil {
+	dst = slices.Grow(dst, 1)[:start+1]
+	h := dst[start:][:1]
+	atLength := start + 0
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 1
+	}
+	h[0] = length
+	from := len(dst)
+	var ok bool
+	if dst, ok = putPFLogFields(&x.Fields, dst, derive); !ok {
 		return dst, false
 	}
-	dst = out
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		v := n + 1
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		dst[atLength] = byte(v)
+	}
+	if derive&codec.Padding != 0 {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+			dst = append(dst, 0)
+		}
+	} else {
+		dst = append(dst, x.Padding...)
+	}
 	if in == nil {
 		return dst, true
 	}
-	in.Reach(family)
 	return in.Append(dst)
 }
 
@@ -1673,28 +1790,6 @@ func appendUSB(x *USB, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 	if dst, ok = putUSBRequestLE(&x.Request, dst, derive); !ok {
 		return dst, false
 	}
-	if in == nil {
-		return dst, true
-	}
-	return in.Append(dst)
-}
-
-// WireCode gives package codec the generated code.
-func (*USBData) WireCode() codec.Generated {
-	return codec.Generate[USBData](decodeUSBData, appendUSBData, true)
-}
-
-func decodeUSBData(x *USBData, b []byte) (codec.Extent, bool) {
-	if 0 < len(b) {
-		x.Data = b[0:len(b):len(b)]
-	} else {
-		x.Data = nil
-	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
-}
-
-func appendUSBData(x *USBData, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
-	dst = append(dst, x.Data...)
 	if in == nil {
 		return dst, true
 	}

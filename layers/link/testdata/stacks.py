@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Writes stacks.txt: python3 stacks.py > stacks.txt. See craft.py, which builds the packets and has tshark read them."""
+import sys
+sys.path.insert(0, '../../testdata')
+from craft import *
+
+names(FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
+      ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', PPI='ppi',
+      PKTAP='pktap', USB='usb', USBMapped='usb')
+
+def le16(v): return struct.pack('<H', v)
+def le32(v): return struct.pack('<I', v)
+def le64(v): return struct.pack('<Q', v)
+
+inner = ip4(17, udp(b'inside'))
+CM = mac('01:80:c2:00:00:02')
+
+def lan(typ, p, dst=CM): return dst + mac(AM) + be16(typ) + p
+def llc(p, head=b'\x42\x42\x03', dst=mac('01:80:c2:00:00:00')): return eth(len(head) + len(p), head + p)
+
+def bridges():
+    def bridge(prio, m): return be16(prio) + mac(m)
+    def config(flags): return bytes([flags]) + bridge(0x8000, AM) + be32(4) + bridge(0x8001, BM) + be16(0x8003) + be16(256) + be16(20 << 8) + be16(2 << 8) + be16(15 << 8)
+    row('stp-config', 1, llc(be16(0) + b'\0\0' + config(0x81)))
+    row('stp-change', 1, llc(be16(0) + b'\0\x80'))
+    row('rstp', 1, llc(be16(0) + b'\2\2' + config(0x3c) + b'\0'))
+    body = b'\0' + b'region'.ljust(32, b'\0') + be16(1) + bytes(range(16)) + be32(7) + bridge(0x8000, AM) + b'\x13'
+    mst = bytes([0x7c]) + bridge(0x8005, AM) + be32(9) + bytes([0x80, 0x80, 19])
+    row('mstp', 1, llc(be16(0) + b'\3\2' + config(0x7c) + b'\0' + be16(len(body) + len(mst)) + body + mst))
+    port = be16(32768) + mac(AM) + be16(1) + be16(255) + be16(3) + b'\x3d' + bytes(3)
+    lacp = b'\1\1' + bytes([1, 20]) + port + bytes([2, 20]) + port + bytes([3, 16]) + be16(5) + bytes(12) + b'\0\0' + bytes(50)
+    row('lacp', 1, lan(0x8809, lacp))
+    row('marker', 1, lan(0x8809, b'\2\1' + bytes([1, 16]) + be16(3) + mac(AM) + be32(77) + be16(0) + b'\0\0' + bytes(90)))
+    info = bytes([1, 16, 1]) + be16(0) + b'\0\x1d' + be16(1518) + b'\0\0\x0c' + be32(5)
+    row('oam-information', 1, lan(0x8809, b'\3' + be16(0x0050) + b'\0' + info + b'\0' + bytes(30)))
+    event = bytes([1, 26]) + be16(10) + be16(1) + be16(1) + be16(1) + be64(1) + be64(1)
+    row('oam-event', 1, lan(0x8809, b'\3' + be16(0x0050) + b'\1' + be16(1) + event[:24] + be16(1) + b'\0' + bytes(30)), check=False)
+    row('ossp', 1, lan(0x8809, b'\x0a' + b'\0\x19\xa7' + bytes(42)))
+    row('ossp-esmc', 1, lan(0x8809, b'\x0a' + b'\0\x19\xa7' + be16(1) + b'\x10\0\0\0' + bytes([1]) + be16(4) + b'\4' + bytes(32)))
+
+def be64(v): return struct.pack('>Q', v)
+
+def neighbours():
+    def tlv(t, v): return be16(t << 9 | len(v)) + v
+    def org(o, s, v): return tlv(127, bytes.fromhex(o) + bytes([s]) + v)
+    tlvs = tlv(1, b'\4' + mac(AM)) + tlv(2, b'\5eth0') + tlv(3, be16(120)) + tlv(4, b'port') + tlv(5, b'name') + tlv(6, b'system') + tlv(7, be16(0x14) + be16(0x10))
+    tlvs += tlv(8, b'\5\1' + addr(A4) + b'\2' + be32(3) + b'\0')
+    tlvs += org('0080c2', 1, be16(7)) + org('0080c2', 2, b'\6' + be16(9)) + org('0080c2', 3, be16(7) + b'\4vlan') + org('0080c2', 4, b'\2\x88\x8e') + org('0080c2', 7, b'\3' + be32(1))
+    tlvs += org('00120f', 1, b'\3' + be16(0x8036) + be16(16)) + org('00120f', 2, b'\7\1\4') + org('00120f', 4, be16(1522)) + org('0012bb', 1, be16(0x33) + b'\4')
+    tlvs += org('0012bb', 2, b'\1' + bytes([0x40 | 100 >> 7, (100 << 1 & 255) | 1, 0x6e])) + org('0012bb', 5, b'rev1') + tlv(0, b'')
+    row('lldp', 1, lan(0x88cc, tlvs, mac('01:80:c2:00:00:0e')))
+    def ctlv(t, v): return be16(t) + be16(len(v) + 4) + v
+    ip = be32(1) + b'\1\1\xcc' + be16(4) + addr(A4)
+    body = ctlv(1, b'router') + ctlv(2, ip) + ctlv(3, b'Ethernet0') + ctlv(4, be32(1)) + ctlv(5, b'version 1') + ctlv(6, b'platform')
+    body += ctlv(7, addr(A4) + b'\x18') + ctlv(9, b'domain') + ctlv(10, be16(1)) + ctlv(11, b'\1') + ctlv(16, be16(6300)) + ctlv(17, be32(1500)) + ctlv(26, be16(1) + be16(2) + be32(7000) + be32(8000))
+    def cisco(b):
+        if len(b) % 2:
+            last = b[-1]
+            return b[:-1] + be16(0xff00 | last - 1 if last >= 0x80 else last)
+        return b
+    for name, more in ('cdp', b''), ('cdp-odd', ctlv(20, b'odd')), ('cdp-odd-high', ctlv(20, b'od\xe4')):
+        m = b'\2\xb4' + be16(0) + body + more
+        m = put(m, 2, csum(cisco(m)))
+        p = b'\xaa\xaa\x03\x00\x00\x0c\x20\x00' + m
+        row(name, 1, mac('01:00:0c:cc:cc:cc') + mac(AM) + be16(len(p)) + p, 'kept')
+    p = b'\xaa\xaa\x03\x00\x00\x81\x01\xa2' + addr(A4) + bytes([0, 1, 2, 12, 8, 3, 1])
+    row('nortel', 1, mac('01:00:81:00:01:00') + mac(AM) + be16(len(p)) + p + bytes(60 - 14 - len(p)), 'kept')
+    row('loop', 1, eth(0x9000, le16(0) + le16(2) + mac(AM) + le16(1) + le16(5) + b'data' + bytes(30)), 'own,kept,open')
+    row('loop-reply', 1, eth(0x9000, le16(0) + le16(1) + le16(5) + bytes(40)), 'open')
+    row('pbb', 1, lan(0x88e7, be32(5 << 29 | 1 << 27 | 0x123456) + mac(BM) + mac(AM) + be16(0x800) + inner), 'own')
+    row('mdp', 1, lan(0x712, bytes(28) + bytes([0, 2, 1, 2]) + bytes([11, 4]) + addr(A4) + bytes([255, 0])), 'own')
+
+def captures():
+    row('fddi', 10, b'\x51' + mac(BM) + mac(AM) + b'\xaa\xaa\x03\0\0\0' + be16(0x800) + inner, 'own')
+    row('fddi-smt', 10, b'\x4f' + mac(BM) + mac(AM) + bytes(20), 'own')
+    row('can', 227, be32(0x98dafa10) + bytes([8, 0, 0, 0]) + bytes(range(8)), 'open')
+    row('can-short', 227, be32(0x123) + bytes([2, 0, 0, 0]) + bytes(range(8)), 'open')
+    def sll(proto, p): return be16(0) + be16(280) + be16(0) + bytes(8) + be16(proto) + p
+    row('can-sll', 113, sll(12, le32(0x710) + bytes([8, 0, 0, 0]) + bytes(range(8))), 'kept,open')
+    row('can-fd-sll', 113, sll(13, le32(0x123) + bytes([12, 5, 0, 0]) + bytes(range(12))), 'own,kept,open')
+    row('can-fd', 227, be32(0x123) + bytes([12, 5, 0, 0]) + bytes(range(12)), 'own,open')
+    h = bytes([61, 2, 1, 0]) + b'em0'.ljust(16, b'\0') + bytes(16) + be32(3) + be32(0xffffffff) + be32(0xffffffff) + be32(0) + be32(0) + be32(0) + bytes([1]) + bytes(3)
+    row('pflog', 117, h + inner, 'kept,open')
+    row('ppi', 192, b'\0\0' + le16(8 + 24) + le32(1) + le16(2) + le16(20) + le64(1) + le16(0) + le16(2) + le16(2412) + le16(0xa0) + bytes(2) + b'\xc4\xa0' + eth(0x800, inner))
+    k = le32(108) + le32(1) + le32(1) + b'en0'.ljust(24, b'\0') + le32(1) + le32(2) + le32(14) + le32(0) + le32(501) + b'curl'.ljust(20, b'\0') + le32(0) + le16(6) + le16(0) + le32(501) + b'curl'.ljust(20, b'\0')
+    row('pktap', 258, k + eth(0x800, inner), 'own')
+    def usb(ev, xfer, ep, setup, data, n=48):
+        b = le64(0xffff880036b7a9c0) + ev + bytes([xfer, ep, 2]) + le16(1) + bytes([0 if setup else ord('-'), 0 if data else ord('<')])
+        b += le64(1450000000) + le32(1234) + le32(-115 & 0xffffffff) + le32(max(len(data), 18)) + le32(len(data)) + (setup or bytes(8))
+        return b + (bytes(4) + bytes(4) + le32(0x200) + le32(0) if n == 64 else b'')
+    row('usb-control', 189, usb(b'S', 2, 0x80, bytes.fromhex('8006000100001200'), b''))
+    row('usb-interrupt', 189, usb(b'C', 1, 0x81, None, b'\1\2\3\4') + b'\1\2\3\4')
+    row('usb-bulk', 220, usb(b'C', 3, 0x82, None, b'\1\2\3\4\5', 64) + b'\1\2\3\4\5')
+
+bridges(), neighbours(), captures()
+write('stacks.py')
