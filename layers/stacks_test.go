@@ -195,7 +195,7 @@ func TestStackProtocols(t *testing.T) {
 		}
 		for p := range strings.SplitSeq(s.protocols, ":") {
 			switch p {
-			case "ethertype", "data", "mptcp", "ipx", "wlan_radio", "pwethheuristic":
+			case "ethertype", "data", "mptcp", "ipx", "wlan_radio", "pwethheuristic", "pcap_pktdata":
 			case "ieee8021ad":
 				want = append(want, "vlan")
 			default:
