@@ -68,13 +68,17 @@ func TestWriteSameCorpus(t *testing.T) {
 	if dir == "" {
 		t.Skip("WIRETAG_DATA is not set: no conformance corpus")
 	}
-	if testing.Short() {
-		t.Skip("short: 2000 programs are started")
+	every, least := 1, 1500
+	if testing.Short() { // each file starts a program
+		every, least = 40, 30
 	}
-	same, faulty, carried := 0, 0, 0
+	same, faulty, carried, files := 0, 0, 0, 0
 	err := filepath.WalkDir(filepath.Join(dir, "corpus", "captures"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
+		}
+		if files++; files%every != 0 {
+			return nil
 		}
 		out, ok := theirs(t, "", "-r", path, "-w", "-")
 		status, got, msg := tcpdump(t, "-r", path, "-w", "-")
@@ -91,7 +95,7 @@ func TestWriteSameCorpus(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || same < 1500 {
+	if err != nil || same < least {
 		t.Errorf("%d files are the same, %v", same, err)
 	}
 	t.Logf("%d files are the same; in %d one finds a fault; %d have fractions above one second", same, faulty, carried)
