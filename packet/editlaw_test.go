@@ -256,29 +256,36 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 		l.compare(layer, f, path, x, l.mask)
 	}
 	l.w.Decode(l.out, l.link)
-	if layer.Index() >= l.w.Len() {
-		l.errorf("%s = %v: %d layers only", path, x, l.w.Len())
+	if layer.Index() >= l.w.Len() || l.w.Layer(layer.Index()).Type() != layer.Type() {
+		if !byContent(layer) {
+			l.errorf("%s = %v: decoded as %s", path, x, l.w.String())
+		}
 		return
 	}
 	got := l.w.Layer(layer.Index())
-	if got.Type() != layer.Type() {
-		if layer.Type().Looks() {
-			return // it is not recognized any more
-		}
-		if outer, ok := layer.Parent(); ok {
-			if _, looks := outer.Value().(codec.NextLayer); looks {
-				return // it chooses by the bytes that were changed
-			}
-		}
-		l.errorf("%s = %v: decoded as %s", path, x, got.Name())
-		return
-	}
 	_, fixes := layer.Value().(codec.PayloadLength)
 	if got.Failed() || form || got.Err() != nil || f.Tag.Pad > 0 || (fixes && !x.CanUint()) {
 		return // padding of zeros may be options again; a method may write lengths into an option
 	}
 	if !reflect.DeepEqual(find(got, f), x.Interface()) && f.Tag.Len == nil && f.Tag.Count == "" {
 		l.errorf("%s = %v: decoded as %v", path, x, find(got, f))
+	}
+}
+
+// byContent reports that a layer, or one around it, was chosen by bytes that an edit may have changed.
+func byContent(layer packet.Layer) bool {
+	for {
+		if layer.Type().Looks() {
+			return true
+		}
+		outer, ok := layer.Parent()
+		if !ok {
+			return false
+		}
+		if _, looks := outer.Value().(codec.NextLayer); looks {
+			return true
+		}
+		layer = outer
 	}
 }
 
