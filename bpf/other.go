@@ -31,6 +31,8 @@ func (c *compiler) parseOther() *cond {
 		return out
 	case tokVLAN, tokMPLS, tokPPPoES, tokGeneve, tokVXLAN:
 		return c.parseNumbered()
+	case tokLLC:
+		return c.parseLLC()
 	case tokPPPoED:
 		c.next()
 		return c.carries(etherPPPoED)

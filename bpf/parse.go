@@ -186,8 +186,6 @@ func (c *compiler) parsePrimitive() (*cond, qualifiers) {
 		return c.multicast(q.proto), noIdentifier
 	case tokType, tokSubtype, tokDir:
 		return c.parseWLAN(), noIdentifier
-	case tokLLC:
-		return c.parseLLC(), noIdentifier
 	}
 	if id, ok := idOf(c.tok.kind); ok {
 		q.id = id
