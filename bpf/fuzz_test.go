@@ -3,6 +3,7 @@ package bpf
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"math/rand"
 	"slices"
 	"testing"
@@ -41,7 +42,7 @@ func encodeProgram(code []bpf.RawInstruction) (b []byte) {
 
 // FuzzRun compares, on any valid program and packet, what is run with the instructions one after the other, the optimised program, and the virtual machine of
 // golang.org/x/net/bpf. That machine differs on purpose of others: it takes the captured length for the length on the wire, it
-// cannot negate, and it knows no other ancillary load than the length.
+// cannot negate, its offsets wrap around where int has 32 bits, and it knows no other ancillary load than the length.
 func FuzzRun(f *testing.F) {
 	r := rand.New(rand.NewSource(5))
 	for range 20 {
@@ -71,6 +72,9 @@ func FuzzRun(f *testing.F) {
 
 // compareVM compares with the machine of golang.org/x/net/bpf, if that can run the program.
 func compareVM(t *testing.T, code []bpf.RawInstruction, data []byte) {
+	if bits.UintSize == 32 {
+		return // its offsets wrap around there, and it panics
+	}
 	for _, i := range code {
 		if i.Op == opNeg || i.Op == opLdxLen || i.Op&^0x18 == opLdAbs && i.K >= ancillary {
 			return
