@@ -149,3 +149,45 @@ func TestConcurrentReading(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// growing is a layer of one byte whose encoding needs much stack.
+type growing struct {
+	Byte byte `bits:"-"`
+}
+
+func (g *growing) DecodeLayer(data []byte) (codec.Extent, error) {
+	return (*counted)(g).DecodeLayer(data)
+}
+
+func (g *growing) AppendLayer(dst []byte, _ codec.Derive) ([]byte, error) {
+	return append(dst, g.Byte+deepen(2000)), nil
+}
+
+func (g *growing) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func deepen(n int) byte {
+	var frame [512]byte
+	if n == 0 {
+		return 0
+	}
+	frame[n%512] = deepen(n - 1)
+	return frame[n%512]
+}
+
+// TestStackMoves: encoding refers to bytes by pointers into the stack, which moves meanwhile.
+func TestStackMoves(t *testing.T) {
+	reg := packet.NewRegistry()
+	if err := packet.Register[growing](reg, layers.RoleNone, packet.LinkKey(capture.LinkTypeUser0)); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() { // with a stack of its own, which is small
+			p := packet.New([]byte("1hello"), capture.LinkTypeUser0, packet.With(reg))
+			if out, err := p.Encode(); err != nil || string(out) != "1hello" {
+				t.Errorf("%q, %v", out, err)
+			}
+		})
+	}
+	wg.Wait()
+}
