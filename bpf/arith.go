@@ -184,7 +184,7 @@ func (c *compiler) parseIndex(p proto, word token) *operand {
 		return &operand{}
 	}
 	a := &operand{kind: arithLoad, l: index, size: size, temps: index.temps}
-	c.locate(a, p, word)
+	c.about(word, func() { c.locate(a, p, word) })
 	if a.behind && a.base.varies() && index.kind != arithConst {
 		a.temps = max(a.temps, 1)
 	}

@@ -34,9 +34,13 @@ func TestErrors(t *testing.T) {
 		{"tcp port domain and udp port http", "http", ErrQualifier, `filter, byte 29: qualifier does not apply: the port is not one of udp`},
 		{"host example.org", "example.org", ErrName, `filter, byte 5: unknown name: no address of the host "example.org" is known`},
 		{"tcp or inbound", "inbound", ErrLiveOnly, `filter, byte 7: only for live captures: the direction is not known in files of EN10MB`},
-		{"ip broadcast", "", ErrQualifier, `filter, byte 12: qualifier does not apply: ip broadcast without a netmask`},
+		{"ip broadcast", "broadcast", ErrQualifier, `filter, byte 3: qualifier does not apply: ip broadcast without a netmask`},
 		{"ether host 10.0.0.1", "10.0.0.1", ErrLiteral, `filter, byte 11: malformed number or address: not a link-layer address`},
 		{"action pass", "action pass", ErrLinkType, `filter, byte 0: not supported for this link type: action on EN10MB`},
+		{"tcp and vlan 4096", "4096", ErrRange, `filter, byte 13: value out of range: VLAN 4096 is greater than 4095`},
+		{"mpls and vlan or ip", "vlan or ip", ErrLinkType, `filter, byte 9: not supported for this link type: vlan inside MPLS`},
+		{"mpls and arp", "arp", ErrLinkType, `filter, byte 9: not supported for this link type: not possible inside MPLS`},
+		{"mpls and arp[3] = 4", "arp[3] = 4", ErrLinkType, `filter, byte 9: not supported for this link type: not possible inside MPLS`},
 		{"stp[0] = 1", "stp[0] = 1", ErrQualifier, `filter, byte 0: qualifier does not apply: "stp" has no index`},
 	} {
 		_, err := Compile(c.expr, capture.LinkTypeEthernet)

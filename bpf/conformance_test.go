@@ -205,13 +205,17 @@ func TestRejects(t *testing.T) {
 	t.Logf("%d of %d rows right", len(list)-wrong, len(list))
 }
 
+// undecided has a part, about UDP ports, that decides nothing but whether short packets are rejected. libpcap's optimizer drops it, with 15
+// instructions left, and accepts these packets; without its optimizer it rejects them, as here.
+const undecided = "not ((not ip multicast or ip6 multicast or not src net 192.168.0.0/16 && udp port 123) || not (ip[6:2] & 0x1fff = 0 and ip[2:2] > ip[4:2]) and ip6 multicast and not port 80)"
+
 func TestSizes(t *testing.T) {
 	type row struct {
 		Expr, DLT           string
 		Insns, Unopt, V1103 int
 	}
 	list := rows[row](t, filepath.Join(dataFolder(t), "bpf", "sizes.jsonl"))
-	total, aim, above, failed := 0, 0, 0, 0
+	total, aim, above, explained, failed := 0, 0, 0, 0, 0
 	for _, r := range list {
 		p, err := Compile(r.Expr, linkOf(t, r.DLT), WithNetmask(netip.MustParseAddr("255.255.255.0")))
 		if err != nil {
@@ -226,11 +230,15 @@ func TestSizes(t *testing.T) {
 		total += p.Len()
 		aim += want
 		if p.Len() > 2*want {
+			if r.Expr == undecided {
+				explained++
+				continue
+			}
 			above++
 			t.Errorf("%s %q: %d instructions, libpcap has %d", r.DLT, r.Expr, p.Len(), want)
 		}
 	}
-	t.Logf("%d instructions, libpcap's best %d; %d above twice, %d failed", total, aim, above, failed)
+	t.Logf("%d instructions, libpcap's best %d; %d above twice, %d of another meaning, %d failed", total, aim, above, explained, failed)
 	if total > aim {
 		t.Errorf("%d instructions, more than libpcap's %d", total, aim)
 	}

@@ -54,7 +54,7 @@ func (c *compiler) carries(typ uint32) *cond {
 	case linkIPOver1394, linkSymantec, capture.LinkTypeLinuxSLL2:
 		return c.equal(c.typ, sizeH, typ)
 	}
-	return c.unsupported("no test of the protocol")
+	return c.unsupported("protocols are not known")
 }
 
 // etherCarries is for a field that holds a type or, up to 1500, the length of an LLC frame.

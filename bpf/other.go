@@ -19,10 +19,7 @@ func (c *compiler) parseOther() *cond {
 	case tokByte:
 		return c.parseByte()
 	case tokInbound, tokOutbound:
-		c.next()
-		out := always(false)
-		c.about(word, func() { out = c.direction(word.kind == tokOutbound) })
-		return out
+		return c.word(func() *cond { return c.direction(word.kind == tokOutbound) })
 	case tokIfIndex:
 		c.next()
 		n := c.number()
@@ -34,18 +31,15 @@ func (c *compiler) parseOther() *cond {
 	case tokLLC:
 		return c.parseLLC()
 	case tokPPPoED:
-		c.next()
-		return c.carries(etherPPPoED)
+		return c.word(func() *cond { return c.carries(etherPPPoED) })
 	case tokPFName, tokPFRuleset, tokPFRule, tokPFSubRule, tokPFReason, tokPFAction:
 		return c.parsePFLog()
 	case tokATM:
-		c.next()
-		return c.atmMessage(atmKind(word.n))
+		return c.word(func() *cond { return c.atmMessage(atmKind(word.n)) })
 	case tokATMField, tokMTPField:
 		return c.parseField()
 	case tokMTP:
-		c.next()
-		return c.mtpKind(mtpKind(word.n))
+		return c.word(func() *cond { return c.mtpKind(mtpKind(word.n)) })
 	}
 	return c.fail(ErrSyntax, "a primitive", "")
 }

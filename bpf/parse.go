@@ -179,11 +179,9 @@ func (c *compiler) parsePrimitive() (*cond, qualifiers) {
 		}
 		return c.parseID(q), q
 	case tokBroadcast:
-		c.next()
-		return c.broadcast(q.proto), noIdentifier
+		return c.word(func() *cond { return c.broadcast(q.proto) }), noIdentifier
 	case tokMulticast:
-		c.next()
-		return c.multicast(q.proto), noIdentifier
+		return c.word(func() *cond { return c.multicast(q.proto) }), noIdentifier
 	case tokType, tokSubtype, tokDir:
 		return c.parseWLAN(), noIdentifier
 	}
@@ -193,9 +191,19 @@ func (c *compiler) parsePrimitive() (*cond, qualifiers) {
 		return c.parseID(q), q
 	}
 	if word.kind == tokProto {
-		return c.abbreviation(q.proto, word), noIdentifier
+		out := always(false)
+		c.about(word, func() { out = c.abbreviation(q.proto, word) })
+		return out, noIdentifier
 	}
 	return c.parseOther(), noIdentifier
+}
+
+// word takes a word that stands alone; errors of its primitive are about it.
+func (c *compiler) word(primitive func() *cond) (out *cond) {
+	t := c.tok
+	c.next()
+	c.about(t, func() { out = primitive() })
+	return out
 }
 
 func idOf(k tokenKind) (idType, bool) {

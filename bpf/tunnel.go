@@ -214,12 +214,23 @@ func (c *compiler) hasEthernet() *cond {
 
 // parseNumbered reads a word that a number may follow.
 func (c *compiler) parseNumbered() *cond {
-	word := c.tok.kind
+	word, at := c.tok, c.tok
 	c.next()
-	n, given := c.pnumber()
-	if c.err != nil {
-		return always(false)
+	if c.tok.kind == tokNumber || c.tok.kind == '(' {
+		at = c.tok
 	}
+	n, given := c.pnumber()
+	if !given {
+		at = word
+	}
+	out := always(false)
+	if c.err == nil {
+		c.about(at, func() { out = c.numberedWord(word.kind, n, given) })
+	}
+	return out
+}
+
+func (c *compiler) numberedWord(word tokenKind, n uint32, given bool) *cond {
 	switch word {
 	case tokVLAN:
 		return c.vlan(n, given)
