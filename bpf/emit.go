@@ -189,13 +189,13 @@ func (e *emitter) stored(id valueID) int {
 	return -1
 }
 
-// direct says whether a value gets into X without the help of A.
-func (e *emitter) direct(id valueID) bool {
+// direct says whether a value gets into X without the help of A; anew: even if X holds something else by then.
+func (e *emitter) direct(id valueID, anew bool) bool {
 	switch e.values.list[id].kind {
 	case valConst, valMsh:
 		return true
 	}
-	return e.now.x.is(id) || e.stored(id) >= 0
+	return !anew && e.now.x.is(id) || e.stored(id) >= 0
 }
 
 // usesX says whether getting a value into A changes X; anew: even if what the registers hold now is gone by then.
@@ -317,10 +317,10 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 	case l == r:
 		e.toA(l)
 		e.toX(l)
-	case e.direct(r) && (!e.now.x.is(r) || !e.usesX(l, false)):
+	case e.direct(r, false) && (!e.now.x.is(r) || !e.usesX(l, false)):
 		e.toA(l)
 		e.toX(r)
-	case either && e.direct(l) && (!e.now.x.is(l) || !e.usesX(r, false)):
+	case either && e.direct(l, false) && (!e.now.x.is(l) || !e.usesX(r, false)):
 		e.toA(r)
 		e.toX(l)
 		return true
@@ -331,7 +331,7 @@ func (e *emitter) operands(l, r valueID, either bool) (exchanged bool) {
 		e.toX(l)
 		e.toA(r)
 		return true
-	case e.direct(r):
+	case e.direct(r, true):
 		e.toA(l)
 		e.toX(r)
 	default:
