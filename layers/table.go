@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
-	_ "github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/tunnel"
@@ -64,7 +64,7 @@ var families = [...]struct {
 }{
 	{link.Links, link.Roles},
 	{tunnel.Links, nil},
-	// {dot11.Links, dot11.Roles},
+	{dot11.Links, dot11.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that
