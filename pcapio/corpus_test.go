@@ -91,20 +91,6 @@ var exceptions = map[string]string{
 	"pcapplusplus/Fuzzers__RegressionTests__regression_samples__clusterfuzz-testcase-minimized-FuzzTarget-6604968558198784": "2.2",
 }
 
-// badSectionOptions are files with a section header whose options do not fit, where the reference parser stops.
-// libpcap does not look at them: it reads as many packets as are given here.
-var badSectionOptions = map[string]int{
-	"pcarp/fuzz__corpus__fuzz_target_1__008163edce31a22ec9d66a34383c52b370366342": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__039f822481982088395c311e7d9ed492841e676a": 1,
-	"pcarp/fuzz__corpus__fuzz_target_1__4830d73ce287a99682704d8440c8ac32a7cf192f": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__684373c47770cadf0ab8558236b936095fba582a": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__6e1d9e29a591a16310a917273fadae64aa3b9706": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__957aa2c8b6bf1839b32f7ed267a26691513da446": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__aea7664c11084668c50767f845da53749a1f55d1": 0,
-	"pcarp/fuzz__corpus__fuzz_target_1__c73dde4c9516c540e5078eb85ee01dce52aaf7df": 3,
-	"pcarp/fuzz__corpus__fuzz_target_1__e2771096895f5471bcce049129fedb4eb0009358": 0,
-}
-
 func TestCorpus(t *testing.T) {
 	dir := corpusDir(t)
 	files, packets, damaged := 0, 0, 0
@@ -158,9 +144,6 @@ func checkCorpusFile(t *testing.T, dir string, m corpusFile) int {
 		}
 	}
 	want := m.Packets
-	if n, ok := badSectionOptions[m.File]; ok {
-		want = n
-	}
 	if oldVersion {
 		want, m.ParserError = 1, nil
 	} else if cut != m.Cut {
@@ -175,9 +158,6 @@ func checkCorpusFile(t *testing.T, dir string, m corpusFile) int {
 
 // checkEnd wants a clean end, or where the reference parser stopped, an error at the same offset.
 func checkEnd(t *testing.T, m corpusFile, err error) {
-	if _, ok := badSectionOptions[m.File]; ok {
-		return
-	}
 	if m.ParserError == nil {
 		if err != io.EOF {
 			t.Errorf("%s: %v", m.File, err)

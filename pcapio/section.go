@@ -79,8 +79,8 @@ func (r *Reader) openSection() error {
 	return nil
 }
 
-// section begins a new section; the byte order is already known. Options that do not fit are of no importance to
-// what follows and stay as they are.
+// section begins a new section; the byte order is already known. If reading goes on behind errors, options that do
+// not fit stay as they are: they are of no importance to what follows.
 func (r *Reader) section(b []byte) error {
 	const what = "section header block"
 	if len(b) < 28 {
@@ -89,6 +89,11 @@ func (r *Reader) section(b []byte) error {
 	major, minor := r.u16(b[12:]), r.u16(b[14:])
 	if major != 1 {
 		return r.malformed(what, fmt.Sprintf("unsupported version %d.%d", major, minor), 0, 0)
+	}
+	if r.resync == nil && !r.blockwise {
+		if err := r.decode(what, b, newContent(blockSection)); err != nil {
+			return err
+		}
 	}
 	for i := range r.ifaces {
 		r.lost.Dropped += r.ifaces[i].osDrop

@@ -106,6 +106,7 @@ func (e *emitter) fields(v any) {
 	default:
 		e.icmp(v)
 		e.tunnel(v)
+		e.link(v)
 		e.dot11(v)
 	}
 }
