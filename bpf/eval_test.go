@@ -17,8 +17,11 @@ func TestRunIsInterpret(t *testing.T) {
 		programs = 2000
 	}
 	r := rand.New(rand.NewSource(1))
-	for range programs {
+	for n := range programs {
 		code := initialised(randomProgram(r, 40))
+		if n%4 == 0 {
+			code = randomArithmetic(r)
+		}
 		p, err := NewProgram(code)
 		if err != nil {
 			t.Fatalf("%v: %v", code, err)

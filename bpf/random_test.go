@@ -132,3 +132,43 @@ func packetFor(r *rand.Rand, code []bpf.RawInstruction) []byte {
 	}
 	return data
 }
+
+// randomArithmetic makes a program of comparisons of nested arithmetic, as a compiler that keeps values in scratch memory would.
+func randomArithmetic(r *rand.Rand) []bpf.RawInstruction {
+	var code []bpf.RawInstruction
+	for range 1 + r.Intn(3) {
+		code = append(code, arithmeticCode(r, 3, 0)...)
+		code = append(code, bpf.RawInstruction{Op: opSt, K: 15})
+		code = append(code, arithmeticCode(r, 3, 0)...)
+		code = append(code, bpf.RawInstruction{Op: opTax}, bpf.RawInstruction{Op: opLdMem, K: 15})
+		jump := bpf.RawInstruction{Op: clsJMP | srcX | [...]uint16{jmpJEQ, jmpJGT, jmpJGE, jmpJSET}[r.Intn(4)], Jt: uint8(r.Intn(2))}
+		jump.Jf = 1 - jump.Jt
+		code = append(code, jump, bpf.RawInstruction{Op: opRetK, K: uint32(r.Intn(3))})
+	}
+	return append(code, bpf.RawInstruction{Op: opRetK, K: uint32(r.Intn(3))})
+}
+
+// arithmeticCode leaves a value in A; words of scratch memory from slot on are free.
+func arithmeticCode(r *rand.Rand, depth int, slot uint32) []bpf.RawInstruction {
+	size := [...]uint16{sizeB, sizeH, sizeW}[r.Intn(3)]
+	offset := uint32(r.Intn(24))
+	if depth == 0 || r.Intn(4) == 0 {
+		switch r.Intn(6) {
+		case 0:
+			return []bpf.RawInstruction{{Op: opLdLen}}
+		case 1:
+			return []bpf.RawInstruction{{Op: opLdImm, K: randomNumber(r)}}
+		case 2, 3:
+			return []bpf.RawInstruction{{Op: opLdxMsh, K: offset & 3}, {Op: opLdInd | size, K: offset & 7}}
+		}
+		return []bpf.RawInstruction{{Op: opLdAbs | size, K: offset & 7}}
+	}
+	left := arithmeticCode(r, depth-1, slot+1)
+	if r.Intn(4) == 0 { // a load at a computed place
+		return append(left, bpf.RawInstruction{Op: clsALU | aluAND, K: 31}, bpf.RawInstruction{Op: opTax}, bpf.RawInstruction{Op: opLdInd | size, K: offset & 3})
+	}
+	op := [...]uint16{aluADD, aluADD, aluSUB, aluMUL, aluAND, aluOR, aluXOR, aluDIV, aluMOD, aluLSH, aluRSH}[r.Intn(11)]
+	left = append(left, bpf.RawInstruction{Op: opSt, K: slot})
+	left = append(left, arithmeticCode(r, depth-1, slot+1)...)
+	return append(left, bpf.RawInstruction{Op: opTax}, bpf.RawInstruction{Op: opLdMem, K: slot}, bpf.RawInstruction{Op: clsALU | op | srcX})
+}
