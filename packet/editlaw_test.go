@@ -264,8 +264,8 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 	}
 	got := l.w.Layer(layer.Index())
 	_, fixes := layer.Value().(codec.PayloadLength)
-	if got.Failed() || form || got.Err() != nil || f.Tag.Pad > 0 || (fixes && !x.CanUint()) {
-		return // padding of zeros may be options again; a method may write lengths into an option
+	if got.Failed() || form || got.Err() != nil || (layer.Err() != nil && f.Tag.Rest) || (fixes && !x.CanUint()) {
+		return // what a list could not take may be elements again; a method may write lengths into an option
 	}
 	if !reflect.DeepEqual(find(got, f), x.Interface()) && f.Tag.Len == nil && f.Tag.Count == "" {
 		l.errorf("%s = %v: decoded as %v", path, x, find(got, f))
