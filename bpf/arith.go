@@ -363,12 +363,10 @@ func (c *compiler) loadCode(code []instr, a *operand, used uint32) []instr {
 	if a.behind {
 		return c.behindCode(code, a, used)
 	}
-	if a.l.kind == arithConst {
-		sum := uint64(a.base.k) + uint64(a.l.k)
+	// An index that wraps around is within the packet where something that varies is added to it.
+	if sum := uint64(a.base.k) + uint64(a.l.k); a.l.kind == arithConst && (sum < impossible || !a.base.varies()) {
 		p := a.base
-		if p.k = uint32(min(sum, impossible)); sum >= impossible {
-			p.cell = -1
-		}
+		p.k = uint32(min(sum, impossible))
 		return append(code, p.load(a.size)...)
 	}
 	code = c.code(code, a.l, used)
@@ -380,9 +378,8 @@ func (c *compiler) loadCode(code []instr, a *operand, used uint32) []instr {
 
 // behindCode loads from behind an IPv4 header.
 func (c *compiler) behindCode(code []instr, a *operand, used uint32) []instr {
-	if a.l.kind == arithConst {
-		sum := uint64(a.base.k) + uint64(a.l.k)
-		return append(code, behind4(a.base, uint32(min(sum, impossible))-a.base.k, a.size)...)
+	if sum := uint64(a.base.k) + uint64(a.l.k); a.l.kind == arithConst && sum < impossible {
+		return append(code, behind4(a.base, a.l.k, a.size)...)
 	}
 	code = c.code(code, a.l, used)
 	if !a.base.varies() {
