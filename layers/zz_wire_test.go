@@ -91,6 +91,6 @@ func TestWireUpToDate(t *testing.T) {
 // wireOthers are the types with generated code that have no row in the table.
 var wireOthers = []any{
 	&dot11.RadioChannel{}, &dot11.RadioFHSS{}, &dot11.RadioXChannel{}, &dot11.RadioMCS{}, &dot11.RadioAMPDU{}, &dot11.RadioVHT{}, &dot11.RadioTimestamp{},
-	&dot11.RadioHE{}, &dot11.RadioHEMU{}, &dot11.RadioHEMUOther{}, &dot11.RadioLSIG{}, &dot11.RadioTapTLVList{}, &dot11.RadioTapVendor{},
+	&dot11.RadioHE{}, &dot11.RadioHEMU{}, &dot11.RadioHEMUOther{}, &dot11.RadioLSIG{}, &dot11.RadioTapTLVList{}, &dot11.RadioTapVendor{}, &dot11.ANQP{}, &dot11.NeighborAP{},
 	&ICMPExtension{},
 }

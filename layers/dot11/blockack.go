@@ -168,17 +168,27 @@ type BlockAckStations struct {
 
 // BlockAckStation is what was received of one station. AckType 1 stands for a whole frame, or for all of an A-MPDU, without a bitmap.
 type BlockAckStation struct {
-	AID      uint16   `bits:"11,le"` // 2045: the station has none, and Addr follows
-	AckType  bool     `bits:"1,le"`
-	TID      uint8    `bits:"4,le"`
-	Reserved uint32   `bits:"32,le,if=AID==2045"`
-	Addr     ieee.MAC `bits:"48,if=AID==2045"`
-	Fragment uint8    `bits:"4,le,if=AID!=2045&&!AckType"`
-	Start    uint16   `bits:"12,le,if=AID!=2045&&!AckType"`
-	Bitmap4  [4]byte  `bits:"32,if=AID!=2045&&!AckType&&Fragment&7==6"` // what length the bitmap has is told by Fragment
-	Bitmap8  [8]byte  `bits:"64,if=AID!=2045&&!AckType&&Fragment&7==0"`
-	Bitmap16 [16]byte `bits:"128,if=AID!=2045&&!AckType&&Fragment&7==2"`
-	Bitmap32 [32]byte `bits:"256,if=AID!=2045&&!AckType&&Fragment&7==4"`
+	AID      uint16          `bits:"11,le"` // 2045: the station has none, and Addr follows
+	AckType  bool            `bits:"1,le"`
+	TID      uint8           `bits:"4,le"`
+	Reserved uint32          `bits:"32,le,if=AID==2045"`
+	Addr     ieee.MAC        `bits:"48,if=AID==2045"`
+	Fragment uint8           `bits:"4,le,if=AID!=2045&&!AckType"`
+	Start    uint16          `bits:"12,le,if=AID!=2045&&!AckType"`
+	Bitmap4  [4]byte         `bits:"32,if=AID!=2045&&!AckType&&Fragment&7==6"` // what length the bitmap has is told by Fragment
+	Bitmap8  [8]byte         `bits:"64,if=AID!=2045&&!AckType&&Fragment&7==0"`
+	Bitmap16 *BlockAckBits16 `bits:"*,if=AID!=2045&&!AckType&&Fragment&7==2"`
+	Bitmap32 *BlockAckBits32 `bits:"*,if=AID!=2045&&!AckType&&Fragment&7==4"`
+}
+
+// BlockAckBits16 is a bitmap for 128 frames.
+type BlockAckBits16 struct {
+	Bits [16]byte `bits:"128"`
+}
+
+// BlockAckBits32 is a bitmap for 256 frames.
+type BlockAckBits32 struct {
+	Bits [32]byte `bits:"256"`
 }
 
 func (BlockAckRaw) blockAckInfo()           {}

@@ -205,45 +205,35 @@ type RoamingConsortium struct {
 
 // ReducedNeighbor is the contents of the reduced neighbor report, section 9.4.2.170.
 type ReducedNeighbor struct {
-	APs  []NeighborAP `bits:"*"`
-	Rest []byte       `bits:"*"`
+	APs []byte `bits:"*"` // Neighbors takes it apart
 }
 
-// NeighborAP is the networks on one channel.
+// NeighborAP is the networks on one channel, the first part of a neighbor in a reduced neighbor report.
 type NeighborAP struct {
-	Type     uint8         `bits:"2,le"`
-	Filtered bool          `bits:"1,le"`
-	Reserved bool          `bits:"1,le"`
-	Count    uint8         `bits:"4,le"` // of networks, less one
-	Length   uint8         `bits:"8"`    // of the information for each, in bytes
-	Class    uint8         `bits:"8"`    // operating class
-	Channel  uint8         `bits:"8"`
-	Networks NeighborInfos `bits:"*"`
+	Type     uint8  `bits:"2,le"`
+	Filtered bool   `bits:"1,le"`
+	Reserved bool   `bits:"1,le"`
+	Count    uint8  `bits:"4,le"` // of networks, less one
+	Length   uint8  `bits:"8"`    // of the information for each, in bytes
+	Class    uint8  `bits:"8"`    // operating class
+	Channel  uint8  `bits:"8"`
+	Networks []byte `bits:"-"` // Count + 1 times: offset of the beacons and, by the length, BSSID, short SSID, parameters, power, link
 }
 
-// NeighborInfos are the TBTT information fields of a neighbor: the offset of its beacons and, depending on the length, BSSID, short
-// SSID, parameters, power and link. There are Count + 1 of them, each of Length bytes.
-type NeighborInfos []byte
-
-// DecodeField takes as many bytes as the four before it say.
-func (n *NeighborInfos) DecodeField(layer []byte, at int) (int, error) {
-	*n = nil
-	if at < 4 {
-		return 0, codec.ErrLength
+// Neighbors takes the report apart. The error tells that it ends within a neighbor; those before are returned.
+func (r *ReducedNeighbor) Neighbors() (all []NeighborAP, err error) {
+	for b := r.APs; len(b) > 0; {
+		var n NeighborAP
+		rest, err := codec.Unmarshal(b, &n)
+		if err != nil {
+			return all, err
+		}
+		size := (int(n.Count) + 1) * int(n.Length)
+		if size > len(rest) {
+			return all, codec.ErrTruncated
+		}
+		n.Networks = rest[:size:size]
+		all, b = append(all, n), rest[size:]
 	}
-	size := (int(layer[at-4]>>4) + 1) * int(layer[at-3])
-	if size > len(layer)-at {
-		return size, codec.ErrTruncated
-	}
-	*n = layer[at : at+size : at+size]
-	return size, nil
-}
-
-// AppendField writes the bytes, which must be as many as the fields before say.
-func (n NeighborInfos) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
-	at := len(dst)
-	if at < 4 || len(n) != (int(dst[at-4]>>4)+1)*int(dst[at-3]) {
-		return dst, codec.ErrLength
-	}
-	return append(dst, n...), nil
+	return all, nil
 }

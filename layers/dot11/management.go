@@ -117,8 +117,8 @@ type Auth struct {
 	Sequence  uint16        `bits:"16,le"` // of the transaction, from 1
 	Status    Status        `bits:"16,le"`
 	SAE       *SAE          `bits:"*,if=HasSAE"`
-	Elements  []Element     `bits:"*"`
-	Rest      []byte        `bits:"*"`
+	Elements  []Element     `bits:"*,if=!HasSAE"`
+	Rest      []byte        `bits:"*,if=!HasSAE"`
 }
 
 // LayerName is the name of the layer.

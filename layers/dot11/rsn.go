@@ -121,14 +121,17 @@ type Suites []Suite
 
 // DecodeField reads number and selectors, if anything is left.
 func (s *Suites) DecodeField(layer []byte, at int) (int, error) {
+	list := (*s)[:0] // its memory is used again
 	*s = nil
 	n, b, err := counted(layer[at:], 4)
 	if n == 0 || err != nil {
 		return n, err
 	}
-	list := make(Suites, len(b)/4)
-	for i := range list {
-		list[i] = Suite(binary.BigEndian.Uint32(b[4*i:]))
+	if list == nil {
+		list = make(Suites, 0, len(b)/4)
+	}
+	for ; len(b) > 0; b = b[4:] {
+		list = append(list, Suite(binary.BigEndian.Uint32(b)))
 	}
 	*s = list
 	return n, nil
@@ -170,14 +173,17 @@ type PMKIDs [][16]byte
 
 // DecodeField reads number and identifiers, if anything is left.
 func (p *PMKIDs) DecodeField(layer []byte, at int) (int, error) {
+	list := (*p)[:0] // its memory is used again
 	*p = nil
 	n, b, err := counted(layer[at:], 16)
 	if n == 0 || err != nil {
 		return n, err
 	}
-	list := make(PMKIDs, len(b)/16)
-	for i := range list {
-		list[i] = [16]byte(b[16*i:])
+	if list == nil {
+		list = make(PMKIDs, 0, len(b)/16)
+	}
+	for ; len(b) > 0; b = b[16:] {
+		list = append(list, [16]byte(b))
 	}
 	*p = list
 	return n, nil

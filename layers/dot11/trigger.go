@@ -24,14 +24,14 @@ type Trigger struct {
 	Reserved     bool          `bits:"1,le"`
 	BARControl   uint16        `bits:"16,le,if=Type==5"` // of the GCR MU-BAR
 	BARInfo      uint64        `bits:"64,le,if=Type==5"` // starting sequence control, group address
-	Users        []TriggerUser `bits:"*,last=AID==4095"`
+	Users        []TriggerUser `bits:"*,fit"`            // and from the padding those with AID 4095: Stations leaves them out
 	Padding      []byte        `bits:"*"`
 }
 
 // LayerName is the name of the layer.
 func (*Trigger) LayerName() string { return "Dot11Trigger" }
 
-// TriggerUser is what a trigger frame asks of one station. AID 4095 is the start of the padding.
+// TriggerUser is what a trigger frame asks of one station. AID 4095 is padding.
 type TriggerUser struct {
 	AID       uint16 `bits:"12,le"` // 0: random access, associated; 2045: random access, unassociated; 2046: unallocated
 	RULow     uint8  `bits:"4,le"`  // lower bits of the resource unit
@@ -70,9 +70,19 @@ func (t TriggerType) String() string {
 	return name([]string{"Basic", "BFRP", "MU-BAR", "MU-RTS", "BSRP", "GCR MU-BAR", "BQRP", "NFRP", "Ranging"}, t)
 }
 
+// Stations are the users in front of the padding.
+func (t *Trigger) Stations() []TriggerUser {
+	for i := range t.Users {
+		if t.Users[i].AID == 4095 {
+			return t.Users[:i:i]
+		}
+	}
+	return t.Users
+}
+
 // IsEHT reports whether the first station's information is the special one that EHT stations look for.
 func (t *Trigger) IsEHT() bool { return len(t.Users) > 0 && t.Users[0].AID == 2007 }
 
 func (t *Trigger) String() string {
-	return fmt.Sprintf("Dot11Trigger %s, %d users", t.Type, len(t.Users))
+	return fmt.Sprintf("Dot11Trigger %s, %d users", t.Type, len(t.Stations()))
 }

@@ -1281,41 +1281,50 @@ func decodeAuth(x *Auth, b []byte) (codec.Extent, bool) {
 	} else {
 		x.SAE = nil
 	}
-	list, i := x.Elements[:cap(x.Elements)], 0
-	for at < len(b) {
-		if i == len(list) {
-			list = append(list, Element{})
-			list = list[:cap(list)]
-			x.Elements = list
+	if !x.HasSAE() {
+		list, i := x.Elements[:cap(x.Elements)], 0
+		for at < len(b) {
+			if i == len(list) {
+				list = append(list, Element{})
+				list = list[:cap(list)]
+				x.Elements = list
+			}
+			e := &list[i]
+			s2 := b[at:]
+			if len(s2) < 2 {
+				return codec.Extent{}, false
+			}
+			e.ID = ElementID(s2[0])
+			length := s2[1]
+			e.Length = length
+			nData := int(length)
+			if nData > len(s2)-2 {
+				return codec.Extent{}, false
+			}
+			to := 2 + nData
+			if 2 < to {
+				e.Data = s2[2:to:to]
+			} else {
+				e.Data = nil
+			}
+			at += to
+			i++
 		}
-		e := &list[i]
-		s2 := b[at:]
-		if len(s2) < 2 {
-			return codec.Extent{}, false
-		}
-		e.ID = ElementID(s2[0])
-		length := s2[1]
-		e.Length = length
-		nData := int(length)
-		if nData > len(s2)-2 {
-			return codec.Extent{}, false
-		}
-		to := 2 + nData
-		if 2 < to {
-			e.Data = s2[2:to:to]
-		} else {
-			e.Data = nil
-		}
-		at += to
-		i++
+		x.Elements = x.Elements[:i]
+	} else {
+		x.Elements = x.Elements[:0]
 	}
-	x.Elements = x.Elements[:i]
-	if at < len(b) {
-		x.Rest = b[at:len(b):len(b)]
+	if !x.HasSAE() {
+		if at < len(b) {
+			x.Rest = b[at:len(b):len(b)]
+		} else {
+			x.Rest = nil
+		}
+		at = len(b)
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
 func putSAEInAuth(x *SAE, dst []byte, derive codec.Derive, up *Auth) ([]byte, bool) {
@@ -1351,23 +1360,27 @@ func appendAuth(x *Auth, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 			return dst, false
 		}
 	}
-	for i := range x.Elements {
-		e := &x.Elements[i]
-		at2 := len(dst)
-		dst = slices.Grow(dst, 2)[:at2+2]
-		h2 := dst[at2:][:2]
-		length := e.Length
-		if derive&codec.Lengths != 0 {
-			n := len(e.Data)
-			if uint64(n) > 0xff {
-				return dst, false
+	if !x.HasSAE() {
+		for i := range x.Elements {
+			e := &x.Elements[i]
+			at2 := len(dst)
+			dst = slices.Grow(dst, 2)[:at2+2]
+			h2 := dst[at2:][:2]
+			length := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Data)
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length = uint8(n)
 			}
-			length = uint8(n)
+			binary.BigEndian.PutUint16(h2[0:2], uint16(e.ID)<<8|uint16(length))
+			dst = append(dst, e.Data...)
 		}
-		binary.BigEndian.PutUint16(h2[0:2], uint16(e.ID)<<8|uint16(length))
-		dst = append(dst, e.Data...)
 	}
-	dst = append(dst, x.Rest...)
+	if !x.HasSAE() {
+		dst = append(dst, x.Rest...)
+	}
 	if in == nil {
 		return dst, true
 	}
@@ -1557,6 +1570,22 @@ func takeBlockAckBitmapGCRAll(x *BlockAckBitmapGCR, b []byte) int {
 	return len(b)
 }
 
+func takeBlockAckBits16(x *BlockAckBits16, b []byte) int {
+	if len(b) < 16 {
+		return -2
+	}
+	x.Bits = [16]uint8(b[0:16])
+	return 16
+}
+
+func takeBlockAckBits32(x *BlockAckBits32, b []byte) int {
+	if len(b) < 32 {
+		return -2
+	}
+	x.Bits = [32]uint8(b[0:32])
+	return 32
+}
+
 func takeBlockAckStation(x *BlockAckStation, b []byte) int {
 	if len(b) < 2 {
 		return -2
@@ -1614,24 +1643,34 @@ func takeBlockAckStation(x *BlockAckStation, b []byte) int {
 		x.Bitmap8 = [8]uint8{}
 	}
 	if aid != 2045 && !ackType && x.Fragment&0x7 == 2 {
-		h4 := b[at:]
-		if len(h4) < 16 {
+		if x.Bitmap16 == nil {
+			x.Bitmap16 = new(BlockAckBits16)
+		}
+		n := takeBlockAckBits16(x.Bitmap16, b[at:])
+		if n == -2 {
 			return -2
 		}
-		at += 16
-		x.Bitmap16 = [16]uint8(h4[0:16])
+		if n < 0 {
+			return -1
+		}
+		at = at + n
 	} else {
-		x.Bitmap16 = [16]uint8{}
+		x.Bitmap16 = nil
 	}
 	if aid != 2045 && !ackType && x.Fragment&0x7 == 4 {
-		h5 := b[at:]
-		if len(h5) < 32 {
+		if x.Bitmap32 == nil {
+			x.Bitmap32 = new(BlockAckBits32)
+		}
+		n2 := takeBlockAckBits32(x.Bitmap32, b[at:])
+		if n2 == -2 {
 			return -2
 		}
-		at += 32
-		x.Bitmap32 = [32]uint8(h5[0:32])
+		if n2 < 0 {
+			return -1
+		}
+		at = at + n2
 	} else {
-		x.Bitmap32 = [32]uint8{}
+		x.Bitmap32 = nil
 	}
 	return at
 }
@@ -1824,6 +1863,22 @@ func putBlockAckBitmapGCR(x *BlockAckBitmapGCR, dst []byte, derive codec.Derive)
 	return dst, true
 }
 
+func putBlockAckBits16(x *BlockAckBits16, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 16)[:at+16]
+	h := dst[at:][:16]
+	copy(h[0:16], x.Bits[:])
+	return dst, true
+}
+
+func putBlockAckBits32(x *BlockAckBits32, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 32)[:at+32]
+	h := dst[at:][:32]
+	copy(h[0:32], x.Bits[:])
+	return dst, true
+}
+
 func putBlockAckStation(x *BlockAckStation, dst []byte, derive codec.Derive) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 2)[:at+2]
@@ -1867,16 +1922,22 @@ func putBlockAckStation(x *BlockAckStation, dst []byte, derive codec.Derive) ([]
 		copy(h5[0:8], x.Bitmap8[:])
 	}
 	if x.AID != 2045 && !x.AckType && x.Fragment&0x7 == 2 {
-		at6 := len(dst)
-		dst = slices.Grow(dst, 16)[:at6+16]
-		h6 := dst[at6:][:16]
-		copy(h6[0:16], x.Bitmap16[:])
+		if x.Bitmap16 == nil {
+			return dst, false
+		}
+		var ok bool
+		if dst, ok = putBlockAckBits16(x.Bitmap16, dst, derive); !ok {
+			return dst, false
+		}
 	}
 	if x.AID != 2045 && !x.AckType && x.Fragment&0x7 == 4 {
-		at7 := len(dst)
-		dst = slices.Grow(dst, 32)[:at7+32]
-		h7 := dst[at7:][:32]
-		copy(h7[0:32], x.Bitmap32[:])
+		if x.Bitmap32 == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putBlockAckBits32(x.Bitmap32, dst, derive); !ok2 {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -3446,6 +3507,44 @@ func appendNDPAnnouncement(x *NDPAnnouncement, dst []byte, derive codec.Derive, 
 	default:
 		return dst, false
 	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NeighborAP) WireCode() codec.Generated {
+	return codec.Generate[NeighborAP](decodeNeighborAP, appendNeighborAP, true)
+}
+
+func decodeNeighborAP(x *NeighborAP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Type = b[0] & 0x3
+	x.Filtered = b[0]>>2&1 != 0
+	x.Reserved = b[0]>>3&1 != 0
+	x.Count = b[0] >> 4
+	x.Length = b[1]
+	x.Class = b[2]
+	x.Channel = b[3]
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendNeighborAP(x *NeighborAP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Type > 0x3 {
+		return dst, false
+	}
+	if x.Count > 0xf {
+		return dst, false
+	}
+	h[0] = x.Type | uint8(codec.Bit(bool(x.Filtered)))<<2 | uint8(codec.Bit(bool(x.Reserved)))<<3 | x.Count<<4
+	binary.BigEndian.PutUint16(h[1:3], uint16(x.Length)<<8|uint16(x.Class))
+	h[3] = x.Channel
 	if in == nil {
 		return dst, true
 	}
@@ -5056,10 +5155,7 @@ func decodeTrigger(x *Trigger, b []byte) (codec.Extent, bool) {
 		x.BARInfo = 0
 	}
 	list, i := x.Users[:cap(x.Users)], 0
-	for {
-		if at == len(b) {
-			return codec.Extent{}, false
-		}
+	for at < len(b) {
 		if i == len(list) {
 			list = append(list, TriggerUser{})
 			list = list[:cap(list)]
@@ -5067,14 +5163,14 @@ func decodeTrigger(x *Trigger, b []byte) (codec.Extent, bool) {
 		}
 		e := &list[i]
 		n := takeTriggerUserInTrigger(e, b[at:], x)
+		if n == -2 {
+			break
+		}
 		if n <= 0 {
 			return codec.Extent{}, false
 		}
 		at += n
 		i++
-		if e.AID == 4095 {
-			break
-		}
 	}
 	x.Users = x.Users[:i]
 	if at < len(b) {
@@ -5174,9 +5270,6 @@ func appendTrigger(x *Trigger, dst []byte, derive codec.Derive, in *codec.Inside
 		e := &x.Users[i]
 		var ok bool
 		if dst, ok = putTriggerUserInTrigger(e, dst, derive, x); !ok {
-			return dst, false
-		}
-		if i < len(x.Users)-1 && derive != codec.Nothing && (e.AID == 4095) {
 			return dst, false
 		}
 	}

@@ -110,7 +110,8 @@ def frames(lt=105):
     r('data-tkip', data(0, bytes([0, 0x20, 1, 0x20]) + bytes(4) + bytes(24), flags=0x41))
     r('data-ccmp', data(8, bytes([1, 0, 0, 0x20]) + bytes(4) + bytes(24), flags=0x41, qos=le16(0)))
     r('deauth-protected', mgmt(12, bytes([1, 0, 0, 0x20]) + bytes(4) + bytes(10), flags=0x40))
-    sub = mac(BM) + mac(AM) + be16(len(inner)) + inner
+    odd = llc + be16(0x800) + ip4(17, udp(b'inside!'))
+    sub = mac(BM) + mac(AM) + be16(len(odd)) + odd
     r('amsdu', data(8, sub + b'\0' * (-len(sub) % 4) + sub, qos=le16(0x80)), flags='own')
     r('mesh', data(8, bytes([0, 31]) + le32(99) + inner, flags=3, a4=mac(DM), qos=le16(0x100)))
     r('mesh-group', data(8, bytes([1, 31]) + le32(99) + mac(DM) + inner, flags=2, qos=le16(0x100), a1='01:00:5e:00:00:01'))
