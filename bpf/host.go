@@ -68,7 +68,7 @@ func (c *compiler) host6(prefix netip.Prefix, q qualifiers) *cond {
 	words := func(at uint32) func() *cond {
 		return func() *cond {
 			var out *cond
-			for i := uint32(0); i < 4; i++ {
+			for i := range uint32(4) {
 				bits := min(max(prefix.Bits()-32*int(i), 0), 32)
 				mask := uint32(uint64(0xffffffff) << (32 - bits))
 				if mask == 0 {
