@@ -185,7 +185,7 @@ func (c *compiler) parseIndex(p proto, word token) *operand {
 	}
 	a := &operand{kind: arithLoad, l: index, size: size, temps: index.temps}
 	c.about(word, func() { c.locate(a, p, word) })
-	if a.behind && a.base.varies() && index.kind != arithConst {
+	if a.behind && a.base.varies() && (index.kind != arithConst || uint64(a.base.k)+uint64(index.k) >= impossible) {
 		a.temps = max(a.temps, 1)
 	}
 	c.count()
