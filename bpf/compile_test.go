@@ -98,6 +98,16 @@ func (hostNames) Host(name string) []netip.Addr {
 	return []netip.Addr{netip.MustParseAddr("10.0.0.1"), netip.MustParseAddr("fe80::1")}
 }
 
+func (hostNames) Network(name string) (netip.Prefix, bool) {
+	switch name {
+	case "lan":
+		return netip.MustParsePrefix("10.2.3.4/16"), true
+	case "six":
+		return netip.MustParsePrefix("fe80::/10"), true
+	}
+	return netip.Prefix{}, name == "empty"
+}
+
 func (hostNames) Ether(name string) ([6]byte, bool) {
 	return [6]byte{2, 0, 0, 0, 0, 9}, name == "router"
 }
@@ -139,6 +149,21 @@ func TestNames(t *testing.T) {
 		}
 		if list[0] != list[1] {
 			t.Errorf("%q:\n%s%q:\n%s", c[0], list[0], c[1], list[1])
+		}
+	}
+}
+
+// TestNetworkNames: bits outside of the prefix do not matter, and what is no IPv4 network is not known.
+func TestNetworkNames(t *testing.T) {
+	names := WithNames(hostNames{DefaultNames()})
+	a, err := Compile("src net lan", capture.LinkTypeRaw, names)
+	b, err2 := Compile("src net 10.2.0.0/16", capture.LinkTypeRaw)
+	if err != nil || err2 != nil || a.List() != b.List() {
+		t.Error(err, err2)
+	}
+	for _, name := range []string{"six", "empty", "other"} {
+		if _, err := Compile("net "+name, capture.LinkTypeRaw, names); !errors.Is(err, ErrName) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

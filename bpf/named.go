@@ -13,8 +13,8 @@ func (c *compiler) named(name string, q qualifiers) *cond {
 		return c.namedHost(name, q)
 	case idNet:
 		p, ok := c.names.Network(name)
-		if !ok {
-			return c.fail(ErrName, "", fmt.Sprintf("no network %q is known", name))
+		if !ok || !p.IsValid() || !p.Addr().Is4() {
+			return c.fail(ErrName, "", fmt.Sprintf("no IPv4 network %q is known", name))
 		}
 		return c.host4(word4(p.Masked().Addr()), uint32(uint64(1<<32-1)<<(32-p.Bits())), q)
 	case idPort:
