@@ -14,7 +14,7 @@ func (t *tree) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil, 0), nil 
 // and lengths, if [View.SetInfo] gave them, and its layers with offset and length of the
 // header in bytes and the fields that are on the wire. Integers are numbers,
 // bytes are hexadecimal strings, addresses and names are text. A layer whose fields do not say all, because they have
-// types that are their own codec or because it could not be decoded to its end, has its bytes as "data" too. [ParseJSON] reads it.
+// types that are their own codec or because it could not be decoded to its end, has its bytes as "data" and "trailer" too. [ParseJSON] reads it.
 func (t *tree) AppendJSON(b []byte, n int) []byte {
 	t.all()
 	b = append(b, '{')
@@ -72,6 +72,9 @@ func (t *tree) appendLayer(b []byte, l Layer) []byte {
 	}
 	if n := l.node(); l.Failed() || (n.entry != nil && n.entry.opaque) { // the fields may lack what is behind the error
 		b = append(appendHex(append(b, `,"data":"`...), l.Header()), '"')
+		if tr := l.Trailer(); len(tr) > 0 {
+			b = append(appendHex(append(b, `,"trailer":"`...), tr), '"')
+		}
 	}
 	if err := l.Err(); err != nil {
 		b = appendJSONString(append(b, `,"error":`...), err.Error())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 
 // ParseJSON reads what [View.AppendJSON] writes. The layers, encoded as they are, which is with nothing derived, give the bytes
 // of the packet exactly. Fields may have been changed in the text: they count, and not "data", where both
-// differ. A layer with an "error" is the bytes in its "data" alone.
+// differ. A layer that could not be decoded to its end is the bytes in its "data" alone.
 func ParseJSON(text []byte, opts ...Option) (*Edit, error) {
 	e, _, err := parseJSON(text, opts)
 	return e, err
@@ -53,7 +54,7 @@ type jsonLayer struct {
 	Parent *int                       `json:"parent"`
 	Fields map[string]json.RawMessage `json:"fields"`
 	Data   *string                    `json:"data"`
-	Error  string                     `json:"error"`
+	After  string                     `json:"trailer"`
 }
 
 func parseJSON(text []byte, opts []Option) (*Edit, *capture.Info, error) {
@@ -96,15 +97,19 @@ func parseJSON(text []byte, opts []Option) (*Edit, *capture.Info, error) {
 
 // fromJSON makes a layer.
 func (s *snapshot) fromJSON(l *jsonLayer) (part Part, err error) {
-	var data []byte
+	var data, trailer []byte
 	if l.Data != nil {
-		if data, err = hex.DecodeString(*l.Data); err != nil {
-			return part, fmt.Errorf("data: %w", err)
-		}
+		data, err = hex.DecodeString(*l.Data)
+	}
+	if err == nil {
+		trailer, err = hex.DecodeString(l.After)
+	}
+	if err != nil {
+		return part, fmt.Errorf("data: %w", err)
 	}
 	typ := s.byName(l.Type)
 	switch {
-	case l.Data != nil && (l.Error != "" || typ == nil):
+	case typ == nil && l.Data != nil:
 		part.Layer = data
 		return part, nil
 	case typ == nil && (l.Type == "Payload" || l.Type == "Padding"):
@@ -116,8 +121,8 @@ func (s *snapshot) fromJSON(l *jsonLayer) (part Part, err error) {
 	v := typ.New()
 	if l.Data != nil {
 		var state codec.State
-		if _, ok := typ.Decode(v, data, &state); !ok {
-			part.Layer = data // it is cut or has a trailer
+		if _, ok := typ.Decode(v, slices.Concat(data, trailer), &state); !ok {
+			part.Layer = data
 			return part, nil
 		}
 	}
