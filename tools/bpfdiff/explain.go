@@ -38,18 +38,26 @@ func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
 	return ""
 }
 
-// reusesCell says whether a word of memory that is set in the first instructions, without a condition, is set to something else later and
-// used as an offset after that.
+// reusesCell says whether a word of memory that is handed from one part of the program to others, as lengths of headers are, is set more than once
+// to something that was not computed of it. Words that arithmetic uses are set where they are read.
 func reusesCell(code []bpf.RawInstruction) bool {
-	first := uint32(0)
-	start := 0
-	for ; start < len(code) && code[start].Op&7 != 5; start++ {
-		if code[start].Op == 2 || code[start].Op == 3 {
-			first |= 1 << code[start].K
+	var handed, here uint32
+	stores := map[uint32]int{}
+	for at, i := range code {
+		switch {
+		case i.Op&7 == 5 || i.Op&7 == 6:
+			here = 0
+		case i.Op == 2 || i.Op == 3:
+			here |= 1 << i.K
+			if !sameCell(code[:at], i.K) {
+				stores[i.K]++
+			}
+		case (i.Op == 0x60 || i.Op == 0x61) && here&(1<<i.K) == 0:
+			handed |= 1 << i.K
 		}
 	}
-	for at := start; at < len(code); at++ {
-		if i := code[at]; (i.Op == 2 || i.Op == 3) && first&(1<<i.K) != 0 && !sameCell(code[:at], i.K) {
+	for cell, n := range stores {
+		if n > 1 && handed&(1<<cell) != 0 {
 			return true
 		}
 	}
