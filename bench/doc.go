@@ -10,6 +10,7 @@
 //
 //	go run ./cmd/compare
 //	go run -tags wiretag_reflect ./cmd/compare    # the built-in layers without their generated code
+//	go run -tags libpcap ./cmd/compare -run ilters    # filters, also against libpcap's C library (cgo, libpcap-dev)
 //
 // Ratios count, nanoseconds don't. A peer is used the way that suits it best: structs and buffers are reused
 // where it can, readers get a buffer as large as ours.
