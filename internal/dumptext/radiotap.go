@@ -199,8 +199,8 @@ func (p *Printer) channel(mhz, flags, present uint32) {
 func (p *Printer) mcs(known, flags, index uint8) {
 	if known&2 != 0 {
 		// Bandwidth and guard interval are believed where only one of them is known.
-		if r := htRate(int(index), flags&3 == 1, flags&4 != 0); known&5 != 0 && r > 0 {
-			p.tenths(r)
+		if r := dot11.HTRate(int(index), flags&3 == 1, flags&4 != 0); known&5 != 0 && r > 0 {
+			p.tenths((r + 50) / 100)
 			p.str(" Mb/s ")
 		}
 		p.text("MCS ", uint64(index))
@@ -222,32 +222,6 @@ func (p *Printer) mcs(known, flags, index uint8) {
 		p.text("RX-STBC", uint64(flags>>5&3))
 		p.str(" ")
 	}
-}
-
-// htRate is a data rate in units of 100 kb/s, rounded, 0 if there is none.
-func htRate(index int, wide, short bool) int {
-	bits := 0 // per symbol, in 20 MHz
-	switch {
-	case index < 32:
-		bits = [...]int{26, 52, 78, 104, 156, 208, 234, 260}[index%8] * (index/8 + 1)
-	case index == 32 && wide:
-		bits = 24
-	case index > 32 && index < 33+len(htUnequal):
-		bits = int(htUnequal[index-33])
-	}
-	if wide && index != 32 {
-		bits = bits * 54 / 26
-	}
-	if short { // a symbol takes 3.6 microseconds, not 4
-		return (bits*1000/36 + 5) / 10
-	}
-	return (bits*25 + 5) / 10
-}
-
-// htUnequal are the bits per symbol of the modulations 33 to 76, whose streams differ.
-var htUnequal = [...]uint16{
-	156, 208, 260, 234, 312, 390, 208, 260, 260, 312, 364, 364, 416, 312, 390, 390, 468, 546, 546, 624,
-	260, 312, 364, 312, 364, 416, 468, 416, 468, 520, 520, 572, 390, 468, 546, 468, 546, 624, 702, 624, 702, 780, 780, 858,
 }
 
 // vht prints the modulation of very high throughput, for each user.

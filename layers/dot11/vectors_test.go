@@ -270,6 +270,14 @@ func TestRadio(t *testing.T) {
 		}
 	}
 	layer[layers.UDP](t, all, "radiotap-pad")
+	// The rates that tcpdump prints.
+	for _, c := range []struct {
+		mcs         int
+		wide, short bool
+		kbps        int
+	}{{7, false, true, 72222}, {15, true, true, 300000}, {32, true, true, 6666}, {32, false, false, 0}, {33, true, true, 90000}, {76, true, true, 495000}, {77, true, true, 0}} {
+		equal(t, "rate", dot11.HTRate(c.mcs, c.wide, c.short), c.kbps)
+	}
 	for _, name := range []string{"prism", "prism-madwifi"} {
 		v, ok := layer[dot11.Prism](t, all, name).Value(6)
 		equal(t, name, [2]any{v, ok}, [2]any{uint32(16), true})

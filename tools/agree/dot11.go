@@ -1,6 +1,7 @@
 package main
 
 import (
+	"reflect"
 	"strconv"
 
 	"github.com/wiretag/wiretag/layers/dot11"
@@ -15,6 +16,8 @@ func (e *emitter) dot11(v any) {
 		e.wlan(l)
 	case *dot11.PaddedHeader:
 		e.wlan(&l.Header)
+	case *dot11.Action:
+		e.action(l)
 	case *dot11.Disassoc:
 		e.put(2, "wlan.fixed.reason_code", uint16(l.Reason))
 	case *dot11.Deauth:
@@ -23,6 +26,19 @@ func (e *emitter) dot11(v any) {
 	e.elements(dot11.BodyElements(v))
 	if rest := dot11.BodyRest(v); len(rest) >= 2 {
 		e.put(2, "wlan.tag.number", rest[0]) // an element that is cut short
+	}
+}
+
+// action gives the elements of an action frame.
+func (e *emitter) action(a *dot11.Action) {
+	v, err := a.View()
+	if v == nil || err != nil && reflect.ValueOf(v).IsNil() {
+		return
+	}
+	if f := reflect.ValueOf(v).Elem().FieldByName("Elements"); f.IsValid() {
+		if all, ok := f.Interface().([]dot11.Element); ok {
+			e.elements(all)
+		}
 	}
 }
 
@@ -39,6 +55,13 @@ func (e *emitter) radiotap(l *dot11.RadioTap) {
 			e.put(8, "radiotap.flags", f.Data[0])
 		case dot11.RadioTapRate:
 			e.put(8, "radiotap.datarate", strconv.FormatFloat(float64(f.Data[0])/2, 'g', -1, 64))
+		case dot11.RadioTapMCS:
+			v, _ := f.View()
+			if m, ok := v.(*dot11.RadioMCS); ok {
+				if kbps, ok := m.Rate(); ok {
+					e.put(8, "radiotap.datarate", strconv.FormatFloat(float64(kbps)/1000, 'g', 6, 64))
+				}
+			}
 		case dot11.RadioTapSignal:
 			e.put(8, "radiotap.dbm_antsignal", int8(f.Data[0]))
 		case dot11.RadioTapChannel:

@@ -79,10 +79,10 @@ func fuzzFiles(manifest string) (map[string]bool, error) {
 }
 
 // builtLinks are the link types whose packets are judged.
-var builtLinks = []int{0, 1, 12, 14, 101, 108, 113, 228, 229, 276}
+var builtLinks = []int{0, 1, 12, 14, 101, 105, 108, 113, 119, 127, 163, 228, 229, 276}
 
 // built are the protocols that the library decodes, as tshark names them.
-var built = strings.Fields(`eth ethertype vlan llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
+var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype vlan llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
 	ipv6.fraghdr ah icmp icmpv6 tcp udp dns mdns llmnr dhcp data _ws.malformed _ws.short`)
 
 // tcpText and udpText are the ports whose payload tcpdump prints as a protocol that
