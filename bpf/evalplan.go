@@ -42,8 +42,9 @@ func newPlan(code []bpf.RawInstruction) *step {
 	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
 	o.forward()
 	if o.favour() {
-		o.forward()
+		o.settle()
 	}
+	o.forward()
 	n := len(g.nodes)
 	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), bits: map[bitmap]*bitmap{}}
 	if !p.build() {

@@ -39,9 +39,19 @@ func (g *graph) improve() {
 		}
 	}
 	if o.reorder() {
+		o.settle()
+		o.merge()
+	}
+}
+
+// settle has what follows from a change known everywhere.
+func (o *optimizer) settle() {
+	for range 3 {
 		o.forward()
 		o.backward()
-		o.merge()
+		if !o.change {
+			break
+		}
 	}
 }
 
