@@ -238,10 +238,50 @@ func (o *optimizer) favour() (changed bool) {
 		m := &o.nodes[n.f]
 		k, _ := o.values.constant(n.r)
 		l, _ := o.values.constant(m.r)
-		if k == ip6 && l == ip4 && m.kind == nodeTest && m.op == jmpJEQ && m.l == n.l && len(m.needs)+len(m.sets) == 0 && n.t > n.f {
+		if k == ip6 && l == ip4 && m.kind == nodeTest && m.op == jmpJEQ && m.l == n.l && len(m.needs)+len(m.sets) == 0 {
 			n.r, m.r, n.t, m.t = m.r, n.r, m.t, n.t
 			changed = true
 		}
 	}
+	if changed {
+		o.arrange()
+	}
 	return changed
+}
+
+// arrange puts the nodes into an order in which edges lead to nodes of greater index.
+func (g *graph) arrange() {
+	at := make([]int32, len(g.nodes)) // 0: not seen; else the new index, counted from the end, and one more
+	last := int32(0)
+	var walk func(i int32)
+	walk = func(i int32) {
+		if at[i] != 0 {
+			return
+		}
+		at[i] = -1
+		n := &g.nodes[i]
+		if n.kind == nodeTest {
+			walk(n.f)
+		}
+		if n.kind == nodeTest || n.kind == nodeGo {
+			walk(n.t)
+		}
+		last++
+		at[i] = last
+	}
+	walk(g.start)
+	nodes := make([]node, len(g.nodes))
+	for i, n := range g.nodes {
+		if at[i] == 0 {
+			continue
+		}
+		if n.kind == nodeTest {
+			n.f = last - at[n.f]
+		}
+		if n.kind == nodeTest || n.kind == nodeGo {
+			n.t = last - at[n.t]
+		}
+		nodes[last-at[i]] = n
+	}
+	g.nodes, g.start = nodes, 0
 }
