@@ -2436,7 +2436,7 @@ func decodeDNS(x *DNS, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func putDNSQuestion(x *DNSQuestion, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
@@ -4589,7 +4589,7 @@ func decodeICMPExtension(x *ICMPExtension, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendICMPExtension(x *ICMPExtension, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -6364,7 +6364,7 @@ func decodeNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, b []byte) (code
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendNDPNeighborAdvertisement(x *NDPNeighborAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -6457,7 +6457,7 @@ func decodeNDPNeighborSolicitation(x *NDPNeighborSolicitation, b []byte) (codec.
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendNDPNeighborSolicitation(x *NDPNeighborSolicitation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -6548,7 +6548,7 @@ func decodeNDPRedirect(x *NDPRedirect, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendNDPRedirect(x *NDPRedirect, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -6653,7 +6653,7 @@ func decodeNDPRouterAdvertisement(x *NDPRouterAdvertisement, b []byte) (codec.Ex
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendNDPRouterAdvertisement(x *NDPRouterAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -6744,7 +6744,7 @@ func decodeNDPRouterSolicitation(x *NDPRouterSolicitation, b []byte) (codec.Exte
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendNDPRouterSolicitation(x *NDPRouterSolicitation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {

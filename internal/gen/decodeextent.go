@@ -10,6 +10,10 @@ func (d *decoding) extent(codec string) {
 	trailers := d.s.trailers()
 	header := d.here()
 	if d.end == "" && d.cut == "" {
+		if header == "len(b)" {
+			d.p("return %s.Extent{Header: len(b)}, true", codec)
+			return
+		}
 		d.p("return %s.Extent{Header: %s, Payload: len(b) - %s}, true", codec, header, paren(header))
 		return
 	}

@@ -107,7 +107,7 @@ func decodeANQP(x *ANQP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendANQP(x *ANQP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -676,7 +676,7 @@ func decodeAction(x *Action, b []byte) (codec.Extent, bool) {
 	default:
 		x.Body = ActionRaw(b[1:len(b):len(b)])
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 // chooseActionBody returns v if it selects the type of m, else the first value that does.
@@ -1115,7 +1115,7 @@ func decodeAssocReq(x *AssocReq, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendAssocReq(x *AssocReq, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1194,7 +1194,7 @@ func decodeAssocResp(x *AssocResp, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendAssocResp(x *AssocResp, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1455,7 +1455,7 @@ func decodeBeacon(x *Beacon, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendBeacon(x *Beacon, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1761,7 +1761,7 @@ func decodeBlockAck(x *BlockAck, b []byte) (codec.Extent, bool) {
 	default:
 		x.Info = BlockAckRaw(b[2:len(b):len(b)])
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 // chooseBlockAckInfo returns v if it selects the type of m, else the first value that does.
@@ -2127,7 +2127,7 @@ func decodeBlockAckReq(x *BlockAckReq, b []byte) (codec.Extent, bool) {
 	default:
 		x.Info = BlockAckRaw(b[2:len(b):len(b)])
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 // chooseBlockAckReqInfo returns v if it selects the type of m, else the first value that does.
@@ -2397,7 +2397,7 @@ func decodeDMGBeacon(x *DMGBeacon, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func putSectorSweep(x *SectorSweep, dst []byte, derive codec.Derive) ([]byte, bool) {
@@ -2843,7 +2843,7 @@ func decodeDeauth(x *Deauth, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendDeauth(x *Deauth, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -2919,7 +2919,7 @@ func decodeDisassoc(x *Disassoc, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendDisassoc(x *Disassoc, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -3373,7 +3373,7 @@ func decodeNDPAnnouncement(x *NDPAnnouncement, b []byte) (codec.Extent, bool) {
 	default:
 		x.Stations = NDPARaw(b[1:len(b):len(b)])
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 // chooseNDPAnnouncementStations returns v if it selects the type of m, else the first value that does.
@@ -4018,7 +4018,7 @@ func decodeProbeReq(x *ProbeReq, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendProbeReq(x *ProbeReq, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -4092,7 +4092,7 @@ func decodeProbeResp(x *ProbeResp, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendProbeResp(x *ProbeResp, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -4514,7 +4514,7 @@ func decodeRadioTapTLVList(x *RadioTapTLVList, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendRadioTapTLVList(x *RadioTapTLVList, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -4747,7 +4747,7 @@ func decodeReassocReq(x *ReassocReq, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendReassocReq(x *ReassocReq, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -4827,7 +4827,7 @@ func decodeReassocResp(x *ReassocResp, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendReassocResp(x *ReassocResp, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -4876,7 +4876,7 @@ func decodeS1GBeacon(x *S1GBeacon, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Fields = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendS1GBeacon(x *S1GBeacon, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -5027,7 +5027,7 @@ func decodeTimingAdv(x *TimingAdv, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendTimingAdv(x *TimingAdv, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -5178,7 +5178,7 @@ func decodeTrigger(x *Trigger, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Padding = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func putTriggerUserInTrigger(x *TriggerUser, dst []byte, derive codec.Derive, up *Trigger) ([]byte, bool) {

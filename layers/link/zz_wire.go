@@ -48,7 +48,7 @@ func decodeCAN(x *CAN, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Padding = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendCAN(x *CAN, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -116,7 +116,7 @@ func decodeCANHost(x *CANHost, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Padding = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendCANHost(x *CANHost, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -207,7 +207,7 @@ func decodeCDP(x *CDP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendCDP(x *CDP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
@@ -300,7 +300,7 @@ func decodeCTPReplyData(x *CTPReplyData, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Data = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendCTPReplyData(x *CTPReplyData, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -468,7 +468,7 @@ func decodeEthernetOAM(x *EthernetOAM, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Data = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func putOAMEvents(x *OAMEvents, dst []byte, derive codec.Derive) ([]byte, bool) {
@@ -683,7 +683,7 @@ func decodeLACP(x *LACP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Reserved = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendLACP(x *LACP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -766,7 +766,7 @@ func decodeLLDP(x *LLDP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendLLDP(x *LLDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -823,7 +823,7 @@ func decodeLinkMarker(x *LinkMarker, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Reserved = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendLinkMarker(x *LinkMarker, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -902,7 +902,7 @@ func decodeMDP(x *MDP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendMDP(x *MDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -986,7 +986,7 @@ func decodeOSSP(x *OSSP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Data = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendOSSP(x *OSSP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1523,7 +1523,7 @@ func decodeSTP(x *STP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func putBridgeID(x *BridgeID, dst []byte, derive codec.Derive) ([]byte, bool) {

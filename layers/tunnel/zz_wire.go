@@ -181,7 +181,7 @@ func decodeESP(x *ESP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Data = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendESP(x *ESP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
