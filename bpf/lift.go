@@ -1,6 +1,10 @@
 package bpf
 
-import "golang.org/x/net/bpf"
+import (
+	"slices"
+
+	"golang.org/x/net/bpf"
+)
 
 // A node is a step of a program as a graph of decisions. Registers are gone: tests compare values, which are expressions over the packet.
 // Edges lead to nodes of greater index.
@@ -344,10 +348,7 @@ func (l *lifter) stepALU(n *node, i bpf.RawInstruction, s *state) bool {
 
 // need notes that a partial value has been evaluated.
 func (n *node) need(id valueID) {
-	for _, have := range n.needs {
-		if have == id {
-			return
-		}
+	if !slices.Contains(n.needs, id) {
+		n.needs = append(n.needs, id)
 	}
-	n.needs = append(n.needs, id)
 }
