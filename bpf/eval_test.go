@@ -130,3 +130,26 @@ func TestRunWith(t *testing.T) {
 		t.Error("accepted without what the kernel knows")
 	}
 }
+
+// TestLoopEnds runs programs that never come to a return by themselves. Only those that follow chains of headers may jump backwards, and those read from JSON.
+func TestLoopEnds(t *testing.T) {
+	code := []bpf.RawInstruction{{Op: opLdLen}, {Op: opJa, K: 1<<32 - 2}, {Op: opRetK, K: 1}}
+	if _, err := NewProgram(code); err == nil {
+		t.Error("a jump backwards is taken")
+	}
+	p, err := newProgram(code, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := p.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var q Program
+	if err := q.UnmarshalJSON(data); err != nil {
+		t.Fatal(err)
+	}
+	if p.Match(make([]byte, 1<<16), 1) || q.Match(nil, 1) {
+		t.Error("a loop without an end accepts")
+	}
+}
