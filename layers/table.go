@@ -8,6 +8,7 @@ import (
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
+	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -46,6 +47,7 @@ const (
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
 //   - dot11, dot11crypt, prism: those of package dot11
+//   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
 func Links() *codec.Links { return linkTable() }
 
 var linkTable = sync.OnceValue(func() *codec.Links {
@@ -65,6 +67,7 @@ var families = [...]struct {
 	{link.Links, link.Roles},
 	{tunnel.Links, nil},
 	{dot11.Links, dot11.Roles},
+	{ppp.Links, ppp.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that
@@ -169,6 +172,11 @@ var links = [...]codec.Link{
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoRequest), Layer: (*ICMPExtEchoRequest)(nil)},
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPExtEchoReply)(nil)},
 	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
+
+	{Table: "ppp", Key: uint64(ppp.PPPIPv4), Layer: (*IPv4)(nil)},
+	{Table: "ppp", Key: uint64(ppp.PPPIPv6), Layer: (*IPv6)(nil)},
+	{Table: "ppp", Key: uint64(ppp.PPPMPLS), Layer: (*tunnel.MPLS)(nil)},
+	{Table: "ppp", Key: uint64(ppp.PPPMPLSMulticast), Layer: (*tunnel.MPLS)(nil)},
 
 	{Table: "mpls", Key: 1, Layer: (*IPv4)(nil)},
 	{Table: "mpls", Key: 1, Layer: (*IPv6)(nil)},

@@ -107,6 +107,7 @@ func (e *emitter) fields(v any) {
 		e.icmp(v)
 		e.tunnel(v)
 		e.link(v)
+		e.ppp(v)
 		e.dot11(v)
 	}
 }
