@@ -26,7 +26,7 @@ func TestPcapngTimes(t *testing.T) {
 		}
 		var stamps []stamp
 		for i := range 20000 {
-			s := stamp{uint32(random.IntN(len(resolutions) + 1)), 7<<32 - 2_000_000_000 + uint64(random.IntN(4_000_000_000))}
+			s := stamp{uint32(random.IntN(len(resolutions) + 1)), 7<<32 - 2_000_000_000 + random.Uint64N(4_000_000_000)}
 			if n := len(stamps); n > 0 && i%10 > 2 { // near the one before
 				s = stamps[n-1]
 				s.ticks += uint64(random.IntN(3_000_000)) - 1_500_000
