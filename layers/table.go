@@ -46,7 +46,7 @@ const (
 //   - slow, ctp, usb, can: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp: what follows the length of DNS over TCP
-//   - dot11, dot11crypt, prism: those of package dot11
+//   - dot11, dot11crypt, prism, lwapp: those of package dot11
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
 func Links() *codec.Links { return linkTable() }
 

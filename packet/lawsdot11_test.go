@@ -39,6 +39,8 @@ func dot11Children(v any, rows map[string][]codec.Link) (out []codec.Link, ok bo
 			}
 		}
 		return out, true
+	case *dot11.LWAPP, *dot11.LWAPPIdentity:
+		return rows["lwapp"], true
 	case *dot11.Monitor: // which header follows depends on it
 		return nil, true
 	}
@@ -62,6 +64,10 @@ func dot11Lead(v any, row codec.Link) {
 		_ = v.Fields.Set(dot11.RadioTapFlags, []byte{byte(v.Fields.Flags() & dot11.RadioTapFlagFCS)})
 	case *dot11.Encapsulated:
 		v.PayloadType = 2
+	case *dot11.LWAPP:
+		v.Version, v.Fragment, v.Control = 0, false, row.Key == 1
+	case *dot11.LWAPPIdentity:
+		v.Version, v.Fragment, v.Control = 0, false, row.Key == 1
 	case *dot11.Header:
 		*v = dot11.Header{Duration: v.Duration, Sequence: v.Sequence, TID: v.TID, Addr1: layers.MAC{2, 1}, Addr2: layers.MAC{2, 2}, Addr3: layers.MAC{2, 3}}
 		switch {

@@ -16,7 +16,8 @@ const (
 )
 
 // Links are the rows of this package in the table of who follows whom. Table dot11 has frames by type and subtype, from 0x160 on control
-// frame extensions, and from 0x100 on what data frames hold; dot11crypt the kinds of encryption, prism the headers of one link type.
+// frame extensions, and from 0x100 on what data frames hold; dot11crypt the kinds of encryption, prism the headers of one link type,
+// lwapp frames and control messages.
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "linktype", Key: linkTypeDot11, Layer: (*Header)(nil)},
@@ -62,6 +63,12 @@ func Links() []codec.Link {
 		{Table: "dot11", Key: 0x16b, Layer: (*DMGGrant)(nil)},
 		{Table: "dot11", Key: 0x30, Layer: (*DMGBeacon)(nil)},
 		{Table: "dot11", Key: 0x31, Layer: (*S1GBeacon)(nil)},
+
+		{Table: "udp", Key: 12222, Layer: (*LWAPP)(nil)},
+		{Table: "udp", Key: 12223, Layer: (*LWAPP)(nil)},
+		{Table: "udp", Key: 12223, Layer: (*LWAPPIdentity)(nil)},
+		{Table: "lwapp", Key: 0, Layer: (*Header)(nil)},
+		{Table: "lwapp", Key: 1, Layer: (*LWAPPControl)(nil)},
 
 		{Table: "dot11crypt", Key: cryptWEP, Layer: (*WEP)(nil)},
 		{Table: "dot11crypt", Key: cryptTKIP, Layer: (*TKIP)(nil)},

@@ -3167,6 +3167,176 @@ func appendHeader(x *Header, dst []byte, derive codec.Derive, in *codec.Inside) 
 }
 
 // WireCode gives package codec the generated code.
+func (*LWAPP) WireCode() codec.Generated {
+	return codec.Generate[LWAPP](decodeLWAPP, appendLWAPP, true)
+}
+
+func decodeLWAPP(x *LWAPP, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 6 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0] >> 6
+	x.Radio = b[0] >> 3 & 0x7
+	x.Control = b[0]>>2&1 != 0
+	x.Fragment = b[0]>>1&1 != 0
+	x.NotLast = b[0]&1 != 0
+	x.FragmentID = b[1]
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	x.RSSI = int8(b[4])
+	x.SNR = int8(b[5])
+	claim = int(length)
+	if claim >= 0 {
+		if want := 6 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 6, Payload: end - 6, Cut: cut}, true
+}
+
+func appendLWAPP(x *LWAPP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 6)[:start+6]
+	h := dst[start:][:6]
+	if x.Version > 0x3 {
+		return dst, false
+	}
+	if x.Radio > 0x7 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Version)<<30|uint32(x.Radio)<<27|uint32(codec.Bit(bool(x.Control)))<<26|uint32(codec.Bit(bool(x.Fragment)))<<25|uint32(codec.Bit(bool(x.NotLast)))<<24|uint32(x.FragmentID)<<16|uint32(length))
+	binary.BigEndian.PutUint16(h[4:6], uint16(uint8(x.RSSI))<<8|uint16(uint8(x.SNR)))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*LWAPPControl) WireCode() codec.Generated {
+	return codec.Generate[LWAPPControl](decodeLWAPPControl, appendLWAPPControl, true)
+}
+
+func decodeLWAPPControl(x *LWAPPControl, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	x.Type = b[0]
+	x.Sequence = b[1]
+	x.Length = binary.BigEndian.Uint16(b[2:4])
+	x.Session = binary.BigEndian.Uint32(b[4:8])
+	if 8 < len(b) {
+		x.Elements = b[8:len(b):len(b)]
+	} else {
+		x.Elements = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendLWAPPControl(x *LWAPPControl, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Type)<<24|uint32(x.Sequence)<<16|uint32(x.Length))
+	binary.BigEndian.PutUint32(h[4:8], x.Session)
+	dst = append(dst, x.Elements...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*LWAPPIdentity) WireCode() codec.Generated {
+	return codec.Generate[LWAPPIdentity](decodeLWAPPIdentity, appendLWAPPIdentity, true)
+}
+
+func decodeLWAPPIdentity(x *LWAPPIdentity, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 12 {
+		return codec.Extent{}, false
+	}
+	x.AP = ieee.MAC(b[0:6])
+	x.Version = b[6] >> 6
+	x.Radio = b[6] >> 3 & 0x7
+	x.Control = b[6]>>2&1 != 0
+	x.Fragment = b[6]>>1&1 != 0
+	x.NotLast = b[6]&1 != 0
+	x.FragmentID = b[7]
+	length := binary.BigEndian.Uint16(b[8:10])
+	x.Length = length
+	x.RSSI = int8(b[10])
+	x.SNR = int8(b[11])
+	claim = int(length)
+	if claim >= 0 {
+		if want := 12 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 12, Payload: end - 12, Cut: cut}, true
+}
+
+func appendLWAPPIdentity(x *LWAPPIdentity, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 12)[:start+12]
+	h := dst[start:][:12]
+	copy(h[0:6], x.AP[:])
+	if x.Version > 0x3 {
+		return dst, false
+	}
+	if x.Radio > 0x7 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[6:10], uint32(x.Version)<<30|uint32(x.Radio)<<27|uint32(codec.Bit(bool(x.Control)))<<26|uint32(codec.Bit(bool(x.Fragment)))<<25|uint32(codec.Bit(bool(x.NotLast)))<<24|uint32(x.FragmentID)<<16|uint32(length))
+	binary.BigEndian.PutUint16(h[10:12], uint16(uint8(x.RSSI))<<8|uint16(uint8(x.SNR)))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+8:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*Mesh) WireCode() codec.Generated {
 	return codec.Generate[Mesh](decodeMesh, appendMesh, true)
 }

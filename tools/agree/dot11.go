@@ -16,6 +16,10 @@ func (e *emitter) dot11(v any) {
 		e.wlan(l)
 	case *dot11.PaddedHeader:
 		e.wlan(&l.Header)
+	case *dot11.LWAPP:
+		e.put(1, "lwapp.version", l.Version)
+	case *dot11.LWAPPIdentity:
+		e.put(7, "lwapp.version", l.Version)
 	case *dot11.Action:
 		e.action(l)
 	case *dot11.Disassoc:

@@ -4,7 +4,7 @@ import sys, zlib
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(Header='wlan', PaddedHeader='wlan', RadioTap='radiotap', Monitor='prism', AVS='wlancap', Encapsulated='wlan')
+names(Header='wlan', PaddedHeader='wlan', RadioTap='radiotap', Monitor='prism', AVS='wlancap', Encapsulated='wlan', LWAPP='lwapp', LWAPPIdentity='lwapp')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -138,5 +138,12 @@ def radio():
     avs2 = be32(0x80211002) + be32(80) + avs[8:] + be32(9) + be32(0) + RA + be16(0)
     row('avs-2', 163, avs2 + frame)
 
-frames(), radio()
+def lwapp():
+    frame = data(0, inner)
+    row('lwapp', 228, ip4(17, udp(bytes([8, 7]) + be16(len(frame)) + bytes([0xd8, 30]) + frame, dport=12222)), check=False)
+    control = bytes([12, 150]) + be16(4) + be32(7) + bytes(4)
+    row('lwapp-control', 228, ip4(17, udp(bytes([4, 0]) + be16(len(control)) + bytes(2) + control, sport=12223, dport=20105)), flags='open')
+    row('lwapp-identity', 228, ip4(17, udp(mac(AM) + bytes([4, 0]) + be16(len(control)) + bytes(2) + control, dport=12223)), flags='open')
+
+frames(), radio(), lwapp()
 write('stacks.py')
