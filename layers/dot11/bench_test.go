@@ -1,3 +1,7 @@
+//go:build !wiretag_reflect
+
+// Conditions that are methods are called by reflection where there is no generated code, which allocates.
+
 package dot11_test
 
 import (
