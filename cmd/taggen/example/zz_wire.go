@@ -1036,7 +1036,7 @@ func decodeLabel(x *Label, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Name = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendLabel(x *Label, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1198,7 +1198,7 @@ func decodeLists(x *Lists, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendLists(x *Lists, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1465,7 +1465,7 @@ func decodeMessage(x *Message, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 // chooseResourceData returns v if it selects the type of m, else the first value that does.
@@ -2365,7 +2365,7 @@ func decodeRecords(x *Records, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Rest = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendRecords(x *Records, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
