@@ -45,7 +45,7 @@ func (c *CTPForwardData) String() string { return fmt.Sprintf("CTPForwardData to
 // MDP is the discovery protocol of Meraki's devices, EtherType 0x0712 of IEEE 802.3 frames: a preamble, then TLVs.
 type MDP struct {
 	Preamble [28]byte `bits:"224"`
-	TLVs     []MDPTLV `bits:"*,last=Type==255"`
+	TLVs     []MDPTLV `bits:"*,fit,last=Type==255"`
 	Rest     []byte   `bits:"*"`
 }
 

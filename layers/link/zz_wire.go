@@ -856,6 +856,26 @@ func (*MDP) WireCode() codec.Generated {
 	return codec.Generate[MDP](decodeMDP, appendMDP, true)
 }
 
+func takeMDPTLV(x *MDPTLV, b []byte) int {
+	if len(b) < 2 {
+		return -2
+	}
+	x.Type = b[0]
+	length := b[1]
+	x.Length = length
+	nValue := int(length)
+	if nValue > len(b)-2 {
+		return -2
+	}
+	to := 2 + nValue
+	if 2 < to {
+		x.Value = b[2:to:to]
+	} else {
+		x.Value = nil
+	}
+	return to
+}
+
 func decodeMDP(x *MDP, b []byte) (codec.Extent, bool) {
 	if len(b) < 28 {
 		return codec.Extent{}, false
@@ -873,24 +893,14 @@ func decodeMDP(x *MDP, b []byte) (codec.Extent, bool) {
 			x.TLVs = list
 		}
 		e := &list[i]
-		s2 := b[at:]
-		if len(s2) < 2 {
+		n := takeMDPTLV(e, b[at:])
+		if n == -2 {
+			break
+		}
+		if n <= 0 {
 			return codec.Extent{}, false
 		}
-		e.Type = s2[0]
-		length := s2[1]
-		e.Length = length
-		nValue := int(length)
-		if nValue > len(s2)-2 {
-			return codec.Extent{}, false
-		}
-		to := 2 + nValue
-		if 2 < to {
-			e.Value = s2[2:to:to]
-		} else {
-			e.Value = nil
-		}
-		at += to
+		at += n
 		i++
 		if e.Type == 255 {
 			break
