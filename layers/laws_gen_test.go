@@ -15,6 +15,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/tags"
 )
 

@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -48,6 +49,7 @@ const (
 //   - dnstcp: what follows the length of DNS over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
+//   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
 var linkTable = sync.OnceValue(func() *codec.Links {
@@ -66,6 +68,7 @@ var families = [...]struct {
 }{
 	{link.Links, link.Roles},
 	{tunnel.Links, nil},
+	{tls.Links, tls.Roles},
 	{dot11.Links, dot11.Roles},
 	{ppp.Links, ppp.Roles},
 }

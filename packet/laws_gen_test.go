@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -53,6 +54,15 @@ var lawNames = lawtest.Customs{
 	},
 	reflect.TypeFor[dot11.Optional16](): func(e *lawtest.Entropy) any {
 		return dot11.Optional16{Present: true, Value: uint16(e.Bits(16))}
+	},
+	reflect.TypeFor[tls.Extensions](): func(e *lawtest.Entropy) any {
+		x := tls.Extensions{Present: true}
+		for range e.Intn(4) {
+			d := e.Bytes(min(e.Size(), 99))
+			x.List = append(x.List, tls.Extension{Type: tls.ExtensionType(e.Bits(16)), Length: uint16(len(d)), Data: d})
+			x.Length += uint16(4 + len(d))
+		}
+		return x
 	},
 	reflect.TypeFor[dot11.Suites]():       func(e *lawtest.Entropy) any { return make(dot11.Suites, e.Intn(4)) },
 	reflect.TypeFor[dot11.PMKIDs]():       func(e *lawtest.Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },

@@ -109,6 +109,7 @@ func (e *emitter) fields(v any) {
 		e.link(v)
 		e.ppp(v)
 		e.dot11(v)
+		e.tls(v)
 	}
 }
 

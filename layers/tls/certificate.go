@@ -1,0 +1,193 @@
+package tls
+
+import (
+	"crypto/x509"
+	"fmt"
+)
+
+// Certificate is a chain of certificates, the own one first, RFC 5246 section 7.4.2. That of TLS 1.3 is [Certificate13].
+type Certificate struct {
+	Length uint32             `bits:"24,len=List"`
+	List   []CertificateEntry `bits:"*"`
+}
+
+// CertificateEntry is a certificate of X.509 in DER.
+type CertificateEntry struct {
+	Length uint32 `bits:"24,len=Data"`
+	Data   []byte `bits:"*"`
+}
+
+// Recognizes tells the form from that of TLS 1.3.
+func (*Certificate) Recognizes(data []byte) bool {
+	return formOf(TypeCertificate, len(data), data) == form12
+}
+
+// Parse parses the certificates, as far as they can be: with an error, those before the one at fault.
+func (c *Certificate) Parse() ([]*x509.Certificate, error) {
+	out := make([]*x509.Certificate, 0, len(c.List))
+	for i := range c.List {
+		x, err := x509.ParseCertificate(c.List[i].Data)
+		if err != nil {
+			return out, fmt.Errorf("tls: certificate %d: %w", i, err)
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// LayerName is the name of the layer.
+func (*Certificate) LayerName() string { return "TLSCertificate" }
+
+func (c *Certificate) String() string {
+	return fmt.Sprintf("Certificate, %d certificates", len(c.List))
+}
+
+// Certificate13 is a chain of certificates in TLS 1.3, RFC 8446 section 4.4.2. It is always encrypted: it is seen in what was decrypted.
+type Certificate13 struct {
+	ContextLength uint8                `bits:"8,len=Context"`
+	Context       []byte               `bits:"*"`
+	Length        uint32               `bits:"24,len=List"`
+	List          []CertificateEntry13 `bits:"*"`
+}
+
+// CertificateEntry13 is a certificate in DER, and what belongs to it.
+type CertificateEntry13 struct {
+	Length           uint32      `bits:"24,len=Data"`
+	Data             []byte      `bits:"*"`
+	ExtensionsLength uint16      `bits:"16,len=Extensions"`
+	Extensions       []Extension `bits:"*"`
+}
+
+// Recognizes tells the form from that of earlier versions.
+func (*Certificate13) Recognizes(data []byte) bool {
+	return formOf(TypeCertificate, len(data), data) == form13
+}
+
+// LayerName is the name of the layer.
+func (*Certificate13) LayerName() string { return "TLSCertificate13" }
+
+func (c *Certificate13) String() string {
+	return fmt.Sprintf("Certificate, %d certificates", len(c.List))
+}
+
+// CertificateStatus is a response of OCSP in DER, RFC 6066 section 8; with type 2, RFC 6961, it is a list of them, each behind its length in 24 bits.
+type CertificateStatus struct {
+	Type     uint8  `bits:"8"`
+	Length   uint32 `bits:"24,len=Response"`
+	Response []byte `bits:"*"`
+}
+
+// LayerName is the name of the layer.
+func (*CertificateStatus) LayerName() string { return "TLSCertificateStatus" }
+
+func (c *CertificateStatus) String() string {
+	return fmt.Sprintf("CertificateStatus, %d bytes", len(c.Response))
+}
+
+// CompressedCertificate is a compressed [Certificate13], RFC 8879 section 4.
+type CompressedCertificate struct {
+	Algorithm          uint16 `bits:"16"`
+	UncompressedLength uint32 `bits:"24"`
+	Length             uint32 `bits:"24,len=Message"`
+	Message            []byte `bits:"*"`
+}
+
+// LayerName is the name of the layer.
+func (*CompressedCertificate) LayerName() string { return "TLSCompressedCertificate" }
+
+func (c *CompressedCertificate) String() string {
+	return fmt.Sprintf("CompressedCertificate, %d bytes of %d", len(c.Message), c.UncompressedLength)
+}
+
+// CertificateRequest asks a client for a certificate, RFC 5246 section 7.4.4. Earlier versions have no algorithms
+// ([CertificateRequest10]), TLS 1.3 has extensions ([CertificateRequest13]).
+type CertificateRequest struct {
+	TypesLength       uint8               `bits:"8,len=Types"`
+	Types             []byte              `bits:"*"` // 1 RSA, 2 DSA, 64 ECDSA
+	AlgorithmsLength  uint16              `bits:"16,len=Algorithms"`
+	Algorithms        []SignatureScheme   `bits:"*,each=16"`
+	AuthoritiesLength uint16              `bits:"16,len=Authorities"`
+	Authorities       []DistinguishedName `bits:"*"`
+}
+
+// Recognizes tells the form from those of other versions.
+func (*CertificateRequest) Recognizes(data []byte) bool {
+	return formOf(TypeCertificateRequest, len(data), data) == form12
+}
+
+// LayerName is the name of the layer.
+func (*CertificateRequest) LayerName() string { return "TLSCertificateRequest" }
+
+func (c *CertificateRequest) String() string {
+	return fmt.Sprintf("CertificateRequest, %d authorities", len(c.Authorities))
+}
+
+// CertificateRequest10 is that of SSL 3.0 to TLS 1.1, RFC 4346 section 7.4.4.
+type CertificateRequest10 struct {
+	TypesLength       uint8               `bits:"8,len=Types"`
+	Types             []byte              `bits:"*"`
+	AuthoritiesLength uint16              `bits:"16,len=Authorities"`
+	Authorities       []DistinguishedName `bits:"*"`
+}
+
+// Recognizes tells the form from those of other versions.
+func (*CertificateRequest10) Recognizes(data []byte) bool {
+	return formOf(TypeCertificateRequest, len(data), data) == form10
+}
+
+// LayerName is the name of the layer.
+func (*CertificateRequest10) LayerName() string { return "TLSCertificateRequest10" }
+
+func (c *CertificateRequest10) String() string {
+	return fmt.Sprintf("CertificateRequest, %d authorities", len(c.Authorities))
+}
+
+// CertificateRequest13 is that of TLS 1.3, RFC 8446 section 4.3.2, which is always encrypted.
+type CertificateRequest13 struct {
+	ContextLength uint8      `bits:"8,len=Context"`
+	Context       []byte     `bits:"*"`
+	Extensions    Extensions `bits:"*"`
+}
+
+// Recognizes tells the form from those of other versions.
+func (*CertificateRequest13) Recognizes(data []byte) bool {
+	return formOf(TypeCertificateRequest, len(data), data) == form13
+}
+
+// LayerName is the name of the layer.
+func (*CertificateRequest13) LayerName() string { return "TLSCertificateRequest13" }
+
+func (c *CertificateRequest13) String() string { return "CertificateRequest" }
+
+// CertificateVerify shows that the sender has the key, RFC 8446 section 4.4.3 and RFC 5246 section 7.4.8.
+type CertificateVerify struct {
+	Algorithm SignatureScheme `bits:"16"`
+	Length    uint16          `bits:"16,len=Signature"`
+	Signature []byte          `bits:"*"`
+}
+
+// Recognizes tells the form from that of earlier versions.
+func (*CertificateVerify) Recognizes(data []byte) bool {
+	return formOf(TypeCertificateVerify, len(data), data) == form12
+}
+
+// LayerName is the name of the layer.
+func (*CertificateVerify) LayerName() string { return "TLSCertificateVerify" }
+
+func (c *CertificateVerify) String() string { return "CertificateVerify " + c.Algorithm.String() }
+
+// CertificateVerify10 is that of SSL 3.0 to TLS 1.1, RFC 4346 section 7.4.8.
+type CertificateVerify10 struct {
+	Length    uint16 `bits:"16,len=Signature"`
+	Signature []byte `bits:"*"`
+}
+
+// Recognizes tells the form from that of TLS 1.2.
+func (*CertificateVerify10) Recognizes(data []byte) bool {
+	return formOf(TypeCertificateVerify, len(data), data) == form10
+}
+
+// LayerName is the name of the layer.
+func (*CertificateVerify10) LayerName() string { return "TLSCertificateVerify10" }
+
+func (c *CertificateVerify10) String() string { return "CertificateVerify" }
