@@ -24,6 +24,15 @@ var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true}
 
 // lawCustoms makes values of the field types that are their own codec.
 var lawCustoms = lawtest.Customs{
+	typeOf[tls.Extensions](): func(e *lawtest.Entropy) any {
+		x := tls.Extensions{Present: true}
+		for range e.Intn(4) {
+			d := e.Bytes(min(e.Size(), 99))
+			x.List = append(x.List, tls.Extension{Type: tls.ExtensionType(e.Bits(16)), Length: uint16(len(d)), Data: d})
+			x.Length += uint16(4 + len(d))
+		}
+		return x
+	},
 	typeOf[dot11.RadioTapFields](): func(e *lawtest.Entropy) any {
 		var f dot11.RadioTapFields
 		for range 1 + e.Intn(4) {

@@ -998,7 +998,7 @@ func decodeClientKeyExchange(x *ClientKeyExchange, b []byte) (codec.Extent, bool
 	} else {
 		x.Params = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendClientKeyExchange(x *ClientKeyExchange, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1130,7 +1130,7 @@ func decodeDHEParams(x *DHEParams, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Signature = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendDHEParams(x *DHEParams, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1481,7 +1481,7 @@ func decodeECDHEParams(x *ECDHEParams, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Signature = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendECDHEParams(x *ECDHEParams, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1547,7 +1547,7 @@ func decodeFinished(x *Finished, b []byte) (codec.Extent, bool) {
 	} else {
 		x.VerifyData = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendFinished(x *Finished, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -1625,7 +1625,7 @@ func decodeHeartbeat(x *Heartbeat, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Padding = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendHeartbeat(x *Heartbeat, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
@@ -2203,7 +2203,7 @@ func decodeServerKeyExchange(x *ServerKeyExchange, b []byte) (codec.Extent, bool
 	} else {
 		x.Params = nil
 	}
-	return codec.Extent{Header: len(b), Payload: len(b) - len(b)}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendServerKeyExchange(x *ServerKeyExchange, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
