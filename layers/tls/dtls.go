@@ -8,7 +8,8 @@ import (
 )
 
 // DTLS is a record of DTLS, RFC 6347 section 4.1 and RFC 9147 section 4. Several may follow each other in a datagram. What belongs to an epoch other than
-// 0 is encrypted and is payload. Records with a connection ID, RFC 9146, are not recognized: the length of the ID is not in them.
+// 0 is encrypted and is payload. Records with a connection ID, RFC 9146, are not recognized: the length of the ID is not in them. Encrypted records
+// of DTLS 1.3, which have another header, are payload.
 type DTLS struct {
 	Type    ContentType `bits:"8,next=dtls"`
 	Version Version     `bits:"16"`
@@ -41,8 +42,8 @@ func isDTLS(b []byte) bool {
 		return false
 	}
 	n := int(binary.BigEndian.Uint16(b[11:]))
-	if ContentType(b[0]) == ContentACK || ContentType(b[0]) == ContentChangeCipherSpec {
-		return n > 0 && n <= maxRecord
+	if ContentType(b[0]) == ContentACK {
+		return n >= 2 && n <= maxRecord
 	}
 	return plausible(ContentType(b[0]), n)
 }

@@ -210,7 +210,7 @@ func (h *DTLSHandshake) NextLayer(payload []byte) codec.Key {
 }
 
 func isDTLSHandshake(b []byte) bool {
-	return len(b) >= 12 && (b[0] <= 25 || b[0] == 254) && uint24(b[6:])+uint24(b[9:]) <= uint24(b[1:])
+	return len(b) >= 12 && b[0] <= 25 && uint24(b[6:])+uint24(b[9:]) <= uint24(b[1:])
 }
 
 func (h *DTLSHandshake) String() string {

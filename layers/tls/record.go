@@ -52,7 +52,7 @@ func isRecord(b []byte) bool {
 func plausible(t ContentType, n int) bool {
 	switch t {
 	case ContentChangeCipherSpec:
-		return n == 1
+		return n >= 1 && n <= 256 // encrypted, when keys are changed again
 	case ContentAlert:
 		return n >= 2 && n <= maxRecord
 	case ContentHandshake:

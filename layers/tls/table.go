@@ -81,5 +81,5 @@ var tcpPorts = [...]uint16{
 	21, 25, 80, 110, 119, 143, 389, 587, 1080, 1433, 2525, 3128, 3306, 3389, 4190, 5222, 5269, 5432, 8080, 8888, 27017,
 }
 
-// udpPorts are where DTLS is common: itself (4433), HTTPS and VPNs (443), DNS (853), syslog, SIP, CoAP, RADIUS, CAPWAP, STUN.
-var udpPorts = [...]uint16{4433, 443, 853, 2083, 3391, 3478, 4434, 4740, 5061, 5246, 5247, 5349, 5684, 6514, 10161, 10162}
+// udpPorts are where DTLS is common: itself (4433), HTTPS and VPNs (443), DNS (853), syslog, SIP, CoAP, RADIUS, CAPWAP, STUN, Zoom.
+var udpPorts = [...]uint16{4433, 443, 853, 2083, 3391, 3478, 4434, 4740, 5061, 5246, 5247, 5349, 5684, 6514, 8801, 10161, 10162}

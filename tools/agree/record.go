@@ -98,6 +98,8 @@ type emitter struct {
 	err  []bool                 // by layer: it is inside an ICMP error message
 	frag []bool                 // by layer: it is a part of a fragment
 
+	tls13 map[string]bool // connections of the file with TLS 1.3
+
 	at    packet.Layer
 	limit int // bits of the layer that were decoded
 	room  int // bytes of the layer on the wire
