@@ -196,7 +196,7 @@ func (e *emitter) status(end int, name string) {
 	case !ok:
 	case c.State == codec.SumGood:
 		v = 1
-	case c.State == codec.SumBad:
+	case c.State == codec.SumBad, c.Reason == packet.SumOffloaded: // tshark does not ask why it is bad
 		v = 0
 	case c.State == codec.SumAbsent:
 		v = 3

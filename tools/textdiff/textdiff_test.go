@@ -40,7 +40,8 @@ func TestWithin(t *testing.T) {
 	}{
 		{truth{Link: 1, Protocols: "eth:ethertype:arp"}, "-n", "arp", true},
 		{truth{Link: 1, Protocols: "eth:llc:stp"}, "-n", "llc", false},
-		{truth{Link: 105, Protocols: "wlan:data"}, "-n", "none", false},
+		{truth{Link: 105, Protocols: "wlan:data"}, "-n", "wlan", true},
+		{truth{Link: 104, Protocols: "chdlc:data"}, "-n", "none", false},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:tcp:tls", Fields: truthPorts{
 			TCPSrc: []int{443}, TCPDst: []int{5000}, TCPLen: []int{9},
 		}}, "-n", "tcp", true},
