@@ -15,6 +15,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -49,6 +50,7 @@ var lawCustoms = lawtest.Customs{
 	},
 	typeOf[dot11.Suites](): func(e *lawtest.Entropy) any { return make(dot11.Suites, e.Intn(4)) },
 	typeOf[dot11.PMKIDs](): func(e *lawtest.Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
+	typeOf[ppp.KeyMIC]():   func(e *lawtest.Entropy) any { return ppp.KeyMIC(e.Bytes(16 + 8*e.Intn(2))) },
 	typeOf[DNSName]():      func(e *lawtest.Entropy) any { return lawName(e) },
 	typeOf[DNSFullName]():  func(e *lawtest.Entropy) any { return lawName(e).Full() },
 	typeOf[DNSString]():    func(e *lawtest.Entropy) any { return DNSString(e.Bytes(min(255, e.Size()))) },

@@ -49,6 +49,8 @@ const (
 //   - dnstcp: what follows the length of DNS over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
+//   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
+//   - l2tpip: control messages of L2TP over IP
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -176,6 +178,19 @@ var links = [...]codec.Link{
 	{Table: "icmpv6", Key: uint64(ICMPv6TypeExtEchoReply), Layer: (*ICMPExtEchoReply)(nil)},
 	{Table: "mldv2", Key: uint64(ICMPv6TypeMLDQuery), Layer: (*MLDv2Query)(nil)},
 
+	{Table: "chdlc", Key: uint64(EtherTypeIPv4), Layer: (*IPv4)(nil)},
+	{Table: "chdlc", Key: uint64(EtherTypeIPv6), Layer: (*IPv6)(nil)},
+	{Table: "chdlc", Key: uint64(EtherTypeARP), Layer: (*ARP)(nil)},
+	{Table: "chdlc", Key: uint64(EtherTypeMPLS), Layer: (*tunnel.MPLS)(nil)},
+	{Table: "chdlc", Key: uint64(EtherTypeMPLSMcast), Layer: (*tunnel.MPLS)(nil)},
+	{Table: "chdlc", Key: uint64(ppp.CHDLCCDP), Layer: (*link.CDP)(nil)},
+	{Table: "nlpid", Key: uint64(ppp.NLPIDIPv4), Layer: (*IPv4)(nil)},
+	{Table: "nlpid", Key: uint64(ppp.NLPIDIPv6), Layer: (*IPv6)(nil)},
+	{Table: "nlpid", Key: uint64(ppp.NLPIDSNAP), Layer: (*ppp.FRBridged)(nil)}, // where it is recognized
+	{Table: "nlpid", Key: uint64(ppp.NLPIDSNAP), Layer: (*SNAP)(nil)},
+	{Table: "bridged", Key: uint64(ppp.BridgedEthernet), Layer: (*Ethernet)(nil)},
+	{Table: "bridged", Key: uint64(ppp.BridgedEthernetFCS), Layer: (*Ethernet)(nil)},
+	{Table: "bridged", Key: uint64(ppp.BridgedBPDU), Layer: (*link.STP)(nil)},
 	{Table: "ppp", Key: uint64(ppp.PPPIPv4), Layer: (*IPv4)(nil)},
 	{Table: "ppp", Key: uint64(ppp.PPPIPv6), Layer: (*IPv6)(nil)},
 	{Table: "ppp", Key: uint64(ppp.PPPMPLS), Layer: (*tunnel.MPLS)(nil)},

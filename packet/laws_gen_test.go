@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -65,6 +66,7 @@ var lawNames = lawtest.Customs{
 		return x
 	},
 	reflect.TypeFor[dot11.Suites]():       func(e *lawtest.Entropy) any { return make(dot11.Suites, e.Intn(4)) },
+	reflect.TypeFor[ppp.KeyMIC]():         func(e *lawtest.Entropy) any { return ppp.KeyMIC(e.Bytes(16 + 8*e.Intn(2))) },
 	reflect.TypeFor[dot11.PMKIDs]():       func(e *lawtest.Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
 	reflect.TypeFor[layers.DNSName]():     func(e *lawtest.Entropy) any { return lawName(e) },
 	reflect.TypeFor[layers.DNSFullName](): func(e *lawtest.Entropy) any { return lawName(e).Full() },

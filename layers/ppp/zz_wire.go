@@ -4,9 +4,11 @@ package ppp
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/ieee"
 )
 
 // WireCode gives package codec the generated code.
@@ -237,6 +239,378 @@ func appendCHAP(x *CHAP, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 }
 
 // WireCode gives package codec the generated code.
+func (*CHDLC) WireCode() codec.Generated {
+	return codec.Generate[CHDLC](decodeCHDLC, appendCHDLC, true)
+}
+
+func decodeCHDLC(x *CHDLC, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Address = b[0]
+	x.Control = b[1]
+	x.Protocol = ieee.EtherType(binary.BigEndian.Uint16(b[2:4]))
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendCHDLC(x *CHDLC, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	address := x.Address
+	if address == 0 && derive&codec.Defaults != 0 {
+		address = 15
+	}
+	protocol := uint16(in.Next(uint64(x.Protocol)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(address)<<24|uint32(x.Control)<<16|uint32(protocol))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*EAP) WireCode() codec.Generated {
+	return codec.Generate[EAP](decodeEAP, appendEAP, true)
+}
+
+func decodeEAP(x *EAP, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Code = EAPCode(s[0])
+	x.ID = s[1]
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	n := int(length)
+	if n < 4 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+		if n < len(s) {
+			s = s[:n]
+		}
+	}
+	at := 4
+	if x.HasType() {
+		if len(s) < 5 {
+			return codec.Extent{}, false
+		}
+		x.Type = EAPType(s[4])
+		at = 5
+	} else {
+		x.Type = 0
+	}
+	if at < len(s) {
+		x.Data = s[at:len(s):len(s)]
+	} else {
+		x.Data = nil
+	}
+	at = len(s)
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendEAP(x *EAP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Code)<<24|uint32(x.ID)<<16|uint32(length))
+	if x.HasType() {
+		dst = append(dst, uint8(x.Type))
+	}
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*EAPOL) WireCode() codec.Generated {
+	return codec.Generate[EAPOL](decodeEAPOL, appendEAPOL, true)
+}
+
+func decodeEAPOL(x *EAPOL, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.Type = EAPOLType(b[1])
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	claim = int(length)
+	if claim >= 0 {
+		if want := 4 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 4, Payload: end - 4, Cut: cut}, true
+}
+
+func appendEAPOL(x *EAPOL, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 2
+	}
+	type2 := uint8(in.Next(uint64(x.Type)))
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<24|uint32(type2)<<16|uint32(length))
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(type2)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*EAPOLKey) WireCode() codec.Generated {
+	return codec.Generate[EAPOLKey](decodeEAPOLKey, appendEAPOLKey, true)
+}
+
+func takeRSNKey(x *RSNKey, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 76 {
+		return -2
+	}
+	x.Reserved1 = s[0] >> 6
+	x.SMK = s[0]>>5&1 != 0
+	x.EncryptedData = s[0]>>4&1 != 0
+	x.Request = s[0]>>3&1 != 0
+	x.Error = s[0]>>2&1 != 0
+	x.Secure = s[0]>>1&1 != 0
+	x.HasMIC = s[0]&1 != 0
+	x.Ack = s[1]>>7&1 != 0
+	x.Install = s[1]>>6&1 != 0
+	x.Index = s[1] >> 4 & 0x3
+	x.Pairwise = s[1]>>3&1 != 0
+	x.Version = s[1] & 0x7
+	x.KeyLength = binary.BigEndian.Uint16(s[2:4])
+	x.ReplayCounter = binary.BigEndian.Uint64(s[4:12])
+	x.Nonce = [32]uint8(s[12:44])
+	x.IV = [16]uint8(s[44:60])
+	x.RSC = binary.BigEndian.Uint64(s[60:68])
+	x.KeyID = binary.BigEndian.Uint64(s[68:76])
+	n, err := x.MIC.DecodeField(b[:start+len(s):start+len(s)], start+76)
+	if err != nil || n < 0 || n > len(s)-76 {
+		return -1
+	}
+	at := 76 + n
+	h := s[at:]
+	if len(h) < 2 {
+		return -2
+	}
+	at += 2
+	dataLength := binary.BigEndian.Uint16(h[0:2])
+	x.DataLength = dataLength
+	nData := int(dataLength)
+	if nData > len(s)-at {
+		return -2
+	}
+	to := at + nData
+	if at < to {
+		x.Data = s[at:to:to]
+	} else {
+		x.Data = nil
+	}
+	return to
+}
+
+func takeRC4Key(x *RC4Key, b []byte) int {
+	if len(b) < 43 {
+		return -2
+	}
+	x.Length = binary.BigEndian.Uint16(b[0:2])
+	x.ReplayCounter = binary.BigEndian.Uint64(b[2:10])
+	x.IV = [16]uint8(b[10:26])
+	x.Unicast = b[26]>>7&1 != 0
+	x.Index = b[26] & 0x7f
+	x.Signature = [16]uint8(b[27:43])
+	if 43 < len(b) {
+		x.Key = b[43:len(b):len(b)]
+	} else {
+		x.Key = nil
+	}
+	return len(b)
+}
+
+func decodeEAPOLKey(x *EAPOLKey, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	descriptor := KeyDescriptor(b[0])
+	x.Descriptor = descriptor
+	at := 1
+	if descriptor == 2 || descriptor == 254 {
+		if x.RSN == nil {
+			x.RSN = new(RSNKey)
+		}
+		n := takeRSNKey(x.RSN, b, 1, len(b))
+		if n < 0 {
+			return codec.Extent{}, false
+		}
+		at = 1 + n
+	} else {
+		x.RSN = nil
+	}
+	if descriptor == 1 {
+		if x.RC4 == nil {
+			x.RC4 = new(RC4Key)
+		}
+		n2 := takeRC4Key(x.RC4, b[at:])
+		if n2 < 0 {
+			return codec.Extent{}, false
+		}
+		at = at + n2
+	} else {
+		x.RC4 = nil
+	}
+	if descriptor != 1 && descriptor != 2 && descriptor != 254 {
+		if at < len(b) {
+			x.Other = b[at:len(b):len(b)]
+		} else {
+			x.Other = nil
+		}
+		at = len(b)
+	} else {
+		x.Other = nil
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putRSNKey(x *RSNKey, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 76)[:at+76]
+	h := dst[at:][:76]
+	if x.Reserved1 > 0x3 {
+		return dst, false
+	}
+	if x.Index > 0x3 {
+		return dst, false
+	}
+	if x.Version > 0x7 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved1)<<30|uint32(codec.Bit(bool(x.SMK)))<<29|uint32(codec.Bit(bool(x.EncryptedData)))<<28|uint32(codec.Bit(bool(x.Request)))<<27|uint32(codec.Bit(bool(x.Error)))<<26|uint32(codec.Bit(bool(x.Secure)))<<25|uint32(codec.Bit(bool(x.HasMIC)))<<24|uint32(codec.Bit(bool(x.Ack)))<<23|uint32(codec.Bit(bool(x.Install)))<<22|uint32(x.Index)<<20|uint32(codec.Bit(bool(x.Pairwise)))<<19|uint32(x.Version)<<16|uint32(x.KeyLength))
+	binary.BigEndian.PutUint64(h[4:12], x.ReplayCounter)
+	copy(h[12:44], x.Nonce[:])
+	copy(h[44:60], x.IV[:])
+	binary.BigEndian.PutUint64(h[60:68], x.RSC)
+	binary.BigEndian.PutUint64(h[68:76], x.KeyID)
+	out, err := x.MIC.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	at2 := len(dst)
+	dst = slices.Grow(dst, 2)[:at2+2]
+	h2 := dst[at2:][:2]
+	dataLength := x.DataLength
+	if derive&codec.Lengths != 0 {
+		n := len(x.Data)
+		if uint64(n) > 0xffff {
+			return dst, false
+		}
+		dataLength = uint16(n)
+	}
+	binary.BigEndian.PutUint16(h2[0:2], dataLength)
+	dst = append(dst, x.Data...)
+	return dst, true
+}
+
+func putRC4Key(x *RC4Key, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 43)[:at+43]
+	h := dst[at:][:43]
+	binary.BigEndian.PutUint16(h[0:2], x.Length)
+	binary.BigEndian.PutUint64(h[2:10], x.ReplayCounter)
+	copy(h[10:26], x.IV[:])
+	if x.Index > 0x7f {
+		return dst, false
+	}
+	h[26] = uint8(codec.Bit(bool(x.Unicast)))<<7 | x.Index
+	copy(h[27:43], x.Signature[:])
+	dst = append(dst, x.Key...)
+	return dst, true
+}
+
+func appendEAPOLKey(x *EAPOLKey, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = append(dst, uint8(x.Descriptor))
+	if x.Descriptor == 2 || x.Descriptor == 254 {
+		if x.RSN == nil {
+			return dst, false
+		}
+		var ok bool
+		if dst, ok = putRSNKey(x.RSN, dst, derive, start); !ok {
+			return dst, false
+		}
+	}
+	if x.Descriptor == 1 {
+		if x.RC4 == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putRC4Key(x.RC4, dst, derive); !ok2 {
+			return dst, false
+		}
+	}
+	if x.Descriptor != 1 && x.Descriptor != 2 && x.Descriptor != 254 {
+		dst = append(dst, x.Other...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*ECP) WireCode() codec.Generated {
 	return codec.Generate[ECP](decodeECP, appendECP, true)
 }
@@ -358,6 +732,202 @@ func appendECP(x *ECP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 		binary.BigEndian.PutUint16(dst[start+2:], uint16(n2))
 	}
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*FRBridged) WireCode() codec.Generated {
+	return codec.Generate[FRBridged](decodeFRBridged, appendFRBridged, true)
+}
+
+func decodeFRBridged(x *FRBridged, b []byte) (codec.Extent, bool) {
+	if len(b) < 5 {
+		return codec.Extent{}, false
+	}
+	oui := uint32(binary.BigEndian.Uint16(b[0:2]))<<8 | uint32(b[2])
+	x.OUI = oui
+	x.PID = binary.BigEndian.Uint16(b[3:5])
+	if oui != 32962 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 5, Payload: len(b) - 5}, true
+}
+
+func appendFRBridged(x *FRBridged, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 5)[:at+5]
+	h := dst[at:][:5]
+	oui := x.OUI
+	if derive&codec.Constants != 0 {
+		oui = 32962
+	} else if oui > 0xffffff {
+		return dst, false
+	}
+	v := oui
+	h[0] = byte(v >> 16)
+	h[1] = byte(v >> 8)
+	h[2] = byte(v)
+	pid := uint16(in.Next(uint64(x.PID)))
+	binary.BigEndian.PutUint16(h[3:5], pid)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FRCisco) WireCode() codec.Generated {
+	return codec.Generate[FRCisco](decodeFRCisco, appendFRCisco, true)
+}
+
+func decodeFRCisco(x *FRCisco, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Protocol = ieee.EtherType(binary.BigEndian.Uint16(b[0:2]))
+	return codec.Extent{Header: 2, Payload: len(b) - 2}, true
+}
+
+func appendFRCisco(x *FRCisco, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	protocol := uint16(in.Next(uint64(x.Protocol)))
+	binary.BigEndian.PutUint16(h[0:2], protocol)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FRMultiprotocol) WireCode() codec.Generated {
+	return codec.Generate[FRMultiprotocol](decodeFRMultiprotocol, appendFRMultiprotocol, true)
+}
+
+func decodeFRMultiprotocol(x *FRMultiprotocol, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Control = b[0]
+	x.NLPID = NLPID(b[1])
+	return codec.Extent{Header: 2, Payload: len(b) - 2}, true
+}
+
+func appendFRMultiprotocol(x *FRMultiprotocol, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	control := x.Control
+	if control == 0 && derive&codec.Defaults != 0 {
+		control = 3
+	}
+	nlpid := uint8(in.Next(uint64(x.NLPID)))
+	binary.BigEndian.PutUint16(h[0:2], uint16(control)<<8|uint16(nlpid))
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nlpid)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FRPadded) WireCode() codec.Generated {
+	return codec.Generate[FRPadded](decodeFRPadded, appendFRPadded, true)
+}
+
+func decodeFRPadded(x *FRPadded, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.NLPID = NLPID(b[0])
+	return codec.Extent{Header: 1, Payload: len(b) - 1}, true
+}
+
+func appendFRPadded(x *FRPadded, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	nlpid := uint8(in.Next(uint64(x.NLPID)))
+	dst = append(dst, nlpid)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nlpid)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FrameRelay) WireCode() codec.Generated {
+	return codec.Generate[FrameRelay](decodeFrameRelay, appendFrameRelay, true)
+}
+
+func decodeFrameRelay(x *FrameRelay, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.DLCI1 = b[0] >> 2
+	x.Response = b[0]>>1&1 != 0
+	x.EA1 = b[0]&1 != 0
+	x.DLCI2 = b[1] >> 4
+	x.FECN = b[1]>>3&1 != 0
+	x.BECN = b[1]>>2&1 != 0
+	x.DE = b[1]>>1&1 != 0
+	ea2 := b[1]&1 != 0
+	x.EA2 = ea2
+	at := 2
+	if !ea2 {
+		if len(b) < 3 {
+			return codec.Extent{}, false
+		}
+		x.DLCI3 = b[2] >> 1
+		ea3 := b[2]&1 != 0
+		x.EA3 = ea3
+		at = 3
+	} else {
+		x.DLCI3 = 0
+		x.EA3 = false
+	}
+	if !ea2 && !x.EA3 {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.DLCI4 = h[0] >> 2
+		x.Core = h[0]>>1&1 != 0
+		x.EA4 = h[0]&1 != 0
+	} else {
+		x.DLCI4 = 0
+		x.Core = false
+		x.EA4 = false
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendFrameRelay(x *FrameRelay, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.DLCI1 > 0x3f {
+		return dst, false
+	}
+	if x.DLCI2 > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.DLCI1)<<10|uint16(codec.Bit(bool(x.Response)))<<9|uint16(codec.Bit(bool(x.EA1)))<<8|uint16(x.DLCI2)<<4|uint16(codec.Bit(bool(x.FECN)))<<3|uint16(codec.Bit(bool(x.BECN)))<<2|uint16(codec.Bit(bool(x.DE)))<<1|uint16(codec.Bit(bool(x.EA2))))
+	if !x.EA2 {
+		if x.DLCI3 > 0x7f {
+			return dst, false
+		}
+		dst = append(dst, x.DLCI3<<1|uint8(codec.Bit(bool(x.EA3))))
+	}
+	if !x.EA2 && !x.EA3 {
+		if x.DLCI4 > 0x3f {
+			return dst, false
+		}
+		dst = append(dst, x.DLCI4<<2|uint8(codec.Bit(bool(x.Core)))<<1|uint8(codec.Bit(bool(x.EA4))))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
@@ -604,6 +1174,435 @@ func appendIPV6CP(x *IPV6CP, dst []byte, derive codec.Derive, in *codec.Inside) 
 			return dst, false
 		}
 		binary.BigEndian.PutUint16(dst[start+2:], uint16(n2))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*L2TP) WireCode() codec.Generated {
+	return codec.Generate[L2TP](decodeL2TP, appendL2TP, false)
+}
+
+func decodeL2TP(x *L2TP, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 2 {
+		return codec.Extent{}, false
+	}
+	control := s[0]>>7&1 != 0
+	x.Control = control
+	hasLength := s[0]>>6&1 != 0
+	x.HasLength = hasLength
+	x.Reserved1 = s[0] >> 4 & 0x3
+	hasSeq := s[0]>>3&1 != 0
+	x.HasSeq = hasSeq
+	x.Reserved2 = s[0] >> 2 & 0x1
+	hasOffset := s[0]>>1&1 != 0
+	x.HasOffset = hasOffset
+	x.Priority = s[0]&1 != 0
+	x.Reserved3 = s[1] >> 4
+	x.Version = s[1] & 0xf
+	at := 2
+	if hasLength {
+		if len(s) < 4 {
+			return codec.Extent{}, false
+		}
+		length := binary.BigEndian.Uint16(s[2:4])
+		x.Length = length
+		n := int(length)
+		if n < 6 {
+			return codec.Extent{}, false
+		}
+		if n > end {
+			cut = true
+		} else {
+			end = n
+			if n < len(s) {
+				s = s[:n]
+			}
+		}
+		at = 4
+	} else {
+		x.Length = 0
+	}
+	h := s[at:]
+	if len(h) < 4 {
+		return codec.Extent{}, false
+	}
+	at += 4
+	x.TunnelID = binary.BigEndian.Uint16(h[0:2])
+	x.SessionID = binary.BigEndian.Uint16(h[2:4])
+	if hasSeq {
+		h2 := s[at:]
+		if len(h2) < 4 {
+			return codec.Extent{}, false
+		}
+		at += 4
+		x.Ns = binary.BigEndian.Uint16(h2[0:2])
+		x.Nr = binary.BigEndian.Uint16(h2[2:4])
+	} else {
+		x.Ns = 0
+		x.Nr = 0
+	}
+	var nOffsetPad int
+	if hasOffset {
+		h3 := s[at:]
+		if len(h3) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		offsetSize := binary.BigEndian.Uint16(h3[0:2])
+		x.OffsetSize = offsetSize
+		nOffsetPad = int(offsetSize)
+		if nOffsetPad > len(s)-at {
+			return codec.Extent{}, false
+		}
+		to := at + nOffsetPad
+		if at < to {
+			x.OffsetPad = s[at:to:to]
+		} else {
+			x.OffsetPad = nil
+		}
+		at = to
+	} else {
+		x.OffsetSize = 0
+		x.OffsetPad = nil
+	}
+	if control {
+		list, i := x.AVPs[:cap(x.AVPs)], 0
+		for at < len(s) {
+			if i == len(list) {
+				list = append(list, L2TPAVP{})
+				list = list[:cap(list)]
+				x.AVPs = list
+			}
+			e := &list[i]
+			s2 := s[at:]
+			if len(s2) < 6 {
+				return codec.Extent{}, false
+			}
+			v := binary.BigEndian.Uint16(s2[0:2])
+			e.Mandatory = v>>15&1 != 0
+			e.Hidden = v>>14&1 != 0
+			e.Reserved = uint8(v >> 10 & 0xf)
+			length2 := v & 0x3ff
+			e.Length = length2
+			e.Type = L2TPAVPType(binary.BigEndian.Uint32(s2[2:6]))
+			n2 := int(length2)
+			if n2 < 6 {
+				return codec.Extent{}, false
+			}
+			if n2 > len(s2) {
+				return codec.Extent{}, false
+			}
+			s2 = s2[:n2]
+			if 6 < len(s2) {
+				e.Value = s2[6:len(s2):len(s2)]
+			} else {
+				e.Value = nil
+			}
+			at += len(s2)
+			i++
+		}
+		x.AVPs = x.AVPs[:i]
+		if at < len(s) {
+			x.Rest = s[at:len(s):len(s)]
+		} else {
+			x.Rest = nil
+		}
+		at = len(s)
+	} else {
+		x.AVPs = x.AVPs[:0]
+		x.Rest = nil
+	}
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendL2TP(x *L2TP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Reserved1 > 0x3 {
+		return dst, false
+	}
+	if x.Reserved2 > 0x1 {
+		return dst, false
+	}
+	if x.Reserved3 > 0xf {
+		return dst, false
+	}
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 2
+	} else if version > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Control)))<<15|uint16(codec.Bit(bool(x.HasLength)))<<14|uint16(x.Reserved1)<<12|uint16(codec.Bit(bool(x.HasSeq)))<<11|uint16(x.Reserved2)<<10|uint16(codec.Bit(bool(x.HasOffset)))<<9|uint16(codec.Bit(bool(x.Priority)))<<8|uint16(x.Reserved3)<<4|uint16(version))
+	if x.HasLength {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		length := x.Length
+		if derive&codec.Lengths != 0 {
+			length = 0
+		}
+		binary.BigEndian.PutUint16(h2[0:2], length)
+	}
+	at3 := len(dst)
+	dst = slices.Grow(dst, 4)[:at3+4]
+	h3 := dst[at3:][:4]
+	binary.BigEndian.PutUint32(h3[0:4], uint32(x.TunnelID)<<16|uint32(x.SessionID))
+	if x.HasSeq {
+		at4 := len(dst)
+		dst = slices.Grow(dst, 4)[:at4+4]
+		h4 := dst[at4:][:4]
+		binary.BigEndian.PutUint32(h4[0:4], uint32(x.Ns)<<16|uint32(x.Nr))
+	}
+	if x.HasOffset {
+		at5 := len(dst)
+		dst = slices.Grow(dst, 2)[:at5+2]
+		h5 := dst[at5:][:2]
+		offsetSize := x.OffsetSize
+		if derive&codec.Lengths != 0 {
+			n := len(x.OffsetPad)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			offsetSize = uint16(n)
+		}
+		binary.BigEndian.PutUint16(h5[0:2], offsetSize)
+		dst = append(dst, x.OffsetPad...)
+	}
+	if x.Control {
+		for i := range x.AVPs {
+			e := &x.AVPs[i]
+			at6 := len(dst)
+			dst = slices.Grow(dst, 6)[:at6+6]
+			h6 := dst[at6:][:6]
+			if e.Reserved > 0xf {
+				return dst, false
+			}
+			length2 := e.Length
+			if derive&codec.Lengths != 0 {
+				n2 := len(e.Value) + 6
+				if uint64(n2) > 0x3ff {
+					return dst, false
+				}
+				length2 = uint16(n2)
+			} else if length2 > 0x3ff {
+				return dst, false
+			}
+			binary.BigEndian.PutUint16(h6[0:2], uint16(codec.Bit(bool(e.Mandatory)))<<15|uint16(codec.Bit(bool(e.Hidden)))<<14|uint16(e.Reserved)<<10|length2)
+			binary.BigEndian.PutUint32(h6[2:6], uint32(e.Type))
+			dst = append(dst, e.Value...)
+		}
+		dst = append(dst, x.Rest...)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*L2TPIP) WireCode() codec.Generated {
+	return codec.Generate[L2TPIP](decodeL2TPIP, appendL2TPIP, true)
+}
+
+func decodeL2TPIP(x *L2TPIP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.SessionID = binary.BigEndian.Uint32(b[0:4])
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendL2TPIP(x *L2TPIP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], x.SessionID)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*L2TPv3) WireCode() codec.Generated {
+	return codec.Generate[L2TPv3](decodeL2TPv3, appendL2TPv3, false)
+}
+
+func decodeL2TPv3(x *L2TPv3, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 2 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint16(s[0:2])
+	control := v>>15&1 != 0
+	x.Control = control
+	x.HasLength = v>>14&1 != 0
+	x.Reserved1 = uint8(v >> 12 & 0x3)
+	x.HasSeq = v>>11&1 != 0
+	x.Reserved2 = uint8(v >> 4 & 0x7f)
+	x.Version = uint8(v & 0xf)
+	at := 2
+	if control {
+		if len(s) < 12 {
+			return codec.Extent{}, false
+		}
+		length := binary.BigEndian.Uint16(s[2:4])
+		x.Length = length
+		x.ConnectionID = binary.BigEndian.Uint32(s[4:8])
+		x.Ns = binary.BigEndian.Uint16(s[8:10])
+		x.Nr = binary.BigEndian.Uint16(s[10:12])
+		n := int(length)
+		if n < 12 {
+			return codec.Extent{}, false
+		}
+		if n > end {
+			cut = true
+		} else {
+			end = n
+			if n < len(s) {
+				s = s[:n]
+			}
+		}
+		at = 12
+	} else {
+		x.Length = 0
+		x.ConnectionID = 0
+		x.Ns = 0
+		x.Nr = 0
+	}
+	if !control {
+		h := s[at:]
+		if len(h) < 6 {
+			return codec.Extent{}, false
+		}
+		at += 6
+		x.Reserved3 = binary.BigEndian.Uint16(h[0:2])
+		x.SessionID = binary.BigEndian.Uint32(h[2:6])
+	} else {
+		x.Reserved3 = 0
+		x.SessionID = 0
+	}
+	if control {
+		list, i := x.AVPs[:cap(x.AVPs)], 0
+		for at < len(s) {
+			if i == len(list) {
+				list = append(list, L2TPAVP{})
+				list = list[:cap(list)]
+				x.AVPs = list
+			}
+			e := &list[i]
+			s2 := s[at:]
+			if len(s2) < 6 {
+				return codec.Extent{}, false
+			}
+			v2 := binary.BigEndian.Uint16(s2[0:2])
+			e.Mandatory = v2>>15&1 != 0
+			e.Hidden = v2>>14&1 != 0
+			e.Reserved = uint8(v2 >> 10 & 0xf)
+			length2 := v2 & 0x3ff
+			e.Length = length2
+			e.Type = L2TPAVPType(binary.BigEndian.Uint32(s2[2:6]))
+			n2 := int(length2)
+			if n2 < 6 {
+				return codec.Extent{}, false
+			}
+			if n2 > len(s2) {
+				return codec.Extent{}, false
+			}
+			s2 = s2[:n2]
+			if 6 < len(s2) {
+				e.Value = s2[6:len(s2):len(s2)]
+			} else {
+				e.Value = nil
+			}
+			at += len(s2)
+			i++
+		}
+		x.AVPs = x.AVPs[:i]
+		if at < len(s) {
+			x.Rest = s[at:len(s):len(s)]
+		} else {
+			x.Rest = nil
+		}
+		at = len(s)
+	} else {
+		x.AVPs = x.AVPs[:0]
+		x.Rest = nil
+	}
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendL2TPv3(x *L2TPv3, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Reserved1 > 0x3 {
+		return dst, false
+	}
+	if x.Reserved2 > 0x7f {
+		return dst, false
+	}
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 3
+	} else if version > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Control)))<<15|uint16(codec.Bit(bool(x.HasLength)))<<14|uint16(x.Reserved1)<<12|uint16(codec.Bit(bool(x.HasSeq)))<<11|uint16(x.Reserved2)<<4|uint16(version))
+	if x.Control {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 10)[:at2+10]
+		h2 := dst[at2:][:10]
+		length := x.Length
+		if derive&codec.Lengths != 0 {
+			length = 0
+		}
+		binary.BigEndian.PutUint16(h2[0:2], length)
+		binary.BigEndian.PutUint32(h2[2:6], x.ConnectionID)
+		binary.BigEndian.PutUint32(h2[6:10], uint32(x.Ns)<<16|uint32(x.Nr))
+	}
+	if !x.Control {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 6)[:at3+6]
+		h3 := dst[at3:][:6]
+		binary.BigEndian.PutUint16(h3[0:2], x.Reserved3)
+		binary.BigEndian.PutUint32(h3[2:6], x.SessionID)
+	}
+	if x.Control {
+		for i := range x.AVPs {
+			e := &x.AVPs[i]
+			at4 := len(dst)
+			dst = slices.Grow(dst, 6)[:at4+6]
+			h4 := dst[at4:][:6]
+			if e.Reserved > 0xf {
+				return dst, false
+			}
+			length2 := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Value) + 6
+				if uint64(n) > 0x3ff {
+					return dst, false
+				}
+				length2 = uint16(n)
+			} else if length2 > 0x3ff {
+				return dst, false
+			}
+			binary.BigEndian.PutUint16(h4[0:2], uint16(codec.Bit(bool(e.Mandatory)))<<15|uint16(codec.Bit(bool(e.Hidden)))<<14|uint16(e.Reserved)<<10|length2)
+			binary.BigEndian.PutUint32(h4[2:6], uint32(e.Type))
+			dst = append(dst, e.Value...)
+		}
+		dst = append(dst, x.Rest...)
 	}
 	return dst, true
 }
@@ -1315,4 +2314,97 @@ func appendPPPoEDiscovery(x *PPPoEDiscovery, dst []byte, derive codec.Derive, _ 
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SLARP) WireCode() codec.Generated {
+	return codec.Generate[SLARP](decodeSLARP, appendSLARP, true)
+}
+
+func decodeSLARP(x *SLARP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	code := SLARPCode(binary.BigEndian.Uint32(b[0:4]))
+	x.Code = code
+	at := 4
+	if code < 2 {
+		if len(b) < 12 {
+			return codec.Extent{}, false
+		}
+		x.Addr = netip.AddrFrom4([4]byte(b[4:8]))
+		x.Mask = netip.AddrFrom4([4]byte(b[8:12]))
+		at = 12
+	} else {
+		x.Addr = netip.Addr{}
+		x.Mask = netip.Addr{}
+	}
+	if code == 2 {
+		h := b[at:]
+		if len(h) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.MySeq = binary.BigEndian.Uint32(h[0:4])
+		x.YourSeq = binary.BigEndian.Uint32(h[4:8])
+	} else {
+		x.MySeq = 0
+		x.YourSeq = 0
+	}
+	if code <= 2 {
+		h2 := b[at:]
+		if len(h2) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		x.Reliability = binary.BigEndian.Uint16(h2[0:2])
+	} else {
+		x.Reliability = 0
+	}
+	if at < len(b) {
+		x.Data = b[at:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendSLARP(x *SLARP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Code))
+	if x.Code < 2 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 8)[:at2+8]
+		h2 := dst[at2:][:8]
+		if x.Addr.IsValid() && !x.Addr.Is4() {
+			return dst, false
+		}
+		addrAddr := codec.Addr4(x.Addr)
+		binary.BigEndian.PutUint32(h2[0:4], addrAddr)
+		if x.Mask.IsValid() && !x.Mask.Is4() {
+			return dst, false
+		}
+		addrMask := codec.Addr4(x.Mask)
+		binary.BigEndian.PutUint32(h2[4:8], addrMask)
+	}
+	if x.Code == 2 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 8)[:at3+8]
+		h3 := dst[at3:][:8]
+		binary.BigEndian.PutUint32(h3[0:4], x.MySeq)
+		binary.BigEndian.PutUint32(h3[4:8], x.YourSeq)
+	}
+	if x.Code <= 2 {
+		at4 := len(dst)
+		dst = slices.Grow(dst, 2)[:at4+2]
+		h4 := dst[at4:][:2]
+		binary.BigEndian.PutUint16(h4[0:2], x.Reliability)
+	}
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
