@@ -25,14 +25,18 @@ type FrameRelay struct {
 	EA4      bool  `bits:"1,if=!EA2&&!EA3"`
 }
 
-// DLCI is the data link connection identifier, of 10, 16 or 23 bits.
+// DLCI is the data link connection identifier, of 10, 16 or 23 bits. The last 6 of those are no part of it where the D/C bit is set.
 func (f *FrameRelay) DLCI() uint32 {
 	v := uint32(f.DLCI1)<<4 | uint32(f.DLCI2)
 	switch {
 	case f.EA2:
 		return v
+	case f.EA3 && f.DLCI3&1 == 1:
+		return v
 	case f.EA3:
 		return v<<6 | uint32(f.DLCI3)>>1
+	case f.Core:
+		return v<<7 | uint32(f.DLCI3)
 	}
 	return (v<<7|uint32(f.DLCI3))<<6 | uint32(f.DLCI4)
 }

@@ -187,10 +187,8 @@ func (a *L2TPAVP) View() (any, error) {
 	return codec.View(a, "Value")
 }
 
-// Recognizes asks for the version, and for the flags that control messages must have.
-func (*L2TP) Recognizes(data []byte) bool {
-	return len(data) >= 6 && data[1]&15 == 2 && (data[0]&0x80 == 0 || data[0]&0x48 == 0x48)
-}
+// Recognizes asks for the version.
+func (*L2TP) Recognizes(data []byte) bool { return len(data) >= 6 && data[1]&15 == 2 }
 
 // NextLayer is PPP, in data.
 func (l *L2TP) NextLayer([]byte) codec.Key {

@@ -25,10 +25,8 @@ type L2TPv3 struct {
 	Rest         []byte    `bits:"*,if=Control"` // what is no attribute
 }
 
-// Recognizes asks for the version, and for the flags that control messages must have.
-func (*L2TPv3) Recognizes(data []byte) bool {
-	return len(data) >= 8 && data[1]&15 == 3 && (data[0]&0x80 == 0 || data[0]&0x48 == 0x48)
-}
+// Recognizes asks for the version.
+func (*L2TPv3) Recognizes(data []byte) bool { return len(data) >= 8 && data[1]&15 == 3 }
 
 // NextLayer is none that could be known.
 func (*L2TPv3) NextLayer([]byte) codec.Key { return codec.Key{} }

@@ -106,10 +106,8 @@ var frame = codec.Key{Table: "pppframe", Value: 0}
 // NextLayer is a PPP packet, or Cisco HDLC.
 func (*PPPLink) NextLayer([]byte) codec.Key { return codec.Key{Table: "serial", Value: 0} }
 
-// Recognizes asks for the two values.
-func (*PPPHDLC) Recognizes(data []byte) bool {
-	return len(data) > 1 && data[0] == 0xff && data[1] == 3
-}
+// Recognizes asks for the address, which is not the number of a protocol.
+func (*PPPHDLC) Recognizes(data []byte) bool { return len(data) > 1 && data[0] == 0xff }
 
 // NextLayer is a PPP packet.
 func (*PPPHDLC) NextLayer([]byte) codec.Key { return codec.Key{Table: "pppframe", Value: 1} }

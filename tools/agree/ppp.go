@@ -46,8 +46,6 @@ func (e *emitter) serial(v any) {
 	case *ppp.CHDLC:
 		e.put(1, "chdlc.address", l.Address)
 		e.put(4, "chdlc.protocol", uint16(l.Protocol))
-	case *ppp.FRCisco:
-		e.put(2, "chdlc.protocol", uint16(l.Protocol))
 	case *ppp.FrameRelay:
 		e.put(2, "fr.dlci", l.DLCI())
 	case *ppp.L2TP:
