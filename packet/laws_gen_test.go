@@ -191,7 +191,7 @@ func children(t *codec.Type, v any, rows map[string][]codec.Link) (out []codec.L
 	if d, ok := v.(*layers.DNSTCP); ok {
 		d.Length = 0xffff // what is probed with is not the message
 	}
-	for _, first := range []byte{0x45, 0x60, 0} {
+	for _, first := range []byte{0x45, 0x60, 0, 3} {
 		k := hook.NextLayer(append([]byte{first}, make([]byte, 63)...))
 		for _, r := range rows[k.Table] {
 			if r.Key == k.Value {

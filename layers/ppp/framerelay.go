@@ -56,7 +56,7 @@ func (f *FrameRelay) String() string { return fmt.Sprintf("FrameRelay dlci %d", 
 
 // FRMultiprotocol is what says which protocol is in a Frame Relay frame, RFC 2427 section 3: the control field and an NLPID.
 type FRMultiprotocol struct {
-	Control uint8 `bits:"8,default=3"`
+	Control uint8 `bits:"8,const=3"` // unnumbered information
 	NLPID   NLPID `bits:"8,next=nlpid"`
 }
 

@@ -808,8 +808,12 @@ func decodeFRMultiprotocol(x *FRMultiprotocol, b []byte) (codec.Extent, bool) {
 	if len(b) < 2 {
 		return codec.Extent{}, false
 	}
-	x.Control = b[0]
+	control := b[0]
+	x.Control = control
 	x.NLPID = NLPID(b[1])
+	if control != 3 {
+		return codec.Extent{}, false
+	}
 	return codec.Extent{Header: 2, Payload: len(b) - 2}, true
 }
 
@@ -818,7 +822,7 @@ func appendFRMultiprotocol(x *FRMultiprotocol, dst []byte, derive codec.Derive, 
 	dst = slices.Grow(dst, 2)[:at+2]
 	h := dst[at:][:2]
 	control := x.Control
-	if control == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		control = 3
 	}
 	nlpid := uint8(in.Next(uint64(x.NLPID)))
