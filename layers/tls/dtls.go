@@ -42,6 +42,9 @@ func isDTLS(b []byte) bool {
 		return false
 	}
 	n := int(binary.BigEndian.Uint16(b[11:]))
+	if b[1] == 1 && 13+n != len(b) && (len(b) < 16+n || b[13+n]-20 > 6 || b[14+n] != 1 || b[15+n] != 0) {
+		return false // a version that is common in other data: the record has to fill the datagram, or be followed by another
+	}
 	if ContentType(b[0]) == ContentACK {
 		return n >= 2 && n <= maxRecord
 	}
