@@ -85,7 +85,7 @@ func isHandshake(b []byte) bool {
 	case TypeFinished: // encrypted, but by the null cipher
 		return len(b) == 4+n && (n == 12 || n == 36)
 	case TypeClientHello, TypeServerHello:
-		return n >= 38 && len(body) >= 2 && (body[0] == 3 && body[1] <= 4 || body[0] == 0x7f)
+		return n >= 38 && len(body) >= 2 && body[0] == 3 && body[1] <= 4
 	case TypeServerKeyExchange:
 		return n >= 4 && n <= maxRecord
 	case TypeClientKeyExchange:

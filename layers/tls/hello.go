@@ -65,6 +65,7 @@ func (h *DTLSClientHello) String() string {
 }
 
 // ServerHello is the answer, RFC 8446 section 4.1.3 and RFC 5246 section 7.4.1.3. With TLS 1.3 it may be a HelloRetryRequest.
+// The form that drafts of TLS 1.3 before the 22nd had is not decoded.
 type ServerHello struct {
 	Version           Version     `bits:"16"`
 	Random            [32]byte    `bits:"256"`

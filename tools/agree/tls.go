@@ -8,7 +8,7 @@ import (
 
 // tls gives the fields of TLS and DTLS.
 func (e *emitter) tls(v any) {
-	if h, ok := v.(*tls.ServerHello); ok && h.Selected() == tls.TLS13 {
+	if h, ok := v.(*tls.ServerHello); ok && (h.Selected() == tls.TLS13 || h.Selected()>>8 >= 0x7f) { // or a draft of it
 		if e.tls13 == nil {
 			e.tls13 = map[string]bool{}
 		}
