@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/lawtest"
 	"github.com/wiretag/wiretag/packet"
+	"github.com/wiretag/wiretag/tags"
 )
 
 // Bounds of law 3 for packets: a new one allocates at most lawFactor times its size beside lawFixed, which is what 256
@@ -84,11 +85,29 @@ func TestLawAllocs(t *testing.T) {
 // interfaces, and a condition of DHCP is a method, which reflection calls where there is no generated code.
 func allocates(v *packet.View) bool {
 	for l := range v.Layers() {
-		if l.Name() == "DNS" || l.Name() == "DHCPv4" {
+		if l.Name() == "DNS" || l.Name() == "DHCPv4" || reflective && l.Type() != nil && calls(l.Type().Schema(), map[*tags.Schema]bool{}) {
 			return true
 		}
 	}
 	return false
+}
+
+// calls reports whether a condition in a struct is a method.
+func calls(s *tags.Schema, been map[*tags.Schema]bool) bool {
+	if s == nil || been[s] {
+		return false
+	}
+	been[s] = true
+	for _, f := range s.Fields {
+		if method(f.If) || method(f.Last) || calls(f.Elem, been) {
+			return true
+		}
+	}
+	return false
+}
+
+func method(e *tags.Expr) bool {
+	return e != nil && (e.Op == tags.OpField && e.Field == nil || method(e.X) || method(e.Y))
 }
 
 // TestLawNesting: headers inside each other without end stop at 256 layers, with the rest kept.
