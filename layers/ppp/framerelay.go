@@ -79,6 +79,12 @@ const (
 	BridgedBPDU        uint16 = 14
 )
 
+// Recognizes tells Cisco's type from a control field: no EtherType begins as that of unnumbered information or
+// of exchange identification does.
+func (*FRCisco) Recognizes(data []byte) bool {
+	return len(data) > 0 && data[0] != 3 && data[0]&^0x10 != 0xaf
+}
+
 // Recognizes asks for the organisation.
 func (*FRBridged) Recognizes(data []byte) bool {
 	return len(data) > 2 && data[0] == 0 && data[1] == 0x80 && data[2] == 0xc2
