@@ -1,7 +1,7 @@
 package tls
 
 import (
-	"crypto/md5" //nolint:gosec // JA3 is defined so
+	"crypto/md5" // JA3 is defined so
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"

@@ -11,7 +11,6 @@ import (
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/pcapio"
 )
@@ -160,10 +159,6 @@ func (e *emitter) layer(l packet.Layer, length int) {
 	e.err = append(e.err, inError || quotes(l.Value()))
 	e.frag = append(e.frag, inFragment)
 	e.wire = append(e.wire, e.payloadRoom())
-	if _, ok := l.Value().(*layers.IPv6); ok && l.Failed() && errors.Is(l.Err(), codec.ErrConst) {
-		e.name("Payload", l.Offset(), len(l.Header())) // what tshark makes of another version
-		return
-	}
 	e.name(l.Name(), l.Offset(), len(l.Header()))
 	e.fields(l.Value())
 }
