@@ -142,7 +142,7 @@ func TestDerived(t *testing.T) {
 			return fmt.Errorf("%+v encodes to %x: %w", v, out, derr)
 		}
 		typ, _ := codec.TypeFor(reflect.TypeOf(v).Elem())
-		if d := agrees(typ.Schema(), reflect.ValueOf(v).Elem(), reflect.ValueOf(w).Elem(), nil); d != "" {
+		if d := agrees(typ, v, w); d != "" {
 			return fmt.Errorf("%+v encodes to %x, decodes to %+v: %s", v, out, w, d)
 		}
 		payload := out[ext.Header : ext.Header+ext.Payload]

@@ -35,7 +35,7 @@ var arrows = map[string][]string{
 	"packet":               {"tags", "codec", "layers", "flow", "capture"},
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
-	"internal/lawtest":     {"tags", "codec"},
+	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "packet", "flow", "capture"},
 	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
 	"cmd/tcpdump":          {"codec", "layers", "bpf", "capture", "pcapio", "packet", "internal/dumptext"},
@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
 // to packages of mapped rings.
-var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "internal/lawtest", "cmd/taggen"}}
+var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "fuzz", "cmd/taggen"}}
 
 // TestArrows checks the imports of everything but tests.
 func TestArrows(t *testing.T) {

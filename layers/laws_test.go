@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"bytes"
@@ -8,7 +8,8 @@ import (
 	"github.com/leanovate/gopter"
 	"github.com/leanovate/gopter/prop"
 
-	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/layers"
 )
 
 // lawRuns is how many cases each law has for each type: 100,000 with WIRETAG_LONG=1, which
@@ -25,7 +26,7 @@ func lawRuns(quick int) int {
 
 // holds checks a law for every type, in properties of random choices, which are
 // shrunk where one fails.
-func holds(t *testing.T, quick int, law func(s *lawtest.Subject, choices []byte) error) []*lawtest.Subject {
+func holds(t *testing.T, quick int, law func(s *fuzz.Subject, choices []byte) error) []*fuzz.Subject {
 	t.Helper()
 	all := subjects(t)
 	for _, s := range all {
@@ -33,10 +34,10 @@ func holds(t *testing.T, quick int, law func(s *lawtest.Subject, choices []byte)
 		p.MinSuccessfulTests = lawRuns(quick)
 		p.MaxShrinkCount = 300
 		props := gopter.NewProperties(p)
-		props.Property(lawTypeName(s.Type.GoType()), prop.ForAll(func(choices lawtest.Choices) (bool, error) {
+		props.Property(layers.LawTypeName(s.Type.GoType()), prop.ForAll(func(choices fuzz.Choices) (bool, error) {
 			err := law(s, choices)
 			return err == nil, err
-		}, lawtest.Gen(200)))
+		}, fuzz.Chosen(200)))
 		if out := new(bytes.Buffer); !props.Run(gopter.NewFormatedReporter(false, 200, out)) {
 			t.Errorf("%s", out)
 		}
@@ -47,38 +48,38 @@ func holds(t *testing.T, quick int, law func(s *lawtest.Subject, choices []byte)
 // TestLaw1Lossless: what decodes is encoded verbatim to the same bytes.
 func TestLaw1Lossless(t *testing.T) {
 	inputs, decoded, recovered := 0, 0, 0
-	for _, s := range holds(t, 200, func(s *lawtest.Subject, choices []byte) error { return s.Lossless(s.Wire(choices)) }) {
+	for _, s := range holds(t, 200, func(s *fuzz.Subject, choices []byte) error { return s.Lossless(s.Wire(choices)) }) {
 		if s.Decoded*8 < s.Inputs {
 			t.Errorf("%s: only %d of %d inputs decode", s.Type.Name(), s.Decoded, s.Inputs)
 		}
 		inputs, decoded, recovered = inputs+s.Inputs, decoded+s.Decoded, recovered+s.Recovered
 	}
-	t.Logf("%d types, %d inputs: %d decoded, %d of them with errors", len(lawTypes()), inputs, decoded, recovered)
+	t.Logf("%d types, %d inputs: %d decoded, %d of them with errors", len(layers.LawTypes()), inputs, decoded, recovered)
 }
 
 // TestLaw2Derived: what is built decodes to the same values, with the derived fields filled.
 func TestLaw2Derived(t *testing.T) {
 	values, encoded := 0, 0
-	for _, s := range holds(t, 200, (*lawtest.Subject).Built) {
+	for _, s := range holds(t, 200, (*fuzz.Subject).Built) {
 		if s.Encoded*2 < s.Values {
 			t.Errorf("%s: only %d of %d values can be encoded", s.Type.Name(), s.Encoded, s.Values)
 		}
 		values, encoded = values+s.Values, encoded+s.Encoded
 	}
-	t.Logf("%d types, %d values: %d encoded, the others are too large for their fields", len(lawTypes()), values, encoded)
+	t.Logf("%d types, %d values: %d encoded, the others are too large for their fields", len(layers.LawTypes()), values, encoded)
 }
 
 // TestLaw4OneMeaning: generated code and the reflective codec agree on every input.
 func TestLaw4OneMeaning(t *testing.T) {
-	holds(t, 200, func(s *lawtest.Subject, choices []byte) error { return s.OneMeaning(s.Wire(choices)) })
+	holds(t, 200, func(s *fuzz.Subject, choices []byte) error { return s.OneMeaning(s.Wire(choices)) })
 }
 
 // TestLaw4SameEncoding: they write the same bytes, whatever is derived.
 func TestLaw4SameEncoding(t *testing.T) {
-	holds(t, 200, (*lawtest.Subject).SameEncoding)
+	holds(t, 200, (*fuzz.Subject).SameEncoding)
 }
 
 // TestLaw5ReadOnly: the input is not written to, and parts of it cannot be extended.
 func TestLaw5ReadOnly(t *testing.T) {
-	holds(t, 200, func(s *lawtest.Subject, choices []byte) error { return s.ReadOnly(s.Wire(choices)) })
+	holds(t, 200, func(s *fuzz.Subject, choices []byte) error { return s.ReadOnly(s.Wire(choices)) })
 }

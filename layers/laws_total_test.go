@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/fuzz"
 )
 
 // Bounds of law 3: decoding into a new struct allocates at most lawFactor times the size of the input beside
@@ -22,7 +22,7 @@ const (
 
 // hostile are inputs of a size that make the most of it: nothing but zeros, ones, and so on, and the
 // encoding of a value or a seed again and again.
-func hostile(s *lawtest.Subject, size int) [][]byte {
+func hostile(s *fuzz.Subject, size int) [][]byte {
 	var out [][]byte
 	for _, c := range []byte{0, 1, 2, 0x0b, 0x7f, 0xff} {
 		out = append(out, bytes.Repeat([]byte{c}, size))

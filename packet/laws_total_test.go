@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/fuzz"
 	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -23,7 +23,6 @@ const (
 // TestLawTotal is law 3 for packets: what repeats one header until the packet is full, and noise, are decoded with memory
 // of a small multiple of their size.
 func TestLawTotal(t *testing.T) {
-	rows := table()
 	var before, after runtime.MemStats
 	worst := 0.0
 	check := func(data []byte, first codec.Key) {
@@ -44,16 +43,16 @@ func TestLawTotal(t *testing.T) {
 	}
 	for i := range 300 {
 		choices := bytes.Repeat([]byte{byte(i), byte(i * 7), byte(i >> 3), 200}, 40)
-		b := build(t, rows, choices)
-		data, err := codec.Marshal(b.parts()...)
+		b := maker.Along(nil, choices)
+		data, err := codec.Marshal(b.Parts()...)
 		if err != nil || len(data) == 0 {
 			continue
 		}
-		noise := lawtest.NewEntropy(choices).Bytes(len(data))
+		noise := fuzz.NewEntropy(choices).Bytes(len(data))
 		for _, part := range [][]byte{data, data[:min(len(data), 4+i%40)], noise, {0}, {0xff}} {
-			check(bytes.Repeat(part, 1+4096/len(part)), b.first)
+			check(bytes.Repeat(part, 1+4096/len(part)), b.First)
 			if i%20 == 0 {
-				check(bytes.Repeat(part, 1+(64<<10)/len(part)), b.first)
+				check(bytes.Repeat(part, 1+(64<<10)/len(part)), b.First)
 			}
 		}
 	}
@@ -62,18 +61,17 @@ func TestLawTotal(t *testing.T) {
 
 // TestLawAllocs: a view that has met a packet allocates nothing for another one of its kind.
 func TestLawAllocs(t *testing.T) {
-	rows := table()
 	var v packet.View
 	tried := 0
 	for i := range 300 {
-		b := build(t, rows, bytes.Repeat([]byte{byte(i), byte(i * 7), byte(i >> 3), 200}, 40))
-		data, err := codec.Marshal(b.parts()...)
-		if err != nil || v.DecodeAt(data, b.first) != nil || allocates(&v) {
+		b := maker.Along(nil, bytes.Repeat([]byte{byte(i), byte(i * 7), byte(i >> 3), 200}, 40))
+		data, err := codec.Marshal(b.Parts()...)
+		if err != nil || v.DecodeAt(data, b.First) != nil || allocates(&v) {
 			continue
 		}
 		tried++
-		if n := testing.AllocsPerRun(5, func() { _ = v.DecodeAt(data, b.first) }); n > 0 {
-			t.Errorf("%s: %v allocations in a view that is used again", b, n)
+		if n := testing.AllocsPerRun(5, func() { _ = v.DecodeAt(data, b.First) }); n > 0 {
+			t.Errorf("%s: %v allocations in a view that is used again", b.Names(), n)
 		}
 	}
 	if tried < 100 {

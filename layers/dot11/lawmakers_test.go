@@ -1,34 +1,34 @@
-package dot11
+package dot11_test
 
 import (
 	"reflect"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/layers/dot11"
 )
 
-var lawCustoms = lawtest.Customs{
-	reflect.TypeFor[RadioTapFields](): func(e *lawtest.Entropy) any {
-		var f RadioTapFields
-		namespace, bit := 0, 0
-		for range e.Intn(8) {
-			if bit += e.Intn(9); bit > int(RadioTapLSIG) {
-				namespace, bit = namespace+1, 0
-			}
-			f.List = append(f.List, RadioTapField{Bit: RadioTapBit(bit), Namespace: namespace, Data: e.Bytes(int(radiotapSizes[bit][1]))})
-			bit++
+// lawCustoms are makers as those of package fuzz, but with radio fields of all kinds.
+func lawCustoms() fuzz.Customs {
+	all := fuzz.BuiltIn()
+	all[reflect.TypeFor[dot11.RadioTapFields]()] = func(e *fuzz.Entropy) any { return radioFields(e) }
+	return all
+}
+
+func radioFields(e *fuzz.Entropy) (g dot11.RadioTapFields) {
+	var f dot11.RadioTapFields
+	namespace, bit := 0, dot11.RadioTapBit(0)
+	for range e.Intn(8) {
+		if bit += dot11.RadioTapBit(e.Intn(9)); bit > dot11.RadioTapLSIG {
+			namespace, bit = namespace+1, 0
 		}
-		b, _ := f.AppendField(make([]byte, 4), 0, codec.All)
-		if len(f.List) == 0 {
-			b = make([]byte, 8)
-		}
-		var g RadioTapFields
-		_, _ = g.DecodeField(b, 4)
-		return g
-	},
-	// Elements may end behind any field; what follows one that is there must not be missing.
-	reflect.TypeFor[OneSuite]():   func(e *lawtest.Entropy) any { return OneSuite{true, Suite(e.Bits(32))} },
-	reflect.TypeFor[Optional16](): func(e *lawtest.Entropy) any { return Optional16{true, uint16(e.Bits(16))} },
-	reflect.TypeFor[Suites]():     func(e *lawtest.Entropy) any { return make(Suites, e.Intn(4)) },
-	reflect.TypeFor[PMKIDs]():     func(e *lawtest.Entropy) any { return make(PMKIDs, e.Intn(3)) },
+		f.List = append(f.List, dot11.RadioTapField{Bit: bit, Namespace: namespace, Data: e.Bytes(dot11.RadioTapSize(bit))})
+		bit++
+	}
+	b, _ := f.AppendField(make([]byte, 4), 0, codec.All)
+	if len(f.List) == 0 {
+		b = make([]byte, 8)
+	}
+	_, _ = g.DecodeField(b, 4)
+	return g
 }

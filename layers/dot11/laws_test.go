@@ -1,4 +1,4 @@
-package dot11
+package dot11_test
 
 import (
 	"math/rand/v2"
@@ -6,36 +6,14 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/internal/lawtest"
+	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/layers/dot11"
 )
-
-// lawViews are the structs of radiotap fields, which no table leads to.
-func lawViews() (all []any) {
-	for b := range 32 {
-		if v := radiotapView(RadioTapBit(b)); v != nil {
-			all = append(all, v)
-		}
-	}
-	return all
-}
-
-// lawPrototypes are all layers, contents of elements and radio fields of this package.
-func lawPrototypes() (all []any) {
-	for _, l := range Links() {
-		all = append(all, l.Layer)
-	}
-	for _, m := range []map[uint64]any{elementTypes(), extendedTypes()} {
-		for _, v := range m {
-			all = append(all, v)
-		}
-	}
-	return append(all, lawViews()...)
-}
 
 // TestLaws is a short form of the laws, over the types of this package alone.
 func TestLaws(t *testing.T) {
 	seen := map[reflect.Type]bool{}
-	for _, v := range lawPrototypes() {
+	for _, v := range dot11.LawPrototypes() {
 		typ := reflect.TypeOf(v).Elem()
 		if seen[typ] {
 			continue
@@ -46,7 +24,7 @@ func TestLaws(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		s := &lawtest.Subject{Type: ct, Customs: lawCustoms}
+		s := &fuzz.Subject{Type: ct, Customs: lawCustoms()}
 		r := rand.New(rand.NewPCG(1, 2))
 		for range 40 {
 			choices := make([]byte, r.IntN(200))

@@ -11,7 +11,7 @@ import (
 // TestWire compares generated code with the reflective codec.
 func TestWire(t *testing.T) {
 	seen := map[reflect.Type]bool{}
-	for _, v := range lawPrototypes() {
+	for _, v := range LawPrototypes() {
 		typ := reflect.TypeOf(v).Elem()
 		if g, ok := reflect.New(typ).Interface().(codec.Generator); ok && !seen[typ] {
 			seen[typ] = true

@@ -1,4 +1,4 @@
-package lawtest
+package fuzz
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 // payload makes what can stand behind a layer: nothing where it takes all there is. Where code measures the
 // payload, it is a multiple of 8 bytes, the unit of quoted packets.
 func (s *Subject) payload(e *Entropy) []byte {
-	if greedy(s.Type.Schema()) {
+	if s.Type.Schema().Open() {
 		return nil
 	}
 	n := e.Size()
@@ -22,23 +22,6 @@ func (s *Subject) payload(e *Entropy) []byte {
 		n &^= 7
 	}
 	return e.Bytes(n)
-}
-
-// greedy reports whether a struct has no end of its own.
-func greedy(s *tags.Schema) bool {
-	if bounded(s) {
-		return false
-	}
-	for _, x := range s.Fields {
-		switch {
-		case x.Trailer || x.LenField != nil || x.Pad > 0 || x.Last != nil || x.Until != nil || counted(s, x):
-		case x.Rest && (x.Kind == tags.KindBytes || x.Kind == tags.KindString || x.Kind == tags.KindList):
-			return true
-		case x.Kind == tags.KindUnion:
-			return true
-		}
-	}
-	return false
 }
 
 // Refused reports whether an error of encoding says that a value has no wire form: too large, too
@@ -101,7 +84,7 @@ func (s *Subject) edited(w any, choices, payload []byte) error {
 	slices.Reverse(other)
 	from, to, changed := reflect.ValueOf(s.New(other)).Elem(), reflect.ValueOf(w).Elem(), false
 	for _, x := range s.Type.Schema().Fields {
-		if x.Kind != tags.KindList || !counted(s.Type.Schema(), x) {
+		if x.Kind != tags.KindList || s.Type.Schema().Counter(x) == nil {
 			continue
 		}
 		a, b := from.Field(x.Index), to.Field(x.Index)
@@ -177,6 +160,3 @@ func Agree(t *codec.Type, derived map[string]bool, want, got any, next bool) str
 	a := &agreement{derived: derived, layer: t.GoType(), loose: loose || next}
 	return a.structs(t.Schema(), reflect.ValueOf(want).Elem(), reflect.ValueOf(got).Elem(), nil)
 }
-
-// Greedy reports whether a layer takes all the bytes that there are, so that nothing can stand behind it.
-func Greedy(t *codec.Type) bool { return greedy(t.Schema()) }

@@ -1,9 +1,10 @@
-package lawtest
+package fuzz
 
 import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/tags"
@@ -14,11 +15,9 @@ type Maker struct {
 	*Entropy
 	Customs Customs
 	deep    int
+	buf     []byte
+	exact   bool // the end of a list depends on fields that encoding would fill
 }
-
-// Customs makes values of custom field types. A type that is not there gets what its DecodeField
-// makes of random bytes.
-type Customs map[reflect.Type]func(*Entropy) any
 
 // Fill sets the fields of the struct in v, a struct of type t.
 func (m *Maker) Fill(t *codec.Type, v reflect.Value) { m.fill(t.Schema(), v, nil) }
@@ -41,9 +40,13 @@ func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared ma
 	case tags.KindUint, tags.KindInt:
 		m.integer(f, x, v)
 	case tags.KindAddr:
-		v.Set(reflect.ValueOf(m.addr(x.Width)))
+		if !m.pooled(x, v) {
+			v.Set(reflect.ValueOf(m.addr(x.Width)))
+		}
 	case tags.KindArray:
-		reflect.Copy(v, reflect.ValueOf(m.Bytes(v.Len())))
+		if !m.pooled(x, v) {
+			reflect.Copy(v, reflect.ValueOf(m.Bytes(v.Len())))
+		}
 	case tags.KindBytes, tags.KindString:
 		if b := m.content(f, i, x, shared); b != nil {
 			setBytes(v, b)
@@ -72,7 +75,7 @@ func setBytes(v reflect.Value, b []byte) {
 
 // integer chooses a value. One that will be derived is anything.
 func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
-	u := selected(f.s, x)
+	u := f.s.Selects(x)
 	switch {
 	case x.Const != nil:
 		setNumber(v, *x.Const)
@@ -83,7 +86,12 @@ func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
 		if m.One(2) {
 			setNumber(v, m.Bits(x.Width))
 		}
+	case m.pooled(x, v):
 	default:
+		if all := known(x.Type, x.Width); len(all) > 0 && !m.One(6) {
+			setNumber(v, all[m.Intn(len(all))])
+			return
+		}
 		setNumber(v, m.signed(x.Kind, x.Width))
 	}
 }
@@ -97,20 +105,18 @@ func (m *Maker) signed(k tags.Kind, width int) uint64 {
 	return n
 }
 
-// selected returns the union that a field selects.
-func selected(s *tags.Schema, x *tags.Field) *tags.Field {
-	for _, u := range s.Fields {
-		if u.Union == x.Name {
-			return u
-		}
-	}
-	return nil
-}
+// unions are the sorted values that select the members of unions, by field.
+var unions sync.Map
 
 // key chooses one of the members of a union.
 func (m *Maker) key(u *tags.Field) uint64 {
-	keys := slices.Sorted(maps.Keys(u.Members.Types))
-	return keys[m.Intn(len(keys))]
+	keys, ok := unions.Load(u)
+	if !ok {
+		keys = slices.Sorted(maps.Keys(u.Members.Types))
+		unions.Store(u, keys)
+	}
+	all := keys.([]uint64)
+	return all[m.Intn(len(all))]
 }
 
 // content makes the bytes of a []byte or string field.
@@ -168,7 +174,7 @@ func (m *Maker) left(f *frame, i int) int {
 		return 1 << 16
 	}
 	l := f.s.Fields[i-1]
-	if l.Kind != tags.KindList || !f.has(l.If) || l.LenField != nil || counted(f.s, l) {
+	if l.Kind != tags.KindList || !f.has(l.If) || l.LenField != nil || f.s.Counter(l) != nil {
 		return 1 << 16
 	}
 	list := f.v.Field(l.Index)
@@ -179,10 +185,6 @@ func (m *Maker) left(f *frame, i int) int {
 		return 1 << 16
 	}
 	return 0
-}
-
-func counted(s *tags.Schema, l *tags.Field) bool {
-	return slices.ContainsFunc(s.Fields, func(x *tags.Field) bool { return x.Count == l.Name })
 }
 
 // ended reports whether a list ends with the element that last= asks for.
@@ -216,7 +218,7 @@ func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
 		p := reflect.New(x.Elems[k].Type)
 		m.fill(x.Elems[k], p.Elem(), nil)
 		v.Set(p)
-		if m.One(2) {
+		if m.exact || m.One(2) {
 			setNumber(sel, k) // else it follows from the member
 		}
 		return

@@ -1,4 +1,4 @@
-package lawtest
+package fuzz
 
 import (
 	"bytes"

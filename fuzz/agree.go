@@ -1,4 +1,4 @@
-package lawtest
+package fuzz
 
 import (
 	"fmt"
@@ -46,7 +46,7 @@ func (a *agreement) structs(s *tags.Schema, want, got reflect.Value, up *frame) 
 
 // fills reports whether encoding sets the field, which holds w.
 func (a *agreement) fills(s *tags.Schema, x *tags.Field, w reflect.Value) bool {
-	u := selected(s, x)
+	u := s.Selects(x)
 	switch {
 	case x.Len != nil, x.Count != "", x.Sum != nil, x.Const != nil, x.Pad > 0, x.Default != nil && w.IsZero():
 		return true
@@ -61,7 +61,7 @@ func (a *agreement) fills(s *tags.Schema, x *tags.Field, w reflect.Value) bool {
 // filled checks a derived field as far as its own struct tells what it must be.
 func (a *agreement) filled(f *frame, x *tags.Field, g reflect.Value) string {
 	switch {
-	case x.Const != nil && number(g) != *x.Const:
+	case x.Const != nil && (number(g)^*x.Const)<<(64-x.Width) != 0:
 		return fmt.Sprintf(": %d, not the constant", number(g))
 	case x.Default != nil && x.Len == nil && g.IsZero():
 		return ": not the default"

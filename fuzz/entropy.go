@@ -1,8 +1,4 @@
-// Package lawtest holds every layer type to the five laws of this library: what decodes is encoded to the
-// same bytes, what is built decodes to the same values, no input does harm, generated code and the reflective codec
-// agree, and the input is only read. Values and inputs are made from the tags, so that a new layer needs
-// nothing of its own.
-package lawtest
+package fuzz
 
 import (
 	"fmt"
@@ -119,8 +115,8 @@ type Choices []byte
 // Format prints hexadecimal digits.
 func (c Choices) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "%x", []byte(c)) }
 
-// Gen generates the bytes for an Entropy, up to n of them, and shrinks them to fewer and smaller ones.
-func Gen(n int) gopter.Gen {
+// Chosen generates the bytes for an Entropy, up to n of them, and shrinks them to fewer and smaller ones.
+func Chosen(n int) gopter.Gen {
 	return func(p *gopter.GenParameters) *gopter.GenResult {
 		b := make(Choices, p.Rng.Intn(n+1))
 		p.Rng.Read(b)
@@ -128,11 +124,11 @@ func Gen(n int) gopter.Gen {
 	}
 }
 
-// shrink tries the parts of a sequence without one half, one quarter and so on, then zeros instead of single bytes.
+// shrink tries the parts of a sequence without one half, one quarter and so on, then smaller bytes: zero, half, one
+// less.
 func shrink(v any) gopter.Shrink {
 	b := v.(Choices)
-	size, at := (len(b)+1)/2, 0
-	zero := 0
+	size, at, less := (len(b)+1)/2, 0, 0
 	return func() (any, bool) {
 		if at >= len(b) {
 			if at = 0; size == 1 {
@@ -146,14 +142,15 @@ func shrink(v any) gopter.Shrink {
 			at = end
 			return out, true
 		}
-		for zero < len(b) {
-			i := zero
-			zero++
-			if b[i] == 0 {
+		for less < 3*len(b) {
+			i, kind := less%len(b), less/len(b)
+			less++
+			c := [...]byte{0, b[i] / 2, b[i] - 1}[kind]
+			if c >= b[i] || kind > 0 && c == 0 {
 				continue
 			}
 			out := slices.Clone(b)
-			out[i] = 0
+			out[i] = c
 			return out, true
 		}
 		return nil, false

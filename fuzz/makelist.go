@@ -1,4 +1,4 @@
-package lawtest
+package fuzz
 
 import (
 	"net/netip"
@@ -7,6 +7,16 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/tags"
 )
+
+// documentation are addresses that never are anybody's (RFC 5737, RFC 3849), of 32 and of 128 bits.
+var documentation = [2][4]netip.Addr{
+	{netip.AddrFrom4([4]byte{192, 0, 2, 1}), netip.AddrFrom4([4]byte{192, 0, 2, 2}), netip.AddrFrom4([4]byte{198, 51, 100, 1}), netip.AddrFrom4([4]byte{203, 0, 113, 9})},
+	{documented(1), documented(2), documented(3), documented(4)},
+}
+
+func documented(n byte) netip.Addr {
+	return netip.AddrFrom16([16]byte{0: 0x20, 1: 0x01, 2: 0x0d, 3: 0xb8, 15: n})
+}
 
 // addr chooses an address; the zero Addr, which stands for all zeros, is one.
 func (m *Maker) addr(width int) netip.Addr {
@@ -53,21 +63,9 @@ func (m *Maker) list(f *frame, x *tags.Field, v reflect.Value) {
 		e := reflect.New(v.Type().Elem()).Elem()
 		setNumber(e, *x.Until)
 		v.Set(reflect.Append(v, e))
-	case x.Last != nil && !bounded(f.s):
+	case x.Last != nil && f.s.Measure() == nil:
 		m.end(f, x, v)
 	}
-}
-
-// bounded reports whether a field measures the struct.
-func bounded(s *tags.Schema) bool { return measure(s) != nil }
-
-func measure(s *tags.Schema) *tags.Field {
-	for _, x := range s.Fields {
-		if x.Len != nil && (x.Len.Of == "header" || x.Len.Of == "self") {
-			return x
-		}
-	}
-	return nil
 }
 
 // element appends one more to a list and reports whether it is the last by what it says.
@@ -76,7 +74,10 @@ func (m *Maker) element(f *frame, x *tags.Field, v reflect.Value) bool {
 	last := false
 	switch x.Item {
 	case tags.KindStruct:
+		exact := m.exact
+		m.exact = x.Last != nil
 		m.fill(x.Elem, e, f)
+		m.exact = exact
 		last = x.Last != nil && (&frame{x.Elem, e, f}).has(x.Last)
 	case tags.KindCustom:
 		m.custom(e)
@@ -103,14 +104,14 @@ func (m *Maker) end(f *frame, x *tags.Field, v reflect.Value) {
 // list that would be read as elements of it.
 func (m *Maker) align(f *frame) {
 	unit, limit := 1, 1<<16
-	if x := measure(f.s); x != nil {
+	if x := f.s.Measure(); x != nil {
 		unit = x.Len.Unit
 		limit = min(limit, (int(^uint64(0)>>(64-x.Width))-x.Len.Bias)*unit)
 	}
 	var list, pad, bytes *tags.Field
 	for _, x := range f.s.Fields {
 		switch {
-		case x.LenField != nil || !f.has(x.If) || counted(f.s, x):
+		case x.LenField != nil || !f.has(x.If) || f.s.Counter(x) != nil:
 		case x.Pad > 0:
 			pad = x
 			unit = max(unit, x.Pad)
@@ -187,9 +188,10 @@ func (m *Maker) stretch(f *frame, x *tags.Field, v reflect.Value, unit int) {
 
 // size is the length of a struct as it stands, -1 if it cannot be encoded alone.
 func (m *Maker) size(f *frame) int {
-	out, err := codec.Encoder{Reflective: true}.Marshal(f.v.Addr().Interface())
+	out, err := codec.Encoder{}.Append(m.buf[:0], f.v.Addr().Interface())
 	if err != nil {
 		return -1
 	}
+	m.buf = out
 	return len(out)
 }

@@ -1,4 +1,4 @@
-package lawtest
+package fuzz
 
 import (
 	"reflect"
@@ -113,6 +113,3 @@ func force(e *tags.Expr, v reflect.Value) {
 		}
 	}
 }
-
-// Force sets fields of the struct in v so that the condition of a tag holds, as far as that is plain to see.
-func Force(cond *tags.Expr, v reflect.Value) { force(cond, v) }

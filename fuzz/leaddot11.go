@@ -1,4 +1,4 @@
-package packet_test
+package fuzz
 
 import (
 	"github.com/wiretag/wiretag/codec"
@@ -6,21 +6,16 @@ import (
 	"github.com/wiretag/wiretag/layers/dot11"
 )
 
-// dot11Unreached are tables whose rows no random packet leads to: the packets of package dot11 do.
-func dot11Unreached(r codec.Link) bool {
-	switch r.Table {
-	case "prism", "dot11crypt":
-		return true
-	}
-	return r.Table == "dot11" && r.Key >= 0x101 && r.Key < 0x160
-}
+// dot11Plain reports whether a row of table dot11 can follow a header with fields at random: not those of aggregates
+// and of forms that other headers announce.
+func dot11Plain(r codec.Link) bool { return r.Key < 0x101 || r.Key >= 0x160 }
 
 // dot11Children are the rows that can follow a wireless layer.
 func dot11Children(v any, rows map[string][]codec.Link) (out []codec.Link, ok bool) {
 	switch v.(type) {
 	case *dot11.Header:
 		for _, r := range rows["dot11"] {
-			if !dot11Unreached(r) {
+			if dot11Plain(r) {
 				out = append(out, r)
 			}
 		}

@@ -1,0 +1,95 @@
+package fuzz
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/tunnel"
+)
+
+// children are the rows of the table that can follow a layer: those of the dispatch tables of its next= fields, or
+// where it has none what its method answers for the payloads that it could have.
+func (s *Stacks) children(t *codec.Type, v any) (out []codec.Link) {
+	if out, ok := dot11Children(v, s.rows); ok {
+		return out
+	}
+	for _, f := range t.Schema().Fields {
+		if f.Next != "" {
+			out = append(out, s.rows[f.Next]...)
+		}
+	}
+	hook, ok := v.(codec.NextLayer)
+	if len(out) > 0 || !ok {
+		return out
+	}
+	if d, ok := v.(*layers.DNSTCP); ok {
+		d.Length = 0xffff // what is probed with is not the message
+	}
+	for _, first := range []byte{0x45, 0x60, 0, 3} {
+		k := hook.NextLayer(append([]byte{first}, make([]byte, 63)...))
+		for _, r := range s.rows[k.Table] {
+			if r.Key == k.Value {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// lead sets the fields of a layer so that row follows it, where encoding does not.
+func lead(e *Entropy, t *codec.Type, v any, row codec.Link) {
+	s := reflect.ValueOf(v).Elem()
+	ports := false
+	for _, f := range t.Schema().Fields {
+		if f.Next == "" {
+			continue
+		}
+		x := s.Field(f.Index)
+		force(f.NextIf, s)
+		x.SetZero()
+		if row.Table != "" && e.One(2) && !ports {
+			x.SetUint(row.Key)
+		}
+		ports = f.Next == "tcp" || f.Next == "udp"
+	}
+	alone(v)
+	dot11Lead(v, row)
+	switch v := v.(type) {
+	case *layers.LLC:
+		v.Control, v.ControlHigh = layers.LLCUI, 0
+		if v.SSAP = 0; row.Key == uint64(layers.SAPSNAP) {
+			v.SSAP = layers.SAPSNAP
+		}
+	case *layers.SNAP:
+		v.OUI = layers.OUIEthernet
+	case *layers.SLL:
+		v.ARPHRD = layers.ARPHardwareEthernet
+	case *layers.SLL2:
+		v.ARPHRD = layers.ARPHardwareEthernet
+	case *tunnel.GRE:
+		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number
+	case *layers.ICMPv4:
+		v.Type = layers.ICMPv4Type(row.Key) // a zero type is one too
+	case *layers.ICMPv6:
+		v.Type = layers.ICMPv6Type(row.Key)
+	}
+}
+
+// plain takes away values that stand for another format.
+func plain(v any) {
+	if llc, ok := v.(*layers.LLC); ok && llc.DSAP == layers.SAPGlobal && llc.SSAP == llc.DSAP {
+		llc.SSAP = 0 // the two together say that there is no LLC, but IPX
+	}
+}
+
+// alone takes away what a layer says about a second part of its payload: the length of a quoted packet before an
+// extension.
+func alone(v any) {
+	if _, ok := v.(codec.PayloadLength); ok {
+		if f := reflect.ValueOf(v).Elem().FieldByName("Length"); f.IsValid() && f.Kind() == reflect.Uint8 && strings.HasPrefix(reflect.TypeOf(v).Elem().Name(), "ICMP") {
+			f.SetZero()
+		}
+	}
+}

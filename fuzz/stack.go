@@ -1,0 +1,237 @@
+package fuzz
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/leanovate/gopter"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// Built is a packet made of layers that can follow each other.
+type Built struct {
+	First   codec.Key     // the entry that stands for the first layer
+	Rows    []codec.Link  // by which the layers after the first are reached
+	Layers  []any         // pointers to their structs
+	Types   []*codec.Type // of the layers
+	Payload []byte        // behind the last one, nil if there is none
+	Links   *codec.Links  // the table that they follow each other by
+	Data    []byte        // what the packet is encoded to, nil if its layers are too large for their fields
+}
+
+// Parts are what codec.Marshal takes: the layers and the payload.
+func (b *Built) Parts() []any {
+	out := append([]any(nil), b.Layers...)
+	if b.Payload != nil {
+		out = append(out, b.Payload)
+	}
+	return out
+}
+
+// Encode encodes the layers, with everything derived.
+func (b *Built) Encode() ([]byte, error) {
+	return codec.Encoder{Derive: codec.All, Links: b.Links}.Marshal(b.Parts()...)
+}
+
+// Names are those of the layers, as in Ethernet/IPv4/TCP.
+func (b *Built) Names() string {
+	var s []string
+	for _, t := range b.Types {
+		s = append(s, t.Name())
+	}
+	return strings.Join(s, "/")
+}
+
+// String gives the layers with all their fields that are not zero, and the payload.
+func (b *Built) String() string {
+	var s []string
+	for i, l := range b.Layers {
+		s = append(s, b.Types[i].Name()+Text(l))
+	}
+	if len(b.Payload) > 0 {
+		s = append(s, fmt.Sprintf("%x", b.Payload))
+	}
+	return strings.Join(s, " / ")
+}
+
+// Decode decodes the packet's bytes.
+func (b *Built) Decode() *packet.Packet { return packet.NewAt(b.Data, b.First) }
+
+// Stacks makes packets from a table of who follows whom.
+type Stacks struct {
+	links    *codec.Links
+	rows     map[string][]codec.Link
+	settings *settings
+	first    string       // the dispatch table that packets begin with
+	starts   []codec.Link // rows of it that are not nothing but a choice of what follows
+}
+
+// Following makes packets from a table instead of that of the built-in layers.
+func Following(links *codec.Links) Option { return func(s *settings) { s.links = links } }
+
+// NewStacks returns a maker of packets.
+func NewStacks(opts ...Option) *Stacks {
+	s := &Stacks{settings: newSettings(opts), rows: map[string][]codec.Link{}, first: "linktype"}
+	if s.links = s.settings.links; s.links == nil {
+		s.links = layers.Links()
+	}
+	for r := range s.links.Rows {
+		s.rows[r.Table] = append(s.rows[r.Table], r)
+	}
+	for _, r := range s.rows[s.first] {
+		if t := compiled(reflect.TypeOf(r.Layer).Elem()); len(t.Schema().Fields) > 0 || len(s.children(t, t.New())) > 0 {
+			s.starts = append(s.starts, r)
+		}
+	}
+	return s
+}
+
+// Rows are the rows of the table by the names of its dispatch tables.
+func (s *Stacks) Rows() map[string][]codec.Link { return s.rows }
+
+// Stack generates whole packets, from a link layer on, of layers that follow each other in the table, at random. What encoding
+// derives is filled in, and Data is the packet's bytes.
+func Stack(opts ...Option) gopter.Gen {
+	s := NewStacks(opts...)
+	return from(s.settings.size, func(c Choices) *Built { return s.Whole(nil, c) })
+}
+
+// Packet generates packets of the layers given by pointers to structs of their types, whose values do not count, and a
+// payload where one can stand behind them. Everything else is as for Stack.
+func Packet(layers ...any) gopter.Gen {
+	s := NewStacks()
+	path := s.Path(layers...)
+	return from(s.settings.size, func(c Choices) *Built { return s.Whole(path, c) })
+}
+
+// Path finds the rows by which the layers follow each other: the first that leads from one to the next, or a row without
+// a table where none does.
+func (s *Stacks) Path(prototypes ...any) (path []codec.Link) {
+	for i, v := range prototypes {
+		t := reflect.TypeOf(v)
+		row := codec.Link{Layer: v}
+		from := s.rows[s.first]
+		if i > 0 {
+			typ := compiled(reflect.TypeOf(prototypes[i-1]).Elem())
+			from = s.children(typ, typ.New())
+		}
+		for _, r := range from {
+			if reflect.TypeOf(r.Layer) == t {
+				row = r
+				break
+			}
+		}
+		path = append(path, row)
+	}
+	return path
+}
+
+func compiled(t reflect.Type) *codec.Type {
+	typ, err := codec.TypeFor(t)
+	if err != nil {
+		panic(fmt.Sprintf("fuzz: %v", err)) // a mistake of the program, not of data
+	}
+	return typ
+}
+
+// Whole makes a packet that can be encoded: of the layers of path, or of any if it is nil. Data and the derived
+// fields are set. Choices that make it too large are cut in half.
+func (s *Stacks) Whole(path []codec.Link, c Choices) *Built {
+	for {
+		b := s.raw(path, c, path != nil)
+		data, err := b.Encode()
+		if err == nil {
+			b.Data = data
+			b.settle()
+			return b
+		}
+		if len(c) == 0 {
+			return b
+		}
+		c = c[:len(c)/2]
+	}
+}
+
+// settle replaces the layers by what they are decoded to, as far as they are found again.
+func (b *Built) settle() {
+	p := b.Decode()
+	for i, l := range b.Layers {
+		if i >= p.Len() || reflect.TypeOf(p.Layer(i).Value()) != reflect.TypeOf(l) || p.Layer(i).Failed() {
+			return
+		}
+		b.Layers[i] = p.Layer(i).Value()
+	}
+}
+
+// Along makes layers that follow each other by the rows of path, and then by choice. Derived fields are
+// anything, as in Loose.
+func (s *Stacks) Along(path []codec.Link, c Choices) *Built { return s.raw(path, c, false) }
+
+// mostLayers is how many layers are put inside each other.
+const mostLayers = 9
+
+func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
+	e := NewEntropy(c)
+	var row codec.Link
+	if len(path) > 0 {
+		row = path[0]
+	} else {
+		row = s.starts[e.Intn(len(s.starts))]
+	}
+	b := &Built{First: codec.Key{Table: row.Table, Value: row.Key}, Links: s.links}
+	for {
+		typ := compiled(reflect.TypeOf(row.Layer).Elem())
+		v := typ.New()
+		m := &Maker{Entropy: e, Customs: s.settings.customs}
+		m.Fill(typ, reflect.ValueOf(v).Elem())
+		plain(v)
+		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
+		next := s.children(typ, v)
+		switch i := len(b.Layers); {
+		case i < len(path):
+			next = path[i : i+1]
+		case exact || len(next) == 0 || i >= mostLayers || i > 1 && e.One(5):
+			next = nil
+		}
+		if len(next) == 0 {
+			break
+		}
+		row = next[e.Intn(len(next))]
+		b.Rows = append(b.Rows, row)
+		lead(e, typ, v, row)
+	}
+	if last := b.Types[len(b.Types)-1]; !last.Terminal() && !last.Schema().Open() {
+		b.Payload = e.Bytes(e.Size() &^ 7)
+		alone(b.Layers[len(b.Layers)-1])
+	}
+	return b
+}
+
+// Paths finds the shortest way to every row of the table that can be reached from a link type.
+func (s *Stacks) Paths() map[codec.Key][][]codec.Link {
+	all := map[codec.Key][][]codec.Link{}
+	been := map[codec.Link]bool{}
+	var queue [][]codec.Link
+	for _, r := range s.rows[s.first] {
+		queue = append(queue, []codec.Link{r})
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		path := queue[0]
+		r := path[len(path)-1]
+		if been[r] {
+			continue
+		}
+		been[r] = true
+		k := codec.Key{Table: r.Table, Value: r.Key}
+		all[k] = append(all[k], path)
+		typ := compiled(reflect.TypeOf(r.Layer).Elem())
+		for _, next := range s.children(typ, typ.New()) {
+			queue = append(queue, append(path[:len(path):len(path)], next))
+		}
+	}
+	return all
+}
