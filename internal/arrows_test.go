@@ -37,6 +37,8 @@ var arrows = map[string][]string{
 	"internal/gen/gentest": {"tags", "codec"},
 	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "packet", "flow", "capture"},
 	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
+	"conversation":         {"codec", "layers", "capture"},
+	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
 	"cmd/tcpdump":          {"codec", "layers", "bpf", "capture", "pcapio", "packet", "internal/dumptext"},
 }

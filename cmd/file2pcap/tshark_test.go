@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/mail"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"encoding/base64"
+	"mime/quotedprintable"
+)
+
+// judge is tshark looking at a capture.
+type judge struct {
+	*testing.T
+	capture    string
+	complaints string // warnings and errors, bad checksums and malformed packets among them
+}
+
+// ask runs tshark.
+func (t *judge) ask(args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command("tshark", append([]string{
+		"-n", "-r", t.capture, "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
+		"-o", "tcp.reassemble_out_of_order:TRUE", "-z", "expert,warn",
+	}, args...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("tshark: %v: %s", err, &stderr)
+	}
+	for _, head := range []string{"\nErrors (", "\nWarns ("} {
+		if at := bytes.Index(append([]byte("\n"), out...), []byte(head)); at >= 0 {
+			t.complaints += string(out[at:])
+			out = out[:at]
+		}
+	}
+	return out
+}
+
+// objects are the files that tshark finds, in the order of their names.
+func (t *judge) objects(kind string) [][]byte {
+	t.Helper()
+	dir := t.TempDir()
+	t.ask("-q", "--export-objects", kind+","+dir)
+	names, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of equal names, tshark numbers those behind the first: a.bin, a(1).bin, …
+	slices.SortFunc(names, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return strings.Compare(a, b)
+	})
+	var files [][]byte
+	for _, n := range names {
+		b, err := os.ReadFile(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, b)
+	}
+	return files
+}
+
+// followed is what one side says, as tshark follows it; side is 0 for the one that began.
+func (t *judge) followed(stream, side int) []byte {
+	t.Helper()
+	var got []byte
+	for line := range strings.Lines(string(t.ask("-q", "-z", fmt.Sprint("follow,tcp,raw,", stream)))) {
+		text, other := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
+		b, err := hex.DecodeString(text)
+		if err == nil && other == (side == 1) {
+			got = append(got, b...)
+		}
+	}
+	return got
+}
+
+// attachment takes the file out of a mail.
+func (t *judge) attachment(text []byte) []byte {
+	t.Helper()
+	m, err := mail.ReadMessage(bytes.NewReader(text))
+	if err != nil {
+		t.Fatalf("%v: %.200q", err, text)
+	}
+	_, p, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := multipart.NewReader(m.Body, p["boundary"])
+	for {
+		part, err := r.NextRawPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.FileName() == "" {
+			continue
+		}
+		var in io.Reader = part
+		switch part.Header.Get("Content-Transfer-Encoding") {
+		case "base64":
+			in = base64.NewDecoder(base64.StdEncoding, part)
+		case "quoted-printable":
+			in = quotedprintable.NewReader(part)
+		case "x-uuencode":
+			return t.uudecode(part)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+}
+
+// uudecode is uudecode's program.
+func (t *judge) uudecode(r io.Reader) []byte {
+	t.Helper()
+	cmd := exec.Command("perl", "-ne", `print unpack("u",$_) unless /^(begin|end)/`)
+	cmd.Stdin = r
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// mailOf takes a mail that is sent in lines out of a side's text: from a line to the one with a dot.
+func (t *judge) mailOf(said []byte, from string) []byte {
+	t.Helper()
+	at := bytes.Index(said, []byte(from))
+	end := bytes.LastIndex(said, []byte("\r\n.\r\n"))
+	if at < 0 || end < at {
+		t.Fatalf("no mail in %.300q", said)
+	}
+	return bytes.ReplaceAll(said[at:end+2], []byte("\r\n.."), []byte("\r\n."))
+}
+
+// extract gets the file out of a capture.
+func (t *judge) extract(protocol string, six bool) []byte {
+	t.Helper()
+	switch kind, _, _ := strings.Cut(protocol, "-"); kind {
+	case "http":
+		all := slices.Concat(t.objects("http")...)
+		if protocol != "http-multipart" {
+			return all
+		}
+		boundary, _, _ := bytes.Cut(bytes.TrimPrefix(all, []byte("--")), []byte("\r\n"))
+		p, err := multipart.NewReader(bytes.NewReader(all), string(boundary)).NextPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	case "ftp":
+		if protocol == "ftp-active" && six {
+			return t.followed(1, 0) // tshark knows no file that was asked for after EPRT
+		}
+		return slices.Concat(t.objects("ftp-data")...)
+	case "tftp":
+		return slices.Concat(t.objects("tftp")...)
+	case "smtp":
+		return t.attachment(t.mailOf(t.followed(0, 0), "From: "))
+	case "pop3":
+		return t.attachment(t.mailOf(t.followed(0, 1), "From: "))
+	case "imap":
+		said := t.followed(0, 1)
+		_, after, ok := bytes.Cut(said, []byte("(BODY[] {"))
+		length, text, _ := bytes.Cut(after, []byte("}\r\n"))
+		n, err := strconv.Atoi(string(length))
+		if !ok || err != nil || !bytes.HasPrefix(text[n:], []byte(")\r\na3 OK")) {
+			t.Fatalf("no message in %.300q", said)
+		}
+		return t.attachment(text[:n])
+	case "tcp":
+		return t.followed(0, 0)
+	}
+	b, err := hex.DecodeString(strings.ReplaceAll(string(t.ask("-T", "fields", "-e", "udp.payload", "-Y", "udp.port==9")), "\n", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// networks are ways and faults of the path; the faults are what tshark may warn of.
+var networks = []struct {
+	args   string
+	faulty bool
+}{
+	{"", false},
+	{"-6", false},
+	{"--vlan 5", false},
+	{"--vlan 5,6 -6", false},
+	{"--mpls 100,200", false},
+	{"--gre", false},
+	{"--gre -6", false},
+	{"--vxlan 77", false},
+	{"--fragment 576", false},
+	{"--fragment 600 -6", false},
+	{"--mtu 9000", false},
+	{"--mtu 300", false},
+	{"--bandwidth 1M --latency 30ms --jitter 5ms", false},
+	{"--loss 2", true},
+	{"--reorder 3", true},
+	{"--duplicate 3", true},
+	{"--overlap 5", true},
+	{"--loss 1 --reorder 1 --duplicate 1 --overlap 1 -6 --vlan 9", true},
+}
+
+// forms are the ways of each protocol.
+var forms = []string{
+	"http-get", "http-get --chunked", "http-get --gzip", "http-get --gzip --chunked", "http-get --ranges 5",
+	"http-post", "http-post --chunked", "http-post --gzip", "http-put", "http-multipart", "http-multipart --chunked",
+	"ftp-passive", "ftp-passive --upload", "ftp-active", "ftp-active --upload",
+	"smtp", "smtp --encoding quoted-printable", "smtp --encoding uuencode",
+	"pop3", "pop3 --encoding quoted-printable", "pop3 --encoding uuencode",
+	"imap", "imap --encoding quoted-printable", "imap --encoding uuencode",
+	"tftp", "tftp --upload", "tcp", "udp",
+}
+
+// TestTshark has tshark give back the files: every form, and every network with some form. WIRETAG_LONG has it try all sizes and all
+// forms on all networks, WIRETAG_FILE_SIZE files of that many bytes.
+func TestTshark(t *testing.T) {
+	if _, err := exec.LookPath("tshark"); err != nil {
+		t.Skip("tshark is not installed")
+	}
+	long := os.Getenv("WIRETAG_LONG") != ""
+	sizes := []int{20_000}
+	if long {
+		sizes = []int{0, 1, 20_000, 1 << 20}
+	}
+	if text := os.Getenv("WIRETAG_FILE_SIZE"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes = []int{n}
+	}
+	for i, form := range forms {
+		for _, size := range sizes {
+			if testing.Short() && i%7 != 0 {
+				continue
+			}
+			check(t, size, form, "", false)
+		}
+	}
+	some := []string{"tcp", "http-get --chunked", "ftp-active", "smtp", "tftp", "udp"}
+	for i, network := range networks[1:] {
+		for j, form := range some {
+			if long || !testing.Short() && j == i%len(some) {
+				check(t, 60_000, form, network.args, network.faulty)
+			}
+		}
+	}
+}
+
+func check(t *testing.T, size int, form, network string, faulty bool) {
+	t.Run(strings.ReplaceAll(fmt.Sprint(form, network, size), " ", "_"), func(t *testing.T) {
+		data := sample(size)
+		capture := convert(t, data, append(append([]string{"-p"}, strings.Fields(form)...), strings.Fields(network)...)...)
+		protocol, _, _ := strings.Cut(form, " ")
+		j := &judge{T: t, capture: capture}
+		got := j.extract(protocol, strings.Contains(network, "-6"))
+		if j.complaints != "" && !faulty {
+			t.Errorf("tshark says: %.500s", j.complaints)
+		}
+		if protocol == "udp" && faulty {
+			return // nobody asks for what is lost
+		}
+		if !bytes.Equal(got, data) {
+			t.Errorf("%d bytes came back, want %d", len(got), len(data))
+		}
+	})
+}
