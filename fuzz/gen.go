@@ -24,7 +24,7 @@ type settings struct {
 const choices = 400
 
 func newSettings(opts []Option) *settings {
-	s := &settings{customs: builtIn(), size: choices}
+	s := &settings{customs: BuiltIn(), size: choices}
 	for _, o := range opts {
 		o(s)
 	}

@@ -3,8 +3,8 @@ package layers_test
 import (
 	"hash/fnv"
 	"maps"
+	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
@@ -54,7 +54,7 @@ func owns(s *tags.Schema) bool {
 			return true
 		case f.Kind == tags.KindString || f.Kind == tags.KindUnion || f.Kind == tags.KindPtr:
 			return true
-		case (f.Kind == tags.KindCustom || f.Item == tags.KindCustom) && strings.Contains(f.Type.String(), "DNSString"):
+		case f.Kind == tags.KindCustom && f.Type.Kind() == reflect.String, f.Item == tags.KindCustom && f.Type.Elem().Kind() == reflect.String:
 			return true
 		case f.Elem != nil && owns(f.Elem):
 			return true

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
@@ -73,6 +74,7 @@ var families = [...]struct {
 	{tls.Links, tls.Roles},
 	{dot11.Links, dot11.Roles},
 	{ppp.Links, ppp.Roles},
+	{infra.Links, infra.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -14,6 +14,7 @@ import (
 	"github.com/wiretag/wiretag/internal/gen"
 	"github.com/wiretag/wiretag/internal/gen/gentest"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/tls"
 )
 
@@ -95,4 +96,5 @@ var wireOthers = []any{
 	&dot11.RadioHE{}, &dot11.RadioHEMU{}, &dot11.RadioHEMUOther{}, &dot11.RadioLSIG{}, &dot11.RadioTapTLVList{}, &dot11.RadioTapVendor{}, &dot11.ANQP{}, &dot11.NeighborAP{},
 	&tls.ECDHEParams{}, &tls.DHEParams{}, &tls.MaxEarlyData{}, &tls.SelectedIdentity{}, &tls.SelectedVersion{}, &tls.SelectedCertificateType{}, &tls.SelectedGroup{},
 	&ICMPExtension{},
+	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
 }

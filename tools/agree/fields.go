@@ -110,6 +110,7 @@ func (e *emitter) fields(v any) {
 		e.ppp(v)
 		e.dot11(v)
 		e.tls(v)
+		e.infra(v)
 	}
 }
 

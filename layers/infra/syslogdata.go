@@ -1,0 +1,173 @@
+package infra
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// SyslogStructuredData is the structured data of RFC 5424, section 6.3, as text: elements in brackets, or - for none.
+type SyslogStructuredData string
+
+// SyslogElement is an element of structured data.
+type SyslogElement struct {
+	ID     string
+	Params []SyslogParam
+}
+
+// SyslogParam is a parameter of an element. Its value is without quotes and escapes.
+type SyslogParam struct {
+	Name, Value string
+}
+
+// NewSyslogStructuredData makes the text of elements.
+func NewSyslogStructuredData(elements ...SyslogElement) SyslogStructuredData {
+	escape := strings.NewReplacer(`"`, `\"`, `\`, `\\`, `]`, `\]`)
+	var b strings.Builder
+	for _, e := range elements {
+		b.WriteString("[" + e.ID)
+		for _, p := range e.Params {
+			fmt.Fprintf(&b, ` %s="%s"`, p.Name, escape.Replace(p.Value))
+		}
+		b.WriteByte(']')
+	}
+	if b.Len() == 0 {
+		return "-"
+	}
+	return SyslogStructuredData(b.String())
+}
+
+// structured returns where the structured data at the beginning of b ends, 0 if there is none.
+func structured[T string | []byte](b T) (n int) {
+	if len(b) > 0 && b[0] == '-' {
+		return 1
+	}
+	for n < len(b) && b[n] == '[' {
+		quoted := false
+		for n++; n < len(b) && (quoted || b[n] != ']'); n++ {
+			switch {
+			case b[n] == '"':
+				quoted = !quoted
+			case b[n] == '\\' && quoted:
+				n++
+			}
+		}
+		if n >= len(b) {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
+// DecodeField takes - or the elements.
+func (d *SyslogStructuredData) DecodeField(layer []byte, at int) (int, error) {
+	*d = ""
+	n := structured(layer[at:])
+	if n == 0 {
+		return 0, codec.ErrRange
+	}
+	*d = SyslogStructuredData(layer[at : at+n])
+	return n, nil
+}
+
+// AppendField writes the text, - for none.
+func (d SyslogStructuredData) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
+	if d == "" {
+		d = "-"
+	}
+	if structured(string(d)) != len(d) {
+		return dst, codec.ErrRange
+	}
+	return append(dst, d...), nil
+}
+
+// Elements takes the text apart.
+func (d SyslogStructuredData) Elements() []SyslogElement {
+	var all []SyslogElement
+	for rest := string(d); strings.HasPrefix(rest, "["); {
+		n := structured(rest[:])
+		if n == 0 {
+			break
+		}
+		var e SyslogElement
+		e, rest = element(rest[1:n])
+		all = append(all, e)
+	}
+	return all
+}
+
+// element reads an element behind its bracket, and returns what follows it.
+func element(s string) (e SyslogElement, rest string) {
+	n := strings.IndexAny(s, " ]")
+	e.ID, s = s[:n], s[n:]
+	for s[0] == ' ' {
+		name, value, ok := strings.Cut(s[1:], `="`)
+		if !ok || strings.ContainsAny(name, ` ]"`) {
+			break
+		}
+		var b strings.Builder
+		i := 0
+		for ; value[i] != '"'; i++ {
+			if value[i] == '\\' && strings.IndexByte(`"\]`, value[i+1]) >= 0 {
+				i++
+			}
+			b.WriteByte(value[i])
+		}
+		e.Params = append(e.Params, SyslogParam{name, b.String()})
+		s = value[i+1:]
+	}
+	_, rest, _ = strings.Cut(s, "]")
+	return e, rest
+}
+
+// SyslogFacility is the kind of program that sends a message.
+type SyslogFacility uint8
+
+// Facilities, RFC 5424 section 6.2.1.
+const (
+	SyslogKernel   SyslogFacility = 0
+	SyslogUser     SyslogFacility = 1
+	SyslogMail     SyslogFacility = 2
+	SyslogDaemon   SyslogFacility = 3
+	SyslogAuth     SyslogFacility = 4
+	SyslogSelf     SyslogFacility = 5
+	SyslogPrinter  SyslogFacility = 6
+	SyslogNews     SyslogFacility = 7
+	SyslogUUCP     SyslogFacility = 8
+	SyslogCron     SyslogFacility = 9
+	SyslogAuthPriv SyslogFacility = 10
+	SyslogFTP      SyslogFacility = 11
+	SyslogNTP      SyslogFacility = 12
+	SyslogAudit    SyslogFacility = 13
+	SyslogAlerts   SyslogFacility = 14
+	SyslogClock    SyslogFacility = 15
+	SyslogLocal0   SyslogFacility = 16 // to 23, local7
+)
+
+func (f SyslogFacility) String() string {
+	return name([]string{
+		"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "solaris-cron",
+		"local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+	}, f)
+}
+
+// SyslogSeverity says how bad it is.
+type SyslogSeverity uint8
+
+// Severities.
+const (
+	SyslogEmergency SyslogSeverity = 0
+	SyslogAlert     SyslogSeverity = 1
+	SyslogCritical  SyslogSeverity = 2
+	SyslogError     SyslogSeverity = 3
+	SyslogWarning   SyslogSeverity = 4
+	SyslogNotice    SyslogSeverity = 5
+	SyslogInfo      SyslogSeverity = 6
+	SyslogDebug     SyslogSeverity = 7
+)
+
+func (s SyslogSeverity) String() string {
+	return name([]string{"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"}, s)
+}

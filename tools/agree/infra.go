@@ -1,0 +1,38 @@
+package main
+
+import (
+	"encoding/hex"
+
+	"github.com/wiretag/wiretag/layers/infra"
+)
+
+// infra gives the fields of the services of a network.
+func (e *emitter) infra(v any) {
+	switch l := v.(type) {
+	case *infra.TFTP:
+		e.put(2, "tftp.opcode", uint16(l.Opcode))
+	case *infra.Syslog:
+		if l.Priority != "" {
+			e.put(3, "syslog.facility", uint8(l.Facility()))
+			e.put(3, "syslog.level", uint8(l.Severity()))
+		}
+	case *infra.NTP:
+		e.put(1, "ntp.flags", uint8(l.Leap)<<6|l.Version<<3|uint8(l.Mode))
+		e.put(1, "ntp.flags.li", uint8(l.Leap))
+		e.put(1, "ntp.flags.vn", l.Version)
+		e.put(1, "ntp.flags.mode", uint8(l.Mode))
+		e.put(2, "ntp.stratum", l.Stratum)
+		e.put(3, "ntp.ppoll", uint8(l.Poll))
+		e.put(4, "ntp.precision", uint8(l.Precision))
+		e.put(16, "ntp.refid", hex.EncodeToString(l.RefID[:]))
+	case *infra.NTPControl:
+		e.put(1, "ntp.flags", uint8(l.Leap)<<6|l.Version<<3|uint8(l.Mode))
+		e.put(1, "ntp.flags.li", uint8(l.Leap))
+		e.put(1, "ntp.flags.vn", l.Version)
+		e.put(1, "ntp.flags.mode", uint8(l.Mode))
+	case *infra.NTPPrivate:
+		e.put(1, "ntp.flags", number(l.Response)<<7|number(l.More)<<6|int(l.Version)<<3|int(l.Mode))
+		e.put(1, "ntp.flags.vn", l.Version)
+		e.put(1, "ntp.flags.mode", uint8(l.Mode))
+	}
+}
