@@ -1,0 +1,231 @@
+package reassembly
+
+// hand gives data to the stream. They begin at next.
+func (a *Assembler) hand(c *Conn, d int, data []byte, time int64, number uint64) {
+	h := &c.halves[d]
+	if h.flags&hUrgent != 0 && h.urgent >= h.next && h.urgent < h.next+int64(len(data)) {
+		a.urgent(c, d, data, time, number)
+		return
+	}
+	at := h.next
+	h.next += int64(len(data))
+	h.flags |= hMoved
+	a.stats.Bytes += uint64(len(data))
+	if h.flags&hIgnored != 0 || len(data) == 0 {
+		return
+	}
+	if a.conf.History > 0 {
+		a.remember(h, at, data)
+	}
+	if h.extra != nil && len(h.extra.kept) > 0 {
+		a.join(c, d, at, data, mark{at, time, number})
+		return
+	}
+	a.present(c, d, at, data, mark{at, time, number})
+}
+
+// present gives data to the stream as they are.
+func (a *Assembler) present(c *Conn, d int, at int64, data []byte, m mark) {
+	h := &c.halves[d]
+	a.chunk = Chunk{Bytes: data[:len(data):len(data)], Offset: at, time: m.time, number: m.number}
+	used := c.stream.Data(Direction(d^a.records.at(c.n).client()), &a.chunk)
+	switch {
+	case used < 0:
+		a.ignore(h)
+	case used < len(data):
+		m.offset += int64(used)
+		a.keep(c, d, data[used:], m)
+	}
+}
+
+// ignore ends the interest in a direction.
+func (a *Assembler) ignore(h *half) {
+	h.flags |= hIgnored
+	a.store.clear(&h.queue)
+	a.release(h)
+}
+
+// urgent hands over data without the urgent byte.
+func (a *Assembler) urgent(c *Conn, d int, data []byte, time int64, number uint64) {
+	h := &c.halves[d]
+	i := int(h.urgent - h.next)
+	h.flags &^= hUrgent
+	if i > 0 {
+		a.hand(c, d, data[:i], time, number)
+	}
+	if rule := a.policy(h).Urgent; rule == UrgentGap {
+		a.gap(c, d, 1, GapUrgent)
+	} else {
+		a.final(c, d)
+		h.next++
+		if rule == UrgentApart {
+			a.tell(c, d, Event{Kind: EventUrgent, Offset: h.next - 1, Length: 1, New: data[i : i+1 : i+1]})
+		}
+	}
+	if i+1 < len(data) {
+		a.hand(c, d, data[i+1:], time, number)
+	}
+}
+
+// extraCost is what an extra takes beside its bytes.
+const extraCost = 128
+
+// more returns the half's extra.
+func (a *Assembler) more(h *half) *extra {
+	if h.extra == nil {
+		h.extra = &extra{}
+		a.charge(h, extraCost)
+	}
+	return h.extra
+}
+
+// charge counts bytes of an extra; it may be negative.
+func (a *Assembler) charge(h *half, n int64) {
+	h.extra.cost += n
+	a.dataBudget.used.Add(n)
+}
+
+// release gives back what a half takes.
+func (a *Assembler) release(h *half) {
+	if h.extra != nil {
+		a.charge(h, -h.extra.cost)
+		h.extra = nil
+	}
+	a.store.clear(&h.queue)
+}
+
+const markCost = 24
+
+// keep keeps what a stream has not used.
+func (a *Assembler) keep(c *Conn, d int, rest []byte, m mark) {
+	h := &c.halves[d]
+	x := a.more(h)
+	if !a.grow(c, h, x, len(x.kept)+len(rest)) {
+		a.tell(c, d, Event{Kind: EventKeepLimit, Offset: m.offset, Length: int64(len(rest))})
+		return
+	}
+	x.kept = append(x.kept, rest...)
+	if k := len(x.marks); k == 0 || x.marks[k-1].time != m.time || x.marks[k-1].number != m.number {
+		before := cap(x.marks)
+		x.marks = append(x.marks, m)
+		a.charge(h, int64(cap(x.marks)-before)*markCost)
+	}
+}
+
+// grow makes room for n kept bytes, if there may be as many.
+func (a *Assembler) grow(c *Conn, h *half, x *extra, n int) bool {
+	if n <= cap(x.kept) {
+		return true
+	}
+	size := 512
+	for size < n {
+		size *= 2
+	}
+	more := int64(size - cap(x.kept))
+	if c.Held()+more > a.conf.PerConnection {
+		return false
+	}
+	for !a.dataBudget.take(more) {
+		if !a.reclaim(false) {
+			return false
+		}
+	}
+	x.cost += more
+	kept := make([]byte, len(x.kept), size)
+	copy(kept, x.kept)
+	x.kept = kept
+	return true
+}
+
+// join hands over what was kept with what follows it. If there is no room for both, what was kept has to go first.
+func (a *Assembler) join(c *Conn, d int, at int64, data []byte, m mark) {
+	h := &c.halves[d]
+	if x := h.extra; !a.grow(c, h, x, len(x.kept)+len(data)) {
+		a.offer(c, d, at, true)
+		if h.flags&hIgnored == 0 {
+			a.present(c, d, at, data, m)
+		}
+		return
+	}
+	a.keep(c, d, data, m)
+	a.offer(c, d, at+int64(len(data)), false)
+}
+
+// offer hands over what is kept, which ends at a place.
+func (a *Assembler) offer(c *Conn, d int, end int64, final bool) {
+	h := &c.halves[d]
+	x := h.extra
+	m := x.marks[0]
+	a.chunk = Chunk{Bytes: x.kept[:len(x.kept):len(x.kept)], Offset: end - int64(len(x.kept)), Final: final, time: m.time, number: m.number, marks: x.marks}
+	used := c.stream.Data(Direction(d^a.records.at(c.n).client()), &a.chunk)
+	switch {
+	case used < 0:
+		a.ignore(h)
+	case final || used >= len(x.kept):
+		x.kept, x.marks = x.kept[:0], x.marks[:0]
+	case used > 0:
+		first := end - int64(len(x.kept)) + int64(used)
+		x.kept = x.kept[:copy(x.kept, x.kept[used:])]
+		k := 0
+		for k+1 < len(x.marks) && x.marks[k+1].offset <= first {
+			k++
+		}
+		x.marks = x.marks[:copy(x.marks, x.marks[k:])]
+	}
+}
+
+// final hands over what is kept for the last time.
+func (a *Assembler) final(c *Conn, d int) {
+	if h := &c.halves[d]; h.extra != nil && len(h.extra.kept) > 0 {
+		a.offer(c, d, h.next, true)
+	}
+}
+
+// remember keeps data that are handed over, to compare others with them.
+func (a *Assembler) remember(h *half, at int64, data []byte) {
+	x := a.more(h)
+	n := a.conf.History
+	if x.history == nil {
+		if !a.dataBudget.take(int64(n)) {
+			return
+		}
+		x.cost += int64(n)
+		x.history = make([]byte, n)
+	}
+	if skip := len(data) - n; skip > 0 {
+		data, at = data[skip:], at+int64(skip)
+	}
+	k := copy(x.history[at%int64(n):], data)
+	copy(x.history, data[k:])
+}
+
+// repeated takes data that have been handed over: they may differ from what came then.
+func (a *Assembler) repeated(c *Conn, d int, at int64, data []byte) {
+	h := &c.halves[d]
+	a.stats.Repeated += uint64(len(data))
+	if len(data) == 1 && at == h.next-1 {
+		a.tell(c, d, Event{Kind: EventKeepAlive, Offset: at, Length: 1})
+		return
+	}
+	if h.extra == nil || h.extra.history == nil {
+		return
+	}
+	n := int64(a.conf.History)
+	if from := max(h.next-n, 0); at < from {
+		if from-at >= int64(len(data)) {
+			return
+		}
+		data, at = data[from-at:], from
+	}
+	a.store.patch = a.store.patch[:0]
+	for i := range data {
+		a.store.patch = append(a.store.patch, h.extra.history[(at+int64(i))%n])
+	}
+	a.told.c, a.told.d = c, d
+	a.store.differ(at, at, data, a.store.patch, a.store.patch, a.delivered)
+}
+
+// delivered tells of a difference from what was handed over.
+func (a *Assembler) delivered(x *clash) {
+	a.tell(a.told.c, a.told.d, Event{Kind: EventConflict, Delivered: true, Offset: x.offset, Length: int64(len(x.old)), Old: x.old, New: x.new})
+}
