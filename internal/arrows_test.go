@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"layers/osi":           {},
 	"pcapio":               {"capture"},
 	"packet":               {"tags", "codec", "layers", "flow", "capture"},
+	"reassembly":           {"codec", "layers", "flow", "capture", "packet"},
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
 	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "packet", "flow", "capture"},

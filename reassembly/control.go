@@ -15,7 +15,7 @@ func (a *Assembler) control(n uint32, r *record, c *Conn, d int, s *Segment) boo
 		return a.reuse(n, r, d, s) // it goes on after the other SYN, and nobody else speaks
 	case h.flags&hKnown != 0 && s.Seq+1 == h.seq(0), h.flags&(hKnown|hSent) == hKnown && h.flags&hGuess != 0 && h.place(s.Seq+1) == 0:
 		return false // again, or the one that was guessed
-	case h.flags&hKnown == 0 && s.Flags&flagACK != 0:
+	case h.flags&hKnown == 0: // also where both sides begin
 		return false
 	case s.Flags&flagACK != 0:
 		if c.sides&(connSYN<<(1-d)) != 0 && s.Ack == c.syn[1-d] {

@@ -88,7 +88,7 @@ func (a *Assembler) part(c *Conn, d int, at int64, payload []byte, s *Segment) {
 // Held segments that a new one overlaps have to be looked at. A direction has some credit for that, so that an attacker cannot have
 // many looked at again and again; in ordinary traffic it is always there.
 const (
-	firstCredit = 256
+	firstCredit = 1024
 	mostCredit  = 2048
 	creditEach  = 8
 )

@@ -131,7 +131,7 @@ func (a *Assembler) segment(n uint32, r *record, c *Conn, d int, s *Segment) {
 	if s.Flags&flagFIN != 0 {
 		a.fin(c, d, at+int64(len(s.Payload))+int64(s.Missing))
 	}
-	if r.class != classOpen || h.queue.root != 0 || peer.queue.root != 0 || (h.flags|peer.flags)&(hFIN) != 0 {
+	if r.class != classOpen || h.queue.root != 0 || peer.queue.root != 0 || (h.flags|peer.flags)&hFIN != 0 {
 		a.settle(n, r, c)
 	}
 }

@@ -62,16 +62,6 @@ func (r *recorder) Event(e *Event) {
 
 func (r *recorder) Close(why Reason) { r.closed = append(r.closed, why) }
 
-// kinds are the events without gaps and ends.
-func (r *recorder) count(k EventKind) (n int) {
-	for _, e := range r.events {
-		if e.Kind == k {
-			n++
-		}
-	}
-	return n
-}
-
 // newTest makes an assembler with one recorder for all connections.
 func newTest(t testing.TB, conf Config) (*Assembler, *recorder) {
 	r := &recorder{t: t}
