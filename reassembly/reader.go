@@ -15,6 +15,7 @@ type Decoded interface {
 	packet.Decoded
 	Len() int
 	Layer(i int) packet.Layer
+	Data() []byte
 	Checksums() iter.Seq[packet.Checksum]
 }
 
