@@ -17,7 +17,8 @@ type Source interface {
 	// only until the next call of Next or Close. len(data) is the captured length and its capacity is cut to it.
 	//
 	// At a clean end the error is io.EOF itself. Data and info are nil when the error is not nil, and every
-	// later call returns the same error. Next must not be called by several goroutines at once.
+	// later call returns the same error, except for those that pass ([LiveSource]). Next must not be called by several
+	// goroutines at once.
 	Next() (data []byte, info *Info, err error)
 
 	// LinkType is what the first bytes of the packets are. Where a source has interfaces of several kinds it is

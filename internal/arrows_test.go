@@ -20,6 +20,7 @@ var arrows = map[string][]string{
 	"flow":                 {},
 	"names":                {},
 	"capture":              {},
+	"capture/afpacket":     {"capture"},
 	"bpf":                  {"capture"},
 	"codec":                {"tags"},
 	"layers":               {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi", "layers/link", "layers/tunnel", "layers/dot11", "layers/ppp", "layers/tls", "layers/infra"},
@@ -38,6 +39,7 @@ var arrows = map[string][]string{
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
 	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "packet", "flow", "capture"},
+	"internal/netlab":      {},
 	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
 	"conversation":         {"codec", "layers", "capture"},
 	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
@@ -47,7 +49,7 @@ var arrows = map[string][]string{
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
 // to packages of mapped rings.
-var limited = map[string][]string{"unsafe": {"codec"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "fuzz", "cmd/taggen"}}
+var limited = map[string][]string{"unsafe": {"codec", "capture/afpacket"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/gen/gentest", "fuzz", "cmd/taggen"}}
 
 // TestArrows checks the imports of everything but tests.
 func TestArrows(t *testing.T) {
