@@ -23,7 +23,7 @@ func (c Customs) with(more Customs) Customs {
 }
 
 // BuiltIn are makers for the built-in layers, where few random bytes are a field.
-func BuiltIn() Customs { return builtIn().with(infraValues()) }
+func BuiltIn() Customs { return builtIn().with(infraValues()).with(textValues()) }
 
 func builtIn() Customs {
 	return Customs{

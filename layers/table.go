@@ -10,6 +10,7 @@ import (
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
+	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -52,6 +53,7 @@ const (
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
 //   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
 //   - l2tpip: control messages of L2TP over IP
+//   - media: kinds of bodies of messages, those of package text
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -75,6 +77,7 @@ var families = [...]struct {
 	{dot11.Links, dot11.Roles},
 	{ppp.Links, ppp.Roles},
 	{infra.Links, infra.Roles},
+	{text.Links, text.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -15,7 +15,7 @@ import (
 
 // Data is the packet of these examples: Ethernet, IPv4, TCP and five bytes.
 var data, _ = hex.DecodeString("00005e00530200005e0053010800" +
-	"4500002d0001000040068e93c0000201c6336402" + "138800500000000100000000501820004be5000068656c6c6f")
+	"4500002d0001000040068e93c0000201c6336402" + "138800090000000100000000501820004c2c000068656c6c6f")
 
 // Decode a packet and walk through its layers.
 func ExampleNew() {
@@ -27,7 +27,7 @@ func ExampleNew() {
 		fmt.Println(layer.Name(), len(layer.Header()))
 	}
 	// Output:
-	// from port 5000 to port 80
+	// from port 5000 to port 9
 	// Ethernet 14
 	// IPv4 20
 	// TCP 20
@@ -51,7 +51,7 @@ func ExampleNewStack() {
 	}
 	// Output:
 	// IPv4: 192.0.2.1 198.51.100.2
-	// TCP: 5000 80
+	// TCP: 5000 9
 }
 
 // A stack stops before layers for which it has no struct. A view goes on from there.
@@ -64,7 +64,7 @@ func ExampleStack_Resume() {
 	err := stack.Resume(&v)
 	fmt.Println(v.String(), err)
 	// Output:
-	// TCP 5000 > 80, PSH|ACK, seq 1, ack 0, window 8192 / Payload 5 bytes <nil>
+	// TCP 5000 > 9, PSH|ACK, seq 1, ack 0, window 8192 / Payload 5 bytes <nil>
 }
 
 // Flows and endpoints are comparable: they are keys of maps.
@@ -73,9 +73,9 @@ func ExampleView_NetworkFlow() {
 	seen := map[flow.Flow]int{}
 	seen[p.NetworkFlow()] += len(p.Data())
 	src, dst := p.TransportFlow().Endpoints()
-	fmt.Println(seen, src, dst, p.TransportFlow() == flow.New(flow.TCPPort(5000), flow.TCPPort(80)))
+	fmt.Println(seen, src, dst, p.TransportFlow() == flow.New(flow.TCPPort(5000), flow.TCPPort(9)))
 	// Output:
-	// map[192.0.2.1->198.51.100.2:59] 5000/tcp 80/tcp true
+	// map[192.0.2.1->198.51.100.2:59] 5000/tcp 9/tcp true
 }
 
 // Create a packet: lengths, checksums and the numbers of protocols follow.
@@ -83,12 +83,12 @@ func ExampleNewEdit() {
 	out, err := packet.NewEdit(
 		&layers.Ethernet{},
 		&layers.IPv4{TTL: 64, Src: netip.MustParseAddr("192.0.2.1"), Dst: netip.MustParseAddr("192.0.2.2")},
-		&layers.TCP{SrcPort: 4321, DstPort: 80, Flags: layers.TCPSyn},
+		&layers.TCP{SrcPort: 4321, DstPort: 9, Flags: layers.TCPSyn},
 		[]byte{1, 2, 3, 4},
 	).Encode()
 	fmt.Println(packet.New(out, capture.LinkTypeEthernet), err)
 	// Output:
-	// Ethernet 00:00:00:00:00:00 > 00:00:00:00:00:00, IPv4 / IPv4 192.0.2.1 > 192.0.2.2, TCP, ttl 64, id 0, length 44 / TCP 4321 > 80, SYN, seq 0, ack 0, window 0 / Payload 4 bytes <nil>
+	// Ethernet 00:00:00:00:00:00 > 00:00:00:00:00:00, IPv4 / IPv4 192.0.2.1 > 192.0.2.2, TCP, ttl 64, id 0, length 44 / TCP 4321 > 9, SYN, seq 0, ack 0, window 0 / Payload 4 bytes <nil>
 }
 
 // Edit a packet: put a VLAN tag in, change fields, and keep a checksum that is wrong.
@@ -122,7 +122,7 @@ func ExampleEdit_Derive() {
 
 // Select packets by decoded fields.
 func ExampleParseWhere() {
-	w, err := packet.ParseWhere(`IPv4.Src == 192.0.2.0/24 && TCP.PSH && TCP.DstPort in {80, 8000..8099} && Payload contains "ello"`)
+	w, err := packet.ParseWhere(`IPv4.Src == 192.0.2.0/24 && TCP.PSH && TCP.DstPort in {9, 8000..8099} && Payload contains "ello"`)
 	if err != nil {
 		fmt.Println(err)
 	}
@@ -151,9 +151,9 @@ func ExampleTemplate() {
 		fmt.Println(packet.New(t.Bytes(), capture.LinkTypeEthernet).TransportFlow(), len(t.Bytes()))
 	}
 	// Output:
-	// 1024/tcp->80/tcp 54
-	// 1025/tcp->80/tcp 55
-	// 1026/tcp->80/tcp 56
+	// 1024/tcp->9/tcp 54
+	// 1025/tcp->9/tcp 55
+	// 1026/tcp->9/tcp 56
 }
 
 // Name the fields in which two packets differ.
@@ -168,7 +168,7 @@ func ExampleDiff() {
 	// Output:
 	// IPv4.TTL: 64 | 63
 	// IPv4.Checksum: 36499 | 36755
-	// TCP.Checksum: 19429 | 18917
+	// TCP.Checksum: 19500 | 18988
 	// Payload[0:1]: 68 | 6a
 }
 

@@ -94,7 +94,7 @@ func TestAccessors(t *testing.T) {
 	if parent, ok := transport.Parent(); !ok || parent.Name() != "IPv4" {
 		t.Error("the parent of TCP is not IPv4")
 	}
-	if got, want := p.TransportFlow(), flow.New(flow.TCPPort(1234), flow.TCPPort(80)); got != want {
+	if got, want := p.TransportFlow(), flow.New(flow.TCPPort(1234), flow.TCPPort(9)); got != want {
 		t.Errorf("flow %v, want %v", got, want)
 	}
 	if got, want := p.NetworkFlow(), flow.New(flow.IPv4([4]byte{192, 0, 2, 1}), flow.IPv4([4]byte{198, 51, 100, 1})); got != want {
@@ -413,7 +413,7 @@ func TestFlowKinds(t *testing.T) {
 // TestJSONFailed: what a failed layer could not say in fields is there as bytes.
 func TestJSONFailed(t *testing.T) {
 	p := packet.New(frame(t, tcpFrame)[:40], capture.LinkTypeEthernet)
-	if got := string(p.AppendJSON(nil, 0)); !strings.Contains(got, `"data":"04d200500000"`) {
+	if got := string(p.AppendJSON(nil, 0)); !strings.Contains(got, `"data":"04d200090000"`) {
 		t.Error(got)
 	}
 }

@@ -111,6 +111,7 @@ func (e *emitter) fields(v any) {
 		e.dot11(v)
 		e.tls(v)
 		e.infra(v)
+		e.lines(v)
 	}
 }
 

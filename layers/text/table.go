@@ -1,0 +1,62 @@
+package text
+
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
+)
+
+// Links returns who follows whom, as far as these layers have a part in it. Ports are hints: these layers look at their data too, but for those that hold
+// what does not begin a message. Its dispatch tables are, besides tcp and udp:
+//
+//   - media: kinds of bodies, as [Media] numbers them
+func Links() []codec.Link {
+	var rows []codec.Link
+	for _, p := range ports {
+		for _, n := range p.ports {
+			for _, l := range p.layers {
+				rows = append(rows, codec.Link{Table: p.table, Key: uint64(n), Layer: l})
+			}
+		}
+	}
+	for _, m := range media {
+		rows = append(rows, codec.Link{Table: "media", Key: uint64(m.kind), Layer: m.layer})
+	}
+	return rows
+}
+
+// ports are where the protocols are. The first port is the one that building writes; layers are asked in their order.
+var ports = [...]struct {
+	table  string
+	ports  []uint16
+	layers []any
+}{
+	{"tcp", []uint16{80, 8080, 3128, 591, 631, 2869, 5985, 8008, 8088, 11371}, []any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*HTTPData)(nil)}}, // proxies, IPP, UPnP, WinRM, HKP
+	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
+}
+
+var media = [...]struct {
+	kind  Media
+	layer any
+}{
+	{MediaChunked, (*Chunked)(nil)},
+	{MediaText, (*Text)(nil)},
+	{MediaJSON, (*JSON)(nil)},
+	{MediaXML, (*XML)(nil)},
+	{MediaForm, (*Form)(nil)},
+	{MediaMultipart, (*Multipart)(nil)},
+}
+
+// Roles returns the roles of these layers.
+func Roles() []osi.Layer {
+	var rows []osi.Layer
+	seen := map[any]bool{}
+	for _, p := range ports {
+		for _, l := range p.layers {
+			if !seen[l] {
+				seen[l] = true
+				rows = append(rows, osi.Layer{Layer: l, Role: osi.Application})
+			}
+		}
+	}
+	return rows
+}
