@@ -123,7 +123,7 @@ func lawChoices(i int) fuzz.Choices {
 // byHook are the tables that no next= field refers to, beside one that does: a method chooses among them.
 var byHook = map[string]bool{
 	"mldv2": true, "mplspw": true, "erspan": true, "can": true, "snap": true, "media": true,
-	"tlshandshake": true, "dtlshandshake": true, // random messages are rarely of a form that is recognized
+	"tls": true, "dtls": true, "tlshandshake": true, "dtlshandshake": true, // random messages are rarely of a form that is recognized
 }
 
 // decodes compares what data decodes to with the layers that it was built from.
