@@ -156,6 +156,26 @@ func (e *Edit) Set(path string, value any) error {
 	return nil
 }
 
+// Field tells what the tags say of the field that a path names, as in [Edit.Set].
+func (e *Edit) Field(path string) (*tags.Field, error) {
+	p, err := parsePath(path)
+	if err != nil {
+		return nil, fmt.Errorf("packet: %w", err)
+	}
+	i, err := e.find(&p)
+	if err == nil && len(p.steps) == 0 {
+		err = fmt.Errorf("want a field of it")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("packet: %s: %w", path, err)
+	}
+	_, f, _, err := walkPath(e.Parts[i].Layer, p.steps)
+	if err != nil {
+		return nil, fmt.Errorf("packet: %s: %w", path, err)
+	}
+	return f, nil
+}
+
 // set replaces bytes.
 func (p *Part) set(path string, value any) error {
 	switch v := value.(type) {
