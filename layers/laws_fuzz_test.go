@@ -7,19 +7,24 @@ import (
 	"github.com/wiretag/wiretag/layers"
 )
 
-// FuzzLayers takes any bytes as a layer of the type with that name: laws 1, 3, 4 and 5.
+// FuzzLayers takes any bytes as a layer of the type with that name, and what changes of its fields make of them: laws 1, 3,
+// 4 and 5.
 func FuzzLayers(f *testing.F) {
 	all := subjects(f)
-	for _, s := range all {
+	for i, s := range all {
 		name := layers.LawTypeName(s.Type.GoType())
-		f.Add(name, s.Wire(bytes.Repeat([]byte{0, 200, 3}, 40)))
+		f.Add(name, s.Wire(bytes.Repeat([]byte{0, 200, 3}, 40)), []byte{byte(i), 3, 200})
 		for _, seed := range s.Seeds {
-			f.Add(name, seed)
+			f.Add(name, seed, []byte{byte(i), 7, 100, 1})
 		}
 	}
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		if err := pick(all, name).Input(data); err != nil {
+	f.Fuzz(func(t *testing.T, name string, data, choices []byte) {
+		s := pick(all, name)
+		if err := s.Input(data); err != nil {
 			t.Fatal(err)
+		}
+		if err := s.Input(s.Tampered(data, choices)); err != nil {
+			t.Fatalf("changed: %v", err)
 		}
 	})
 }

@@ -83,3 +83,18 @@ func TestLaw4SameEncoding(t *testing.T) {
 func TestLaw5ReadOnly(t *testing.T) {
 	holds(t, 200, func(s *fuzz.Subject, choices []byte) error { return s.ReadOnly(s.Wire(choices)) })
 }
+
+// TestTampered: inputs that are wrong in some fields, and right in all others, keep laws 1, 3, 4 and 5.
+func TestTampered(t *testing.T) {
+	changed := 0
+	holds(t, 100, func(s *fuzz.Subject, choices []byte) error {
+		data := s.Tampered(s.Wire(choices), choices)
+		if data != nil {
+			changed++
+		}
+		return s.Input(data)
+	})
+	if changed < 1000 {
+		t.Errorf("only %d inputs could be changed", changed)
+	}
+}

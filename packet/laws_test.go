@@ -179,7 +179,11 @@ func TestLawPackets(t *testing.T) {
 			good++
 		}
 		e := fuzz.NewEntropy(choices)
-		if e.Intn(16) > 0 {
+		switch e.Intn(16) {
+		case 0:
+		case 1, 2:
+			data = broken(e, packet.NewAt(data, b.First))
+		default:
 			data = fuzz.Mutate(e, data, data)
 		}
 		if err := w.packet(data, b.First); err != nil {
@@ -190,6 +194,18 @@ func TestLawPackets(t *testing.T) {
 	if good == 0 {
 		t.Error("no packet was built")
 	}
+}
+
+// broken is a packet with one of its rules broken, or as it is.
+func broken(e *fuzz.Entropy, p *packet.Packet) []byte {
+	data, n := p.Data(), 1+e.Intn(40)
+	for m := range fuzz.Mutations(p) {
+		data = m.Data
+		if n--; n == 0 {
+			break
+		}
+	}
+	return data
 }
 
 // watch holds packets to the laws, with a view that is used again and again.
