@@ -57,6 +57,10 @@ func lead(e *Entropy, t *codec.Type, v any, row codec.Link) {
 	alone(v)
 	dot11Lead(v, row)
 	switch v := v.(type) {
+	case *layers.IPv4:
+		if !e.One(8) {
+			v.Flags &^= layers.IPv4MoreFragments
+		}
 	case *layers.LLC:
 		v.Control, v.ControlHigh = layers.LLCUI, 0
 		if v.SSAP = 0; row.Key == uint64(layers.SAPSNAP) {

@@ -3,12 +3,14 @@ package fuzz
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/leanovate/gopter"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/packet"
 )
 
@@ -194,7 +196,7 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 		switch i := len(b.Layers); {
 		case i < len(path):
 			next = path[i : i+1]
-		case exact || len(next) == 0 || i >= mostLayers || i > 1 && e.One(5):
+		case exact && !carries(typ) || len(next) == 0 || i >= mostLayers || i > 1 && !exact && e.One(5):
 			next = nil
 		}
 		if len(next) == 0 {
@@ -207,8 +209,44 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 	if last := b.Types[len(b.Types)-1]; !last.Terminal() && !last.Schema().Open() {
 		b.Payload = e.Bytes(e.Size() &^ 7)
 		alone(b.Layers[len(b.Layers)-1])
+		s.leave(last, b.Layers[len(b.Layers)-1])
 	}
 	return b
+}
+
+// carries reports whether a layer is nothing without one inside it: no field, but a method says which.
+func carries(t *codec.Type) bool {
+	_, hook := t.New().(codec.NextLayer)
+	for _, f := range t.Schema().Fields {
+		hook = hook && f.Next == ""
+	}
+	return hook && !t.Terminal()
+}
+
+// leave sets the fields of the last layer that name the next one to numbers that name none, so that the payload is nothing
+// but bytes. Ports are hints, and stay.
+func (s *Stacks) leave(t *codec.Type, v any) {
+	if m, ok := v.(*tunnel.MPLS); ok {
+		m.Bottom = 1
+		return
+	}
+	for _, f := range t.Schema().Fields {
+		if f.Next == "" || f.Next == "tcp" || f.Next == "udp" {
+			continue
+		}
+		x := reflect.ValueOf(v).Elem().Field(f.Index)
+		names := known(f.Type, f.Width)
+		for n := number(x); ; n = (n + 1) & top64(f.Width) {
+			_, named := slices.BinarySearch(names, n)
+			if !named && s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil {
+				setNumber(x, n)
+				break
+			}
+			if (n+1)&top64(f.Width) == number(x) {
+				break // all of them name one
+			}
+		}
+	}
 }
 
 // Paths finds the shortest way to every row of the table that can be reached from a link type.

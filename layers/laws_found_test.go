@@ -47,6 +47,22 @@ func TestSourceRouteLength(t *testing.T) {
 	}
 }
 
+// TestSourceRoutePointer: a source route whose pointer is in front of its first address leads nowhere, as tshark has it.
+func TestSourceRoutePointer(t *testing.T) {
+	last, dst := netip.MustParseAddr("192.0.2.9"), netip.MustParseAddr("198.51.100.1")
+	for pointer := range uint8(9) {
+		final := dst
+		if pointer >= 4 && pointer < 8 {
+			final = last
+		}
+		o := IPv4Option{Type: IPv4OptionStrictRoute, Data: append([]byte{pointer}, last.AsSlice()...)}
+		ip := &IPv4{TTL: 1, Src: final, Dst: dst, Options: []IPv4Option{o, {Type: IPv4OptionEnd}}}
+		if got, sum := sumOf(t, final, ip, &TCP{SrcPort: 1, DstPort: 2}); got != sum {
+			t.Errorf("pointer %d: checksum %#x, want %#x", pointer, got, sum)
+		}
+	}
+}
+
 // TestRPLRouteUnspecified: the zero Addr is the address of zeros that it is written as, also where a
 // routing header completes it.
 func TestRPLRouteUnspecified(t *testing.T) {

@@ -2,6 +2,8 @@
 //
 //	agree -corpus DIR > records.jsonl     what the library says of every packet
 //	agree -corpus DIR -score              the table
+//	agree -generated 20                   packets made from the tags, read by tshark
+//	agree -mutated 1                      packets with a rule broken: what tshark notices, and what the library does
 //
 // The corpus has a manifest, the captures, and truth files with the protocols and
 // fields that tshark gives for each packet; docs/agreement.md describes them and the table.
@@ -23,6 +25,8 @@ type config struct {
 	only     string
 	score    bool
 	examples int
+
+	generated, mutated int
 }
 
 func main() {
@@ -32,6 +36,8 @@ func main() {
 	flag.StringVar(&c.only, "only", "", "only files whose name contains `text`")
 	flag.BoolVar(&c.score, "score", false, "compare with the truth and print the table")
 	flag.IntVar(&c.examples, "examples", 3, "examples of each difference in the table")
+	flag.IntVar(&c.generated, "generated", 0, "instead of the corpus, compare `n` generated packets for each way to a layer")
+	flag.IntVar(&c.mutated, "mutated", 0, "instead of the corpus, compare what is noticed of the mutations of `n` packets for each layer")
 	flag.Parse()
 	if err := c.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "agree:", err)
@@ -55,6 +61,12 @@ func (c *config) run() (err error) {
 			err = e
 		}
 	}()
+	switch {
+	case c.generated > 0:
+		return compareGenerated(w, c.generated, c.examples)
+	case c.mutated > 0:
+		return compareMutated(w, c.mutated, c.examples)
+	}
 	if c.score {
 		s, err := scoreCorpus(c.corpus, c.only, c.examples)
 		if err != nil {

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/pcapio"
+)
+
+// dissection is what tshark says of a packet.
+type dissection struct {
+	protocols string
+	malformed bool
+	severity  int // of the worst remark
+	remarks   int // of that severity or a worse one than a note
+	fields    map[string][]any
+}
+
+// The severity of tshark's remarks.
+const (
+	severityWarn  = 0x600000
+	severityError = 0x800000
+)
+
+// between separates the values of a field; no text that is compared has it.
+const between = "\x1f"
+
+// ask writes the packets to one file and has one tshark read it.
+func ask(all []*generated, fields []string) error {
+	name, err := temporary("agree-*.pcapng")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(name)
+	if err := writeAll(name, all); err != nil {
+		return err
+	}
+	args := []string{
+		"-r", name, "-n", "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=" + between, "-E", "separator=/t",
+		"-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "ip.defragment:FALSE",
+		"-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE", "-o", "tcp.analyze_sequence_numbers:FALSE",
+		"-e", "frame.number", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.severity",
+	}
+	for _, f := range fields {
+		args = append(args, "-e", f)
+	}
+	cmd := exec.Command("tshark", args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	n, err := readAll(out, all, fields)
+	if werr := cmd.Wait(); err == nil && werr != nil {
+		err = fmt.Errorf("tshark: %w: %s", werr, stderr.String())
+	}
+	if err == nil && n != len(all) {
+		err = fmt.Errorf("tshark gives %d packets of %d", n, len(all))
+	}
+	return err
+}
+
+func writeAll(name string, all []*generated) error {
+	w, err := pcapio.CreateNg(name)
+	if err != nil {
+		return err
+	}
+	interfaces := map[capture.LinkType]int{}
+	for _, g := range all {
+		link := capture.LinkType(g.First.Value)
+		at, ok := interfaces[link]
+		if !ok {
+			if at, err = w.AddInterface(link, 0, nil); err != nil {
+				return err
+			}
+			interfaces[link] = at
+		}
+		info := &capture.Info{Interface: at, LinkType: link, Length: uint32(len(g.data)), CaptureLength: uint32(len(g.data))}
+		if err := w.WritePacket(g.data, info); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// readAll reads tshark's lines, one for each packet.
+func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) {
+	s := bufio.NewScanner(r)
+	s.Buffer(nil, 1<<24)
+	for ; s.Scan(); n++ {
+		cols := strings.Split(s.Text(), "\t")
+		if n >= len(all) || len(cols) != 4+len(fields) || cols[0] != strconv.Itoa(n+1) {
+			return n, fmt.Errorf("line %d of tshark has %d columns: %.100q", n+1, len(cols), s.Text())
+		}
+		d := &dissection{protocols: cols[1], malformed: cols[2] != "" || strings.Contains(cols[1], "_ws.malformed"), fields: map[string][]any{}}
+		for v := range strings.SplitSeq(cols[3], between) {
+			x, _ := strconv.ParseInt(v, 0, 64) // empty: no remark
+			if d.severity = max(d.severity, int(x)); x >= severityWarn {
+				d.remarks++
+			}
+		}
+		for i, f := range fields {
+			if cols[4+i] == "" {
+				continue
+			}
+			for v := range strings.SplitSeq(cols[4+i], between) {
+				d.fields[f] = append(d.fields[f], v)
+			}
+		}
+		all[n].theirs = d
+	}
+	return n, s.Err()
+}
+
+// known leaves out the fields that tshark does not have.
+func known(fields []string) ([]string, error) {
+	out, err := exec.Command("tshark", "-G", "fields").Output()
+	if err != nil {
+		return nil, fmt.Errorf("tshark -G fields: %w", err)
+	}
+	have := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		if cols := strings.SplitN(line, "\t", 4); len(cols) == 4 && cols[0] == "F" {
+			have[cols[2]] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(fields), func(f string) bool { return !have[f] }), nil
+}

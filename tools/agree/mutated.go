@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// mutated is a packet with a rule broken.
+type mutated struct {
+	fuzz.Mutation
+	was, is *generated
+	ours    string // by what the library notices, empty if it does not
+}
+
+// cuts is how many of the places where a packet can be cut are tried.
+const cuts = 12
+
+// mutate breaks the rules of the last two layers of the packets.
+func mutate(all []*generated) (out []mutated) {
+	for _, g := range all {
+		p := packet.NewAt(g.data, g.First)
+		if p.Err() != nil {
+			continue
+		}
+		for m := range fuzz.Mutations(p) {
+			step := len(g.data)/cuts + 1
+			if m.Layer >= 0 && m.Layer < len(g.Types)-2 || m.Rule == fuzz.Truncated && int(m.Is)%step != 0 || len(m.Data) == 0 {
+				continue
+			}
+			q := packet.NewAt(m.Data, g.First)
+			out = append(out, mutated{m, g, &generated{Built: g.Built, data: m.Data}, fuzz.Noticed(q, p)})
+		}
+	}
+	return out
+}
+
+// noticed is how often who notices that a rule is broken.
+type noticed struct{ all, tshark, both, only int }
+
+// compareMutated breaks rules and prints who notices it.
+func compareMutated(w io.Writer, n, examples int) error {
+	base := generate(n)
+	if err := ask(base, nil); err != nil {
+		return err
+	}
+	base = slices.DeleteFunc(base, func(g *generated) bool { return g.theirs.malformed || g.theirs.severity >= severityError })
+	broken := mutate(base)
+	list := make([]*generated, len(broken))
+	for i := range broken {
+		list[i] = broken[i].is
+	}
+	if err := ask(list, nil); err != nil {
+		return err
+	}
+	rules := map[fuzz.Rule]*noticed{}
+	s := score{examples: examples}
+	missed := map[string]*difference{}
+	for i := range broken {
+		m := &broken[i]
+		if rules[m.Rule] == nil {
+			rules[m.Rule] = &noticed{}
+		}
+		r := rules[m.Rule]
+		r.all++
+		theirs := m.is.theirs.malformed || m.is.theirs.severity >= severityWarn && m.is.theirs.remarks > m.was.theirs.remarks
+		switch {
+		case theirs && m.ours != "":
+			r.tshark++
+			r.both++
+		case theirs:
+			r.tshark++
+			s.note(missed, fmt.Sprintf("%s.%s: %s", m.Name, unindexed(m.Field), m.Rule), fmt.Sprintf("lt %d %x: %s, %s", m.was.First.Value, m.Data, m.Mutation, m.is.theirs.protocols))
+		case m.ours != "":
+			r.only++
+		}
+	}
+	fmt.Fprintf(w, "%d packets, %d mutations\n\n| rule | mutations | tshark notices | of them we | we alone |\n|---|---:|---:|---:|---:|\n", len(base), len(broken))
+	for _, k := range slices.Sorted(maps.Keys(rules)) {
+		r := rules[k]
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", k, r.all, r.tshark, r.both, r.only)
+	}
+	s.differences(w, "Noticed by tshark alone", missed)
+	return nil
+}
+
+// unindexed is a path without the numbers of elements.
+func unindexed(path string) string {
+	out := make([]byte, 0, len(path))
+	for i, in := 0, false; i < len(path); i++ {
+		switch c := path[i]; {
+		case c == '[':
+			in = true
+		case c == ']':
+			in = false
+		case !in:
+			out = append(out, c)
+		}
+	}
+	return string(out)
+}
