@@ -15,6 +15,7 @@ type Option func(*settings)
 type settings struct {
 	customs Customs
 	loose   bool
+	strict  bool
 	size    int
 	links   *codec.Links
 }
@@ -39,6 +40,10 @@ func With(c Customs) Option {
 // Loose leaves derived fields (lengths, counts, checksums, padding) as anything that fits into their width, as in
 // structs that are still to be built. Without it they are what encoding gives them.
 func Loose() Option { return func(s *settings) { s.loose = true } }
+
+// Strict leaves out what is valid by the tags and yet odd: numbers without a name where others have one, options and
+// members of unions with other contents than their type has, reserved bits that are set, fragments.
+func Strict() Option { return func(s *settings) { s.strict = true } }
 
 // Choosing sets how many bytes of choices a value is made of at most: more bytes, larger values.
 func Choosing(bytes int) Option { return func(s *settings) { s.size = bytes } }
@@ -73,7 +78,7 @@ func typeOf[T any]() *codec.Type {
 func (s *settings) value(t *codec.Type, c Choices) any {
 	for {
 		v := t.New()
-		m := &Maker{Entropy: NewEntropy(c), Customs: s.customs}
+		m := &Maker{Entropy: NewEntropy(c), Customs: s.customs, Strict: s.strict}
 		m.Fill(t, reflect.ValueOf(v).Elem())
 		if s.loose {
 			return v

@@ -88,6 +88,16 @@ func plain(v any) {
 	}
 }
 
+// whole makes a network layer carry no fragment.
+func whole(v any) {
+	switch v := v.(type) {
+	case *layers.IPv4:
+		v.Flags, v.FragOffset = v.Flags&layers.IPv4DontFragment, 0
+	case *layers.IPv6Fragment:
+		v.FragOffset, v.More = 0, false
+	}
+}
+
 // alone takes away what a layer says about a second part of its payload: the length of a quoted packet before an
 // extension.
 func alone(v any) {

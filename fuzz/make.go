@@ -14,6 +14,7 @@ import (
 type Maker struct {
 	*Entropy
 	Customs Customs
+	Strict  bool // see the option Strict
 	deep    int
 	buf     []byte
 	exact   bool // the end of a list depends on fields that encoding would fill
@@ -80,7 +81,9 @@ func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
 	case x.Const != nil:
 		setNumber(v, *x.Const)
 	case u != nil && u.Kind == tags.KindUnion: // it is set with the member
-	case u != nil && m.Intn(4) > 0:
+	case x.Kind == tags.KindUint && m.Strict && reserved(x.Name):
+		setNumber(v, 0)
+	case u != nil && (m.Strict || m.Intn(4) > 0):
 		setNumber(v, m.key(u))
 	case x.Len != nil || x.Count != "" || x.Sum != nil:
 		if m.One(2) {
@@ -88,7 +91,7 @@ func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
 		}
 	case m.pooled(x, v):
 	default:
-		if all := known(x.Type, x.Width); len(all) > 0 && !m.One(6) {
+		if all := known(x.Type, x.Width); len(all) > 0 && (m.Strict || !m.One(6)) {
 			setNumber(v, all[m.Intn(len(all))])
 			return
 		}
@@ -151,7 +154,7 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 
 // member encodes a member of the union that x is, nil if it is none.
 func (m *Maker) member(f *frame, x *tags.Field) []byte {
-	if x.Members == nil || m.deep > 4 || m.One(8) {
+	if x.Members == nil || m.deep > 4 || !m.Strict && m.One(8) {
 		return nil
 	}
 	s := x.Elems[number(f.v.FieldByName(x.Union))]
@@ -213,7 +216,7 @@ func (m *Maker) custom(v reflect.Value) {
 func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
 	sel := f.v.FieldByName(x.Union)
 	width := f.s.Field(x.Union).Width
-	if m.deep < 4 && m.Intn(8) < 7 {
+	if m.deep < 4 && (m.Strict || m.Intn(8) < 7) {
 		k := m.key(x)
 		p := reflect.New(x.Elems[k].Type)
 		m.fill(x.Elems[k], p.Elem(), nil)

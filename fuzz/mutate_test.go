@@ -127,7 +127,7 @@ func TestLoop(t *testing.T) {
 			continue
 		}
 		found++
-		if q := packet.New(m.Data, capture.LinkTypeEthernet); fuzz.Noticed(q, p) != "name" {
+		if q := packet.New(m.Data, capture.LinkTypeEthernet); fuzz.Noticed(q, p) != "odd" {
 			t.Errorf("%v: %x: %s", m, m.Data, q)
 		}
 		if n := len(p.Data()) - len(m.Data); n != 11 {

@@ -12,6 +12,7 @@ import (
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/packet"
+	"github.com/wiretag/wiretag/tags"
 )
 
 // Built is a packet made of layers that can follow each other.
@@ -188,9 +189,12 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 	for {
 		typ := compiled(reflect.TypeOf(row.Layer).Elem())
 		v := typ.New()
-		m := &Maker{Entropy: e, Customs: s.settings.customs}
+		m := &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}
 		m.Fill(typ, reflect.ValueOf(v).Elem())
 		plain(v)
+		if s.settings.strict {
+			whole(v)
+		}
 		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
 		next := s.children(typ, v)
 		switch i := len(b.Layers); {
@@ -235,11 +239,10 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			continue
 		}
 		x := reflect.ValueOf(v).Elem().Field(f.Index)
-		names := known(f.Type, f.Width)
+		names, fr := known(f.Type, f.Width), &frame{t.Schema(), reflect.ValueOf(v).Elem(), nil}
 		for n := number(x); ; n = (n + 1) & top64(f.Width) {
 			_, named := slices.BinarySearch(names, n)
-			if !named && s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil {
-				setNumber(x, n)
+			if !named && s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil && fr.with(f, n) {
 				break
 			}
 			if (n+1)&top64(f.Width) == number(x) {
@@ -247,6 +250,18 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			}
 		}
 	}
+}
+
+// with stores n in a field and reports whether it still names the next layer: no length has taken its place.
+func (f *frame) with(x *tags.Field, n uint64) bool {
+	v := f.v.Field(x.Index)
+	old := number(v)
+	setNumber(v, n)
+	if !f.has(x.NextIf) {
+		setNumber(v, old)
+		return false
+	}
+	return true
 }
 
 // Paths finds the shortest way to every row of the table that can be reached from a link type.

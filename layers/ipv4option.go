@@ -106,11 +106,11 @@ func NewIPv4Option(t IPv4OptionType, v any) (IPv4Option, error) {
 	return IPv4Option{Type: t, Length: uint8(len(b) + 2), Data: b}, err
 }
 
-// finalHop returns the last address of a source route that is not at its end, and whose pointer is not in front of its
+// finalHop returns the last address of a source route that is not at its end, and whose pointer is at one of its
 // addresses. Length is not asked: it is derived, and so may not be set yet.
 func (o *IPv4Option) finalHop() (netip.Addr, bool) {
 	n := len(o.Data)
-	if (o.Type != IPv4OptionLooseRoute && o.Type != IPv4OptionStrictRoute) || n < 5 || o.Data[0] < 4 || int(o.Data[0]) > n+2 {
+	if (o.Type != IPv4OptionLooseRoute && o.Type != IPv4OptionStrictRoute) || n < 5 || o.Data[0] < 4 || o.Data[0]%4 != 0 || int(o.Data[0]) > n+2 {
 		return netip.Addr{}, false
 	}
 	last := 1 + (n-1)/4*4

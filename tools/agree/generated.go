@@ -27,7 +27,7 @@ type generated struct {
 // generate makes n packets for each row of the table of layers, by the shortest way to it. They begin with a
 // layer that a capture file can have.
 func generate(n int) (all []*generated) {
-	stacks := fuzz.NewStacks()
+	stacks := fuzz.NewStacks(fuzz.Strict())
 	paths := stacks.Paths()
 	keys := slices.SortedFunc(maps.Keys(paths), func(a, b codec.Key) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Value, b.Value))
