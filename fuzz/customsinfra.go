@@ -5,12 +5,17 @@ import (
 	"reflect"
 	"strconv"
 
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/infra"
 )
 
 // infraValues makes the values of package infra.
 func infraValues() Customs {
 	return Customs{
+		reflect.TypeFor[layers.DHCPv6Prefix](): func(e *Entropy) any {
+			n := e.Intn(129)
+			return layers.DHCPv6Prefix{Length: uint8(n), Addr: e.Bytes((n + 7) / 8)}
+		},
 		reflect.TypeFor[infra.ZString](): func(e *Entropy) any {
 			return infra.ZString(bytes.ReplaceAll(e.Bytes(e.Size()), []byte{0}, nil))
 		},

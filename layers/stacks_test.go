@@ -172,7 +172,7 @@ func (d dissected) names() []string {
 var tsharkNames = map[string]string{
 	"Ethernet": "eth", "Dot1Q": "vlan", "LLC": "llc", "SNAP": "", "ARP": "arp", "SLL": "sll", "SLL2": "sll", "Null": "null", "Loop": "null",
 	"RawIP": "raw", "IPv4": "ip", "IPv6": "ipv6", "IPv6HopByHop": "ipv6.hopopts", "IPv6Destination": "ipv6.dstopts", "IPv6Routing": "ipv6.routing",
-	"IPv6Fragment": "ipv6.fraghdr", "AH": "ah", "TCP": "tcp", "UDP": "udp", "ICMPv4": "icmp", "ICMPv6": "icmpv6",
+	"IPv6Fragment": "ipv6.fraghdr", "AH": "ah", "TCP": "tcp", "UDP": "udp", "ICMPv4": "icmp", "ICMPv6": "icmpv6", "DHCPv6": "dhcpv6",
 }
 
 // TestStackProtocols compares the layers with those that tshark sees.

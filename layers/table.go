@@ -48,7 +48,7 @@ const (
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
 //   - slow, ctp, usb, can: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
-//   - dnstcp: what follows the length of DNS over TCP
+//   - dnstcp, dhcpv6tcp: what follows the length of DNS and of DHCPv6 over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
 //   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
@@ -221,6 +221,10 @@ var links = [...]codec.Link{
 	{Table: "udp", Key: 67, Layer: (*DHCPv4)(nil)},
 	{Table: "udp", Key: 68, Layer: (*DHCPv4)(nil)},
 	{Table: "udp", Key: 4011, Layer: (*DHCPv4)(nil)}, // PXE boot servers
+	{Table: "udp", Key: 547, Layer: (*DHCPv6)(nil)},
+	{Table: "udp", Key: 546, Layer: (*DHCPv6)(nil)},
+	{Table: "tcp", Key: 547, Layer: (*DHCPv6TCP)(nil)},
+	{Table: "dhcpv6tcp", Key: 0, Layer: (*DHCPv6)(nil)},
 }
 
 // roles are the roles of layers; the others have none.
@@ -236,6 +240,7 @@ var roles = [...]osi.Layer{
 	{Layer: (*UDP)(nil), Role: RoleTransport},
 	{Layer: (*DNS)(nil), Role: RoleApplication},
 	{Layer: (*DHCPv4)(nil), Role: RoleApplication},
+	{Layer: (*DHCPv6)(nil), Role: RoleApplication},
 }
 
 var roleIndex = sync.OnceValue(func() map[reflect.Type]Role {

@@ -377,6 +377,207 @@ func appendDHCPv4(x *DHCPv4, dst []byte, derive codec.Derive, in *codec.Inside) 
 }
 
 // WireCode gives package codec the generated code.
+func (*DHCPv6) WireCode() codec.Generated {
+	return codec.Generate[DHCPv6](decodeDHCPv6, appendDHCPv6, true)
+}
+
+func decodeDHCPv6(x *DHCPv6, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.Type = DHCPv6MessageType(b[0])
+	at := 1
+	if !x.IsRelay() {
+		if len(b) < 4 {
+			return codec.Extent{}, false
+		}
+		x.XID = uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3])
+		at = 4
+	} else {
+		x.XID = 0
+	}
+	if x.IsRelay() {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.HopCount = h[0]
+	} else {
+		x.HopCount = 0
+	}
+	if x.IsRelay() {
+		h2 := b[at:]
+		if len(h2) < 16 {
+			return codec.Extent{}, false
+		}
+		at += 16
+		x.LinkAddr = netip.AddrFrom16([16]byte(h2[0:16]))
+	} else {
+		x.LinkAddr = netip.Addr{}
+	}
+	if x.IsRelay() {
+		h3 := b[at:]
+		if len(h3) < 16 {
+			return codec.Extent{}, false
+		}
+		at += 16
+		x.PeerAddr = netip.AddrFrom16([16]byte(h3[0:16]))
+	} else {
+		x.PeerAddr = netip.Addr{}
+	}
+	list, i := x.Options[:cap(x.Options)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, DHCPv6Option{})
+			list = list[:cap(list)]
+			x.Options = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Code = DHCPv6OptionCode(binary.BigEndian.Uint16(s2[0:2]))
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nData := int(length)
+		if nData > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nData
+		if 4 < to {
+			e.Data = s2[4:to:to]
+		} else {
+			e.Data = nil
+		}
+		at += to
+		i++
+	}
+	x.Options = x.Options[:i]
+	if at < len(b) {
+		x.Rest = b[at:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendDHCPv6(x *DHCPv6, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	dst = append(dst, uint8(x.Type))
+	if !x.IsRelay() {
+		at := len(dst)
+		dst = slices.Grow(dst, 3)[:at+3]
+		h := dst[at:][:3]
+		if x.XID > 0xffffff {
+			return dst, false
+		}
+		v := x.XID
+		h[0] = byte(v >> 16)
+		h[1] = byte(v >> 8)
+		h[2] = byte(v)
+	}
+	if x.IsRelay() {
+		dst = append(dst, x.HopCount)
+	}
+	if x.IsRelay() {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 16)[:at2+16]
+		h2 := dst[at2:][:16]
+		if x.LinkAddr.Is4() {
+			return dst, false
+		}
+		hi, lo := codec.Addr16(x.LinkAddr)
+		binary.BigEndian.PutUint64(h2[0:8], hi)
+		binary.BigEndian.PutUint64(h2[8:16], lo)
+	}
+	if x.IsRelay() {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 16)[:at3+16]
+		h3 := dst[at3:][:16]
+		if x.PeerAddr.Is4() {
+			return dst, false
+		}
+		hi2, lo2 := codec.Addr16(x.PeerAddr)
+		binary.BigEndian.PutUint64(h3[0:8], hi2)
+		binary.BigEndian.PutUint64(h3[8:16], lo2)
+	}
+	for i := range x.Options {
+		e := &x.Options[i]
+		at4 := len(dst)
+		dst = slices.Grow(dst, 4)[:at4+4]
+		h4 := dst[at4:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Data)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h4[0:4], uint32(e.Code)<<16|uint32(length))
+		dst = append(dst, e.Data...)
+	}
+	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*DHCPv6TCP) WireCode() codec.Generated {
+	return codec.Generate[DHCPv6TCP](decodeDHCPv6TCP, appendDHCPv6TCP, true)
+}
+
+func decodeDHCPv6TCP(x *DHCPv6TCP, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	length := binary.BigEndian.Uint16(b[0:2])
+	x.Length = length
+	claim = int(length)
+	if claim >= 0 {
+		if want := 2 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 2, Payload: end - 2, Cut: cut}, true
+}
+
+func appendDHCPv6TCP(x *DHCPv6TCP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], length)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+0:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*DNS) WireCode() codec.Generated {
 	return codec.Generate[DNS](decodeDNS, appendDNS, true)
 }

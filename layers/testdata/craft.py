@@ -76,8 +76,8 @@ def judge(data, lt, extra=()):
         f.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, lt) + struct.pack('<IIII', 0, 0, len(data), len(data)) + data)
     cmd = ['tshark', '-r', f.name, '-n', '-o', 'tcp.check_checksum:TRUE', '-o', 'udp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE',
            '-o', 'ip.defragment:FALSE', '-o', 'ipv6.defragment:FALSE', *extra]
-    out = subprocess.run(cmd + ['-T', 'fields', '-e', 'frame.protocols'], capture_output=True, text=True).stdout.strip()
     full = subprocess.run(cmd + ['-V'], capture_output=True, text=True).stdout
+    out = next((l.split(':', 1)[1].strip(' ]') for l in full.splitlines() if '[Protocols in frame:' in l), '')
     bad = [l.strip() for l in full.splitlines() if '[incorrect' in l or 'Checksum Status: Bad' in l or '[Malformed' in l]
     os.unlink(f.name)
     return out, bad

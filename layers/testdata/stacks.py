@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes stacks.txt: python3 stacks.py > stacks.txt. See craft.py, which builds the packets and has tshark read them."""
 from craft import *
+from dhcpv6 import dhcpv6
 
 def link():
     u = udp(b'abcdefgh')
@@ -122,5 +123,5 @@ def transport():
     row('tcp-ipv6', 229, ip6(6, tcp(b'abc', b'\1\1' + ts, src=A6, dst=B6)))
     row('udp-no-checksum', 228, ip4(17, put(udp(b'abc'), 6, 0)))
 
-link(), network(), control(), transport()
+link(), network(), control(), transport(), dhcpv6()
 write('stacks.py')

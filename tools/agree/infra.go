@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/hex"
 
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/infra"
 )
 
@@ -11,6 +12,8 @@ func (e *emitter) infra(v any) {
 	switch l := v.(type) {
 	case *infra.TFTP:
 		e.put(2, "tftp.opcode", uint16(l.Opcode))
+	case *layers.DHCPv6:
+		e.dhcpv6(l)
 	case *infra.Syslog:
 		if l.Priority != "" {
 			e.put(3, "syslog.facility", uint8(l.Facility()))
@@ -34,5 +37,23 @@ func (e *emitter) infra(v any) {
 		e.put(1, "ntp.flags", number(l.Response)<<7|number(l.More)<<6|int(l.Version)<<3|int(l.Mode))
 		e.put(1, "ntp.flags.vn", l.Version)
 		e.put(1, "ntp.flags.mode", uint8(l.Mode))
+	}
+}
+
+// dhcpv6 gives the fields of a message and of those that it relays.
+func (e *emitter) dhcpv6(l *layers.DHCPv6) {
+	e.dhcpv6Message(l)
+	for o := range l.AllOptions {
+		e.put(5, "dhcpv6.option.type", uint16(o.Code))
+		if m, err := o.View(); err == nil && o.Code == layers.DHCPv6OptionRelayMessage {
+			e.dhcpv6Message(m.(*layers.DHCPv6))
+		}
+	}
+}
+
+func (e *emitter) dhcpv6Message(l *layers.DHCPv6) {
+	e.put(1, "dhcpv6.msgtype", uint8(l.Type))
+	if !l.IsRelay() {
+		e.put(4, "dhcpv6.xid", l.XID)
 	}
 }

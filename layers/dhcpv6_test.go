@@ -1,0 +1,157 @@
+package layers
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// dhcpv6Of decodes the message of a packet of testdata/stacks.txt, which tshark has read.
+func dhcpv6Of(t *testing.T, name string) *DHCPv6 {
+	t.Helper()
+	s := stackOf(t, name)
+	d := &DHCPv6{}
+	if rest, err := codec.Unmarshal(s.data[48:], d); err != nil || len(rest) > 0 {
+		t.Fatalf("%s: %v, %d bytes left", name, err, len(rest))
+	}
+	return d
+}
+
+func TestDHCPv6Messages(t *testing.T) {
+	for name, want := range map[string]string{
+		"dhcpv6-solicit": "DHCPv6 Solicit xid 0x123456; client-ID LLT 00012a00000000005e005301; option-request [DNS-server DNS-search-list SOL-MAX-RT]; elapsed-time 0064; " +
+			"IA_NA IAID 0x1 T1 0s T2 0s []; IA_PD IAID 0x2 T1 0s T2 0s []; rapid-commit ; reconfigure-accept ",
+		"dhcpv6-reply": "DHCPv6 Reply xid 0x123456; client-ID LLT 00012a00000000005e005301; server-ID LL 000100005e005302; status-code NoPrefixAvail \"none left\"; " +
+			"Client-FQDN 0204686f7374076578616d706c65036e657400; lifetime 00015180; SOL-MAX-RT 00000e10; INF-MAX-RT 00001c20",
+	} {
+		if got := dhcpv6Of(t, name).String(); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, got, want)
+		}
+	}
+	d := dhcpv6Of(t, "dhcpv6-advertise")
+	var got []string
+	for o, depth := range d.AllOptions {
+		got = append(got, fmt.Sprint(depth, " ", o.Code))
+	}
+	want := []string{
+		"0 client-ID", "0 server-ID", "0 IA_NA", "1 IA_ADDR", "2 status-code", "0 IA_PD", "1 IA_PD-prefix", "2 PD-exclude", "0 preference", "0 DNS-server",
+		"0 DNS-search-list", "0 server-unicast",
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("options %q, want %q", got, want)
+	}
+	if id := d.ServerID(); id == nil || id.Type != DHCPv6DUIDLL || d.ClientID().Type != DHCPv6DUIDLLT {
+		t.Errorf("server %v, client %v", id, d.ClientID())
+	}
+	for name, want := range map[string]string{"dhcpv6-request": "host", "dhcpv6-reply": "host.example.net."} {
+		v, err := dhcpv6Of(t, name).Get(DHCPv6OptionClientFQDN).View()
+		if err != nil || v.(*DHCPv6FQDN).Text() != want {
+			t.Errorf("%s: %v, %v, want %s", name, v, err, want)
+		}
+	}
+}
+
+func TestDHCPv6Relay(t *testing.T) {
+	d := dhcpv6Of(t, "dhcpv6-relay")
+	inner, err := d.Relayed()
+	if err != nil || inner.HopCount != 0 || inner.LinkAddr != netip.MustParseAddr("2001:db8::1") {
+		t.Fatalf("%v, %v", inner, err)
+	}
+	if m := d.Innermost(); m.Type != DHCPv6Solicit || m.XID != 0x123456 {
+		t.Errorf("innermost %v", m)
+	}
+	if m := dhcpv6Of(t, "dhcpv6-solicit"); m.Innermost() != m {
+		t.Error("a message that is not relayed is the innermost one")
+	}
+	deepest := 0
+	for _, depth := range dhcpv6Of(t, "dhcpv6-query-reply").AllOptions {
+		deepest = max(deepest, depth)
+	}
+	if deepest != 3 { // client data, relay data, relay message, an option of the solicit
+		t.Errorf("deepest option at %d", deepest)
+	}
+	// Relay messages inside each other without an end: the walk ends.
+	var m []byte
+	for range 300 {
+		o, err := NewDHCPv6Option(DHCPv6OptionRelayMessage, &DHCPv6{Type: DHCPv6RelayForward, Options: dhcpv6Wrap(m)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m = o.Data
+	}
+	n := 0
+	for range (&DHCPv6{Type: DHCPv6RelayForward, Options: dhcpv6Wrap(m)}).AllOptions {
+		n++
+	}
+	if n != 41 {
+		t.Errorf("%d options were visited", n)
+	}
+}
+
+func dhcpv6Wrap(m []byte) []DHCPv6Option {
+	if m == nil {
+		return nil
+	}
+	return []DHCPv6Option{{Code: DHCPv6OptionRelayMessage, Data: m}}
+}
+
+// TestDHCPv6Options: every option of the vectors that has a struct decodes to it without error, and the struct gives its bytes.
+func TestDHCPv6Options(t *testing.T) {
+	seen := map[DHCPv6OptionCode]bool{}
+	for _, s := range stacks(t) {
+		if !strings.HasPrefix(s.name, "dhcpv6-") || s.name == "dhcpv6-tcp" {
+			continue
+		}
+		for o := range dhcpv6Of(t, s.name).AllOptions {
+			v, err := o.View()
+			if err != nil {
+				t.Errorf("%s: %v: %v", s.name, o, err)
+			}
+			if v == nil {
+				continue
+			}
+			seen[o.Code] = true
+			if again, err := NewDHCPv6Option(o.Code, v); err != nil || !reflect.DeepEqual(again.Data, o.Data) {
+				t.Errorf("%s: %v: %x, %v", s.name, o, again.Data, err)
+			}
+		}
+	}
+	for code := range (DHCPv6Option{}).Members("Data").Types {
+		if !seen[DHCPv6OptionCode(code)] {
+			t.Errorf("no vector has option %d, %v", code, DHCPv6OptionCode(code))
+		}
+	}
+}
+
+func TestDHCPv6Prefix(t *testing.T) {
+	p := NewDHCPv6Prefix(netip.MustParsePrefix("2001:db8:ffff::/36"))
+	if p.Length != 36 || fmt.Sprintf("%x", p.Addr) != "20010db8f0" || p.Prefix() != netip.MustParsePrefix("2001:db8:f000::/36") {
+		t.Errorf("%v %x", p, p.Addr)
+	}
+	for _, c := range []struct {
+		hex  string
+		want error
+	}{{"81" + strings.Repeat("00", 17), codec.ErrRange}, {"10 20", codec.ErrTruncated}, {"", codec.ErrTruncated}} {
+		if _, err := p.DecodeField(unhex(t, c.hex), 0); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.hex, err, c.want)
+		}
+	}
+	if _, err := codec.Marshal(&DHCPv6AddrPolicy{Prefix: DHCPv6Prefix{Length: 9, Addr: []byte{1}}}); !errors.Is(err, codec.ErrRange) {
+		t.Errorf("one byte for nine bits: %v", err)
+	}
+}
+
+// TestDHCPv6Rest: an option that does not fit is kept, with the error.
+func TestDHCPv6Rest(t *testing.T) {
+	d := &DHCPv6{}
+	_, err := codec.Unmarshal(unhex(t, "01 123456 0008 0002 0000 0001 0063 6375"), d)
+	var e *codec.Error
+	if !errors.As(err, &e) || !e.Recovered || e.Need != 99 || e.Have != 2 || len(d.Options) != 1 || len(d.Rest) != 6 {
+		t.Errorf("%v, %v", d, err)
+	}
+}
