@@ -136,7 +136,7 @@ func TestDHCPv6Prefix(t *testing.T) {
 	for _, c := range []struct {
 		hex  string
 		want error
-	}{{"81" + strings.Repeat("00", 17), codec.ErrRange}, {"10 20", codec.ErrTruncated}, {"", codec.ErrTruncated}} {
+	}{{"81" + strings.Repeat("00", 17), codec.ErrRange}, {"1020", codec.ErrTruncated}, {"", codec.ErrTruncated}} {
 		if _, err := p.DecodeField(unhex(t, c.hex), 0); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.hex, err, c.want)
 		}
@@ -149,7 +149,7 @@ func TestDHCPv6Prefix(t *testing.T) {
 // TestDHCPv6Rest: an option that does not fit is kept, with the error.
 func TestDHCPv6Rest(t *testing.T) {
 	d := &DHCPv6{}
-	_, err := codec.Unmarshal(unhex(t, "01 123456 0008 0002 0000 0001 0063 6375"), d)
+	_, err := codec.Unmarshal(unhex(t, "01123456000800020000000100636375"), d)
 	var e *codec.Error
 	if !errors.As(err, &e) || !e.Recovered || e.Need != 99 || e.Have != 2 || len(d.Options) != 1 || len(d.Rest) != 6 {
 		t.Errorf("%v, %v", d, err)
