@@ -123,7 +123,7 @@ func (d *decoder) list(f *fieldPlan, ptr unsafe.Pointer, a area, slots *[maxSlot
 			break
 		}
 		if pos == a.limit && f.countIn < 0 {
-			if f.last != nil && a.by == nil && f.slot < 0 && d.short == nil {
+			if f.last != nil && !f.Fit && a.by == nil && f.slot < 0 && d.short == nil {
 				d.fail(f, pos, ErrTruncated, 1, 0, nil)
 				d.err.Field = ""
 				return d.stopped(f, pos, n, d.first.Err != nil, slots)

@@ -198,7 +198,9 @@ func TestStackProtocols(t *testing.T) {
 			case "ieee8021ad":
 				want = append(want, "vlan")
 			default:
-				want = append(want, p)
+				if n := len(want); n == 0 || want[n-1] != p || !strings.Contains("igmp bgp", p) { // twice in tshark: dispatch, and contents
+					want = append(want, p)
+				}
 			}
 		}
 		if s.name == "ndp-redirect" { // the packet quoted there is an option here

@@ -11,6 +11,7 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/text"
+	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -78,6 +79,7 @@ var families = [...]struct {
 	{ppp.Links, ppp.Roles},
 	{infra.Links, infra.Roles},
 	{text.Links, text.Roles},
+	{routing.Links, routing.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -23,7 +23,7 @@ func (d *decoding) list(f *Field, end string) {
 	switch {
 	case f.counted != nil:
 		d.p("for %s < %s {", i, d.slots[f])
-	case f.Last != nil && (d.open.name != "" || d.open.value):
+	case f.Last != nil && !f.Fit && (d.open.name != "" || d.open.value):
 		d.p("for {\nif %s == %s {", at, end)
 		if d.open.name != "" {
 			d.p("if %s {\n%s\n}\nbreak\n}", d.openness(), d.short)

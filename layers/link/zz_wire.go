@@ -883,10 +883,7 @@ func decodeMDP(x *MDP, b []byte) (codec.Extent, bool) {
 	x.Preamble = [28]uint8(b[0:28])
 	at := 28
 	list, i := x.TLVs[:cap(x.TLVs)], 0
-	for {
-		if at == len(b) {
-			return codec.Extent{}, false
-		}
+	for at < len(b) {
 		if i == len(list) {
 			list = append(list, MDPTLV{})
 			list = list[:cap(list)]

@@ -112,6 +112,7 @@ func (e *emitter) fields(v any) {
 		e.tls(v)
 		e.infra(v)
 		e.lines(v)
+		e.routing(v)
 	}
 }
 

@@ -1,0 +1,71 @@
+package main
+
+import "github.com/wiretag/wiretag/layers/routing"
+
+// routing gives the fields of routing protocols.
+func (e *emitter) routing(v any) {
+	switch l := v.(type) {
+	case *routing.IGMP:
+		e.igmp(l)
+	case *routing.IGMPv3Query:
+		e.put(1, "igmp.type", uint8(l.Type))
+		e.put(1, "igmp.version", 3)
+		e.put(2, "igmp.max_resp", l.MaxResp())
+		e.put(8, "igmp.maddr", l.Group.String())
+	case *routing.IGMPv3Report:
+		e.put(1, "igmp.type", uint8(l.Type))
+		e.put(1, "igmp.version", 3)
+		for i := range l.Records {
+			e.put(8, "igmp.maddr", l.Records[i].Group.String())
+		}
+	case *routing.VRRPv2:
+		e.vrrp(l.Version, l.Type, l.VRID, l.Priority, l.Count)
+	case *routing.VRRPv3:
+		e.vrrp(l.Version, l.Type, l.VRID, l.Priority, l.Count)
+	case *routing.VRRPv3IPv6:
+		e.vrrp(l.Version, l.Type, l.VRID, l.Priority, l.Count)
+	case *routing.HSRP:
+		if l.OpCode != routing.HSRPAdvertise {
+			e.put(3, "hsrp.state", uint8(l.State))
+		}
+	case *routing.HSRPv2:
+		for i := range l.TLVs {
+			if s, err := l.TLVs[i].View(); err == nil {
+				if g, ok := s.(*routing.HSRPGroupState); ok {
+					e.put(2, "hsrp2.opcode", uint8(g.OpCode))
+				}
+			}
+		}
+	case *routing.BFD:
+		e.put(1, "bfd.version", l.Version)
+		e.put(2, "bfd.sta", uint8(l.State))
+	case *routing.RIP:
+		e.put(1, "rip.command", uint8(l.Command))
+		e.put(2, "rip.version", l.Version)
+	case *routing.RIPng:
+		e.put(1, "ripng.cmd", uint8(l.Command))
+	}
+}
+
+func (e *emitter) igmp(l *routing.IGMP) {
+	e.put(1, "igmp.type", uint8(l.Type))
+	v := l.Version()
+	switch {
+	case v != 0:
+		e.put(2, "igmp.version", v)
+	case l.Type != routing.IGMPTraceroute && l.Type != routing.IGMPTracerouteReply:
+		return
+	}
+	if v == 2 {
+		e.put(2, "igmp.max_resp", l.MaxResp)
+	}
+	e.put(8, "igmp.maddr", l.Group.String())
+}
+
+func (e *emitter) vrrp(version, typ, id, prio, count uint8) {
+	e.put(1, "vrrp.version", version)
+	e.put(1, "vrrp.type", typ)
+	e.put(2, "vrrp.virt_rtr_id", id)
+	e.put(3, "vrrp.prio", prio)
+	e.put(4, "vrrp.addr_count", count)
+}
