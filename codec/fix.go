@@ -197,6 +197,9 @@ func (f *fieldPlan) compute(packet []byte, header, at int, ps *Pseudo) (uint64, 
 		if !ps.Known() {
 			return 0, false
 		}
+		if f.pseudoed != nil {
+			return f.pseudoed(ps, covered, at, size) & f.max(), true
+		}
 		seed = ps.seed(len(packet))
 	}
 	v := f.sum(seed, covered, at, size) & f.max()

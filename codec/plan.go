@@ -97,9 +97,10 @@ type fieldPlan struct {
 	elemMin  int // wire bytes of an element
 	union    *unionPlan
 	sum      sumFunc
-	keeps    bool  // a []byte field follows that keeps what this list cannot take
-	skips    []int // slots of the counts of lists between the two, which stay empty then
-	runStart bool  // an integer that starts at a byte boundary
+	pseudoed func(p *Pseudo, data []byte, at, n int) uint64 // sum=ALG:pseudo with an algorithm of the type's own
+	keeps    bool                                           // a []byte field follows that keeps what this list cannot take
+	skips    []int                                          // slots of the counts of lists between the two, which stay empty then
+	runStart bool                                           // an integer that starts at a byte boundary
 	runEnd   bool
 	marked   bool       // its place is noted when it is encoded, because it is set later
 	countOf  *fieldPlan // the list that count= names
@@ -211,7 +212,11 @@ func (c *compiler) field(p *plan, fp *fieldPlan, byField map[*tags.Field]*fieldP
 		fp.union = c.union(fp, byField)
 	}
 	if f.Sum != nil {
-		if fp.sum = sumOf(p.typ, f.Sum.Alg); fp.sum == nil {
+		fp.sum = sumOf(p.typ, f.Sum.Alg)
+		if f.Sum.Range == "pseudo" && sumBits[f.Sum.Alg] == 0 {
+			fp.sum, fp.pseudoed = pseudoSumOf(p.typ, f.Sum.Alg)
+		}
+		if fp.sum == nil {
 			c.fail(p.schema, f, "sum=%s: no such algorithm, and %s has no method Sum(%q) for it", f.Sum.Alg, p.typ, f.Sum.Alg)
 		}
 		if want := sumBits[f.Sum.Alg]; want > 0 && f.Width != want {

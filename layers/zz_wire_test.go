@@ -15,6 +15,7 @@ import (
 	"github.com/wiretag/wiretag/internal/gen/gentest"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/infra"
+	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 )
 
@@ -95,6 +96,7 @@ var wireOthers = []any{
 	&dot11.RadioChannel{}, &dot11.RadioFHSS{}, &dot11.RadioXChannel{}, &dot11.RadioMCS{}, &dot11.RadioAMPDU{}, &dot11.RadioVHT{}, &dot11.RadioTimestamp{},
 	&dot11.RadioHE{}, &dot11.RadioHEMU{}, &dot11.RadioHEMUOther{}, &dot11.RadioLSIG{}, &dot11.RadioTapTLVList{}, &dot11.RadioTapVendor{}, &dot11.ANQP{}, &dot11.NeighborAP{},
 	&tls.ECDHEParams{}, &tls.DHEParams{}, &tls.MaxEarlyData{}, &tls.SelectedIdentity{}, &tls.SelectedVersion{}, &tls.SelectedCertificateType{}, &tls.SelectedGroup{},
+	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
 }

@@ -27,6 +27,8 @@ func Links() []codec.Link {
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv2)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv3IPv6)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv3)(nil)},
+		{Table: "ip", Key: uint64(iana.IPProtocolOSPF), Layer: (*OSPFv2)(nil)},
+		{Table: "ip", Key: uint64(iana.IPProtocolOSPF), Layer: (*OSPFv3)(nil)},
 
 		{Table: "udp", Key: portRIP, Layer: (*RIP)(nil)},
 		{Table: "udp", Key: portRIPng, Layer: (*RIPng)(nil)},

@@ -724,6 +724,2382 @@ func appendIGMPv3Report(x *IGMPv3Report, dst []byte, derive codec.Derive, in *co
 }
 
 // WireCode gives package codec the generated code.
+func (*OSPFExtendedLinks) WireCode() codec.Generated {
+	return codec.Generate[OSPFExtendedLinks](decodeOSPFExtendedLinks, appendOSPFExtendedLinks, true)
+}
+
+func decodeOSPFExtendedLinks(x *OSPFExtendedLinks, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFExtendedLinkTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendOSPFExtendedLinks(x *OSPFExtendedLinks, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OSPFExtendedPrefixes) WireCode() codec.Generated {
+	return codec.Generate[OSPFExtendedPrefixes](decodeOSPFExtendedPrefixes, appendOSPFExtendedPrefixes, true)
+}
+
+func decodeOSPFExtendedPrefixes(x *OSPFExtendedPrefixes, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFExtendedPrefixTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendOSPFExtendedPrefixes(x *OSPFExtendedPrefixes, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OSPFLLS) WireCode() codec.Generated {
+	return codec.Generate[OSPFLLS](decodeOSPFLLS, appendOSPFLLS, true)
+}
+
+func decodeOSPFLLS(x *OSPFLLS, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Checksum = binary.BigEndian.Uint16(s[0:2])
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	n := int(length) * 4
+	if n < 4 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 4
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, OSPFLLSTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length2 := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length2
+		nValue := int(length2)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at != len(s) {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendOSPFLLS(x *OSPFLLS, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	atLength := start + 2
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	w := uint32(length)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum)<<16)
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start2 := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		length2 := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length2 = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Type)<<16|uint32(length2))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start2) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	if derive&codec.Lengths != 0 {
+		n3 := len(dst) - start
+		if n3&3 != 0 {
+			return dst, false
+		}
+		v := n3 >> 2
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atLength:], uint16(v))
+		sum += uint64(v) << 0
+	}
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+4 {
+			sum = codec.AddWords(sum, dst[start+4:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+0:], codec.Fold(sum))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*OSPFv2) WireCode() codec.Generated {
+	// No append function for OSPFv2: OSPFLSA.Checksum is a checksum inside the layer.
+	return codec.Generate[OSPFv2](decodeOSPFv2, nil, false)
+}
+
+func takeOSPFHelloAll(x *OSPFHello, b []byte) int {
+	if len(b) < 20 {
+		return -2
+	}
+	x.Mask = netip.AddrFrom4([4]byte(b[0:4]))
+	x.HelloInterval = binary.BigEndian.Uint16(b[4:6])
+	x.Options = OSPFOptions(b[6])
+	x.Priority = b[7]
+	x.DeadInterval = binary.BigEndian.Uint32(b[8:12])
+	x.Designated = netip.AddrFrom4([4]byte(b[12:16]))
+	x.Backup = netip.AddrFrom4([4]byte(b[16:20]))
+	r := b[20:]
+	n := len(r) / 4
+	if len(r)%4 != 0 {
+		return -1
+	}
+	list := slices.Grow(x.Neighbors[:0], n)[:n]
+	for i := range list {
+		list[i] = netip.AddrFrom4([4]byte(r[:4]))
+		r = r[4:]
+	}
+	x.Neighbors = list
+	at := 20 + n*4
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFLSAHeader(x *OSPFLSAHeader, b []byte) int {
+	if len(b) < 20 {
+		return -2
+	}
+	v := binary.BigEndian.Uint16(b[0:2])
+	x.DoNotAge = v>>15&1 != 0
+	x.Age = v & 0x7fff
+	x.Options = OSPFOptions(b[2])
+	x.Type = OSPFLSType(b[3])
+	x.LinkStateID = netip.AddrFrom4([4]byte(b[4:8]))
+	x.AdvRouter = netip.AddrFrom4([4]byte(b[8:12]))
+	x.Seq = binary.BigEndian.Uint32(b[12:16])
+	x.Checksum = binary.BigEndian.Uint16(b[16:18])
+	x.Length = binary.BigEndian.Uint16(b[18:20])
+	return 20
+}
+
+func takeOSPFDescriptionAll(x *OSPFDescription, b []byte) int {
+	if len(b) < 8 {
+		return -2
+	}
+	x.MTU = binary.BigEndian.Uint16(b[0:2])
+	x.Options = OSPFOptions(b[2])
+	x.Flags = OSPFDBFlags(b[3])
+	x.Seq = binary.BigEndian.Uint32(b[4:8])
+	at := 8
+	list, i := x.Headers[:cap(x.Headers)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFLSAHeader{})
+			list = list[:cap(list)]
+			x.Headers = list
+		}
+		e := &list[i]
+		n := takeOSPFLSAHeader(e, b[at:])
+		if n == -2 {
+			return -2
+		}
+		if n <= 0 {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.Headers = x.Headers[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFRequestsAll(x *OSPFRequests, b []byte) int {
+	at := 0
+	list, i := x.Requests[:cap(x.Requests)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFRequest{})
+			list = list[:cap(list)]
+			x.Requests = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 12 {
+			return -2
+		}
+		e.Type = binary.BigEndian.Uint32(s2[0:4])
+		e.LinkStateID = netip.AddrFrom4([4]byte(s2[4:8]))
+		e.AdvRouter = netip.AddrFrom4([4]byte(s2[8:12]))
+		at += 12
+		i++
+	}
+	x.Requests = x.Requests[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFRouterLink(x *OSPFRouterLink, b []byte) int {
+	if len(b) < 12 {
+		return -2
+	}
+	x.ID = netip.AddrFrom4([4]byte(b[0:4]))
+	x.Data = netip.AddrFrom4([4]byte(b[4:8]))
+	x.Type = OSPFLinkType(b[8])
+	numTOS := b[9]
+	x.NumTOS = numTOS
+	x.Metric = binary.BigEndian.Uint16(b[10:12])
+	nTOS := int(numTOS)
+	at := 12
+	list, i := x.TOS[:cap(x.TOS)], 0
+	for i < nTOS {
+		if i == len(list) {
+			list = append(list, OSPFTOS{})
+			list = list[:cap(list)]
+			x.TOS = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		e.TOS = s2[0]
+		e.Reserved = s2[1]
+		e.Metric = binary.BigEndian.Uint16(s2[2:4])
+		at += 4
+		i++
+	}
+	x.TOS = x.TOS[:i]
+	return at
+}
+
+func takeOSPFRouterLSAAll(x *OSPFRouterLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Reserved = b[0] >> 5
+	x.Translator = b[0]>>4&1 != 0
+	x.Wildcard = b[0]>>3&1 != 0
+	x.Virtual = b[0]>>2&1 != 0
+	x.External = b[0]>>1&1 != 0
+	x.Border = b[0]&1 != 0
+	x.Reserved2 = b[1]
+	numLinks := binary.BigEndian.Uint16(b[2:4])
+	x.NumLinks = numLinks
+	nLinks := int(numLinks)
+	at := 4
+	list, i := x.Links[:cap(x.Links)], 0
+	for i < nLinks {
+		if i == len(list) {
+			list = append(list, OSPFRouterLink{})
+			list = list[:cap(list)]
+			x.Links = list
+		}
+		e := &list[i]
+		n := takeOSPFRouterLink(e, b[at:])
+		if n == -2 {
+			return -2
+		}
+		if n <= 0 {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.Links = x.Links[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFNetworkLSAAll(x *OSPFNetworkLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Mask = netip.AddrFrom4([4]byte(b[0:4]))
+	r := b[4:]
+	n := len(r) / 4
+	if len(r)%4 != 0 {
+		return -1
+	}
+	list := slices.Grow(x.Routers[:0], n)[:n]
+	for i := range list {
+		list[i] = netip.AddrFrom4([4]byte(r[:4]))
+		r = r[4:]
+	}
+	x.Routers = list
+	at := 4 + n*4
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFSummaryLSAAll(x *OSPFSummaryLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Mask = netip.AddrFrom4([4]byte(b[0:4]))
+	at := 4
+	list, i := x.Metrics[:cap(x.Metrics)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFSummaryTOS{})
+			list = list[:cap(list)]
+			x.Metrics = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		e.TOS = s2[0]
+		e.Metric = uint32(binary.BigEndian.Uint16(s2[1:3]))<<8 | uint32(s2[3])
+		at += 4
+		i++
+	}
+	x.Metrics = x.Metrics[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFExternalLSAAll(x *OSPFExternalLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Mask = netip.AddrFrom4([4]byte(b[0:4]))
+	at := 4
+	list, i := x.Routes[:cap(x.Routes)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFExternalRoute{})
+			list = list[:cap(list)]
+			x.Routes = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 12 {
+			return -2
+		}
+		e.Type2 = s2[0]>>7&1 != 0
+		e.TOS = s2[0] & 0x7f
+		e.Metric = uint32(binary.BigEndian.Uint16(s2[1:3]))<<8 | uint32(s2[3])
+		e.Forwarding = netip.AddrFrom4([4]byte(s2[4:8]))
+		e.Tag = binary.BigEndian.Uint32(s2[8:12])
+		at += 12
+		i++
+	}
+	x.Routes = x.Routes[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFGroupLSAAll(x *OSPFGroupLSA, b []byte) int {
+	at := 0
+	list, i := x.Vertices[:cap(x.Vertices)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFVertex{})
+			list = list[:cap(list)]
+			x.Vertices = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 8 {
+			return -2
+		}
+		e.Type = binary.BigEndian.Uint32(s2[0:4])
+		e.ID = netip.AddrFrom4([4]byte(s2[4:8]))
+		at += 8
+		i++
+	}
+	x.Vertices = x.Vertices[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFLSA(x *OSPFLSA, b []byte) int {
+	if len(b) < 20 {
+		return -2
+	}
+	v := binary.BigEndian.Uint16(b[0:2])
+	x.DoNotAge = v>>15&1 != 0
+	x.Age = v & 0x7fff
+	x.Options = OSPFOptions(b[2])
+	type2 := OSPFLSType(b[3])
+	x.Type = type2
+	x.LinkStateID = netip.AddrFrom4([4]byte(b[4:8]))
+	x.AdvRouter = netip.AddrFrom4([4]byte(b[8:12]))
+	x.Seq = binary.BigEndian.Uint32(b[12:16])
+	x.Checksum = binary.BigEndian.Uint16(b[16:18])
+	length := binary.BigEndian.Uint16(b[18:20])
+	x.Length = length
+	n := int(length)
+	if n < 20 {
+		return -1
+	}
+	if n > len(b) {
+		return -2
+	}
+	b = b[:n]
+	switch uint8(type2) {
+	case 1:
+		m, _ := x.Body.(*OSPFRouterLSA)
+		if m == nil {
+			m = new(OSPFRouterLSA)
+			x.Body = m
+		}
+		if takeOSPFRouterLSAAll(m, b[20:]) != len(b)-20 {
+			return -1
+		}
+	case 2:
+		m2, _ := x.Body.(*OSPFNetworkLSA)
+		if m2 == nil {
+			m2 = new(OSPFNetworkLSA)
+			x.Body = m2
+		}
+		if takeOSPFNetworkLSAAll(m2, b[20:]) != len(b)-20 {
+			return -1
+		}
+	case 3, 4:
+		m3, _ := x.Body.(*OSPFSummaryLSA)
+		if m3 == nil {
+			m3 = new(OSPFSummaryLSA)
+			x.Body = m3
+		}
+		if takeOSPFSummaryLSAAll(m3, b[20:]) != len(b)-20 {
+			return -1
+		}
+	case 5, 7:
+		m4, _ := x.Body.(*OSPFExternalLSA)
+		if m4 == nil {
+			m4 = new(OSPFExternalLSA)
+			x.Body = m4
+		}
+		if takeOSPFExternalLSAAll(m4, b[20:]) != len(b)-20 {
+			return -1
+		}
+	case 6:
+		m5, _ := x.Body.(*OSPFGroupLSA)
+		if m5 == nil {
+			m5 = new(OSPFGroupLSA)
+			x.Body = m5
+		}
+		if takeOSPFGroupLSAAll(m5, b[20:]) != len(b)-20 {
+			return -1
+		}
+	default:
+		x.Body = OSPFRawLSA(b[20:len(b):len(b)])
+	}
+	return len(b)
+}
+
+func takeOSPFUpdateAll(x *OSPFUpdate, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	numLSAs := binary.BigEndian.Uint32(b[0:4])
+	x.NumLSAs = numLSAs
+	nLSAs := int(min(numLSAs, 1<<30))
+	at := 4
+	list, i := x.LSAs[:cap(x.LSAs)], 0
+	for i < nLSAs {
+		if i == len(list) {
+			list = append(list, OSPFLSA{})
+			list = list[:cap(list)]
+			x.LSAs = list
+		}
+		e := &list[i]
+		n := takeOSPFLSA(e, b[at:])
+		if n == -2 {
+			return -2
+		}
+		if n <= 0 {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.LSAs = x.LSAs[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFAcksAll(x *OSPFAcks, b []byte) int {
+	at := 0
+	list, i := x.Headers[:cap(x.Headers)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFLSAHeader{})
+			list = list[:cap(list)]
+			x.Headers = list
+		}
+		e := &list[i]
+		n := takeOSPFLSAHeader(e, b[at:])
+		if n == -2 {
+			return -2
+		}
+		if n <= 0 {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.Headers = x.Headers[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func decodeOSPFv2(x *OSPFv2, b []byte) (codec.Extent, bool) {
+	if len(b) < 16 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	type2 := OSPFType(b[1])
+	x.Type = type2
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	x.RouterID = netip.AddrFrom4([4]byte(b[4:8]))
+	x.AreaID = netip.AddrFrom4([4]byte(b[8:12]))
+	x.Checksum = binary.BigEndian.Uint16(b[12:14])
+	auType := OSPFAuthType(binary.BigEndian.Uint16(b[14:16]))
+	x.AuType = auType
+	if length < 24 {
+		return codec.Extent{}, false
+	}
+	nBody := int(length) - 24
+	at := 16
+	if auType != 2 {
+		if len(b) < 24 {
+			return codec.Extent{}, false
+		}
+		x.Password = [8]uint8(b[16:24])
+		at = 24
+	} else {
+		x.Password = [8]uint8{}
+	}
+	var nDigest int
+	if auType == 2 {
+		h := b[at:]
+		if len(h) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.Reserved = binary.BigEndian.Uint16(h[0:2])
+		x.KeyID = h[2]
+		digestLen := h[3]
+		x.DigestLen = digestLen
+		x.CryptoSeq = binary.BigEndian.Uint32(h[4:8])
+		nDigest = int(digestLen)
+	} else {
+		x.Reserved = 0
+		x.KeyID = 0
+		x.DigestLen = 0
+		x.CryptoSeq = 0
+	}
+	if nBody > len(b)-at {
+		return codec.Extent{}, false
+	}
+	to := at + nBody
+	switch uint8(type2) {
+	case 1:
+		m, _ := x.Body.(*OSPFHello)
+		if m == nil {
+			m = new(OSPFHello)
+			x.Body = m
+		}
+		if takeOSPFHelloAll(m, b[at:to]) != to-at {
+			return codec.Extent{}, false
+		}
+	case 2:
+		m2, _ := x.Body.(*OSPFDescription)
+		if m2 == nil {
+			m2 = new(OSPFDescription)
+			x.Body = m2
+		}
+		if takeOSPFDescriptionAll(m2, b[at:to]) != to-at {
+			return codec.Extent{}, false
+		}
+	case 3:
+		m3, _ := x.Body.(*OSPFRequests)
+		if m3 == nil {
+			m3 = new(OSPFRequests)
+			x.Body = m3
+		}
+		if takeOSPFRequestsAll(m3, b[at:to]) != to-at {
+			return codec.Extent{}, false
+		}
+	case 4:
+		m4, _ := x.Body.(*OSPFUpdate)
+		if m4 == nil {
+			m4 = new(OSPFUpdate)
+			x.Body = m4
+		}
+		if takeOSPFUpdateAll(m4, b[at:to]) != to-at {
+			return codec.Extent{}, false
+		}
+	case 5:
+		m5, _ := x.Body.(*OSPFAcks)
+		if m5 == nil {
+			m5 = new(OSPFAcks)
+			x.Body = m5
+		}
+		if takeOSPFAcksAll(m5, b[at:to]) != to-at {
+			return codec.Extent{}, false
+		}
+	default:
+		x.Body = OSPFRaw(b[at:to:to])
+	}
+	at = to
+	if auType == 2 {
+		if nDigest > len(b)-at {
+			return codec.Extent{}, false
+		}
+		to2 := at + nDigest
+		if at < to2 {
+			x.Digest = b[at:to2:to2]
+		} else {
+			x.Digest = nil
+		}
+		at = to2
+	} else {
+		x.Digest = nil
+	}
+	if at < len(b) {
+		x.Signaling = b[at:len(b):len(b)]
+	} else {
+		x.Signaling = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+// chooseOSPFv2Body returns v if it selects the type of m, else the first value that does.
+func chooseOSPFv2Body(v uint64, m OSPFBody) uint64 {
+	switch m.(type) {
+	case *OSPFHello:
+		if v != 1 {
+			return 1
+		}
+	case *OSPFDescription:
+		if v != 2 {
+			return 2
+		}
+	case *OSPFRequests:
+		if v != 3 {
+			return 3
+		}
+	case *OSPFUpdate:
+		if v != 4 {
+			return 4
+		}
+	case *OSPFAcks:
+		if v != 5 {
+			return 5
+		}
+	}
+	return v
+}
+
+func putOSPFHello(x *OSPFHello, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 20)[:at+20]
+	h := dst[at:][:20]
+	if x.Mask.IsValid() && !x.Mask.Is4() {
+		return dst, false
+	}
+	addrMask := codec.Addr4(x.Mask)
+	binary.BigEndian.PutUint32(h[0:4], addrMask)
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.HelloInterval)<<16|uint32(x.Options)<<8|uint32(x.Priority))
+	binary.BigEndian.PutUint32(h[8:12], x.DeadInterval)
+	if x.Designated.IsValid() && !x.Designated.Is4() {
+		return dst, false
+	}
+	addrDesignated := codec.Addr4(x.Designated)
+	binary.BigEndian.PutUint32(h[12:16], addrDesignated)
+	if x.Backup.IsValid() && !x.Backup.Is4() {
+		return dst, false
+	}
+	addrBackup := codec.Addr4(x.Backup)
+	binary.BigEndian.PutUint32(h[16:20], addrBackup)
+	for i := range x.Neighbors {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		if !codec.PutAddr4(dst[at2:], x.Neighbors[i]) {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFLSAHeader(x *OSPFLSAHeader, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 20)[:at+20]
+	h := dst[at:][:20]
+	if x.Age > 0x7fff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.DoNotAge)))<<31|uint32(x.Age)<<16|uint32(x.Options)<<8|uint32(x.Type))
+	if x.LinkStateID.IsValid() && !x.LinkStateID.Is4() {
+		return dst, false
+	}
+	addrLinkStateID := codec.Addr4(x.LinkStateID)
+	binary.BigEndian.PutUint32(h[4:8], addrLinkStateID)
+	if x.AdvRouter.IsValid() && !x.AdvRouter.Is4() {
+		return dst, false
+	}
+	addrAdvRouter := codec.Addr4(x.AdvRouter)
+	binary.BigEndian.PutUint32(h[8:12], addrAdvRouter)
+	binary.BigEndian.PutUint32(h[12:16], x.Seq)
+	binary.BigEndian.PutUint32(h[16:20], uint32(x.Checksum)<<16|uint32(x.Length))
+	return dst, true
+}
+
+func putOSPFDescription(x *OSPFDescription, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.MTU)<<16|uint32(x.Options)<<8|uint32(x.Flags))
+	binary.BigEndian.PutUint32(h[4:8], x.Seq)
+	for i := range x.Headers {
+		e := &x.Headers[i]
+		var ok bool
+		if dst, ok = putOSPFLSAHeader(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFRequests(x *OSPFRequests, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Requests {
+		e := &x.Requests[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 12)[:at+12]
+		h := dst[at:][:12]
+		binary.BigEndian.PutUint32(h[0:4], e.Type)
+		if e.LinkStateID.IsValid() && !e.LinkStateID.Is4() {
+			return dst, false
+		}
+		addrLinkStateID := codec.Addr4(e.LinkStateID)
+		binary.BigEndian.PutUint32(h[4:8], addrLinkStateID)
+		if e.AdvRouter.IsValid() && !e.AdvRouter.Is4() {
+			return dst, false
+		}
+		addrAdvRouter := codec.Addr4(e.AdvRouter)
+		binary.BigEndian.PutUint32(h[8:12], addrAdvRouter)
+	}
+	return dst, true
+}
+
+// chooseOSPFLSABody returns v if it selects the type of m, else the first value that does.
+func chooseOSPFLSABody(v uint64, m OSPFLSABody) uint64 {
+	switch m.(type) {
+	case *OSPFRouterLSA:
+		if v != 1 {
+			return 1
+		}
+	case *OSPFNetworkLSA:
+		if v != 2 {
+			return 2
+		}
+	case *OSPFSummaryLSA:
+		if v != 3 && v != 4 {
+			return 3
+		}
+	case *OSPFExternalLSA:
+		if v != 5 && v != 7 {
+			return 5
+		}
+	case *OSPFGroupLSA:
+		if v != 6 {
+			return 6
+		}
+	}
+	return v
+}
+
+func putOSPFRouterLink(x *OSPFRouterLink, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	if x.ID.IsValid() && !x.ID.Is4() {
+		return dst, false
+	}
+	addrID := codec.Addr4(x.ID)
+	binary.BigEndian.PutUint32(h[0:4], addrID)
+	if x.Data.IsValid() && !x.Data.Is4() {
+		return dst, false
+	}
+	addrData := codec.Addr4(x.Data)
+	binary.BigEndian.PutUint32(h[4:8], addrData)
+	numTOS := x.NumTOS
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.TOS)) > 0xff {
+			return dst, false
+		}
+		numTOS = uint8(len(x.TOS))
+	}
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.Type)<<24|uint32(numTOS)<<16|uint32(x.Metric))
+	for i := range x.TOS {
+		e := &x.TOS[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.TOS)<<24|uint32(e.Reserved)<<16|uint32(e.Metric))
+	}
+	return dst, true
+}
+
+func putOSPFRouterLSA(x *OSPFRouterLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x7 {
+		return dst, false
+	}
+	numLinks := x.NumLinks
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Links)) > 0xffff {
+			return dst, false
+		}
+		numLinks = uint16(len(x.Links))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<29|uint32(codec.Bit(bool(x.Translator)))<<28|uint32(codec.Bit(bool(x.Wildcard)))<<27|uint32(codec.Bit(bool(x.Virtual)))<<26|uint32(codec.Bit(bool(x.External)))<<25|uint32(codec.Bit(bool(x.Border)))<<24|uint32(x.Reserved2)<<16|uint32(numLinks))
+	for i := range x.Links {
+		e := &x.Links[i]
+		var ok bool
+		if dst, ok = putOSPFRouterLink(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFNetworkLSA(x *OSPFNetworkLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Mask.IsValid() && !x.Mask.Is4() {
+		return dst, false
+	}
+	addrMask := codec.Addr4(x.Mask)
+	binary.BigEndian.PutUint32(h[0:4], addrMask)
+	for i := range x.Routers {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		if !codec.PutAddr4(dst[at2:], x.Routers[i]) {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFSummaryLSA(x *OSPFSummaryLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Mask.IsValid() && !x.Mask.Is4() {
+		return dst, false
+	}
+	addrMask := codec.Addr4(x.Mask)
+	binary.BigEndian.PutUint32(h[0:4], addrMask)
+	for i := range x.Metrics {
+		e := &x.Metrics[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		if e.Metric > 0xffffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.TOS)<<24|e.Metric)
+	}
+	return dst, true
+}
+
+func putOSPFExternalLSA(x *OSPFExternalLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Mask.IsValid() && !x.Mask.Is4() {
+		return dst, false
+	}
+	addrMask := codec.Addr4(x.Mask)
+	binary.BigEndian.PutUint32(h[0:4], addrMask)
+	for i := range x.Routes {
+		e := &x.Routes[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 12)[:at2+12]
+		h2 := dst[at2:][:12]
+		if e.TOS > 0x7f {
+			return dst, false
+		}
+		if e.Metric > 0xffffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(codec.Bit(bool(e.Type2)))<<31|uint32(e.TOS)<<24|e.Metric)
+		if e.Forwarding.IsValid() && !e.Forwarding.Is4() {
+			return dst, false
+		}
+		addrForwarding := codec.Addr4(e.Forwarding)
+		binary.BigEndian.PutUint32(h2[4:8], addrForwarding)
+		binary.BigEndian.PutUint32(h2[8:12], e.Tag)
+	}
+	return dst, true
+}
+
+func putOSPFGroupLSA(x *OSPFGroupLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Vertices {
+		e := &x.Vertices[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 8)[:at+8]
+		h := dst[at:][:8]
+		binary.BigEndian.PutUint32(h[0:4], e.Type)
+		if e.ID.IsValid() && !e.ID.Is4() {
+			return dst, false
+		}
+		addrID := codec.Addr4(e.ID)
+		binary.BigEndian.PutUint32(h[4:8], addrID)
+	}
+	return dst, true
+}
+
+func putOSPFAcks(x *OSPFAcks, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Headers {
+		e := &x.Headers[i]
+		var ok bool
+		if dst, ok = putOSPFLSAHeader(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*OSPFv3) WireCode() codec.Generated {
+	// No append function for OSPFv3: OSPFv3LSA.Checksum is a checksum inside the layer.
+	return codec.Generate[OSPFv3](decodeOSPFv3, nil, false)
+}
+
+func takeOSPFv3HelloAll(x *OSPFv3Hello, b []byte) int {
+	if len(b) < 20 {
+		return -2
+	}
+	x.InterfaceID = binary.BigEndian.Uint32(b[0:4])
+	x.Priority = b[4]
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(b[5:7]))<<8 | uint32(b[7]))
+	x.HelloInterval = binary.BigEndian.Uint16(b[8:10])
+	x.DeadInterval = binary.BigEndian.Uint16(b[10:12])
+	x.Designated = netip.AddrFrom4([4]byte(b[12:16]))
+	x.Backup = netip.AddrFrom4([4]byte(b[16:20]))
+	r := b[20:]
+	n := len(r) / 4
+	if len(r)%4 != 0 {
+		return -1
+	}
+	list := slices.Grow(x.Neighbors[:0], n)[:n]
+	for i := range list {
+		list[i] = netip.AddrFrom4([4]byte(r[:4]))
+		r = r[4:]
+	}
+	x.Neighbors = list
+	at := 20 + n*4
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3DescriptionAll(x *OSPFv3Description, b []byte) int {
+	if len(b) < 12 {
+		return -2
+	}
+	x.Reserved = b[0]
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3]))
+	x.MTU = binary.BigEndian.Uint16(b[4:6])
+	x.Reserved2 = b[6]
+	x.Flags = OSPFDBFlags(b[7])
+	x.Seq = binary.BigEndian.Uint32(b[8:12])
+	at := 12
+	list, i := x.Headers[:cap(x.Headers)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFv3LSAHeader{})
+			list = list[:cap(list)]
+			x.Headers = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 20 {
+			return -2
+		}
+		v := binary.BigEndian.Uint16(s2[0:2])
+		e.DoNotAge = v>>15&1 != 0
+		e.Age = v & 0x7fff
+		e.Type = OSPFv3LSType(binary.BigEndian.Uint16(s2[2:4]))
+		e.LinkStateID = binary.BigEndian.Uint32(s2[4:8])
+		e.AdvRouter = netip.AddrFrom4([4]byte(s2[8:12]))
+		e.Seq = binary.BigEndian.Uint32(s2[12:16])
+		e.Checksum = binary.BigEndian.Uint16(s2[16:18])
+		e.Length = binary.BigEndian.Uint16(s2[18:20])
+		at += 20
+		i++
+	}
+	x.Headers = x.Headers[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3RequestsAll(x *OSPFv3Requests, b []byte) int {
+	at := 0
+	list, i := x.Requests[:cap(x.Requests)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFv3Request{})
+			list = list[:cap(list)]
+			x.Requests = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 12 {
+			return -2
+		}
+		e.Reserved = binary.BigEndian.Uint16(s2[0:2])
+		e.Type = OSPFv3LSType(binary.BigEndian.Uint16(s2[2:4]))
+		e.LinkStateID = binary.BigEndian.Uint32(s2[4:8])
+		e.AdvRouter = netip.AddrFrom4([4]byte(s2[8:12]))
+		at += 12
+		i++
+	}
+	x.Requests = x.Requests[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3LinkLSAAll(x *OSPFv3LinkLSA, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 24 {
+		return -2
+	}
+	x.Priority = s[0]
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(s[1:3]))<<8 | uint32(s[3]))
+	x.Address = netip.AddrFrom16([16]byte(s[4:20]))
+	numPrefixes := binary.BigEndian.Uint32(s[20:24])
+	x.NumPrefixes = numPrefixes
+	nPrefixes := int(min(numPrefixes, 1<<30))
+	at := 24
+	list, i := x.Prefixes[:cap(x.Prefixes)], 0
+	for i < nPrefixes {
+		if i == len(list) {
+			list = append(list, OSPFv3Prefix{})
+			list = list[:cap(list)]
+			x.Prefixes = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.Prefixes = x.Prefixes[:i]
+	if at != len(s) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFGraceAll(x *OSPFGrace, b []byte) int {
+	at := 0
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFGraceTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return -2
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3RouterLSAAll(x *OSPFv3RouterLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Reserved = b[0] >> 5
+	x.Translator = b[0]>>4&1 != 0
+	x.Wildcard = b[0]>>3&1 != 0
+	x.Virtual = b[0]>>2&1 != 0
+	x.External = b[0]>>1&1 != 0
+	x.Border = b[0]&1 != 0
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3]))
+	at := 4
+	list, i := x.Links[:cap(x.Links)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFv3RouterLink{})
+			list = list[:cap(list)]
+			x.Links = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 16 {
+			return -2
+		}
+		e.Type = OSPFLinkType(s2[0])
+		e.Reserved = s2[1]
+		e.Metric = binary.BigEndian.Uint16(s2[2:4])
+		e.InterfaceID = binary.BigEndian.Uint32(s2[4:8])
+		e.NeighborInterface = binary.BigEndian.Uint32(s2[8:12])
+		e.NeighborRouter = netip.AddrFrom4([4]byte(s2[12:16]))
+		at += 16
+		i++
+	}
+	x.Links = x.Links[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3NetworkLSAAll(x *OSPFv3NetworkLSA, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Reserved = b[0]
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3]))
+	r := b[4:]
+	n := len(r) / 4
+	if len(r)%4 != 0 {
+		return -1
+	}
+	list := slices.Grow(x.Routers[:0], n)[:n]
+	for i := range list {
+		list[i] = netip.AddrFrom4([4]byte(r[:4]))
+		r = r[4:]
+	}
+	x.Routers = list
+	at := 4 + n*4
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3InterAreaPrefixLSAAll(x *OSPFv3InterAreaPrefixLSA, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 4 {
+		return -2
+	}
+	x.Reserved = s[0]
+	x.Metric = uint32(binary.BigEndian.Uint16(s[1:3]))<<8 | uint32(s[3])
+	n, err := x.Prefix.DecodeField(b[:start+len(s):start+len(s)], start+4)
+	if err != nil || n < 0 || n > len(s)-4 {
+		return -1
+	}
+	at := 4 + n
+	if at != len(s) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3InterAreaRouterLSAAll(x *OSPFv3InterAreaRouterLSA, b []byte) int {
+	if len(b) < 12 {
+		return -2
+	}
+	x.Reserved = b[0]
+	x.Options = OSPFv3Options(uint32(binary.BigEndian.Uint16(b[1:3]))<<8 | uint32(b[3]))
+	x.Reserved2 = b[4]
+	x.Metric = uint32(binary.BigEndian.Uint16(b[5:7]))<<8 | uint32(b[7])
+	x.Router = netip.AddrFrom4([4]byte(b[8:12]))
+	if 12 != len(b) {
+		return -1
+	}
+	return 12
+}
+
+func takeOSPFv3ExternalLSAAll(x *OSPFv3ExternalLSA, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 4 {
+		return -2
+	}
+	x.Reserved = s[0] >> 3
+	x.Type2 = s[0]>>2&1 != 0
+	hasForwarding := s[0]>>1&1 != 0
+	x.HasForwarding = hasForwarding
+	hasTag := s[0]&1 != 0
+	x.HasTag = hasTag
+	x.Metric = uint32(binary.BigEndian.Uint16(s[1:3]))<<8 | uint32(s[3])
+	n, err := x.Prefix.DecodeField(b[:start+len(s):start+len(s)], start+4)
+	if err != nil || n < 0 || n > len(s)-4 {
+		return -1
+	}
+	at := 4 + n
+	if hasForwarding {
+		h := s[at:]
+		if len(h) < 16 {
+			return -2
+		}
+		at += 16
+		x.Forwarding = netip.AddrFrom16([16]byte(h[0:16]))
+	} else {
+		x.Forwarding = netip.Addr{}
+	}
+	if hasTag {
+		h2 := s[at:]
+		if len(h2) < 4 {
+			return -2
+		}
+		at += 4
+		x.Tag = binary.BigEndian.Uint32(h2[0:4])
+	} else {
+		x.Tag = 0
+	}
+	if x.HasReference() {
+		h3 := s[at:]
+		if len(h3) < 4 {
+			return -2
+		}
+		at += 4
+		x.Referenced = binary.BigEndian.Uint32(h3[0:4])
+		if at != len(s) {
+			return -1
+		}
+	} else {
+		x.Referenced = 0
+	}
+	if at != len(s) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3IntraAreaPrefixLSAAll(x *OSPFv3IntraAreaPrefixLSA, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 12 {
+		return -2
+	}
+	numPrefixes := binary.BigEndian.Uint16(s[0:2])
+	x.NumPrefixes = numPrefixes
+	x.ReferencedTyp = OSPFv3LSType(binary.BigEndian.Uint16(s[2:4]))
+	x.ReferencedID = binary.BigEndian.Uint32(s[4:8])
+	x.ReferencedAdv = netip.AddrFrom4([4]byte(s[8:12]))
+	nPrefixes := int(numPrefixes)
+	at := 12
+	list, i := x.Prefixes[:cap(x.Prefixes)], 0
+	for i < nPrefixes {
+		if i == len(list) {
+			list = append(list, OSPFv3Prefix{})
+			list = list[:cap(list)]
+			x.Prefixes = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.Prefixes = x.Prefixes[:i]
+	if at != len(s) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFRouterInfoAll(x *OSPFRouterInfo, b []byte) int {
+	at := 0
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFRouterInfoTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		e.Type = OSPFRouterInfoType(binary.BigEndian.Uint16(s2[0:2]))
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return -2
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFTEAll(x *OSPFTE, b []byte) int {
+	at := 0
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFTETLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return -2
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return -2
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		to2 := len(s2)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			e.Padding = s2[to:to2:to2]
+		} else {
+			e.Padding = nil
+		}
+		at += to2
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3LSA(x *OSPFv3LSA, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 20 {
+		return -2
+	}
+	v := binary.BigEndian.Uint16(s[0:2])
+	x.DoNotAge = v>>15&1 != 0
+	x.Age = v & 0x7fff
+	type2 := OSPFv3LSType(binary.BigEndian.Uint16(s[2:4]))
+	x.Type = type2
+	x.LinkStateID = binary.BigEndian.Uint32(s[4:8])
+	x.AdvRouter = netip.AddrFrom4([4]byte(s[8:12]))
+	x.Seq = binary.BigEndian.Uint32(s[12:16])
+	x.Checksum = binary.BigEndian.Uint16(s[16:18])
+	length := binary.BigEndian.Uint16(s[18:20])
+	x.Length = length
+	n := int(length)
+	if n < 20 {
+		return -1
+	}
+	if n > len(s) {
+		return -2
+	}
+	s = s[:n]
+	switch uint16(type2) {
+	case 8:
+		m, _ := x.Body.(*OSPFv3LinkLSA)
+		if m == nil {
+			m = new(OSPFv3LinkLSA)
+			x.Body = m
+		}
+		if takeOSPFv3LinkLSAAll(m, b, start+20, start+len(s)) != len(s)-20 {
+			return -1
+		}
+	case 11:
+		m2, _ := x.Body.(*OSPFGrace)
+		if m2 == nil {
+			m2 = new(OSPFGrace)
+			x.Body = m2
+		}
+		if takeOSPFGraceAll(m2, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 8193:
+		m3, _ := x.Body.(*OSPFv3RouterLSA)
+		if m3 == nil {
+			m3 = new(OSPFv3RouterLSA)
+			x.Body = m3
+		}
+		if takeOSPFv3RouterLSAAll(m3, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 8194:
+		m4, _ := x.Body.(*OSPFv3NetworkLSA)
+		if m4 == nil {
+			m4 = new(OSPFv3NetworkLSA)
+			x.Body = m4
+		}
+		if takeOSPFv3NetworkLSAAll(m4, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 8195:
+		m5, _ := x.Body.(*OSPFv3InterAreaPrefixLSA)
+		if m5 == nil {
+			m5 = new(OSPFv3InterAreaPrefixLSA)
+			x.Body = m5
+		}
+		if takeOSPFv3InterAreaPrefixLSAAll(m5, b, start+20, start+len(s)) != len(s)-20 {
+			return -1
+		}
+	case 8196:
+		m6, _ := x.Body.(*OSPFv3InterAreaRouterLSA)
+		if m6 == nil {
+			m6 = new(OSPFv3InterAreaRouterLSA)
+			x.Body = m6
+		}
+		if takeOSPFv3InterAreaRouterLSAAll(m6, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 8198:
+		m7, _ := x.Body.(*OSPFGroupLSA)
+		if m7 == nil {
+			m7 = new(OSPFGroupLSA)
+			x.Body = m7
+		}
+		if takeOSPFGroupLSAAll(m7, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 8199, 16389:
+		m8, _ := x.Body.(*OSPFv3ExternalLSA)
+		if m8 == nil {
+			m8 = new(OSPFv3ExternalLSA)
+			x.Body = m8
+		}
+		if takeOSPFv3ExternalLSAAll(m8, b, start+20, start+len(s)) != len(s)-20 {
+			return -1
+		}
+	case 8201:
+		m9, _ := x.Body.(*OSPFv3IntraAreaPrefixLSA)
+		if m9 == nil {
+			m9 = new(OSPFv3IntraAreaPrefixLSA)
+			x.Body = m9
+		}
+		if takeOSPFv3IntraAreaPrefixLSAAll(m9, b, start+20, start+len(s)) != len(s)-20 {
+			return -1
+		}
+	case 32780, 40972, 49164:
+		m10, _ := x.Body.(*OSPFRouterInfo)
+		if m10 == nil {
+			m10 = new(OSPFRouterInfo)
+			x.Body = m10
+		}
+		if takeOSPFRouterInfoAll(m10, s[20:]) != len(s)-20 {
+			return -1
+		}
+	case 40970:
+		m11, _ := x.Body.(*OSPFTE)
+		if m11 == nil {
+			m11 = new(OSPFTE)
+			x.Body = m11
+		}
+		if takeOSPFTEAll(m11, s[20:]) != len(s)-20 {
+			return -1
+		}
+	default:
+		x.Body = OSPFRawLSA(s[20:len(s):len(s)])
+	}
+	return len(s)
+}
+
+func takeOSPFv3UpdateAll(x *OSPFv3Update, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 4 {
+		return -2
+	}
+	numLSAs := binary.BigEndian.Uint32(s[0:4])
+	x.NumLSAs = numLSAs
+	nLSAs := int(min(numLSAs, 1<<30))
+	at := 4
+	list, i := x.LSAs[:cap(x.LSAs)], 0
+	for i < nLSAs {
+		if i == len(list) {
+			list = append(list, OSPFv3LSA{})
+			list = list[:cap(list)]
+			x.LSAs = list
+		}
+		e := &list[i]
+		n := takeOSPFv3LSA(e, b, start+at, start+len(s))
+		if n == -2 {
+			return -2
+		}
+		if n <= 0 {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.LSAs = x.LSAs[:i]
+	if at != len(s) {
+		return -1
+	}
+	return at
+}
+
+func takeOSPFv3AcksAll(x *OSPFv3Acks, b []byte) int {
+	at := 0
+	list, i := x.Headers[:cap(x.Headers)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, OSPFv3LSAHeader{})
+			list = list[:cap(list)]
+			x.Headers = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 20 {
+			return -2
+		}
+		v := binary.BigEndian.Uint16(s2[0:2])
+		e.DoNotAge = v>>15&1 != 0
+		e.Age = v & 0x7fff
+		e.Type = OSPFv3LSType(binary.BigEndian.Uint16(s2[2:4]))
+		e.LinkStateID = binary.BigEndian.Uint32(s2[4:8])
+		e.AdvRouter = netip.AddrFrom4([4]byte(s2[8:12]))
+		e.Seq = binary.BigEndian.Uint32(s2[12:16])
+		e.Checksum = binary.BigEndian.Uint16(s2[16:18])
+		e.Length = binary.BigEndian.Uint16(s2[18:20])
+		at += 20
+		i++
+	}
+	x.Headers = x.Headers[:i]
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func decodeOSPFv3(x *OSPFv3, b []byte) (codec.Extent, bool) {
+	if len(b) < 16 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	type2 := OSPFType(b[1])
+	x.Type = type2
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	x.RouterID = netip.AddrFrom4([4]byte(b[4:8]))
+	x.AreaID = netip.AddrFrom4([4]byte(b[8:12]))
+	x.Checksum = binary.BigEndian.Uint16(b[12:14])
+	x.InstanceID = b[14]
+	x.Reserved = b[15]
+	if length < 16 {
+		return codec.Extent{}, false
+	}
+	nBody := int(length) - 16
+	if nBody > len(b)-16 {
+		return codec.Extent{}, false
+	}
+	to := 16 + nBody
+	switch uint8(type2) {
+	case 1:
+		m, _ := x.Body.(*OSPFv3Hello)
+		if m == nil {
+			m = new(OSPFv3Hello)
+			x.Body = m
+		}
+		if takeOSPFv3HelloAll(m, b[16:to]) != to-16 {
+			return codec.Extent{}, false
+		}
+	case 2:
+		m2, _ := x.Body.(*OSPFv3Description)
+		if m2 == nil {
+			m2 = new(OSPFv3Description)
+			x.Body = m2
+		}
+		if takeOSPFv3DescriptionAll(m2, b[16:to]) != to-16 {
+			return codec.Extent{}, false
+		}
+	case 3:
+		m3, _ := x.Body.(*OSPFv3Requests)
+		if m3 == nil {
+			m3 = new(OSPFv3Requests)
+			x.Body = m3
+		}
+		if takeOSPFv3RequestsAll(m3, b[16:to]) != to-16 {
+			return codec.Extent{}, false
+		}
+	case 4:
+		m4, _ := x.Body.(*OSPFv3Update)
+		if m4 == nil {
+			m4 = new(OSPFv3Update)
+			x.Body = m4
+		}
+		if takeOSPFv3UpdateAll(m4, b, 16, to) != to-16 {
+			return codec.Extent{}, false
+		}
+	case 5:
+		m5, _ := x.Body.(*OSPFv3Acks)
+		if m5 == nil {
+			m5 = new(OSPFv3Acks)
+			x.Body = m5
+		}
+		if takeOSPFv3AcksAll(m5, b[16:to]) != to-16 {
+			return codec.Extent{}, false
+		}
+	default:
+		x.Body = OSPFRaw(b[16:to:to])
+	}
+	if to < len(b) {
+		x.Trailing = b[to:len(b):len(b)]
+	} else {
+		x.Trailing = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+// chooseOSPFv3Body returns v if it selects the type of m, else the first value that does.
+func chooseOSPFv3Body(v uint64, m OSPFBody) uint64 {
+	switch m.(type) {
+	case *OSPFv3Hello:
+		if v != 1 {
+			return 1
+		}
+	case *OSPFv3Description:
+		if v != 2 {
+			return 2
+		}
+	case *OSPFv3Requests:
+		if v != 3 {
+			return 3
+		}
+	case *OSPFv3Update:
+		if v != 4 {
+			return 4
+		}
+	case *OSPFv3Acks:
+		if v != 5 {
+			return 5
+		}
+	}
+	return v
+}
+
+func putOSPFv3Hello(x *OSPFv3Hello, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 20)[:at+20]
+	h := dst[at:][:20]
+	binary.BigEndian.PutUint32(h[0:4], x.InterfaceID)
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Priority)<<24|uint32(x.Options))
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.HelloInterval)<<16|uint32(x.DeadInterval))
+	if x.Designated.IsValid() && !x.Designated.Is4() {
+		return dst, false
+	}
+	addrDesignated := codec.Addr4(x.Designated)
+	binary.BigEndian.PutUint32(h[12:16], addrDesignated)
+	if x.Backup.IsValid() && !x.Backup.Is4() {
+		return dst, false
+	}
+	addrBackup := codec.Addr4(x.Backup)
+	binary.BigEndian.PutUint32(h[16:20], addrBackup)
+	for i := range x.Neighbors {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		if !codec.PutAddr4(dst[at2:], x.Neighbors[i]) {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFv3Description(x *OSPFv3Description, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(x.Options))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.MTU)<<16|uint32(x.Reserved2)<<8|uint32(x.Flags))
+	binary.BigEndian.PutUint32(h[8:12], x.Seq)
+	for i := range x.Headers {
+		e := &x.Headers[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 20)[:at2+20]
+		h2 := dst[at2:][:20]
+		if e.Age > 0x7fff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(codec.Bit(bool(e.DoNotAge)))<<31|uint32(e.Age)<<16|uint32(e.Type))
+		binary.BigEndian.PutUint32(h2[4:8], e.LinkStateID)
+		if e.AdvRouter.IsValid() && !e.AdvRouter.Is4() {
+			return dst, false
+		}
+		addrAdvRouter := codec.Addr4(e.AdvRouter)
+		binary.BigEndian.PutUint32(h2[8:12], addrAdvRouter)
+		binary.BigEndian.PutUint32(h2[12:16], e.Seq)
+		binary.BigEndian.PutUint32(h2[16:20], uint32(e.Checksum)<<16|uint32(e.Length))
+	}
+	return dst, true
+}
+
+func putOSPFv3Requests(x *OSPFv3Requests, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Requests {
+		e := &x.Requests[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 12)[:at+12]
+		h := dst[at:][:12]
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Reserved)<<16|uint32(e.Type))
+		binary.BigEndian.PutUint32(h[4:8], e.LinkStateID)
+		if e.AdvRouter.IsValid() && !e.AdvRouter.Is4() {
+			return dst, false
+		}
+		addrAdvRouter := codec.Addr4(e.AdvRouter)
+		binary.BigEndian.PutUint32(h[8:12], addrAdvRouter)
+	}
+	return dst, true
+}
+
+// chooseOSPFv3LSABody returns v if it selects the type of m, else the first value that does.
+func chooseOSPFv3LSABody(v uint64, m OSPFLSABody) uint64 {
+	switch m.(type) {
+	case *OSPFv3LinkLSA:
+		if v != 8 {
+			return 8
+		}
+	case *OSPFGrace:
+		if v != 11 {
+			return 11
+		}
+	case *OSPFv3RouterLSA:
+		if v != 8193 {
+			return 8193
+		}
+	case *OSPFv3NetworkLSA:
+		if v != 8194 {
+			return 8194
+		}
+	case *OSPFv3InterAreaPrefixLSA:
+		if v != 8195 {
+			return 8195
+		}
+	case *OSPFv3InterAreaRouterLSA:
+		if v != 8196 {
+			return 8196
+		}
+	case *OSPFGroupLSA:
+		if v != 8198 {
+			return 8198
+		}
+	case *OSPFv3ExternalLSA:
+		if v != 8199 && v != 16389 {
+			return 8199
+		}
+	case *OSPFv3IntraAreaPrefixLSA:
+		if v != 8201 {
+			return 8201
+		}
+	case *OSPFRouterInfo:
+		if v != 32780 && v != 40972 && v != 49164 {
+			return 32780
+		}
+	case *OSPFTE:
+		if v != 40970 {
+			return 40970
+		}
+	}
+	return v
+}
+
+func putOSPFv3LinkLSA(x *OSPFv3LinkLSA, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 24)[:at+24]
+	h := dst[at:][:24]
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<24|uint32(x.Options))
+	if x.Address.Is4() {
+		return dst, false
+	}
+	hi, lo := codec.Addr16(x.Address)
+	binary.BigEndian.PutUint64(h[4:12], hi)
+	binary.BigEndian.PutUint64(h[12:20], lo)
+	numPrefixes := x.NumPrefixes
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Prefixes)) > 0xffffffff {
+			return dst, false
+		}
+		numPrefixes = uint32(len(x.Prefixes))
+	}
+	binary.BigEndian.PutUint32(h[20:24], numPrefixes)
+	for i := range x.Prefixes {
+		out, err := x.Prefixes[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	return dst, true
+}
+
+func putOSPFGrace(x *OSPFGrace, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	return dst, true
+}
+
+func putOSPFv3RouterLSA(x *OSPFv3RouterLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x7 {
+		return dst, false
+	}
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<29|uint32(codec.Bit(bool(x.Translator)))<<28|uint32(codec.Bit(bool(x.Wildcard)))<<27|uint32(codec.Bit(bool(x.Virtual)))<<26|uint32(codec.Bit(bool(x.External)))<<25|uint32(codec.Bit(bool(x.Border)))<<24|uint32(x.Options))
+	for i := range x.Links {
+		e := &x.Links[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 16)[:at2+16]
+		h2 := dst[at2:][:16]
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Type)<<24|uint32(e.Reserved)<<16|uint32(e.Metric))
+		binary.BigEndian.PutUint32(h2[4:8], e.InterfaceID)
+		binary.BigEndian.PutUint32(h2[8:12], e.NeighborInterface)
+		if e.NeighborRouter.IsValid() && !e.NeighborRouter.Is4() {
+			return dst, false
+		}
+		addrNeighborRouter := codec.Addr4(e.NeighborRouter)
+		binary.BigEndian.PutUint32(h2[12:16], addrNeighborRouter)
+	}
+	return dst, true
+}
+
+func putOSPFv3NetworkLSA(x *OSPFv3NetworkLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(x.Options))
+	for i := range x.Routers {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		if !codec.PutAddr4(dst[at2:], x.Routers[i]) {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func putOSPFv3InterAreaPrefixLSA(x *OSPFv3InterAreaPrefixLSA, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Metric > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|x.Metric)
+	out, err := x.Prefix.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	return dst, true
+}
+
+func putOSPFv3InterAreaRouterLSA(x *OSPFv3InterAreaRouterLSA, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	if x.Options > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(x.Options))
+	if x.Metric > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Reserved2)<<24|x.Metric)
+	if x.Router.IsValid() && !x.Router.Is4() {
+		return dst, false
+	}
+	addrRouter := codec.Addr4(x.Router)
+	binary.BigEndian.PutUint32(h[8:12], addrRouter)
+	return dst, true
+}
+
+func putOSPFv3ExternalLSA(x *OSPFv3ExternalLSA, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x1f {
+		return dst, false
+	}
+	if x.Metric > 0xffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<27|uint32(codec.Bit(bool(x.Type2)))<<26|uint32(codec.Bit(bool(x.HasForwarding)))<<25|uint32(codec.Bit(bool(x.HasTag)))<<24|x.Metric)
+	out, err := x.Prefix.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if x.HasForwarding {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 16)[:at2+16]
+		h2 := dst[at2:][:16]
+		if x.Forwarding.Is4() {
+			return dst, false
+		}
+		hi, lo := codec.Addr16(x.Forwarding)
+		binary.BigEndian.PutUint64(h2[0:8], hi)
+		binary.BigEndian.PutUint64(h2[8:16], lo)
+	}
+	if x.HasTag {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 4)[:at3+4]
+		h3 := dst[at3:][:4]
+		binary.BigEndian.PutUint32(h3[0:4], x.Tag)
+	}
+	if x.HasReference() {
+		at4 := len(dst)
+		dst = slices.Grow(dst, 4)[:at4+4]
+		h4 := dst[at4:][:4]
+		binary.BigEndian.PutUint32(h4[0:4], x.Referenced)
+	}
+	return dst, true
+}
+
+func putOSPFv3IntraAreaPrefixLSA(x *OSPFv3IntraAreaPrefixLSA, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	numPrefixes := x.NumPrefixes
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Prefixes)) > 0xffff {
+			return dst, false
+		}
+		numPrefixes = uint16(len(x.Prefixes))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(numPrefixes)<<16|uint32(x.ReferencedTyp))
+	binary.BigEndian.PutUint32(h[4:8], x.ReferencedID)
+	if x.ReferencedAdv.IsValid() && !x.ReferencedAdv.Is4() {
+		return dst, false
+	}
+	addrReferencedAdv := codec.Addr4(x.ReferencedAdv)
+	binary.BigEndian.PutUint32(h[8:12], addrReferencedAdv)
+	for i := range x.Prefixes {
+		out, err := x.Prefixes[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	return dst, true
+}
+
+func putOSPFRouterInfo(x *OSPFRouterInfo, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	return dst, true
+}
+
+func putOSPFTE(x *OSPFTE, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		start := len(dst)
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, e.Padding...)
+		}
+	}
+	return dst, true
+}
+
+func putOSPFv3Acks(x *OSPFv3Acks, dst []byte, derive codec.Derive) ([]byte, bool) {
+	for i := range x.Headers {
+		e := &x.Headers[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 20)[:at+20]
+		h := dst[at:][:20]
+		if e.Age > 0x7fff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(e.DoNotAge)))<<31|uint32(e.Age)<<16|uint32(e.Type))
+		binary.BigEndian.PutUint32(h[4:8], e.LinkStateID)
+		if e.AdvRouter.IsValid() && !e.AdvRouter.Is4() {
+			return dst, false
+		}
+		addrAdvRouter := codec.Addr4(e.AdvRouter)
+		binary.BigEndian.PutUint32(h[8:12], addrAdvRouter)
+		binary.BigEndian.PutUint32(h[12:16], e.Seq)
+		binary.BigEndian.PutUint32(h[16:20], uint32(e.Checksum)<<16|uint32(e.Length))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*OSPFv3Auth) WireCode() codec.Generated {
+	return codec.Generate[OSPFv3Auth](decodeOSPFv3Auth, appendOSPFv3Auth, true)
+}
+
+func decodeOSPFv3Auth(x *OSPFv3Auth, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 16 {
+		return codec.Extent{}, false
+	}
+	x.Type = binary.BigEndian.Uint16(s[0:2])
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	x.Reserved = binary.BigEndian.Uint16(s[4:6])
+	x.SAID = binary.BigEndian.Uint16(s[6:8])
+	x.Seq = binary.BigEndian.Uint64(s[8:16])
+	n := int(length)
+	if n < 16 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if 16 < len(s) {
+		x.Data = s[16:len(s):len(s)]
+	} else {
+		x.Data = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendOSPFv3Auth(x *OSPFv3Auth, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 16)[:at+16]
+	h := dst[at:][:16]
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Data) + 16
+		if uint64(n) > 0xffff {
+			return dst, false
+		}
+		length = uint16(n)
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Type)<<16|uint32(length))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Reserved)<<16|uint32(x.SAID))
+	binary.BigEndian.PutUint64(h[8:16], x.Seq)
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*RIP) WireCode() codec.Generated {
 	return codec.Generate[RIP](decodeRIP, appendRIP, true)
 }

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/wiretag/wiretag/layers/routing"
+import (
+	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/routing"
+)
 
 // routing gives the fields of routing protocols.
 func (e *emitter) routing(v any) {
@@ -44,6 +48,47 @@ func (e *emitter) routing(v any) {
 		e.put(2, "rip.version", l.Version)
 	case *routing.RIPng:
 		e.put(1, "ripng.cmd", uint8(l.Command))
+	default:
+		e.ospf(v)
+	}
+}
+
+// ospf gives the fields of both versions of OSPF.
+func (e *emitter) ospf(v any) {
+	switch l := v.(type) {
+	case *routing.OSPFv2:
+		e.ospfHeader(l.Version, uint8(l.Type), l.Length, l.RouterID, l.AreaID)
+		e.put(16, "ospf.auth.type", uint16(l.AuType))
+		e.lsas(l.Body)
+	case *routing.OSPFv3:
+		e.ospfHeader(l.Version, uint8(l.Type), l.Length, l.RouterID, l.AreaID)
+	}
+}
+
+func (e *emitter) ospfHeader(version, typ uint8, length uint16, router, area netip.Addr) {
+	e.put(1, "ospf.version", version)
+	e.put(2, "ospf.msg", typ)
+	e.put(4, "ospf.packet_length", length)
+	e.put(8, "ospf.srcrouter", router.String())
+	e.put(12, "ospf.area_id", area.String())
+}
+
+// lsas gives the types of what a packet of OSPF version 2 says or asks of.
+func (e *emitter) lsas(body routing.OSPFBody) {
+	header := func(h []routing.OSPFLSAHeader) {
+		for i := range h {
+			e.put(24, "ospf.lsa", uint8(h[i].Type))
+		}
+	}
+	switch b := body.(type) {
+	case *routing.OSPFDescription:
+		header(b.Headers)
+	case *routing.OSPFUpdate:
+		for i := range b.LSAs {
+			e.put(24, "ospf.lsa", uint8(b.LSAs[i].Type))
+		}
+	case *routing.OSPFAcks:
+		header(b.Headers)
 	}
 }
 

@@ -4,7 +4,7 @@ import hashlib, hmac, sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng')
+names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng', OSPFv2='ospf', OSPFv3='ospf')
 
 def be64(v): return struct.pack('>Q', v)
 def sum16(m, at=2): return put(m, at, csum(m))
@@ -66,8 +66,94 @@ def rip():
     row('ripng', 229, ip6(17, udp(b'\2\1\0\0' + ng('2001:db8:5::', 48, 2, 7) + ng('fe80::9', 0, 255) + ng('2001:db8:6::', 64, 16), A6, 'ff02::9', 521, 521), dst='ff02::9'))
     row('ripng-request', 229, ip6(17, udp(b'\1\1\0\0' + ng('::', 0, 16), A6, 'ff02::9', 521, 521), dst='ff02::9'))
 
+def fletcher(b, at):
+    """The checksum of ISO 8473 annex C for the two bytes at b[at:]."""
+    c0 = c1 = 0
+    for i, x in enumerate(b):
+        c0 = (c0 + (0 if at <= i < at + 2 else x)) % 255
+        c1 = (c1 + c0) % 255
+    x = ((len(b) - at - 1) * c0 - c1) % 255 or 255
+    y = 510 - c0 - x
+    return bytes([x, y - 255 if y > 255 else y])
+
+RA, RB, ADV = addr('192.0.2.1'), addr('192.0.2.2'), addr('203.0.113.1')
+
+def lsa(typ, ident, body, options=2, age=1, seq=0x80000001):
+    h = bytes([options]) + bytes([typ]) + ident + ADV + be32(seq) + b'\0\0' + be16(20 + len(body)) + body
+    return be16(age) + h[:14] + fletcher(h, 14) + h[16:]
+
+def lsa3(typ, ident, body, age=1, seq=0x80000001):
+    h = be16(typ) + be32(ident) + ADV + be32(seq) + b'\0\0' + be16(20 + len(body)) + body
+    return be16(age) + h[:14] + fletcher(h, 14) + h[16:]
+
+def tlv(t, v): return be16(t) + be16(len(v)) + v + bytes(-len(v) % 4)
+
+def ospf2(typ, body, lls=b'', key=None, password=None):
+    h = bytes([2, typ]) + be16(24 + len(body)) + ADV + addr('0.0.0.0') + be16(0)
+    if key:
+        p = h + be16(2) + be16(0) + b'\1\x10' + be32(99) + body
+        return p + hashlib.md5(p + key.ljust(16, b'\0')).digest() + lls
+    auth = (password or b'').ljust(8, b'\0')
+    h = h + be16(1 if password else 0)
+    return put(h, 12, csum(h + body)) + auth + body + lls
+
+def ospf():
+    def v2(name, m, flags='', **kw): row(name, 228, ip4(89, m, dst='224.0.0.5'), flags, **kw)
+    def block(tlvs, checked=True):
+        b = be16(0) + be16((4 + len(tlvs)) // 4) + tlvs
+        return put(b, 0, csum(b)) if checked else b
+    hello = addr('255.255.255.0') + be16(10) + b'\x12\1' + be32(40) + RA + RB + addr('203.0.113.2')
+    v2('ospf-hello', ospf2(1, hello, block(tlv(1, be32(1)))))
+    v2('ospf-hello-password', ospf2(1, hello, block(tlv(1, be32(1))), password=b'secret'))
+    v2('ospf-hello-md5', ospf2(1, hello[:6] + b'\2' + hello[7:], key=b'secret'))
+    router = lsa(1, ADV, b'\3\0' + be16(3) + RA + RA + b'\2\0' + be16(10) + addr('192.0.2.0') + addr('255.255.255.0') + b'\3\1' + be16(10) + b'\x08\0' + be16(7) + addr('203.0.113.2') + be32(4) + b'\1\0' + be16(64))
+    network = lsa(2, RA, addr('255.255.255.0') + ADV + addr('203.0.113.2'))
+    summary = lsa(3, addr('198.51.100.0'), addr('255.255.255.0') + be32(20))
+    asbr = lsa(4, addr('203.0.113.9'), addr('0.0.0.0') + be32(20))
+    external = lsa(5, addr('10.0.0.0'), addr('255.0.0.0') + be32(0x80000014) + addr('0.0.0.0') + be32(77))
+    group = lsa(6, addr('224.1.1.1'), be32(1) + ADV)
+    nssa = lsa(7, addr('10.1.0.0'), addr('255.255.0.0') + be32(20) + RA + be32(0))
+    dd = be16(1500) + b'\x42\7' + be32(1234)
+    v2('ospf-dd', ospf2(2, dd))
+    v2('ospf-dd-headers', ospf2(2, be16(1500) + b'\x52\2' + be32(1235) + router[:20] + network[:20], block(tlv(1, be32(3)))))
+    v2('ospf-request', ospf2(3, be32(1) + ADV + ADV + be32(5) + addr('10.0.0.0') + ADV))
+    all = [router, network, summary, asbr, external, group, nssa]
+    v2('ospf-update', ospf2(4, be32(len(all)) + b''.join(all)))
+    v2('ospf-ack', ospf2(5, router[:20] + external[:20]))
+    f = lambda x: struct.pack('>f', x)
+    link = tlv(1, b'\1') + tlv(2, ADV) + tlv(3, RA) + tlv(4, RB) + tlv(5, be32(10)) + tlv(6, f(1.25e8)) + tlv(7, f(1.25e8)) + tlv(8, f(1e8) * 8) + tlv(9, be32(5)) + tlv(11, be32(1) + be32(2))
+    link += tlv(15, b'\1\2\0\0' + f(1e8) * 8 + f(1e6) + be16(1500) + be16(0)) + tlv(16, be32(17))
+    te = [lsa(10, b'\1\0\0\0', tlv(1, ADV)), lsa(10, b'\1\0\0\1', tlv(2, link))]
+    grace = lsa(9, b'\3\0\0\0', tlv(1, be32(120)) + tlv(2, b'\1') + tlv(3, RA))
+    info = lsa(10, b'\4\0\0\0', tlv(1, be32(0x70000000)) + tlv(7, b'router') + tlv(8, b'\0\1') + tlv(9, b'\0\x1f\x40\0' + tlv(1, b'\0\x3e\x80')) + tlv(12, b'\1\x0a') + tlv(15, b'\5\0\0\0'))
+    prefix = lsa(10, b'\7\0\0\1', tlv(1, b'\1\x20\0\x40' + ADV + tlv(2, b'\0\0\0\0' + be32(7))))
+    links = lsa(10, b'\x08\0\0\1', tlv(1, b'\1\0\0\0' + addr('203.0.113.2') + RA + tlv(2, b'\x60\0\0\0\0\x3a\x98')))
+    v2('ospf-opaque-te', ospf2(4, be32(2) + b''.join(te)))
+    v2('ospf-opaque', ospf2(4, be32(4) + grace + info + prefix + links))
+    def v3(name, typ, body, rest=b'', checked=True, flags='', **kw):
+        m = bytes([3, typ]) + be16(16 + len(body)) + ADV + addr('0.0.0.0') + be16(0) + b'\0\0' + body
+        if checked: m = sum6(m, 89, 12, 'fe80::1', 'ff02::5')
+        row(name, 229, ip6(89, m + rest, 'fe80::1', 'ff02::5'), flags, **kw)
+    hello3 = lambda o: be32(5) + b'\1' + be32(o)[1:] + be16(10) + be16(40) + RA + RB + addr('203.0.113.2')
+    v3('ospf3-hello', 1, hello3(0x13))
+    v3('ospf3-hello-lls', 1, hello3(0x213), block(tlv(1, be32(1))))
+    v3('ospf3-hello-auth', 1, hello3(0x613), block(tlv(1, be32(1)), False) + be16(1) + be16(48) + be16(0) + be16(7) + be64(1) + bytes(range(32)), False, 'asis')
+    def pfx(a, n, value=0, options=0): return bytes([n, options]) + be16(value) + addr(a)[:(n + 31) // 32 * 4]
+    router = lsa3(0x2001, 0, b'\3\0\0\x13' + b'\2\0' + be16(10) + be32(5) + be32(6) + addr('203.0.113.2'))
+    rest = [lsa3(0x2002, 5, b'\0\0\0\x13' + ADV + addr('203.0.113.2')), lsa3(0x2003, 1, be32(20) + pfx('2001:db8:5::', 48)),
+            lsa3(0x2004, 2, be32(0x13) + be32(20) + addr('203.0.113.9')), lsa3(0x4005, 3, be32(0x07000014) + pfx('2001:db8:6::', 40) + addr('2001:db8::77') + be32(99)),
+            lsa3(0x4005, 4, be32(20) + pfx('::', 0)), lsa3(0x2007, 5, be32(0x02000014) + pfx('2001:db8:7::', 64, 0, 8) + addr('2001:db8::78')),
+            lsa3(0x0008, 5, b'\1\0\0\x13' + addr('fe80::1') + be32(1) + pfx('2001:db8:1::', 64)),
+            lsa3(0x2009, 0, be16(2) + be16(0x2001) + be32(0) + ADV + pfx('2001:db8:1::', 64, 10) + pfx('2001:db8::1', 128, 0, 2))]
+    v3('ospf3-update', 4, be32(1 + len(rest)) + router + b''.join(rest))
+    v3('ospf3-opaque', 4, be32(3) + lsa3(0x000b, 5, tlv(1, be32(120)) + tlv(2, b'\2')) + lsa3(0xa00c, 0, tlv(1, be32(0x60000000))) + lsa3(0xa00a, 0, tlv(3, addr('2001:db8::1'))), check=False)
+    v3('ospf3-dd', 2, be32(0x13) + be16(1500) + b'\0\2' + be32(7) + router[:20] + rest[0][:20])
+    v3('ospf3-request', 3, be16(0) + be16(0x2001) + be32(0) + ADV)
+    v3('ospf3-ack', 5, router[:20])
+
 igmp()
 redundancy()
+ospf()
 bfd()
 rip()
 write('stacks.py')
