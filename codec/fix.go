@@ -198,7 +198,8 @@ func (f *fieldPlan) compute(packet []byte, header, at int, ps *Pseudo) (uint64, 
 			return 0, false
 		}
 		if f.pseudoed != nil {
-			return f.pseudoed(ps, covered, at, size) & f.max(), true
+			own := *ps // the function may keep a pointer for all the compiler knows
+			return f.pseudoed(&own, covered, at, size) & f.max(), true
 		}
 		seed = ps.seed(len(packet))
 	}
