@@ -10,8 +10,8 @@ import (
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
-	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/routing"
+	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
