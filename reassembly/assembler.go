@@ -220,8 +220,9 @@ func (a *Assembler) move(n uint32, r *record, c class) {
 		a.wheels[r.class].remove(n)
 	}
 	since := r.seen
-	if c == classHole {
-		since = a.conns.at(r.body).waiting()
+	if c == classHole { // whichever comes first
+		hole, idle := int64(min(a.conf.Hole, longest)), int64(min(a.conf.Idle, longest))
+		since = min(a.conns.at(r.body).waiting()+hole, r.seen+idle) - a.wheels[c].timeout
 	}
 	a.wheels[c].add(n, since)
 }

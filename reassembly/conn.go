@@ -51,7 +51,7 @@ type half struct {
 	acked  int64 // by the other side
 	fin    int64 // the end, if hFIN
 	urgent int64 // the urgent byte, if hUrgent
-	hole   int64 // the clock when the wait for next began
+	hole   int64 // the clock when next was reached, or what comes behind it
 	queue  queue
 	extra  *extra
 	base   uint32 // sequence number of place 0

@@ -90,7 +90,7 @@ func (a *Assembler) part(c *Conn, d int, at int64, payload []byte, s *Segment) {
 const (
 	firstCredit = 1024
 	mostCredit  = 2048
-	creditEach  = 8
+	creditEach  = 3
 )
 
 // overlap decides about the bytes that payload shares with the pieces in the store's found, and returns those that count.
@@ -136,6 +136,7 @@ func (a *Assembler) hold(c *Conn, d int, at int64, payload []byte, s *Segment) {
 	if end <= h.next || !a.store.overlapping(&h.queue, at, end, int(h.credit)) {
 		a.store.giveBack(room)
 		if end > h.next {
+			h.credit = 0
 			a.tell(c, d, Event{Kind: EventOverlapLimit, Offset: at, Length: end - at})
 		}
 		return
@@ -207,12 +208,14 @@ func (a *Assembler) drain(c *Conn, d int, limit int64) {
 			}
 			a.hand(c, d, a.store.bytes(p, h.next, min(p.end, limit)), p.time, p.number)
 		}
+		if h.queue.root == 0 { // nothing more was wanted
+			break
+		}
 		if p.end > h.next {
 			break
 		}
 		a.store.drop(&h.queue)
 	}
-	h.hole = a.clock.now
 }
 
 // gap tells of missing bytes, which are not waited for any longer.
@@ -221,6 +224,7 @@ func (a *Assembler) gap(c *Conn, d int, n int64, why GapReason) {
 	a.final(c, d)
 	at := h.next
 	h.next += n
+	h.hole = a.clock.now
 	a.stats.GapBytes += uint64(n)
 	a.tell(c, d, Event{Kind: EventGap, Why: why, Offset: at, Length: n})
 }

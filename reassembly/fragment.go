@@ -253,6 +253,7 @@ func (d *Defragmenter) hold(f *fragment, g *datagram) fate {
 	}
 	g.credit = min(g.credit+creditEach, mostCredit)
 	if int(g.queue.count) >= d.conf.Fragments || !d.store.overlapping(&g.queue, from, to, int(g.credit)) {
+		g.credit = 0
 		d.tell(FragmentEvent{Kind: FragmentOverlapLimit, Offset: f.offset, Length: len(f.payload)})
 		return fateIgnore
 	}

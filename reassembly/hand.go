@@ -9,6 +9,7 @@ func (a *Assembler) hand(c *Conn, d int, data []byte, time int64, number uint64)
 	}
 	at := h.next
 	h.next += int64(len(data))
+	h.hole = a.clock.now
 	h.flags |= hMoved
 	a.stats.Bytes += uint64(len(data))
 	if h.flags&hIgnored != 0 || len(data) == 0 {

@@ -140,9 +140,12 @@ func (a *Assembler) segment(n uint32, r *record, c *Conn, d int, s *Segment) {
 // probe, begins where its first data are, if that is before.
 func (a *Assembler) start(c *Conn, d int, seq uint32, s *Segment) {
 	h := &c.halves[d]
-	if h.flags&hKnown == 0 {
+	if syn := s.Flags&flagSYN != 0; h.flags&hKnown == 0 || syn && h.flags&(hGuess|hMoved) == hGuess {
 		h.base = seq
-		h.flags |= hKnown | hGuess
+		h.flags = h.flags&^hGuess | hKnown
+		if !syn {
+			h.flags |= hGuess
+		}
 	}
 	if h.flags&(hSent|hGuess) == hGuess && !a.records.at(c.n).has(recSent, d) {
 		a.tell(c, d, Event{Kind: EventMidstream})

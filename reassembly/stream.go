@@ -1,6 +1,8 @@
 package reassembly
 
 import (
+	"sort"
+
 	"github.com/wiretag/wiretag/flow"
 )
 
@@ -57,13 +59,13 @@ type mark struct {
 
 // At returns the time of capture, ns since 1970, and the number ([Segment.Number]) of the packet that byte i came in.
 func (c *Chunk) At(i int) (time int64, number uint64) {
-	time, number = c.time, c.number
-	for k := len(c.marks) - 1; k >= 0; k-- {
-		if m := &c.marks[k]; m.offset <= c.Offset+int64(i) {
-			return m.time, m.number
-		}
+	place := c.Offset + int64(i)
+	n := sort.Search(len(c.marks), func(k int) bool { return c.marks[k].offset > place })
+	if n == 0 {
+		return c.time, c.number
 	}
-	return time, number
+	m := &c.marks[n-1]
+	return m.time, m.number
 }
 
 // A Reason is why a connection has ended.
@@ -157,9 +159,10 @@ const (
 	GapEnd                // the connection has ended
 	GapSnapshot           // the packet was cut by its capture
 	GapUrgent             // the policy takes urgent data for a gap
+	GapSlow               // they were there, but their reader had no room
 )
 
-var gapNames = [...]string{"none", "acknowledged", "timeout", "limit", "memory", "end", "snapshot", "urgent"}
+var gapNames = [...]string{"none", "acknowledged", "timeout", "limit", "memory", "end", "snapshot", "urgent", "slow reader"}
 
 // String is the name in lower case.
 func (g GapReason) String() string {

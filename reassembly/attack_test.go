@@ -1,0 +1,323 @@
+package reassembly
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/flow"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// attack is segments that are to cost as much as they can.
+type attack struct {
+	name string
+	n    int
+	conf Config
+	// segment sets segment i; x holds what the one before held.
+	segment func(i int, x *Segment)
+	// most is the aim for the time that a segment takes, in the median over batches. The test fails at twice as much: machines may be busy.
+	most time.Duration
+	// check looks at the end.
+	check func(t *testing.T, s Stats, sink *counter)
+}
+
+// sourceOf is one of many clients.
+func sourceOf(i int) flow.Key {
+	k := testKey
+	k.Flow = flow.New(flow.IP(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})), flow.IP(netip.AddrFrom4([4]byte{192, 0, 2, 2})))
+	k.SrcPort = uint16(1024 + i%60000)
+	return k
+}
+
+var attackPayload = make([]byte, 1<<16)
+
+// begun makes segment i of one connection that has begun.
+func begun(f func(i int, x *Segment)) func(i int, x *Segment) {
+	return func(i int, x *Segment) {
+		*x = Segment{Key: testKey, Flags: flagACK, Window: 1000, Time: int64(i) * 1000}
+		if i == 0 {
+			x.Flags, x.Seq = flagSYN, 99
+			return
+		}
+		f(i, x)
+	}
+}
+
+func attacks() []attack {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	holds := func(most int64) func(t *testing.T, s Stats, _ *counter) {
+		return func(t *testing.T, s Stats, _ *counter) {
+			if s.Held > most {
+				t.Errorf("%d bytes are held", s.Held)
+			}
+		}
+	}
+	return []attack{
+		{"SYNs from everywhere", 500_000, Config{}, func(i int, x *Segment) {
+			*x = Segment{Key: sourceOf(i), Flags: flagSYN, Seq: uint32(i), Time: int64(i) * 1000}
+		}, time.Microsecond, func(t *testing.T, s Stats, _ *counter) {
+			if s.Opened != 0 || s.Open < 100_000 {
+				t.Errorf("%+v", s)
+			}
+		}},
+		{"a held segment in each of many connections", 200_000, Config{}, func(i int, x *Segment) {
+			*x = Segment{Key: sourceOf(i / 2), Flags: flagSYN, Seq: 99, Time: int64(i) * 1000}
+			if i%2 == 1 {
+				x.Flags, x.Seq, x.Payload = flagACK, 200, attackPayload[:1460]
+			}
+		}, time.Microsecond, holds(DefaultMemory / 4)},
+		{"single bytes with holes", 200_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(100+2*i), attackPayload[:1]
+		}), time.Microsecond, holds(DefaultMemory/16 + 2*blockCost)},
+		{"descending", 100_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(400_000-2*i), attackPayload[:1]
+		}), time.Microsecond, holds(DefaultMemory/16 + 2*blockCost)},
+		{"in any order", 200_000, Config{}, begun(func(_ int, x *Segment) {
+			x.Seq, x.Payload = uint32(200+2*rnd.IntN(1<<20)), attackPayload[:1]
+		}), time.Microsecond, holds(DefaultMemory/16 + 2*blockCost)},
+		{"overlaps", 100_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(200+i%5000), attackPayload[:1460]
+		}), time.Microsecond, func(t *testing.T, s Stats, _ *counter) {
+			if s.Events[EventOverlapLimit] < 50_000 {
+				t.Errorf("%+v", s)
+			}
+		}},
+		{"overlaps of single bytes by all", 100_000, Config{}, begun(func(i int, x *Segment) {
+			if x.Seq, x.Payload = uint32(200+2*i), attackPayload[:1]; i > 5000 {
+				x.Seq, x.Payload = uint32(199+i%3), attackPayload[:10_000]
+			}
+		}), time.Microsecond, nil},
+		{"one byte lost of an endless stream", 200_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(101+(i-1)*1460), attackPayload[:1460]
+		}), time.Microsecond, func(t *testing.T, s Stats, sink *counter) {
+			if s.Held > DefaultMemory/16+2*blockCost || sink.bytes < 199_000*1460 || s.GapBytes != 1 {
+				t.Errorf("%d bytes were handed over, %+v", sink.bytes, s)
+			}
+		}},
+		{"far ahead", 100_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(i)<<16, attackPayload[:1]
+		}), time.Microsecond, holds(DefaultMemory/16 + 2*blockCost)},
+		{"segments of all sizes", 100_000, Config{}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(200+rnd.IntN(1<<28)), attackPayload[:1+rnd.IntN(1<<(1+i%15))]
+		}), time.Microsecond, holds(DefaultMemory/16 + 20*blockCost)},
+		{"all sizes in many connections", 200_000, Config{}, func(i int, x *Segment) {
+			*x = Segment{Key: sourceOf(rnd.IntN(3000)), Flags: flagACK, Seq: uint32(rnd.IntN(1 << 20)), Time: int64(i) * 1000, Payload: attackPayload[:1+rnd.IntN(1<<(1+i%12))]}
+		}, time.Microsecond, holds(DefaultMemory / 4)},
+		{"nothing is used", 50_000, Config{Open: func(*Conn) Stream { return greedy{} }}, begun(func(i int, x *Segment) {
+			x.Seq, x.Payload = uint32(100+(i-1)*1000), attackPayload[:1000]
+		}), time.Microsecond, holds(DefaultMemory / 4)},
+	}
+}
+
+// greedy never uses anything.
+type greedy struct{}
+
+func (greedy) Data(Direction, *Chunk) int { return 0 }
+func (greedy) Event(*Event)               {}
+func (greedy) Close(Reason)               {}
+
+// TestAttacks: whatever comes, memory stays inside the budget, and no segment costs more than its part.
+func TestAttacks(t *testing.T) {
+	for _, x := range attacks() {
+		t.Run(x.name, func(t *testing.T) { x.run(t) })
+	}
+}
+
+// heap is the bytes of the heap that are in use.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+func (x *attack) run(t *testing.T) {
+	runtime.GC()
+	before, most := heap(), int64(0)
+	var sink counter
+	if x.conf.Open == nil {
+		x.conf.Open = func(*Conn) Stream { return &sink }
+	}
+	a, err := NewAssembler(x.conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s Segment
+	n := x.n
+	if testing.Short() {
+		n /= 4
+	}
+	batches := segmentsIn(n, func(i int) {
+		x.segment(i, &s)
+		a.Add(&s)
+	}, func() { most = max(most, heap()-before) })
+	runtime.GC()
+	live := heap() - before
+	st := a.Stats()
+	if live > DefaultMemory+1<<20 || st.Held+st.Connected > DefaultMemory {
+		t.Errorf("%d bytes are live, %d held, %d for connections", live, st.Held, st.Connected)
+	}
+	t.Logf("%d segments, %v each (median of batches), %d KiB live, %d KiB at most before collection, %d connections", n, batches, live>>10, most>>10, st.Open)
+	if batches > 2*x.most && !raceDetector {
+		t.Errorf("%v a segment, at most %v", batches, x.most)
+	}
+	if x.check != nil && !testing.Short() {
+		x.check(t, st, &sink)
+	}
+	a.Flush()
+	if st := a.Stats(); st.Open != 0 || st.Held > 3*blockCost || st.Connected > 1<<23 {
+		t.Errorf("after the end: %+v", st)
+	}
+}
+
+// segmentsIn calls f with 0 to n-1 and returns the median over batches of the time of this thread that a call takes.
+func segmentsIn(n int, f func(i int), between func()) time.Duration {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	const batch = 1000
+	var times []time.Duration
+	for at := 0; at < n; at += batch {
+		start := threadTime()
+		for i := at; i < min(at+batch, n); i++ {
+			f(i)
+		}
+		times = append(times, (threadTime()-start)/batch)
+		if at%50_000 == 0 {
+			between()
+		}
+	}
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// TestAttackOthers: a flood of connections neither pushes out one that is established, nor slows it down by more than twice.
+func TestAttackOthers(t *testing.T) {
+	var sink counter
+	a, err := NewAssembler(Config{Open: func(*Conn) Stream { return &sink }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := Segment{Key: testKey, Flags: flagSYN, Seq: 99, Window: 1000}
+	a.Add(&good)
+	good.Flags, good.Seq, good.Payload = flagACK, 100, attackPayload[:1460]
+	// Other connections stand between the packets of the good one in both cases: a few, then more and more.
+	other := Segment{Flags: flagSYN}
+	run := func(sources int) time.Duration {
+		return segmentsIn(100_000, func(i int) {
+			good.Time += 1000
+			a.Add(&good)
+			good.Seq += 1460
+			other.Time = good.Time
+			other.Key = sourceOf(i % sources)
+			a.Add(&other)
+		}, func() {})
+	}
+	quiet := run(100)
+	flood := run(1 << 24)
+	t.Logf("%v with few others, %v in a flood", quiet, flood)
+	if s := a.Stats(); sink.bytes != 200_000*1460 || s.Opened != 1 {
+		t.Errorf("%d bytes, %+v", sink.bytes, s)
+	}
+	if flood > 8*quiet && !raceDetector { // the other half of the packets make new records
+		t.Errorf("%v in a flood, %v without", flood, quiet)
+	}
+}
+
+// TestAttackTimeouts: many connections whose time is up together hold up no segment for long.
+func TestAttackTimeouts(t *testing.T) {
+	var closed int
+	a, err := NewAssembler(Config{Open: func(*Conn) Stream { return closing{&closed} }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 50_000
+	for i := range n {
+		a.Add(&Segment{Key: sourceOf(i), Flags: flagACK, Payload: attackPayload[:1]})
+	}
+	for i := range 1000 {
+		before := closed
+		a.Add(&Segment{Key: testKey, Flags: flagACK, Time: int64(time.Hour), Seq: uint32(i), Payload: attackPayload[:1]})
+		if closed-before > expireSome {
+			t.Fatalf("a segment closed %d connections", closed-before)
+		}
+	}
+	if closed < 1000 {
+		t.Errorf("%d were closed", closed)
+	}
+	a.Advance(int64(time.Hour))
+	if closed != n {
+		t.Errorf("%d were closed, want %d", closed, n)
+	}
+}
+
+type closing struct{ n *int }
+
+func (closing) Data(_ Direction, c *Chunk) int { return len(c.Bytes) }
+func (closing) Event(*Event)                   {}
+func (c closing) Close(Reason)                 { *c.n++ }
+
+// TestAttackFragments: fragments that never become whole, in many datagrams and in one.
+func TestAttackFragments(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	for _, x := range []struct {
+		name string
+		next func(i int) (id uint32, offset int, more bool, n int)
+	}{
+		{"first fragments only", func(i int) (uint32, int, bool, int) { return uint32(i), 0, true, 1400 }},
+		{"one datagram, single units with holes", func(i int) (uint32, int, bool, int) { return 1, 16 * (i % 4000), true, 8 }},
+		{"one datagram, descending", func(i int) (uint32, int, bool, int) { return uint32(i / 4000), 64000 - 16*(i%4000), true, 8 }},
+		{"overlaps", func(i int) (uint32, int, bool, int) { return 1, 8 * (1 + i%100), true, 1400 }},
+		{"any", func(int) (uint32, int, bool, int) {
+			return uint32(rnd.IntN(20)), 8 * rnd.IntN(1<<13), rnd.IntN(2) == 0, 8 * rnd.IntN(190)
+		}},
+	} {
+		for _, p := range []*FragmentPolicy{FragmentsBSD, FragmentsLinux} {
+			d, err := NewDefragmenter(FragmentConfig{Policy: p})
+			if err != nil {
+				t.Fatal(err)
+			}
+			runtime.GC()
+			before := heap()
+			var v packet.View
+			info := capture.Info{LinkType: capture.LinkTypeEthernet}
+			data := fragPacket(t, 4, 0, 0, true, attackPayload[:1512])
+			n := 50_000
+			if testing.Short() {
+				n = 10_000
+			}
+			each := segmentsIn(n, func(i int) {
+				id, offset, more, size := x.next(i)
+				setFragment(data, id, offset, more, size)
+				_ = v.Decode(data[:34+size], capture.LinkTypeEthernet)
+				info.Time = capture.Unix(0, int64(i)*1000)
+				d.Add(&v, &info, uint64(i))
+			}, func() {})
+			runtime.GC()
+			if live := heap() - before; live > DefaultFragmentMemory+1<<20 || d.Stats().Memory > DefaultFragmentMemory {
+				t.Errorf("%s, %s: %d bytes are live, counted %d", x.name, p.Name, live, d.Stats().Memory)
+			}
+			t.Logf("%s, %s: %v each, decoding included, %d datagrams, %d KiB", x.name, p.Name, each, d.Stats().Open, d.Stats().Memory>>10)
+			if each > 3*time.Microsecond && !raceDetector {
+				t.Errorf("%s, %s: %v a fragment", x.name, p.Name, each)
+			}
+			d.Flush()
+			if s := d.Stats(); s.Open != 0 || s.Memory > 1<<18 {
+				t.Errorf("after the end: %+v", s)
+			}
+		}
+	}
+}
+
+// setFragment changes an IPv4 packet in an Ethernet frame.
+func setFragment(b []byte, id uint32, offset int, more bool, size int) {
+	b[16], b[17] = byte((20+size)>>8), byte(20+size)
+	b[18], b[19] = byte(id>>8), byte(id)
+	b[20], b[21] = byte(offset/8>>8), byte(offset/8)
+	if more {
+		b[20] |= 0x20
+	}
+}
