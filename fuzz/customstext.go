@@ -33,12 +33,31 @@ func textValues() Customs {
 			}
 			return h
 		},
+		reflect.TypeFor[lines.IRCTags](): func(e *Entropy) any {
+			if e.One(2) {
+				return lines.IRCTags{Word: lines.NewWord("@a=b")}
+			}
+			return lines.IRCTags{}
+		},
+		reflect.TypeFor[lines.IRCSource](): func(e *Entropy) any {
+			if e.One(2) {
+				return lines.IRCSource{Word: lines.NewWord(":nick!user@host")}
+			}
+			return lines.IRCSource{}
+		},
+		reflect.TypeFor[lines.Code]():      func(e *Entropy) any { return lines.Code(e.Intn(1100)) },
+		reflect.TypeFor[lines.ReplyText](): func(e *Entropy) any { return lines.ReplyText([]string{" text\r\n", "\n"}[e.Intn(2)]) },
+		reflect.TypeFor[lines.SMTPBody]():  func(*Entropy) any { return lines.SMTPBody(nil) },
+		reflect.TypeFor[lines.POPLines]():  func(*Entropy) any { return lines.POPLines(nil) },
+		reflect.TypeFor[lines.IMAPText](): func(e *Entropy) any {
+			return lines.NewIMAPText([]string{"", "INBOX", "a {3}\r\na\nb c"}[e.Intn(3)])
+		},
 		reflect.TypeFor[lines.ChunkedBody](): func(e *Entropy) any { return lines.NewChunkedBody(word(e), word(e)) },
 	}
 }
 
 // words are such as text protocols have.
-var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "200", "MAIL", "+OK", "a1", ":x", "%", "NICK"}
+var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "200", "MAIL", "+ok", "a1", ":x", "%", "NICK"}
 
 // word makes a word without white space, at times of any other bytes.
 func word(e *Entropy) []byte {

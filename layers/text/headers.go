@@ -241,6 +241,11 @@ func isLengthName(name []byte) bool {
 // fixLength writes the length of what is behind a header into it, if that was asked for.
 func fixLength(packet []byte, header int) {
 	_, start := cutLine(packet[:header])
+	fixFields(packet, start, header)
+}
+
+// fixFields is fixLength for fields that begin at start.
+func fixFields(packet []byte, start, header int) {
 	from, to, ok := openLength(packet[start:header])
 	if !ok {
 		return

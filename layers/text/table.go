@@ -31,6 +31,15 @@ var ports = [...]struct {
 	layers []any
 }{
 	{"tcp", []uint16{80, 8080, 3128, 591, 631, 2869, 5985, 8008, 8088, 11371}, []any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*HTTPData)(nil)}}, // proxies, IPP, UPnP, WinRM, HKP
+	{"tcp", []uint16{554, 8554}, []any{(*RTSPRequest)(nil), (*RTSPResponse)(nil), (*RTSPInterleaved)(nil), (*RTSPData)(nil)}},
+	{"udp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
+	{"tcp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
+	{"tcp", []uint16{25, 587, 465, 2525}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil), (*SMTPData)(nil)}},
+	{"tcp", []uint16{110}, []any{(*POPReply)(nil), (*POPCommand)(nil), (*POPData)(nil)}},
+	{"tcp", []uint16{143}, []any{(*IMAPResponse)(nil), (*IMAPCommand)(nil), (*IMAPData)(nil)}},
+	{"tcp", []uint16{21}, []any{(*FTPReply)(nil), (*FTPCommand)(nil), (*FTPControlData)(nil)}},
+	{"tcp", []uint16{20}, []any{(*FTPData)(nil)}},
+	{"tcp", []uint16{6667, 6666, 6668, 6669, 7000, 57000}, []any{(*IRC)(nil), (*IRCData)(nil)}},
 	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
 }
 
@@ -44,6 +53,8 @@ var media = [...]struct {
 	{MediaXML, (*XML)(nil)},
 	{MediaForm, (*Form)(nil)},
 	{MediaMultipart, (*Multipart)(nil)},
+	{MediaSDP, (*SDP)(nil)},
+	{MediaMessage, (*Message)(nil)},
 }
 
 // Roles returns the roles of these layers.

@@ -3,6 +3,9 @@
 package text
 
 import (
+	"encoding/binary"
+	"slices"
+
 	"github.com/wiretag/wiretag/codec"
 )
 
@@ -27,6 +30,80 @@ func appendChunked(x *Chunked, dst []byte, derive codec.Derive, in *codec.Inside
 		return dst, false
 	}
 	dst = out
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FTPCommand) WireCode() codec.Generated {
+	return codec.Generate[FTPCommand](decodeFTPCommand, appendFTPCommand, true)
+}
+
+func decodeFTPCommand(x *FTPCommand, b []byte) (codec.Extent, bool) {
+	n, err := x.Verb.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Args.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendFTPCommand(x *FTPCommand, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Verb.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Args.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FTPReply) WireCode() codec.Generated {
+	return codec.Generate[FTPReply](decodeFTPReply, appendFTPReply, true)
+}
+
+func decodeFTPReply(x *FTPReply, b []byte) (codec.Extent, bool) {
+	n, err := x.Code.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Text.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendFTPReply(x *FTPReply, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Code.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Text.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
 	if in == nil {
 		return dst, true
 	}
@@ -204,6 +281,157 @@ func appendHTTPResponse(x *HTTPResponse, dst []byte, derive codec.Derive, in *co
 }
 
 // WireCode gives package codec the generated code.
+func (*IMAPCommand) WireCode() codec.Generated {
+	return codec.Generate[IMAPCommand](decodeIMAPCommand, appendIMAPCommand, true)
+}
+
+func decodeIMAPCommand(x *IMAPCommand, b []byte) (codec.Extent, bool) {
+	n, err := x.Tag.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Verb.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Args.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendIMAPCommand(x *IMAPCommand, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Tag.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Verb.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Args.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*IMAPResponse) WireCode() codec.Generated {
+	return codec.Generate[IMAPResponse](decodeIMAPResponse, appendIMAPResponse, true)
+}
+
+func decodeIMAPResponse(x *IMAPResponse, b []byte) (codec.Extent, bool) {
+	n, err := x.Tag.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Kind.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Text.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendIMAPResponse(x *IMAPResponse, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Tag.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Kind.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Text.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*IRC) WireCode() codec.Generated {
+	return codec.Generate[IRC](decodeIRC, appendIRC, true)
+}
+
+func decodeIRC(x *IRC, b []byte) (codec.Extent, bool) {
+	n, err := x.Tags.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Source.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Command.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	n4, err4 := x.Params.DecodeField(b[:len(b):len(b)], at)
+	if err4 != nil || n4 < 0 || n4 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n4
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendIRC(x *IRC, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Tags.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Source.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Command.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	out4, err4 := x.Params.AppendField(dst, start, derive)
+	if err4 != nil {
+		return dst, false
+	}
+	dst = out4
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*JSON) WireCode() codec.Generated {
 	return codec.Generate[JSON](decodeJSON, appendJSON, true)
 }
@@ -226,6 +454,50 @@ func appendJSON(x *JSON, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 }
 
 // WireCode gives package codec the generated code.
+func (*Message) WireCode() codec.Generated {
+	return codec.Generate[Message](decodeMessage, appendMessage, true)
+}
+
+func decodeMessage(x *Message, b []byte) (codec.Extent, bool) {
+	cut := false
+	n, err := x.Headers.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	payload := len(b) - at
+	if n2, ok := x.PayloadLength(payload); ok {
+		if n2 < 0 || n2 > payload {
+			cut = true
+			n2 = payload
+		}
+		payload = n2
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendMessage(x *Message, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Headers.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*Multipart) WireCode() codec.Generated {
 	return codec.Generate[Multipart](decodeMultipart, appendMultipart, true)
 }
@@ -241,6 +513,554 @@ func decodeMultipart(x *Multipart, b []byte) (codec.Extent, bool) {
 
 func appendMultipart(x *Multipart, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	dst = append(dst, x.Body...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*POPCommand) WireCode() codec.Generated {
+	return codec.Generate[POPCommand](decodePOPCommand, appendPOPCommand, true)
+}
+
+func decodePOPCommand(x *POPCommand, b []byte) (codec.Extent, bool) {
+	n, err := x.Verb.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Args.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPOPCommand(x *POPCommand, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Verb.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Args.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*POPReply) WireCode() codec.Generated {
+	return codec.Generate[POPReply](decodePOPReply, appendPOPReply, true)
+}
+
+func decodePOPReply(x *POPReply, b []byte) (codec.Extent, bool) {
+	n, err := x.Status.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Text.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Data.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPOPReply(x *POPReply, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Status.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Text.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Data.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*RTSPInterleaved) WireCode() codec.Generated {
+	return codec.Generate[RTSPInterleaved](decodeRTSPInterleaved, appendRTSPInterleaved, true)
+}
+
+func decodeRTSPInterleaved(x *RTSPInterleaved, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	magic := b[0]
+	x.Magic = magic
+	x.Channel = b[1]
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	if magic != 36 {
+		return codec.Extent{}, false
+	}
+	claim = int(length)
+	if claim >= 0 {
+		if want := 4 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 4, Payload: end - 4, Cut: cut}, true
+}
+
+func appendRTSPInterleaved(x *RTSPInterleaved, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	magic := x.Magic
+	if derive&codec.Constants != 0 {
+		magic = 36
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(magic)<<24|uint32(x.Channel)<<16|uint32(length))
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*RTSPRequest) WireCode() codec.Generated {
+	return codec.Generate[RTSPRequest](decodeRTSPRequest, appendRTSPRequest, true)
+}
+
+func decodeRTSPRequest(x *RTSPRequest, b []byte) (codec.Extent, bool) {
+	cut := false
+	n, err := x.Method.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.URI.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Version.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	n4, err4 := x.Headers.DecodeField(b[:len(b):len(b)], at)
+	if err4 != nil || n4 < 0 || n4 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n4
+	payload := len(b) - at
+	if n5, ok := x.PayloadLength(payload); ok {
+		if n5 < 0 || n5 > payload {
+			cut = true
+			n5 = payload
+		}
+		payload = n5
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendRTSPRequest(x *RTSPRequest, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Method.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.URI.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Version.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	out4, err4 := x.Headers.AppendField(dst, start, derive)
+	if err4 != nil {
+		return dst, false
+	}
+	dst = out4
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*RTSPResponse) WireCode() codec.Generated {
+	return codec.Generate[RTSPResponse](decodeRTSPResponse, appendRTSPResponse, true)
+}
+
+func decodeRTSPResponse(x *RTSPResponse, b []byte) (codec.Extent, bool) {
+	cut := false
+	n, err := x.Version.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Status.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Reason.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	n4, err4 := x.Headers.DecodeField(b[:len(b):len(b)], at)
+	if err4 != nil || n4 < 0 || n4 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n4
+	payload := len(b) - at
+	if n5, ok := x.PayloadLength(payload); ok {
+		if n5 < 0 || n5 > payload {
+			cut = true
+			n5 = payload
+		}
+		payload = n5
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendRTSPResponse(x *RTSPResponse, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Version.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Status.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Reason.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	out4, err4 := x.Headers.AppendField(dst, start, derive)
+	if err4 != nil {
+		return dst, false
+	}
+	dst = out4
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SDP) WireCode() codec.Generated {
+	return codec.Generate[SDP](decodeSDP, appendSDP, true)
+}
+
+func decodeSDP(x *SDP, b []byte) (codec.Extent, bool) {
+	if 0 < len(b) {
+		x.Lines = SDPLines(b[0:len(b):len(b)])
+	} else {
+		x.Lines = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendSDP(x *SDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	dst = append(dst, x.Lines...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*SIPRequest) WireCode() codec.Generated {
+	return codec.Generate[SIPRequest](decodeSIPRequest, appendSIPRequest, true)
+}
+
+func decodeSIPRequest(x *SIPRequest, b []byte) (codec.Extent, bool) {
+	cut := false
+	n, err := x.Method.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.URI.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Version.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	n4, err4 := x.Headers.DecodeField(b[:len(b):len(b)], at)
+	if err4 != nil || n4 < 0 || n4 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n4
+	payload := len(b) - at
+	if n5, ok := x.PayloadLength(payload); ok {
+		if n5 < 0 || n5 > payload {
+			cut = true
+			n5 = payload
+		}
+		payload = n5
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendSIPRequest(x *SIPRequest, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Method.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.URI.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Version.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	out4, err4 := x.Headers.AppendField(dst, start, derive)
+	if err4 != nil {
+		return dst, false
+	}
+	dst = out4
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SIPResponse) WireCode() codec.Generated {
+	return codec.Generate[SIPResponse](decodeSIPResponse, appendSIPResponse, true)
+}
+
+func decodeSIPResponse(x *SIPResponse, b []byte) (codec.Extent, bool) {
+	cut := false
+	n, err := x.Version.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Status.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Reason.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	n4, err4 := x.Headers.DecodeField(b[:len(b):len(b)], at)
+	if err4 != nil || n4 < 0 || n4 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n4
+	payload := len(b) - at
+	if n5, ok := x.PayloadLength(payload); ok {
+		if n5 < 0 || n5 > payload {
+			cut = true
+			n5 = payload
+		}
+		payload = n5
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendSIPResponse(x *SIPResponse, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Version.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Status.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Reason.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	out4, err4 := x.Headers.AppendField(dst, start, derive)
+	if err4 != nil {
+		return dst, false
+	}
+	dst = out4
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SMTPCommand) WireCode() codec.Generated {
+	return codec.Generate[SMTPCommand](decodeSMTPCommand, appendSMTPCommand, true)
+}
+
+func decodeSMTPCommand(x *SMTPCommand, b []byte) (codec.Extent, bool) {
+	n, err := x.Verb.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Args.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err3 := x.Body.DecodeField(b[:len(b):len(b)], at)
+	if err3 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSMTPCommand(x *SMTPCommand, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Verb.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Args.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	out3, err3 := x.Body.AppendField(dst, start, derive)
+	if err3 != nil {
+		return dst, false
+	}
+	dst = out3
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*SMTPReply) WireCode() codec.Generated {
+	return codec.Generate[SMTPReply](decodeSMTPReply, appendSMTPReply, true)
+}
+
+func decodeSMTPReply(x *SMTPReply, b []byte) (codec.Extent, bool) {
+	n, err := x.Code.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err2 := x.Text.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSMTPReply(x *SMTPReply, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Code.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Text.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
 	if in == nil {
 		return dst, true
 	}

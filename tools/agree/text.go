@@ -15,6 +15,30 @@ func (e *emitter) lines(v any) {
 		e.put(0, "http.response.code", l.Code())
 	case *lines.SSDPResponse:
 		e.put(0, "http.response.code", l.Code())
+	case *lines.SIPRequest:
+		e.put(0, "sip.Method", l.Method.String())
+		e.put(0, "sip.Call-ID", l.Get("Call-ID"))
+	case *lines.SIPResponse:
+		e.put(0, "sip.Status-Code", l.Code())
+		e.put(0, "sip.Call-ID", l.Get("Call-ID"))
+	case *lines.SDP:
+		for k, v := range l.Lines.All {
+			if k == 'm' {
+				e.put(0, "sdp.media", string(v))
+			}
+		}
+	case *lines.SMTPReply:
+		e.put(0, "smtp.response.code", uint16(l.Code))
+	case *lines.SMTPCommand:
+		e.put(0, "smtp.req.command", l.Verb.String())
+	case *lines.FTPReply:
+		e.put(0, "ftp.response.code", uint16(l.Code))
+	case *lines.FTPCommand:
+		e.put(0, "ftp.request.command", l.Verb.String())
+	case *lines.POPCommand:
+		e.put(0, "pop.request.command", l.Verb.String())
+	case *lines.IMAPCommand:
+		e.put(0, "imap.request.command", l.Verb.String())
 	}
 }
 

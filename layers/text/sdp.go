@@ -1,0 +1,118 @@
+package text
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// SDP is a description of a session, RFC 8866: lines of a letter, an equals sign and a value.
+type SDP struct {
+	Lines SDPLines `bits:"*"`
+}
+
+// NewSDP returns a description of the given lines, such as "v=0".
+func NewSDP(lines ...string) *SDP {
+	var s SDP
+	for _, l := range lines {
+		s.Lines = append(append(s.Lines, l...), crlf...)
+	}
+	return &s
+}
+
+// Recognizes looks for the version, or what is first in a part of a description.
+func (*SDP) Recognizes(data []byte) bool { return len(data) >= 2 && data[1] == '=' }
+
+func (s *SDP) String() string {
+	return fmt.Sprintf("SDP %s, %d media", s.Lines.Get('s'), len(s.Media()))
+}
+
+// SDPLines are the lines of a description, as they were sent.
+type SDPLines []byte
+
+// String is the lines.
+func (l SDPLines) String() string { return string(l) }
+
+// All calls yield with the type and the value of each line. What has another form has the type 0.
+func (l SDPLines) All(yield func(kind byte, value []byte) bool) {
+	for rest := []byte(l); len(rest) > 0; {
+		text, end := cutLine(rest)
+		line := rest[:text:text]
+		rest = rest[end:]
+		kind := byte(0)
+		if len(line) >= 2 && line[1] == '=' {
+			kind, line = line[0], line[2:]
+		}
+		if !yield(kind, line) {
+			return
+		}
+	}
+}
+
+// Get returns the value of the first line of a type, empty if there is none.
+func (l SDPLines) Get(kind byte) string {
+	for k, v := range l.All {
+		if k == kind {
+			return string(v)
+		}
+	}
+	return ""
+}
+
+// SDPMedia is the description of one medium: the line m= and those that follow it.
+type SDPMedia struct {
+	Media      string   // audio, video, ...
+	Port       string   // with the number of ports behind a slash, if there is one
+	Protocol   string   // RTP/AVP
+	Formats    []string // payload types, where the protocol is RTP/AVP
+	Connection string   // the value of c=, that of the session if the medium has none
+	Attributes []string // the values of a=
+}
+
+// Attribute returns the value of the attribute of a name: what is behind the colon. ok is false if there is none.
+func (m *SDPMedia) Attribute(name string) (value string, ok bool) {
+	for _, a := range m.Attributes {
+		if n, v, _ := strings.Cut(a, ":"); n == name {
+			return v, true
+		}
+	}
+	return "", false
+}
+
+// Media returns the descriptions of media.
+func (s *SDP) Media() []SDPMedia {
+	var all []SDPMedia
+	session := ""
+	for k, v := range s.Lines.All {
+		switch {
+		case k == 'm':
+			all = append(all, newMedia(v, session))
+		case k == 'c' && len(all) == 0:
+			session = string(v)
+		case k == 'c':
+			all[len(all)-1].Connection = string(v)
+		case k == 'a' && len(all) > 0:
+			m := &all[len(all)-1]
+			m.Attributes = append(m.Attributes, string(v))
+		}
+	}
+	return all
+}
+
+// newMedia reads the value of a line m=.
+func newMedia(v []byte, connection string) SDPMedia {
+	m := SDPMedia{Connection: connection}
+	for i, f := range bytes.Fields(v) {
+		switch i {
+		case 0:
+			m.Media = string(f)
+		case 1:
+			m.Port = string(f)
+		case 2:
+			m.Protocol = string(f)
+		default:
+			m.Formats = append(m.Formats, string(f))
+		}
+	}
+	return m
+}
