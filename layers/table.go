@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
@@ -78,6 +79,7 @@ var families = [...]struct {
 	{dot11.Links, dot11.Roles},
 	{ppp.Links, ppp.Roles},
 	{infra.Links, infra.Roles},
+	{aaa.Links, aaa.Roles},
 	{text.Links, text.Roles},
 	{routing.Links, routing.Roles},
 }

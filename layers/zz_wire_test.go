@@ -13,6 +13,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/gen"
 	"github.com/wiretag/wiretag/internal/gen/gentest"
+	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/routing"
@@ -99,4 +100,7 @@ var wireOthers = []any{
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
+	&aaa.Address{}, &aaa.CHAPPassword{}, &aaa.DiameterGroup{}, &aaa.Float32{}, &aaa.Float64{}, &aaa.IPv4{}, &aaa.IPv4Prefix{}, &aaa.IPv6{}, &aaa.IPv6Prefix{}, &aaa.Integer32{}, &aaa.Integer64{},
+	&aaa.InterfaceID{}, &aaa.NTPTime{}, &aaa.RADIUSExtended{}, &aaa.RADIUSExtendedVendor{}, &aaa.RADIUSLongExtended{}, &aaa.RADIUSTLVs{}, &aaa.RADIUSVendor{}, &aaa.TaggedInteger{},
+	&aaa.TaggedText{}, &aaa.Text{}, &aaa.UnixTime{}, &aaa.Unsigned16{}, &aaa.Unsigned32{}, &aaa.Unsigned64{}, &aaa.Unsigned8{},
 }

@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/hex"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/infra"
+	"github.com/wiretag/wiretag/layers/ppp"
 )
 
 // infra gives the fields of the services of a network.
@@ -14,6 +17,12 @@ func (e *emitter) infra(v any) {
 		e.put(2, "tftp.opcode", uint16(l.Opcode))
 	case *layers.DHCPv6:
 		e.dhcpv6(l)
+	case *aaa.RADIUS:
+		e.radius(l)
+	case *aaa.Diameter:
+		e.put(5, "diameter.flags", number(l.Request)<<7|number(l.Proxiable)<<6|number(l.Error)<<5|number(l.Retransmitted)<<4|int(l.Reserved))
+		e.put(8, "diameter.cmd.code", uint32(l.Command))
+		e.put(12, "diameter.applicationId", uint32(l.Application))
 	case *infra.Syslog:
 		if l.Priority != "" {
 			e.put(3, "syslog.facility", uint8(l.Facility()))
@@ -55,5 +64,26 @@ func (e *emitter) dhcpv6Message(l *layers.DHCPv6) {
 	e.put(1, "dhcpv6.msgtype", uint8(l.Type))
 	if !l.IsRelay() {
 		e.put(4, "dhcpv6.xid", l.XID)
+	}
+}
+
+// radius gives the fields of a packet and of the one of EAP that its attributes hold, which tshark has as another layer.
+func (e *emitter) radius(l *aaa.RADIUS) {
+	e.put(1, "radius.code", uint8(l.Code))
+	e.put(2, "radius.id", l.ID)
+	e.put(4, "radius.length", l.Length)
+	e.put(20, "radius.authenticator", hex.EncodeToString(l.Authenticator[:]))
+	data := l.EAPMessage()
+	if len(data) == 0 {
+		return
+	}
+	last := e.rec.Layers[len(e.rec.Layers)-1]
+	e.rec.Layers = append(e.rec.Layers, [3]any{"EAP", last[1], last[2]})
+	var x ppp.EAP
+	_, _ = codec.Unmarshal(data, &x) // what is there counts
+	e.put(20, "eap.code", uint8(x.Code))
+	e.put(20, "eap.id", x.ID)
+	if x.HasType() && len(data) > 4 {
+		e.put(20, "eap.type", uint8(x.Type))
 	}
 }
