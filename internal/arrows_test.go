@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"conversation":         {"codec", "layers", "capture"},
 	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
-	"cmd/tcpdump":          {"codec", "layers", "bpf", "capture", "pcapio", "packet", "internal/dumptext"},
+	"cmd/tcpdump":          {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext"},
 }
 
 // limited are standard packages whose use is limited: unsafe to the codec, and

@@ -48,7 +48,9 @@ func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
 		}
 	}
 	out := bufio.NewWriterSize(stdout, outputSize)
-	n, err := c.packetsOf(r, out, save)
+	p := newProgress(c.file, stderr, stdout)
+	n, err := c.packetsOf(r, out, save, p)
+	p.end()
 	if save != nil {
 		if e := save.close(); e != nil && (err == nil || err == errEnough) {
 			err = e
@@ -115,18 +117,28 @@ func snapLen(h *pcapio.Header) uint32 {
 }
 
 // packetsOf prints the packets of r or writes them to save, and counts them.
-func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile) (n int, err error) {
-	print := c.printer()
-	var buf []byte
-	for c.packets == 0 || n < c.packets {
+func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile, p *progress) (n int, err error) {
+	take, end, err := c.sink(out, save)
+	if err != nil {
+		return 0, err
+	}
+	var whole *defragmenter
+	if c.streams.defrag {
+		if whole, err = newDefragmenter(); err != nil {
+			return 0, err
+		}
+	}
+	for read := 1; c.packets == 0 || n < c.packets; read++ {
 		data, info, err := r.Next()
 		if err == io.EOF {
-			return n, nil
+			break
 		}
 		if err != nil {
-			return n, fileError(err, "pcap_loop: ")
+			return n, errors.Join(fileError(err, "pcap_loop: "), end())
 		}
-		if c.filter.drops(data, info) || c.where.drops(data, info) {
+		p.step(read, len(data))
+		data, info, ok := whole.whole(data, info)
+		if !ok || c.filter.drops(data, info) || c.where.drops(data, info) {
 			continue
 		}
 		n++
@@ -135,25 +147,43 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile) 
 			short.CaptureLength = c.snapLen
 			data, info = data[:c.snapLen], &short
 		}
+		if err := take(n, data, info); err != nil {
+			return n, err
+		}
+	}
+	return n, end()
+}
+
+// sink gives what takes each packet, and what is called at the end.
+func (c *config) sink(out *bufio.Writer, save *savefile) (take func(n int, data []byte, info *capture.Info) error, end func() error, err error) {
+	end = func() error { return nil }
+	if c.streams.wanted() {
+		s, err := c.streams.newStreams(out)
+		if err != nil {
+			return nil, nil, err
+		}
+		return func(_ int, data []byte, info *capture.Info) error { return s.add(data, info) }, s.end, nil
+	}
+	print := c.printer()
+	var buf []byte
+	return func(n int, data []byte, info *capture.Info) error {
 		if save != nil {
 			if err := save.write(save.cut(data, info)); err != nil {
-				return n, err
+				return err
 			}
 		}
 		if c.count || save != nil && !c.save.print {
-			continue
+			return nil
 		}
 		buf = print(buf[:0], n, data, info)
 		if _, err := out.Write(buf); err != nil {
-			return n, err
+			return err
 		}
 		if c.line {
-			if err := out.Flush(); err != nil {
-				return n, err
-			}
+			return out.Flush()
 		}
-	}
-	return n, nil
+		return nil
+	}, end, nil
 }
 
 // printer gives the function that appends packet n in the form that was asked for.

@@ -26,6 +26,7 @@ type config struct {
 	filter  *filter
 	snapLen uint32
 	save    saving
+	streams following
 	text    dumptext.Options
 }
 
@@ -51,6 +52,7 @@ type flags struct {
 	print                                bool
 	precision, where                     string
 	filter                               filterFlags
+	streams                              streamFlags
 }
 
 func (f *flags) set() *pflag.FlagSet {
@@ -89,6 +91,9 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVarP(&f.noPromiscuous, "no-promiscuous-mode", "p", false, "accepted; no effect on reading")
 	s.BoolVar(&f.immediate, "immediate-mode", false, "accepted; no effect on reading")
 	s.StringVar(&f.where, "where", "", "only packets whose decoded fields meet `condition`, such as 'IPv4.TTL < 5 && TCP.SYN'")
+	s.StringVar(&f.streams.follow, "follow", "", "print the data of TCP `stream` tcp,N, in the form tcp,N,ascii, tcp,N,hex or tcp,N,raw; streams are numbered from 0")
+	s.StringVar(&f.streams.dir, "streams", "", "write the data of all TCP streams to files in directory `dir`, and streams.jsonl about them")
+	s.BoolVar(&f.streams.defrag, "defrag", false, "take IP datagrams in the place of their fragments")
 	s.BoolVar(&f.json, "json", false, "print each packet as a JSON object on a line")
 	s.BoolVar(&f.tree, "tree", false, "print every field of each packet with its bits")
 	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
@@ -150,6 +155,12 @@ func (f *flags) config() (*config, error) {
 	}
 	if err := f.saving(&c.save); err != nil {
 		return nil, err
+	}
+	if c.streams, err = f.streams.following(); err != nil {
+		return nil, err
+	}
+	if c.streams.wanted() && (f.write != "" || f.json || f.tree) {
+		return nil, errBoth
 	}
 	switch {
 	case f.json && f.tree:

@@ -8,6 +8,8 @@
 //	tcpdump -nr file.pcap 'tcp port 80 and not net 10.0.0.0/8'
 //	tcpdump -d -y EN10MB vlan 100
 //	tcpdump -r file.pcapng.zst -w part.pcap -C 100 -W 10
+//	tcpdump -r file.pcap --follow tcp,0
+//	tcpdump -r file.pcap --streams dir 'tcp port 80'
 //
 // What follows the flags is a filter expression (pcap-filter(7)); -d, -dd and -ddd
 // print the program that it becomes.
