@@ -55,9 +55,9 @@ func (f *following) wanted() bool { return f.form != "" || f.dir != "" }
 // streams puts streams together and prints or writes them.
 type streams struct {
 	following
-	a     *reassembly.Assembler
-	r     reassembly.SegmentReader
-	v     packet.View
+	a    *reassembly.Assembler
+	r    reassembly.SegmentReader
+	v    packet.View
 	out  *bufio.Writer
 	dirs *streamDir
 	err  error
