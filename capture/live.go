@@ -39,7 +39,7 @@ type Live struct {
 // that is lent then stays as it is until the reader's next call.
 type LiveSource interface {
 	Source
-	Sink
+	BatchSink
 
 	// NextBatch waits for a packet as Next does and then gives as many as have arrived, at most len(recs). All are lent until
 	// the next call of Next or NextBatch. The number is at least 1 if the error is nil and len(recs) is not 0.

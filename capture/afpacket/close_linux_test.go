@@ -26,7 +26,7 @@ var kinds = []struct {
 		return afpacket.Open(name, live, opts...)
 	}},
 	{"V2", func(name string, live capture.Live, opts ...afpacket.Option) (capture.LiveSource, error) {
-		return afpacket.Open(name, live, append(opts, afpacket.WithVersion(afpacket.V2), afpacket.WithFrameSize(2048))...)
+		return afpacket.Open(name, live, append([]afpacket.Option{afpacket.WithVersion(afpacket.V2), afpacket.WithFrameSize(2048)}, opts...)...)
 	}},
 	{"plain", func(name string, live capture.Live, opts ...afpacket.Option) (capture.LiveSource, error) {
 		return afpacket.OpenSocket(name, live, opts...)
@@ -44,7 +44,7 @@ func traffic(t *testing.T, s capture.Sink) {
 				return
 			default:
 			}
-			if err := s.WritePacket(frame(i, 100), nil); err != nil && !errors.Is(err, afpacket.ErrQueueFull) {
+			if err := s.WritePacket(frame(i, 100), nil); err != nil && !errors.Is(err, capture.ErrQueueFull) {
 				t.Error(err)
 				return
 			}

@@ -66,9 +66,7 @@ func (r *Ring) lookV3(fd uintptr) bool {
 	if status&unix.TP_STATUS_USER == 0 {
 		return r.idle(fd)
 	}
-	if status&unix.TP_STATUS_LOSING != 0 {
-		r.dropped += r.lost(int(fd))
-	}
+	r.dropped += r.lost(int(fd), status&unix.TP_STATUS_LOSING != 0)
 	r.run, r.left, r.at = b, int(word.Uint32(b[blockCount:])), int(word.Uint32(b[blockFirst:]))
 	if r.left == 0 {
 		r.giveBack()
@@ -173,9 +171,7 @@ func (r *Ring) lookV2(fd uintptr) bool {
 	if n == r.frame {
 		return r.idle(fd)
 	}
-	if losing {
-		r.dropped += r.lost(int(fd))
-	}
+	r.dropped += r.lost(int(fd), losing)
 	r.run, r.at, r.left, r.first = b, r.frame*r.frameBytes, n-r.frame, r.frame
 	return true
 }

@@ -16,6 +16,7 @@ import (
 // handle is what cannot be opened here.
 type handle interface {
 	capture.LiveSource
+	capture.BatchSink
 	SetWriteDeadline(t time.Time) error
 	SetFilter(code []bpf.RawInstruction) error
 	SetPromiscuous(on bool) error
@@ -45,5 +46,22 @@ func OpenGroup(string, int, capture.Live, ...Option) (*capture.Group, error) {
 	return nil, unsupported()
 }
 
-// ErrQueueFull is the error of a packet that the interface's queue had no room for.
-var ErrQueueFull = errors.New("afpacket: the queue of the interface is full")
+// Sender exists on Linux only.
+type Sender struct{ sendHandle }
+
+type sendHandle interface {
+	capture.BatchSink
+	WriteVNet(h *VNetHeader, data []byte) error
+	Flush() error
+	SendStats() SendStats
+	SetWriteDeadline(t time.Time) error
+	Interface() (name string, index int)
+	LinkType() capture.LinkType
+	Close() error
+}
+
+// OpenSender returns an error that is errors.ErrUnsupported.
+func OpenSender(string, ...SendOption) (*Sender, error) { return nil, unsupported() }
+
+// Clocks returns an error that is errors.ErrUnsupported.
+func Clocks(string) (ClockInfo, error) { return ClockInfo{}, unsupported() }

@@ -1,7 +1,6 @@
 package afpacket
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 
@@ -17,12 +16,10 @@ type sending struct {
 	outErr  error
 	scratch []byte
 	write   func(fd uintptr) bool
+	batch   batch
 }
 
-func (c *conn) startSending() { c.write = c.writeOnce }
-
-// ErrQueueFull is the error of a packet that the interface's queue had no room for. It was not sent, and may be sent again.
-var ErrQueueFull = errors.New("afpacket: the queue of the interface is full")
+func (c *conn) startSending() { c.write, c.batch.send = c.writeOnce, c.sendSome }
 
 // WritePacket sends one packet, from its link-layer header on, and waits for room in the socket's buffer. A tag in info.VLAN is put into the
 // packet. What comes back without an error has been handed to the interface. Several goroutines may call it.
@@ -77,7 +74,7 @@ func (c *conn) writeOnce(fd uintptr) bool {
 func (c *conn) sendError(fd int, err error) error {
 	switch err {
 	case unix.ENOBUFS:
-		return ErrQueueFull
+		return fmt.Errorf("afpacket: %s: %w", c.name, capture.ErrQueueFull)
 	case unix.EMSGSIZE:
 		return fmt.Errorf("afpacket: %s: the packet is longer than the interface sends: %w", c.name, err)
 	}

@@ -12,9 +12,10 @@ import (
 const (
 	wordSize    = strconv.IntSize / 8
 	cmsgHeader  = wordSize + 8
-	controlSize = 128 // struct tpacket_auxdata, number of lost packets, three times
+	controlSize = 192 // struct tpacket_auxdata, number of lost packets, times
 	auxSize     = 20
-	stampsSize  = 48
+	stampSize   = 16 // struct __kernel_timespec
+	stampsSize  = 3 * stampSize
 )
 
 // auxdata is what struct tpacket_auxdata and the time stamps say.
@@ -46,7 +47,9 @@ func parseControl(b []byte) (a auxdata) {
 		case level == unix.SOL_SOCKET && kind == unix.SO_RXQ_OVFL && len(data) >= 4:
 			a.dropped = word.Uint32(data)
 		case level == unix.SOL_SOCKET && kind == unix.SO_TIMESTAMPING_NEW && len(data) >= stampsSize:
-			a.software, a.hardware = stampOf(data), stampOf(data[32:]) // the one between has fallen out of use
+			a.hardware = stampOf(data[2*stampSize:])
+		case level == unix.SOL_SOCKET && kind == unix.SO_TIMESTAMPNS_NEW && len(data) >= stampSize:
+			a.software = stampOf(data)
 		}
 		b = b[min((n+wordSize-1)&^(wordSize-1), len(b)):]
 	}

@@ -78,12 +78,13 @@ func (s *Socket) prepare() error {
 	if err := s.set(unix.SOL_SOCKET, unix.SO_RXQ_OVFL, 1); err != nil {
 		return fmt.Errorf("SO_RXQ_OVFL: %w", err)
 	}
-	stamps := unix.SOF_TIMESTAMPING_RX_SOFTWARE | unix.SOF_TIMESTAMPING_SOFTWARE
-	if s.cfg.clock == HardwareClock {
-		stamps |= unix.SOF_TIMESTAMPING_RX_HARDWARE | unix.SOF_TIMESTAMPING_RAW_HARDWARE
+	if err := s.set(unix.SOL_SOCKET, unix.SO_TIMESTAMPNS_NEW, 1); err != nil {
+		return fmt.Errorf("SO_TIMESTAMPNS: %w", err)
 	}
-	if err := s.set(unix.SOL_SOCKET, unix.SO_TIMESTAMPING_NEW, stamps); err != nil {
-		return fmt.Errorf("SO_TIMESTAMPING: %w", err)
+	if s.cfg.clock == HardwareClock {
+		if err := s.set(unix.SOL_SOCKET, unix.SO_TIMESTAMPING_NEW, unix.SOF_TIMESTAMPING_RX_HARDWARE|unix.SOF_TIMESTAMPING_RAW_HARDWARE); err != nil {
+			return fmt.Errorf("SO_TIMESTAMPING: %w", err)
+		}
 	}
 	buffer := s.cfg.live.Buffer
 	if buffer == 0 {

@@ -66,6 +66,8 @@ func (c *conn) failure(fd int, errno error) error {
 	if errno != unix.ENETDOWN && errno != unix.ENXIO && errno != unix.ENODEV {
 		return fmt.Errorf("afpacket: %s: %w", c.name, errno)
 	}
+	// An interface that is deleted goes down first. To leave a group that the socket is not in has no effect, but waits for the lock of whoever is changing interfaces.
+	_ = unix.SetsockoptPacketMreq(fd, unix.SOL_PACKET, unix.PACKET_DROP_MEMBERSHIP, &unix.PacketMreq{Ifindex: int32(c.index), Type: unix.PACKET_MR_UNICAST})
 	if _, err := interfaceName(fd, c.index); err != nil || c.unbound(fd) {
 		return &capture.InterfaceError{Name: c.name, Index: c.index, Err: capture.ErrGone}
 	}
