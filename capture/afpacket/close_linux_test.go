@@ -61,6 +61,9 @@ func rounds() int {
 	if n, err := strconv.Atoi(os.Getenv("WIRETAG_ROUNDS")); err == nil {
 		return n
 	}
+	if testing.Short() {
+		return 40
+	}
 	return 200
 }
 

@@ -237,7 +237,7 @@ func TestNetRawOnly(t *testing.T) {
 // TestReadAllocs: reading allocates nothing, one by one and in batches.
 func TestReadAllocs(t *testing.T) {
 	each(t, func(t *testing.T, open opener) {
-		s, r := open("va", capture.Live{Direction: capture.Inbound}), open("vb", capture.Live{})
+		s, r := open("va", capture.Live{Direction: capture.Inbound}), open("vb", capture.Live{Delay: time.Millisecond})
 		recs := make([]capture.Record, 64)
 		data := frame(0, 100)
 		one := testing.AllocsPerRun(500, func() {

@@ -164,7 +164,7 @@ func TestFilterFromTheStart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range 20 {
+		for range 6 {
 			r := open("vb", capture.Live{Filter: ip.Raw(), Buffer: 1 << 20, Delay: time.Millisecond})
 			f := open("vb", capture.Live{Filter: ip.Raw(), Buffer: 1 << 20, Delay: time.Millisecond}, afpacket.WithFanout(afpacket.Fanout{Unique: true}))
 			time.Sleep(3 * time.Millisecond)

@@ -166,7 +166,7 @@ func TestSenderClose(t *testing.T) {
 	netlab.Veth(t, "va", "vb")
 	before := held()
 	var all sync.WaitGroup
-	for i := range 200 {
+	for i := range 80 {
 		s, err := afpacket.OpenSender("va", afpacket.WithSendBuffer(1<<16))
 		if err != nil {
 			t.Fatal(err)

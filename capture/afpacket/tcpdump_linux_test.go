@@ -110,7 +110,7 @@ func TestAgainstTcpdump(t *testing.T) {
 					time.Sleep(2 * time.Millisecond) // a busy machine loses packets between the interfaces
 				}
 			}
-			_ = src.SetReadDeadline(time.Now().Add(400 * time.Millisecond))
+			_ = src.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
 			var ours []capture.Record
 			for {
 				data, info, err := src.Next()
