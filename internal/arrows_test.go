@@ -48,6 +48,11 @@ var arrows = map[string][]string{
 	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
 	"conversation":         {"codec", "layers", "capture"},
 	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
+	"examples/arpscan":     {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
+	"examples/synscan":     {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
+	"examples/traceroute":  {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
+	"examples/dnslog":      {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
+	"examples/replay":      {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
 	"cmd/tcpdump":          {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext"},
 }

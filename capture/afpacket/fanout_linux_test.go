@@ -60,19 +60,25 @@ func udp(t *testing.T, port uint16, reverse bool) []byte {
 // spread sends n packets of 50 flows in both directions to a group of three and says which member got how many, and that of each flow.
 func spread(t *testing.T, g *capture.Group, s capture.Sink, n int) (counts [3]int, flows map[uint16]map[int]bool) {
 	t.Helper()
+	var packets [][]byte
 	for i := range n {
-		if err := s.WritePacket(udp(t, uint16(1000+i%50), i/50%2 == 1), nil); err != nil {
-			t.Fatal(err)
-		}
-		if i%100 == 0 {
-			time.Sleep(time.Millisecond)
-		}
+		packets = append(packets, udp(t, uint16(1000+i%50), i/50%2 == 1))
 	}
+	go func() {
+		for i, p := range packets {
+			if err := s.WritePacket(p, nil); err != nil {
+				t.Error(err)
+			}
+			if i%100 == 0 {
+				time.Sleep(time.Millisecond)
+			}
+		}
+	}()
 	flows = map[uint16]map[int]bool{}
 	var mu sync.Mutex
 	err := g.Run(context.Background(), func(_ context.Context, member int, src capture.LiveSource) error {
-		_ = src.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
 		for {
+			_ = src.SetReadDeadline(time.Now().Add(400 * time.Millisecond))
 			data, _, err := src.Next()
 			if errors.Is(err, os.ErrDeadlineExceeded) {
 				return nil

@@ -3,9 +3,12 @@
 package netlab
 
 import (
+	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Run runs a command in the namespace of the calling goroutine, and fails the test with its output if it fails.
@@ -35,4 +38,13 @@ func Need(t testing.TB, program string) {
 	if _, err := exec.LookPath(program); err != nil {
 		t.Skipf("%s is not installed", program)
 	}
+}
+
+// Namespace makes another network namespace, which ends with the test, and returns its name for ip -n and ip netns exec.
+func Namespace(t testing.TB) string {
+	t.Helper()
+	name := fmt.Sprintf("wiretag-%d-%d", os.Getpid(), time.Now().UnixNano())
+	Run(t, "ip", "netns", "add", name)
+	t.Cleanup(func() { Run(t, "ip", "netns", "del", name) })
+	return name
 }
