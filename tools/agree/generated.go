@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"maps"
@@ -32,10 +33,10 @@ func generate(n int) (all []*generated) {
 	keys := slices.SortedFunc(maps.Keys(paths), func(a, b codec.Key) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Value, b.Value))
 	})
-	for k, key := range keys {
+	for _, key := range keys {
 		for _, path := range paths[key] {
 			for i := range n {
-				b := stacks.Whole(path, choices(k, i))
+				b := stacks.Whole(path, choices(key, i))
 				if len(b.Data) > 0 && len(b.Data) < 1<<16 {
 					all = append(all, &generated{Built: b, data: b.Data})
 				}
@@ -45,9 +46,11 @@ func generate(n int) (all []*generated) {
 	return all
 }
 
-func choices(k, i int) []byte {
+// choices are the same for a row, whatever other rows there are.
+func choices(key codec.Key, i int) []byte {
+	seed := sha256.Sum256(fmt.Appendf(nil, "%s %d %d", key.Table, key.Value, i))
 	b := make([]byte, 300)
-	rand.NewChaCha8([32]byte{byte(k), byte(k >> 8), byte(i), byte(i >> 8)}).Read(b)
+	rand.NewChaCha8(seed).Read(b)
 	return b[:50+50*(i%6)]
 }
 
@@ -84,25 +87,33 @@ type agreement struct {
 
 // compareGenerated makes packets, asks tshark, and prints the table.
 func compareGenerated(w io.Writer, n, examples int) error {
+	a, err := agreeGenerated(n, examples)
+	if err == nil {
+		a.print(w)
+	}
+	return err
+}
+
+// agreeGenerated makes packets and asks tshark.
+func agreeGenerated(n, examples int) (*agreement, error) {
 	norm, err := readNorm()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all := generate(n)
 	decodeOurs(all)
 	fields, err := known(ownFields(norm, all))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := ask(all, fields); err != nil {
-		return err
+		return nil, err
 	}
 	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: examples}}
 	for _, g := range all {
 		a.packet(g)
 	}
-	a.print(w)
-	return nil
+	return a, nil
 }
 
 // ownFields are the names of the fields that the library gives in any of the packets.
@@ -179,22 +190,28 @@ func equalShown(shown, values []any) bool {
 	return true
 }
 
-func (a *agreement) print(w io.Writer) {
-	fmt.Fprintf(w, "| layer | packets | stack as built | not malformed | checksums good | fields equal | of |\n|---|---:|---:|---:|---:|---:|---:|\n")
-	var sum layerTally
+// total is the sum of all layers.
+func (a *agreement) total() (sum layerTally) {
 	add := func(t *tally, u tally) { t.equal, t.of = t.equal+u.equal, t.of+u.of }
-	row := func(name string, t *layerTally) {
-		fmt.Fprintf(w, "| %s | %d | %d | %d | %d of %d | %d | %d |\n", name, t.packets.of, t.stack.equal, t.malformed.equal, t.sums.equal, t.sums.of, t.fields.equal, t.fields.of)
-	}
-	for _, name := range slices.Sorted(maps.Keys(a.byLayer)) {
-		t := a.byLayer[name]
-		row(name, t)
+	for _, t := range a.byLayer {
 		add(&sum.packets, t.packets)
 		add(&sum.stack, t.stack)
 		add(&sum.malformed, t.malformed)
 		add(&sum.sums, t.sums)
 		add(&sum.fields, t.fields)
 	}
+	return sum
+}
+
+func (a *agreement) print(w io.Writer) {
+	fmt.Fprintf(w, "| layer | packets | stack as built | not malformed | checksums good | fields equal | of |\n|---|---:|---:|---:|---:|---:|---:|\n")
+	row := func(name string, t *layerTally) {
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d of %d | %d | %d |\n", name, t.packets.of, t.stack.equal, t.malformed.equal, t.sums.equal, t.sums.of, t.fields.equal, t.fields.of)
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.byLayer)) {
+		row(name, a.byLayer[name])
+	}
+	sum := a.total()
 	row("all", &sum)
 	a.score.examples = max(1, a.score.examples)
 	a.score.differences(w, "Differences", a.kinds)

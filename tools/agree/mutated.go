@@ -42,11 +42,34 @@ func mutate(all []*generated) (out []mutated) {
 // noticed is how often who notices that a rule is broken.
 type noticed struct{ all, tshark, both, only int }
 
+// verdict is who notices what.
+type verdict struct {
+	packets, mutations int
+	rules              map[fuzz.Rule]*noticed
+	missed             map[string]*difference // noticed by tshark alone
+	score              score
+}
+
 // compareMutated breaks rules and prints who notices it.
 func compareMutated(w io.Writer, n, examples int) error {
+	v, err := judge(n, examples)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%d packets, %d mutations\n\n| rule | mutations | tshark notices | of them we | we alone |\n|---|---:|---:|---:|---:|\n", v.packets, v.mutations)
+	for _, k := range slices.Sorted(maps.Keys(v.rules)) {
+		r := v.rules[k]
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", k, r.all, r.tshark, r.both, r.only)
+	}
+	v.score.differences(w, "Noticed by tshark alone", v.missed)
+	return nil
+}
+
+// judge breaks the rules of generated packets, and has both look at them.
+func judge(n, examples int) (*verdict, error) {
 	base := generate(n)
 	if err := ask(base, nil); err != nil {
-		return err
+		return nil, err
 	}
 	base = slices.DeleteFunc(base, func(g *generated) bool { return g.theirs.malformed || g.theirs.severity >= severityError })
 	broken := mutate(base)
@@ -55,37 +78,33 @@ func compareMutated(w io.Writer, n, examples int) error {
 		list[i] = broken[i].is
 	}
 	if err := ask(list, nil); err != nil {
-		return err
+		return nil, err
 	}
-	rules := map[fuzz.Rule]*noticed{}
-	s := score{examples: examples}
-	missed := map[string]*difference{}
+	v := &verdict{packets: len(base), mutations: len(broken), rules: map[fuzz.Rule]*noticed{}, missed: map[string]*difference{}, score: score{examples: examples}}
 	for i := range broken {
-		m := &broken[i]
-		if rules[m.Rule] == nil {
-			rules[m.Rule] = &noticed{}
-		}
-		r := rules[m.Rule]
-		r.all++
-		theirs := m.is.theirs.malformed || m.is.theirs.severity >= severityWarn && m.is.theirs.remarks > m.was.theirs.remarks
-		switch {
-		case theirs && m.ours != "":
-			r.tshark++
-			r.both++
-		case theirs:
-			r.tshark++
-			s.note(missed, fmt.Sprintf("%s.%s: %s", m.Name, unindexed(m.Field), m.Rule), fmt.Sprintf("lt %d %x: %s, %s", m.was.First.Value, m.Data, m.Mutation, m.is.theirs.protocols))
-		case m.ours != "":
-			r.only++
-		}
+		v.add(&broken[i])
 	}
-	fmt.Fprintf(w, "%d packets, %d mutations\n\n| rule | mutations | tshark notices | of them we | we alone |\n|---|---:|---:|---:|---:|\n", len(base), len(broken))
-	for _, k := range slices.Sorted(maps.Keys(rules)) {
-		r := rules[k]
-		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", k, r.all, r.tshark, r.both, r.only)
+	return v, nil
+}
+
+func (v *verdict) add(m *mutated) {
+	r := v.rules[m.Rule]
+	if r == nil {
+		r = &noticed{}
+		v.rules[m.Rule] = r
 	}
-	s.differences(w, "Noticed by tshark alone", missed)
-	return nil
+	r.all++
+	theirs := m.is.theirs.malformed || m.is.theirs.severity >= severityWarn && m.is.theirs.remarks > m.was.theirs.remarks
+	switch {
+	case theirs && m.ours != "":
+		r.tshark++
+		r.both++
+	case theirs:
+		r.tshark++
+		v.score.note(v.missed, fmt.Sprintf("%s.%s: %s", m.Name, unindexed(m.Field), m.Rule), fmt.Sprintf("lt %d %x: %s, %s", m.was.First.Value, m.Data, m.Mutation, m.is.theirs.protocols))
+	case m.ours != "":
+		r.only++
+	}
 }
 
 // unindexed is a path without the numbers of elements.
