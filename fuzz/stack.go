@@ -142,32 +142,41 @@ func compiled(t reflect.Type) *codec.Type {
 }
 
 // Whole makes a packet that can be encoded: of the layers of path, or of any if it is nil. Data and the derived
-// fields are set. Choices that make it too large are cut in half.
-func (s *Stacks) Whole(path []codec.Link, c Choices) *Built {
+// fields are set. Choices that make it too large, or look like other layers with the same numbers, are cut in half; where all choices
+// look so, as with formats that random bytes rarely have, the packet is that of the first that can be encoded.
+func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
+	var first *Built
 	for {
-		b := s.raw(path, c, path != nil)
-		data, err := b.Encode()
-		if err == nil {
-			b.Data = data
-			b.settle()
-			return b
+		b = s.raw(path, c, path != nil)
+		if data, err := b.Encode(); err == nil {
+			if b.Data = data; b.settle() {
+				return b
+			}
+			if first == nil {
+				first = b
+			}
 		}
 		if len(c) == 0 {
-			return b
+			break
 		}
 		c = c[:len(c)/2]
 	}
+	if first != nil {
+		return first
+	}
+	return b
 }
 
-// settle replaces the layers by what they are decoded to, as far as they are found again.
-func (b *Built) settle() {
+// settle replaces the layers by what they are decoded to, as far as they are found again, and reports whether all are.
+func (b *Built) settle() bool {
 	p := b.Decode()
 	for i, l := range b.Layers {
 		if i >= p.Len() || reflect.TypeOf(p.Layer(i).Value()) != reflect.TypeOf(l) || p.Layer(i).Failed() {
-			return
+			return false
 		}
 		b.Layers[i] = p.Layer(i).Value()
 	}
+	return true
 }
 
 // Along makes layers that follow each other by the rows of path, and then by choice. Derived fields are

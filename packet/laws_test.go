@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/leanovate/gopter"
@@ -19,10 +20,13 @@ import (
 	"github.com/wiretag/wiretag/packet"
 )
 
-// lawRuns is how many packets each law is tried on: a million with WIRETAG_LONG=1.
+// lawRuns is how many packets each law is tried on: a million with WIRETAG_LONG=1. Larger numbers are numbers of packets.
 func lawRuns() int {
-	if os.Getenv("WIRETAG_LONG") == "1" {
+	switch n, _ := strconv.Atoi(os.Getenv("WIRETAG_LONG")); {
+	case n == 1:
 		return 1_000_000
+	case n > 1:
+		return n
 	}
 	if testing.Short() {
 		return 4_000

@@ -21,10 +21,16 @@ func choices(i int) []byte {
 
 // stacks are frames of layers that both libraries know.
 var stacks = [][]any{
-	{&layers.Ethernet{}, &layers.IPv4{}}, {&layers.Ethernet{}, &layers.IPv6{}}, {&layers.Ethernet{}, &layers.ARP{}},
-	{&layers.Ethernet{}, &layers.IPv4{}, &layers.TCP{}}, {&layers.Ethernet{}, &layers.IPv6{}, &layers.TCP{}},
-	{&layers.Ethernet{}, &layers.IPv4{}, &layers.UDP{}}, {&layers.Ethernet{}, &layers.Dot1Q{}, &layers.IPv4{}, &layers.UDP{}},
-	{&layers.Ethernet{}, &layers.IPv4{}, &layers.ICMPv4{}}, {&layers.Ethernet{}, &tunnel.MPLS{}, &layers.IPv4{}}, {&layers.Ethernet{}, &layers.Dot1Q{}},
+	{&layers.Ethernet{}, &layers.IPv4{}},
+	{&layers.Ethernet{}, &layers.IPv6{}},
+	{&layers.Ethernet{}, &layers.ARP{}},
+	{&layers.Ethernet{}, &layers.IPv4{}, &layers.TCP{}},
+	{&layers.Ethernet{}, &layers.IPv6{}, &layers.TCP{}},
+	{&layers.Ethernet{}, &layers.IPv4{}, &layers.UDP{}},
+	{&layers.Ethernet{}, &layers.Dot1Q{}, &layers.IPv4{}, &layers.UDP{}},
+	{&layers.Ethernet{}, &layers.IPv4{}, &layers.ICMPv4{}},
+	{&layers.Ethernet{}, &tunnel.MPLS{}, &layers.IPv4{}},
+	{&layers.Ethernet{}, &layers.Dot1Q{}},
 	{&layers.Ethernet{}, &layers.IPv4{}, &tunnel.GRE{}, &layers.IPv4{}, &layers.TCP{}},
 	{&layers.Ethernet{}, &layers.IPv4{}, &layers.UDP{}, &tunnel.VXLAN{}, &layers.Ethernet{}, &layers.IPv6{}, &layers.UDP{}},
 }
