@@ -59,6 +59,7 @@ type score struct {
 	built                       tally // stack to transport, packets made of built layers
 	byProto                     map[string]*tally
 	byField                     map[string]*tally
+	byName                      map[string]*nameTally
 	stackKinds, fieldKinds, bad map[string]*difference
 	habits                      map[string]*difference // explained differences of fields
 }
@@ -69,7 +70,7 @@ func newScore(examples int) (*score, error) {
 		return nil, err
 	}
 	return &score{
-		norm: n, examples: examples, byProto: map[string]*tally{}, byField: map[string]*tally{},
+		norm: n, examples: examples, byProto: map[string]*tally{}, byField: map[string]*tally{}, byName: map[string]*nameTally{},
 		stackKinds: map[string]*difference{}, fieldKinds: map[string]*difference{}, bad: map[string]*difference{},
 		habits: map[string]*difference{},
 	}, nil
@@ -158,6 +159,7 @@ func (s *score) contents(m *capfile, r *record, t *truth) {
 	common := commonNames(want, got)
 	s.recall.equal, s.recall.of = s.recall.equal+common, s.recall.of+len(want)
 	s.precision.equal, s.precision.of = s.precision.equal+common, s.precision.of+len(got)
+	s.names(want, got, r, t)
 	wantCut, gotCut := s.norm.toTransport(want), s.norm.toTransport(got)
 	same := slices.Equal(wantCut, gotCut)
 	s.transport.add(same)

@@ -67,6 +67,7 @@ func (s *score) print(w io.Writer, differences bool) {
 	if !differences {
 		return
 	}
+	s.nameTable(w)
 	s.fieldTable(w, "Each field", slices.Sorted(maps.Keys(s.byField)), func(f string) (string, tally) { return f, *s.byField[f] })
 	s.differences(w, "Reading", s.bad)
 	s.differences(w, "Stacks", s.stackKinds)
