@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"sync"
@@ -28,6 +29,10 @@ type snapshot struct {
 	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
 	guesses map[string][]guess           // by dispatch table, those asked first in front
 	mu      sync.Mutex
+
+	guessOnce sync.Once
+	guessing  map[string][]*entry // see guessed
+
 	entries map[reflect.Type]*entry
 	keys    map[codec.Key]*known // what lookup has found
 	memo    [64]atomic.Pointer[known]
@@ -77,10 +82,17 @@ func Default() *Registry { return defaultRegistry() }
 
 var defaultRegistry = sync.OnceValue(NewRegistry)
 
+// lastGuess is the priority of the built-in layers that are guessed.
+const lastGuess = math.MinInt
+
 // NewRegistry returns a registry that holds the built-in layers.
 func NewRegistry() *Registry {
 	r := &Registry{}
-	r.snap.Store(newSnapshot(layers.Links(), nil, nil))
+	guesses := map[string][]guess{}
+	for _, g := range layers.Guesses() {
+		guesses[g.Table] = append(guesses[g.Table], guess{reflect.TypeOf(g.Layer).Elem(), lastGuess})
+	}
+	r.snap.Store(newSnapshot(layers.Links(), nil, guesses))
 	return r
 }
 
@@ -191,12 +203,27 @@ func (s *snapshot) choose(keys []codec.Key, payload []byte) *entry {
 // guess returns the first of the layers that may be guessed behind a table and recognizes payload, nil if
 // there is none.
 func (s *snapshot) guess(table string, payload []byte) *entry {
-	for _, g := range s.guesses[table] {
-		if e := s.entry(g.typ); e != nil && e.typ.Recognizes(payload) {
+	for _, e := range s.guessed()[table] {
+		if e.typ.Recognizes(payload) {
 			return e
 		}
 	}
 	return nil
+}
+
+// guessed are the entries of guesses.
+func (s *snapshot) guessed() map[string][]*entry {
+	s.guessOnce.Do(func() {
+		s.guessing = map[string][]*entry{}
+		for table, list := range s.guesses {
+			for _, g := range list {
+				if e := s.entry(g.typ); e != nil {
+					s.guessing[table] = append(s.guessing[table], e)
+				}
+			}
+		}
+	})
+	return s.guessing
 }
 
 // types calls yield for the struct types of all layers, some of them more than once.

@@ -222,3 +222,26 @@ func TestHTTPEdit(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestGuesses: first lines that are like no other protocol's are found on any port, where that does not say what there is.
+func TestGuesses(t *testing.T) {
+	for data, want := range map[string]string{
+		"GET /a HTTP/1.1\r\n\r\n":                       "HTTPRequest 19",
+		"HTTP/1.0 200 OK\r\n\r\n":                       "HTTPResponse 19",
+		"OPTIONS sip:a@example.com SIP/2.0\r\n\r\n":     "SIPRequest 37",
+		"OPTIONS rtsp://a.example.com RTSP/1.0\r\n\r\n": "RTSPRequest 41",
+		"GET a\r\n":  "Payload 7",
+		"\x00GET /":  "Payload 6",
+		"200 OK\r\n": "Payload 8",
+	} {
+		if got := stack(over(t, 9, data)); got != want {
+			t.Errorf("%q: %s, want %s", data, got, want)
+		}
+	}
+	if got := stack(over(t, 25, "220 x\r\n")); got != "SMTPReply 7" {
+		t.Error(got)
+	}
+	if got := stack(over(t, 25, "GET / HTTP/1.1\r\n\r\n")); got != "SMTPData 0, Payload 18" {
+		t.Errorf("the port does not win: %s", got)
+	}
+}

@@ -34,12 +34,14 @@ var ports = [...]struct {
 	{"tcp", []uint16{554, 8554}, []any{(*RTSPRequest)(nil), (*RTSPResponse)(nil), (*RTSPInterleaved)(nil), (*RTSPData)(nil)}},
 	{"udp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
 	{"tcp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
-	{"tcp", []uint16{25, 587, 465, 2525}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil), (*SMTPData)(nil)}},
+	{"tcp", []uint16{25, 587}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil), (*SMTPData)(nil)}},
+	{"tcp", []uint16{2525}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil)}},
 	{"tcp", []uint16{110}, []any{(*POPReply)(nil), (*POPCommand)(nil), (*POPData)(nil)}},
 	{"tcp", []uint16{143}, []any{(*IMAPResponse)(nil), (*IMAPCommand)(nil), (*IMAPData)(nil)}},
 	{"tcp", []uint16{21}, []any{(*FTPReply)(nil), (*FTPCommand)(nil), (*FTPControlData)(nil)}},
 	{"tcp", []uint16{20}, []any{(*FTPData)(nil)}},
-	{"tcp", []uint16{6667, 6666, 6668, 6669, 7000, 57000}, []any{(*IRC)(nil), (*IRCData)(nil)}},
+	{"tcp", []uint16{6667}, []any{(*IRC)(nil), (*IRCData)(nil)}},
+	{"tcp", []uint16{6665, 6666, 6668, 6669}, []any{(*IRC)(nil)}},
 	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
 }
 
@@ -68,6 +70,19 @@ func Roles() []osi.Layer {
 				rows = append(rows, osi.Layer{Layer: l, Role: osi.Application})
 			}
 		}
+	}
+	return rows
+}
+
+// Guesses returns the layers that are looked for where no port says what there is: their first lines are like those of no other
+// protocol.
+func Guesses() []codec.Link {
+	var rows []codec.Link
+	for _, l := range [...]any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*RTSPRequest)(nil), (*RTSPResponse)(nil), (*SIPRequest)(nil), (*SIPResponse)(nil)} {
+		rows = append(rows, codec.Link{Table: "tcp", Layer: l})
+	}
+	for _, l := range [...]any{(*SIPRequest)(nil), (*SIPResponse)(nil)} {
+		rows = append(rows, codec.Link{Table: "udp", Layer: l})
 	}
 	return rows
 }

@@ -1,0 +1,21 @@
+package layers
+
+import (
+	"slices"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/text"
+)
+
+// Guesses returns the layers that are looked for behind layers with a dispatch table, such as tcp, where no number there leads to
+// a layer that takes the payload, in the order in which they are asked. All of them are a [codec.Recognizer]; the keys of these rows have no meaning.
+func Guesses() []codec.Link {
+	var rows []codec.Link
+	for _, f := range guessers {
+		rows = slices.Concat(rows, f())
+	}
+	return rows
+}
+
+// guessers are those of the families of layers.
+var guessers = [...]func() []codec.Link{text.Guesses}
