@@ -45,7 +45,7 @@ var arrows = map[string][]string{
 	"internal/gen/gentest": {"tags", "codec"},
 	"internal/netlab":      {},
 	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "layers/text", "packet", "flow", "capture"},
-	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet"},
+	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet", "names"},
 	"conversation":         {"codec", "layers", "capture"},
 	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
 	"examples/arpscan":     {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 	"examples/dnslog":      {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
 	"examples/replay":      {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
 	"cmd/taggen":           {"tags", "codec", "internal/gen"},
-	"cmd/tcpdump":          {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext"},
+	"cmd/tcpdump":          {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext", "names", "capture/afpacket"},
 }
 
 // limited are standard packages whose use is limited: unsafe to the codec, and

@@ -49,7 +49,7 @@ type flags struct {
 	number, count, line, flush, nano     bool
 	micro, json, tree, help, version     bool
 	noOptimize, noPromiscuous, immediate bool
-	print                                bool
+	print, short                         bool
 	precision, where                     string
 	filter                               filterFlags
 	streams                              streamFlags
@@ -64,7 +64,8 @@ func (f *flags) set() *pflag.FlagSet {
 	s.StringVarP(&f.fileTime, "file-time", "G", "", "begin a new file every `n` seconds; the name may have conversions of strftime")
 	s.StringVarP(&f.files, "file-count", "W", "", "with -C, write `n` files in turn; with -G, end after n files")
 	s.BoolVar(&f.print, "print", false, "print packets also when they are written to a file")
-	s.CountVarP(&f.numeric, "numeric", "n", "print addresses, ports and protocols as numbers (always done)")
+	s.CountVarP(&f.numeric, "numeric", "n", "print addresses and ports as numbers, and ask no name server")
+	s.BoolVarP(&f.short, "no-domain-names", "N", false, "print names of hosts without their domains")
 	s.BoolVarP(&f.link, "link", "e", false, "print the link header")
 	s.CountVarP(&f.verbose, "verbose", "v", "print more; up to -vvv")
 	s.BoolVarP(&f.quiet, "quick", "q", false, "print less")
@@ -176,6 +177,9 @@ func (f *flags) config() (*config, error) {
 		Link: f.link, Quiet: f.quiet, Verbose: f.verbose, Absolute: f.absolute, NoSums: f.noSums, Number: f.number,
 		Nano: nano, Stamp: dumptext.Stamp(f.stamps), Dump: f.dump(),
 		Zone: time.Local,
+	}
+	if f.numeric == 0 && c.form == formText && !f.count && (f.write == "" || f.print) {
+		c.text.Names = newResolver(f.short)
 	}
 	return c, nil
 }

@@ -14,8 +14,7 @@
 // What follows the flags is a filter expression (pcap-filter(7)); -d, -dd and -ddd
 // print the program that it becomes.
 //
-// Flags have tcpdump's letters and meanings and combine (-nnvvXSs0). Addresses,
-// ports and protocols are printed as numbers, with and without -n.
+// Flags have tcpdump's letters and meanings and combine (-nnvvXSs0).
 package main
 
 import (

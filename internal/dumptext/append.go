@@ -65,9 +65,6 @@ func (p *Printer) bytesHex(b []byte, sep byte) {
 	}
 }
 
-// mac appends a hardware address of any length.
-func (p *Printer) mac(b []byte) { p.bytesHex(b, ':') }
-
 // addr appends an address in its usual form.
 func (p *Printer) addr(a netip.Addr) {
 	if a.Is6() {

@@ -66,7 +66,7 @@ func (p *Printer) arpAddress(h *layers.ARP, a []byte) {
 	case len(a) != 4:
 		p.str("<wrong len>")
 	default:
-		p.addr4(a)
+		p.host4(a)
 	}
 }
 
@@ -75,7 +75,7 @@ func (p *Printer) arpHardware(a []byte) {
 	if len(a) == 0 {
 		p.str("<empty>")
 	}
-	p.mac(a)
+	p.ether(a)
 }
 
 // arpOperation prints what is asked or answered; false: the operation is not known.

@@ -39,7 +39,7 @@ func (p *Printer) dhcp(data []byte, length int) {
 			return
 		}
 		p.str(" from ")
-		p.mac(data[28:34])
+		p.ether(data[28:34])
 	} else if len(data) < 3 && data[0] == 1 {
 		p.short("bootp")
 		return
@@ -112,12 +112,12 @@ func (p *Printer) dhcpHeader(h *layers.DHCPv4, ethernet bool) {
 			p.str("\n\t  ")
 			p.str(a.name)
 			p.str("-IP ")
-			p.addr(a.addr)
+			p.host(a.addr)
 		}
 	}
 	if ethernet {
 		p.str("\n\t  Client-Ethernet-Address ")
-		p.mac(h.HardwareAddr[:6])
+		p.ether(h.HardwareAddr[:6])
 	}
 }
 

@@ -96,7 +96,7 @@ func (p *Printer) dhcpList(form byte, v []byte) []byte {
 		first = false
 		switch form {
 		case 'i':
-			p.addr4(v[:4])
+			p.host4(v[:4])
 		case 'l':
 			p.num(uint64(binary.BigEndian.Uint32(v)))
 		case 'L':
@@ -105,9 +105,9 @@ func (p *Printer) dhcpList(form byte, v []byte) []byte {
 			p.num(uint64(binary.BigEndian.Uint16(v)))
 		case 'p':
 			p.str("(")
-			p.addr4(v[:4])
+			p.host4(v[:4])
 			p.str(":")
-			p.addr4(v[4:8])
+			p.host4(v[4:8])
 			p.str(")")
 		}
 	}

@@ -104,7 +104,7 @@ func (p *Printer) dhcpClient(v []byte) {
 		p.str(",")
 	}
 	p.str(" ")
-	p.mac(v[1:])
+	p.ether(v[1:])
 }
 
 // dhcpClasses prints user classes (RFC 3004).
@@ -215,11 +215,11 @@ func (p *Printer) dhcpRoutes(v []byte) {
 		} else {
 			var a [4]byte
 			copy(a[:], v[:size])
-			p.addr4(a[:])
+			p.host4(a[:])
 			p.text("/", uint64(width))
 		}
 		p.str(":")
-		p.addr4(v[size : size+4])
+		p.host4(v[size : size+4])
 		p.str(")")
 		v = v[size+4:]
 	}

@@ -150,13 +150,13 @@ func (p *Printer) dot11Header(h *dot11.Header, data []byte) {
 // addresses11 prints names and addresses by turns.
 func (p *Printer) addresses11(first string, a []byte, rest ...any) {
 	p.str(first)
-	p.mac(a)
+	p.ether(a)
 	p.str(" ")
 	for i := 0; i+1 < len(rest); i += 2 {
 		name, _ := rest[i].(string)
 		b, _ := rest[i+1].([]byte)
 		p.str(name)
-		p.mac(b)
+		p.ether(b)
 		p.str(" ")
 	}
 }

@@ -126,7 +126,7 @@ func (p *Printer) dot11Management(h *dot11.Header, b []byte) bool {
 	case dot11.SubtypeReassocReq:
 		p.ssid11(&e)
 		p.str(" AP : ")
-		p.mac(b[4:10])
+		p.ether(b[4:10])
 	case dot11.SubtypeAssocResp, dot11.SubtypeReassocResp:
 		p.assocResponse(word(0), word(2), word(4))
 	case dot11.SubtypeProbeResp:
@@ -211,7 +211,7 @@ func (p *Printer) leaving(h *dot11.Header, b []byte) bool {
 	}
 	if !p.opt.Link {
 		p.str(" (")
-		p.mac(h.Addr2[:])
+		p.ether(h.Addr2[:])
 		p.str(")")
 	}
 	p.str(": ")

@@ -118,9 +118,9 @@ func (p *Printer) etherBody(h *layers.Ethernet, kind uint16, data []byte, length
 
 // addresses prints the addresses of a frame.
 func (p *Printer) addresses(h *layers.Ethernet) {
-	p.mac(h.Src[:])
+	p.ether(h.Src[:])
 	p.str(" > ")
-	p.mac(h.Dst[:])
+	p.ether(h.Dst[:])
 	p.str(", ")
 }
 

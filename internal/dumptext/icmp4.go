@@ -152,7 +152,7 @@ func (p *Printer) icmp4Unreachable(data []byte) bool {
 	dst := quoted[16:20]
 	switch {
 	case code == 2:
-		p.addr4(dst)
+		p.host4(dst)
 		p.text(" protocol ", uint64(quoted[9]))
 		p.str(" unreachable")
 	case code == 3:
@@ -160,7 +160,7 @@ func (p *Printer) icmp4Unreachable(data []byte) bool {
 		if len(quoted) < header+4 {
 			return false
 		}
-		p.addr4(dst)
+		p.host4(dst)
 		switch protocol := quoted[9]; protocol {
 		case protoTCP:
 			p.str(" tcp")
@@ -169,18 +169,19 @@ func (p *Printer) icmp4Unreachable(data []byte) bool {
 		default:
 			p.text(" protocol ", uint64(protocol))
 		}
-		p.text(" port ", uint64(binary.BigEndian.Uint16(quoted[header+2:])))
+		p.str(" port ")
+		p.port(quoted[9], binary.BigEndian.Uint16(quoted[header+2:]))
 		p.str(" unreachable")
 	case code < len(icmpUnreachable):
 		p.str(icmpUnreachable[code][0])
-		p.addr4(dst)
+		p.host4(dst)
 		p.str(icmpUnreachable[code][1])
 		if mtu := binary.BigEndian.Uint16(data[6:]); code == 4 && mtu != 0 {
 			p.text(" (mtu ", uint64(mtu))
 			p.str(")")
 		}
 	default:
-		p.addr4(dst)
+		p.host4(dst)
 		p.text(" unreachable - #", uint64(code))
 	}
 	return true
@@ -200,7 +201,7 @@ func (p *Printer) icmp4Redirect(data []byte) bool {
 		p.text("redirect-#", uint64(code))
 		p.str(" ")
 	}
-	p.addr4(data[24:28])
+	p.host4(data[24:28])
 	switch code {
 	case 0, 2:
 		p.str(" to net ")
@@ -209,7 +210,7 @@ func (p *Printer) icmp4Redirect(data []byte) bool {
 	default:
 		p.str(" to ")
 	}
-	p.addr4(data[4:8])
+	p.host4(data[4:8])
 	return true
 }
 
@@ -246,7 +247,7 @@ func (p *Printer) icmp4Router(data []byte) bool {
 			return false
 		}
 		p.str(" {")
-		p.addr4(data[at : at+4])
+		p.host4(data[at : at+4])
 		p.text(" ", uint64(binary.BigEndian.Uint32(data[at+4:])))
 		p.str("}")
 	}

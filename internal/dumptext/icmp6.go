@@ -210,10 +210,10 @@ func (p *Printer) icmp6Unreachable(data []byte) bool {
 	case !ok:
 		return false
 	}
-	p.addr6(dst)
+	p.host6(dst)
 	if code == 2 {
 		p.str(", source address ")
-		p.addr6(src)
+		p.host6(src)
 	}
 	return true
 }
@@ -251,13 +251,13 @@ func (p *Printer) icmp6Port(data []byte) bool {
 		return false
 	}
 	p.str(", ")
-	p.addr6(dst)
+	p.host6(dst)
 	if next == protoTCP {
 		p.str(" tcp port ")
 	} else {
 		p.str(" udp port ")
 	}
-	p.num(uint64(binary.BigEndian.Uint16(rest[2:])))
+	p.port(next, binary.BigEndian.Uint16(rest[2:]))
 	return true
 }
 
@@ -269,7 +269,7 @@ func (p *Printer) icmp6Time(data []byte) bool {
 			return false
 		}
 		p.str(" for ")
-		p.addr6(dst)
+		p.host6(dst)
 	case 1:
 		p.str(" (reassembly)")
 	default:
@@ -316,7 +316,7 @@ func (p *Printer) icmp6Agents(data []byte) bool {
 			return false
 		}
 		p.str(", ")
-		p.addr6([16]byte(data[at:]))
+		p.host6([16]byte(data[at:]))
 	}
 	return true
 }

@@ -63,7 +63,7 @@ func (p *Printer) ipv4Body(h *layers.IPv4, data []byte, header, length int) {
 	protocol := uint8(h.Protocol)
 	if h.FragOffset != 0 {
 		p.ends(src, dst)
-		p.text("ip-proto-", uint64(protocol))
+		p.protocol(protocol)
 		return
 	}
 	if len(data) < header && p.opt.Verbose > 0 {
@@ -100,9 +100,9 @@ func (p *Printer) ipv4Version(version byte) {
 
 // ends prints source and destination.
 func (p *Printer) ends(src, dst netip.Addr) {
-	p.addr(src)
+	p.host(src)
 	p.str(" > ")
-	p.addr(dst)
+	p.host(dst)
 	p.str(": ")
 }
 
@@ -235,7 +235,8 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 		if hasPorts(protocol) {
 			p.ends(p.network.src, p.network.dst)
 		}
-		p.text(" ip-proto-", uint64(protocol))
+		p.str(" ")
+		p.protocol(protocol)
 		p.str(" ")
 		p.int(length)
 	}

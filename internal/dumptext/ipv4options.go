@@ -87,7 +87,7 @@ func (p *Printer) ipv4Route(option []byte, size int) bool {
 			return false
 		}
 		p.str(" ")
-		p.addr4(option[at : at+4])
+		p.host4(option[at : at+4])
 		if at < pointer {
 			p.str(",")
 		}
@@ -141,7 +141,7 @@ func (p *Printer) ipv4Timestamps(option []byte, size int) bool {
 		p.num(uint64(binary.BigEndian.Uint32(option[at+step-4:])))
 		p.str("@")
 		if step == 8 {
-			p.addr4(option[at : at+4])
+			p.host4(option[at : at+4])
 		}
 		mark = " "
 	}

@@ -209,7 +209,7 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 				return
 			}
 			p.str("(homeaddr: ")
-			p.addr6([16]byte(value))
+			p.host6([16]byte(value))
 			p.str(")")
 		default:
 			p.str("(opt_type 0x")
@@ -287,7 +287,7 @@ func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
 		}
 		p.text(", [", uint64(i))
 		p.str("]")
-		p.addr6([16]byte(data[8+16*i:]))
+		p.host6([16]byte(data[8+16*i:]))
 	}
 	p.str(")")
 	return data[0], 8 + 8*units

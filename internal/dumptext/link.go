@@ -148,7 +148,7 @@ func (p *Printer) column(s string, width int) {
 
 func (p *Printer) cookedAddress(a []byte, length int) {
 	if length == 6 {
-		p.mac(a[:6])
+		p.ether(a[:6])
 		p.str(" ")
 	}
 }

@@ -17,7 +17,7 @@ func (p *Printer) listener(data []byte, length int) bool {
 	}
 	p.text("max resp delay: ", uint64(binary.BigEndian.Uint16(data[4:])))
 	p.str(" addr: ")
-	p.addr6([16]byte(data[8:]))
+	p.host6([16]byte(data[8:]))
 	return true
 }
 
@@ -36,7 +36,7 @@ func (p *Printer) listenerQuery(data []byte) bool {
 		p.str("]")
 	}
 	p.str(" [gaddr ")
-	p.addr6([16]byte(data[8:]))
+	p.host6([16]byte(data[8:]))
 	if len(data) < 28 {
 		return false
 	}
@@ -79,7 +79,7 @@ func (p *Printer) listenerSources(data []byte, n int) bool {
 			return false
 		}
 		p.str(" ")
-		p.addr6([16]byte(data[16*i:]))
+		p.host6([16]byte(data[16*i:]))
 	}
 	p.str(" }")
 	return true
@@ -113,7 +113,7 @@ func (p *Printer) listenerReport(data []byte, length int) bool {
 			return false
 		}
 		p.str(" [gaddr ")
-		p.addr6([16]byte(data[at+4:]))
+		p.host6([16]byte(data[at+4:]))
 		p.str(" ")
 		if s, ok := listenerKinds[uint16(data[at])]; ok {
 			p.str(s)

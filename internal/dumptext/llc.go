@@ -136,7 +136,7 @@ func (p *Printer) llcFrame(dsap, ssap uint8, control uint64, unnumbered bool, et
 
 func (p *Printer) llcAddresses(dsap, ssap uint8, ether *layers.Ethernet) {
 	if ether != nil {
-		p.mac(ether.Src[:])
+		p.ether(ether.Src[:])
 		p.str(" ")
 	}
 	if ssap&^1 != dsap&^1 {
@@ -146,7 +146,7 @@ func (p *Printer) llcAddresses(dsap, ssap uint8, ether *layers.Ethernet) {
 		p.str("> ")
 	}
 	if ether != nil {
-		p.mac(ether.Dst[:])
+		p.ether(ether.Dst[:])
 		p.str(" ")
 	}
 	p.sapText("DSAP", dsap&^1)
@@ -190,9 +190,9 @@ func (p *Printer) snap(data []byte, length int, ether *layers.Ethernet, whole []
 	}
 	if !p.opt.Link {
 		if ether != nil {
-			p.mac(ether.Src[:])
+			p.ether(ether.Src[:])
 			p.str(" > ")
-			p.mac(ether.Dst[:])
+			p.ether(ether.Dst[:])
 			p.str(" ")
 		}
 		p.str("SNAP, ")

@@ -174,11 +174,11 @@ func (p *Printer) mptcpAddress(v []byte) bool {
 	rest := v[2:]
 	if len(v)+2 < 20 {
 		p.str(" ")
-		p.addr4(rest[:4])
+		p.host4(rest[:4])
 		rest = rest[4:]
 	} else {
 		p.str(" ")
-		p.addr6([16]byte(rest))
+		p.host6([16]byte(rest))
 		rest = rest[16:]
 	}
 	if len(rest) == 2 || len(rest) == 10 {

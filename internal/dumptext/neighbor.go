@@ -31,14 +31,14 @@ func (p *Printer) neighbor(data []byte) bool {
 		}
 		options = 24
 		p.str(", who has ")
-		p.addr6([16]byte(data[8:]))
+		p.host6([16]byte(data[8:]))
 	case icmp6NeighborAd:
 		if len(data) < 24 {
 			return false
 		}
 		options = 24
 		p.str(", tgt is ")
-		p.addr6([16]byte(data[8:]))
+		p.host6([16]byte(data[8:]))
 		if p.opt.Verbose > 0 {
 			p.str(", Flags [")
 			p.flags(neighborFlags, uint32(data[4]), ", ", "none")
@@ -50,9 +50,9 @@ func (p *Printer) neighbor(data []byte) bool {
 		}
 		options = 40
 		p.str(", ")
-		p.addr6([16]byte(data[24:]))
+		p.host6([16]byte(data[24:]))
 		p.str(" to ")
-		p.addr6([16]byte(data[8:]))
+		p.host6([16]byte(data[8:]))
 	}
 	if p.opt.Verbose == 0 || len(data) <= options {
 		return true
@@ -147,12 +147,12 @@ func (p *Printer) lifetime(b []byte) {
 func (p *Printer) neighborOption(o []byte) bool {
 	switch o[0] {
 	case 1, 2:
-		p.mac(o[2:])
+		p.bytesHex(o[2:], ':')
 	case 3:
 		if len(o) < 32 {
 			return false
 		}
-		p.addr6([16]byte(o[16:]))
+		p.host6([16]byte(o[16:]))
 		p.text("/", uint64(o[2]))
 		if len(o) != 32 {
 			p.str(", invalid option")
@@ -183,7 +183,7 @@ func (p *Printer) neighborOption(o []byte) bool {
 		p.str("s,")
 		for at := 8; at+16 <= len(o); at += 16 {
 			p.str(" addr: ")
-			p.addr6([16]byte(o[at:]))
+			p.host6([16]byte(o[at:]))
 		}
 	case 31:
 		p.searchOption(o)
@@ -196,7 +196,7 @@ func (p *Printer) routeOption(o []byte) {
 	var a [16]byte
 	copy(a[:], o[8:])
 	p.str(" ")
-	p.addr6(a)
+	p.host6(a)
 	p.text("/", uint64(o[2]))
 	p.str(", pref=")
 	p.str(preferences[o[3]>>3&3])

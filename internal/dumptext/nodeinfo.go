@@ -71,13 +71,13 @@ func (p *Printer) nodeSubject(code byte, data []byte, length int) {
 	switch {
 	case code == 0 && length == 16 && len(data) == 16:
 		p.str(", subject=")
-		p.addr6([16]byte(data))
+		p.host6([16]byte(data))
 	case code == 1:
 		p.str(", subject=DNS name")
 		p.nodeText(data)
 	case code == 2 && length == 4 && len(data) == 4:
 		p.str(", subject=")
-		p.addr4(data)
+		p.host4(data)
 	case code > 2:
 		p.str(", unknown subject")
 	case p.opt.Verbose > 0:
@@ -158,7 +158,7 @@ func (p *Printer) nodeAnswer(data []byte, length int) bool {
 		p.str("node addresses")
 		for at := nodeHeader; at+20 <= len(data); at += 20 {
 			p.str(" ")
-			p.addr6([16]byte(data[at+4:]))
+			p.host6([16]byte(data[at+4:]))
 			p.text("(", uint64(binary.BigEndian.Uint32(data[at:])))
 			p.str(")")
 		}

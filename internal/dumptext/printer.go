@@ -2,7 +2,7 @@
 //
 // The form was learnt from what that program prints: for every field of the
 // layers below, over captures and over packets cut at every byte. Addresses,
-// ports and protocols are always printed as numbers (tcpdump -n).
+// ports and protocols are numbers (tcpdump -n) unless Options have Names.
 //
 // A layer is decoded into its struct in the package layers and printed from there. Where a packet
 // is cut, text goes on to the first field that is missing and ends in a mark such as [|tcp].
@@ -26,6 +26,8 @@ type Options struct {
 	Nano     bool  // --nano: nine decimals
 	Stamp    Stamp // -t
 	Dump     Dump  // -x, -X, -A
+	// Names are those of hosts and ports; nil prints numbers, -n.
+	Names Names
 	// Zone is the time zone of the times; nil is UTC.
 	Zone *time.Location
 	// Interface gives the name of a network interface by its index; "" is unknown.

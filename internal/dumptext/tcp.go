@@ -143,16 +143,16 @@ func (p *Printer) ports(sport, dport uint16, protocol uint8) {
 	n := &p.network
 	full := n.next == protocol
 	if full {
-		p.addr(n.src)
+		p.host(n.src)
 		p.str(".")
 	}
-	p.num(uint64(sport))
+	p.port(protocol, sport)
 	p.str(" > ")
 	if full {
-		p.addr(n.dst)
+		p.host(n.dst)
 		p.str(".")
 	}
-	p.num(uint64(dport))
+	p.port(protocol, dport)
 	p.str(": ")
 }
 
