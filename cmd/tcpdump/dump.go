@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"os"
 
+	"github.com/wiretag/wiretag/bpf"
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/internal/dumptext"
 	"github.com/wiretag/wiretag/packet"
@@ -23,11 +25,20 @@ const outputSize = 1 << 16
 // defaultSnapLen is what a file without a usable snapshot length is said to have, in bytes.
 const defaultSnapLen = 262144
 
-// dump prints the packets of the file.
-func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	if c.file == "" {
-		return c.filter.print(stdout)
+// dump prints the packets of a file or of an interface.
+func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) error {
+	switch {
+	case c.live.lists():
+		return c.live.print(stdout)
+	case c.file != "":
+		return c.dumpFile(stdin, stdout, stderr)
+	case c.filter.list > 0:
+		return c.listLive(stdout)
 	}
+	return c.dumpLive(stdout, stderr)
+}
+
+func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	r, err := c.open(stdin)
 	if err != nil {
 		return err
@@ -41,22 +52,76 @@ func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	if c.filter.list > 0 {
 		return c.filter.print(stdout)
 	}
+	if c.live.user != "" {
+		if err := become(c.live.user); err != nil {
+			return err
+		}
+	}
+	return c.handle(r, h, stdout, stderr)
+}
+
+// listLive prints the program of the filter for an interface, or for the link type of -y.
+func (c *config) listLive(stdout io.Writer) error {
+	if c.live.name != "" && !c.filter.typed {
+		name, err := c.live.device()
+		if err != nil {
+			return err
+		}
+		c.live.name = name
+		types, err := c.live.linkTypes()
+		if err != nil {
+			return err
+		}
+		c.filter.link = types[0]
+		c.filter.options = append(c.filter.options, bpf.ForSocket())
+	}
+	return c.filter.print(stdout)
+}
+
+func (c *config) dumpLive(stdout, stderr io.Writer) error {
+	src, err := c.openLive()
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	c.listening(src, stderr)
+	s := newSession(src, stderr)
+	if f, ok := stdout.(*os.File); ok && terminal(f) { // somebody is looking
+		c.line = true
+	}
+	err = c.handle(s, c.liveHeader(src.LinkType()), stdout, stderr)
+	if err == nil || err == errEnough {
+		s.end(stdout, c.save.name == "")
+	}
+	return err
+}
+
+// handle prints, counts or writes the packets of a source.
+func (c *config) handle(src capture.Source, h pcapio.Header, stdout, stderr io.Writer) (err error) {
 	var save *savefile
 	if c.save.name != "" {
-		if save, err = newSavefile(c.save, r, stdout); err != nil {
+		if save, err = newSavefile(c.save, h, stdout, stderr); err != nil {
+			return err
+		}
+	}
+	if c.file == "" && c.live.user != "" {
+		if err := become(c.live.user); err != nil {
 			return err
 		}
 	}
 	out := bufio.NewWriterSize(stdout, outputSize)
-	p := newProgress(c.file, stderr, stdout)
-	n, err := c.packetsOf(r, out, save, p)
+	var p *progress
+	if c.file != "" {
+		p = newProgress(c.file, stderr, stdout)
+	}
+	n, err := c.packetsOf(src, out, save, p)
 	p.end()
 	if save != nil {
 		if e := save.close(); e != nil && (err == nil || err == errEnough) {
 			err = e
 		}
 	}
-	if c.count && err == nil {
+	if c.count && err == nil && c.file != "" { // of an interface, the counters say it
 		plural := "s"
 		if n == 1 {
 			plural = ""
@@ -117,7 +182,7 @@ func snapLen(h *pcapio.Header) uint32 {
 }
 
 // packetsOf prints the packets of r or writes them to save, and counts them.
-func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile, p *progress) (n int, err error) {
+func (c *config) packetsOf(r capture.Source, out *bufio.Writer, save *savefile, p *progress) (n int, err error) {
 	take, end, err := c.sink(out, save)
 	if err != nil {
 		return 0, err
@@ -134,7 +199,10 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile, 
 			break
 		}
 		if err != nil {
-			return n, errors.Join(fileError(err, "pcap_loop: "), end())
+			if c.file != "" {
+				err = fileError(err, "pcap_loop: ")
+			}
+			return n, errors.Join(err, end())
 		}
 		p.step(read, len(data))
 		data, info, ok := whole.whole(data, info)
@@ -142,11 +210,6 @@ func (c *config) packetsOf(r *pcapio.Reader, out *bufio.Writer, save *savefile, 
 			continue
 		}
 		n++
-		if c.snapLen > 0 && len(data) > int(c.snapLen) {
-			short := *info
-			short.CaptureLength = c.snapLen
-			data, info = data[:c.snapLen], &short
-		}
 		if err := take(n, data, info); err != nil {
 			return n, err
 		}
@@ -163,6 +226,13 @@ func (c *config) sink(out *bufio.Writer, save *savefile) (take func(n int, data 
 			return nil, nil, err
 		}
 		return func(_ int, data []byte, info *capture.Info) error { return s.add(data, info) }, s.end, nil
+	}
+	sum, err := c.reports(out)
+	if err != nil {
+		return nil, nil, err
+	}
+	if sum != nil {
+		return func(_ int, data []byte, info *capture.Info) error { return sum.add(data, info) }, func() error { return sum.print(out) }, nil
 	}
 	print := c.printer()
 	var buf []byte

@@ -23,6 +23,8 @@ type filter struct {
 	expr     string
 	list     int // 1 to 3: print the program in the form of -d, -dd or -ddd, and end
 	link     capture.LinkType
+	typed    bool // link is that of -y
+	inKernel bool // the socket filters: nothing is left to do
 	options  []bpf.Option
 	programs map[capture.LinkType]*bpf.Program // nil: the expression says nothing about the type, and selects none of it
 }
@@ -48,7 +50,7 @@ func (f *filterFlags) newFilter(args []string, asWritten bool) (*filter, error) 
 		if !ok {
 			return nil, fmt.Errorf("invalid data link type %s", f.link)
 		}
-		out.link = link
+		out.link, out.typed = link, true
 	}
 	return out, nil
 }
@@ -103,7 +105,7 @@ func (f *filter) print(w io.Writer) error {
 
 // drops reports whether a packet is not selected.
 func (f *filter) drops(data []byte, info *capture.Info) bool {
-	if f.expr == "" {
+	if f.expr == "" || f.inKernel {
 		return false
 	}
 	p, ok := f.programs[info.LinkType]

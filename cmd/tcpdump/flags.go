@@ -18,16 +18,19 @@ var errDone = errors.New("done")
 // config is what the command line asks for.
 type config struct {
 	file    string
+	live    live
 	packets int
 	count   bool
 	line    bool
 	form    form
 	where   where
 	filter  *filter
-	snapLen uint32
 	save    saving
 	streams following
 	text    dumptext.Options
+
+	flows, stats bool // reports in place of packets
+	svg          string
 }
 
 // form is how packets are printed.
@@ -41,18 +44,19 @@ const (
 
 // flags are the values of the flags as they are given.
 type flags struct {
-	read, packets, snapLen               string
-	write, fileSize, fileTime, files     string
-	numeric, verbose, stamps             int
-	hex, hexASCII, ascii                 int
-	link, quiet, absolute, noSums        bool
-	number, count, line, flush, nano     bool
-	micro, json, tree, help, version     bool
-	noOptimize, noPromiscuous, immediate bool
-	print, short                         bool
-	precision, where                     string
-	filter                               filterFlags
-	streams                              streamFlags
+	read, packets, snapLen           string
+	write, fileSize, fileTime, files string
+	numeric, verbose, stamps         int
+	hex, hexASCII, ascii             int
+	link, quiet, absolute, noSums    bool
+	number, count, line, flush, nano bool
+	micro, json, tree, help, version bool
+	noOptimize, flows, stats         bool
+	print, short                     bool
+	precision, where, after, svg     string
+	filter                           filterFlags
+	live                             liveFlags
+	streams                          streamFlags
 }
 
 func (f *flags) set() *pflag.FlagSet {
@@ -63,6 +67,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s.StringVarP(&f.fileSize, "file-size", "C", "", "begin a new file when one is above `n` million bytes (k, m, g: KiB, MiB, GiB)")
 	s.StringVarP(&f.fileTime, "file-time", "G", "", "begin a new file every `n` seconds; the name may have conversions of strftime")
 	s.StringVarP(&f.files, "file-count", "W", "", "with -C, write `n` files in turn; with -G, end after n files")
+	s.StringVarP(&f.after, "post-rotate", "z", "", "run `command` with the name of each file that is complete")
 	s.BoolVar(&f.print, "print", false, "print packets also when they are written to a file")
 	s.CountVarP(&f.numeric, "numeric", "n", "print addresses and ports as numbers, and ask no name server")
 	s.BoolVarP(&f.short, "no-domain-names", "N", false, "print names of hosts without their domains")
@@ -81,22 +86,24 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVarP(&f.number, "number", "#", false, "print a number before each packet")
 	s.BoolVarP(&f.line, "line-buffered", "l", false, "write each packet at once")
 	s.BoolVarP(&f.flush, "packet-buffered", "U", false, "write each packet to the file at once")
-	s.StringVarP(&f.snapLen, "snapshot-length", "s", "0", "keep `n` bytes of each packet; 0: all")
+	s.StringVarP(&f.snapLen, "snapshot-length", "s", "0", "capture `n` bytes of each packet; 0: all. What is read from a file is not cut")
 	s.StringVar(&f.precision, "time-stamp-precision", "", "`micro` or nano")
 	s.BoolVar(&f.micro, "micro", false, "six decimals in times")
 	s.BoolVar(&f.nano, "nano", false, "nine decimals in times")
 	s.CountVarP(&f.filter.list, "list", "d", "print the compiled filter and end; -dd as C, -ddd as numbers")
 	s.StringVarP(&f.filter.file, "filter", "F", "", "read the filter expression from `file`")
-	s.StringVarP(&f.filter.link, "linktype", "y", "", "link `type` of -d without a file, such as EN10MB")
+	s.StringVarP(&f.filter.link, "linktype", "y", "", "link `type` of the interface, or of -d without one, such as EN10MB")
 	s.BoolVarP(&f.noOptimize, "no-optimize", "O", false, "do not optimize the filter")
-	s.BoolVarP(&f.noPromiscuous, "no-promiscuous-mode", "p", false, "accepted; no effect on reading")
-	s.BoolVar(&f.immediate, "immediate-mode", false, "accepted; no effect on reading")
+	f.live.set(s)
 	s.StringVar(&f.where, "where", "", "only packets whose decoded fields meet `condition`, such as 'IPv4.TTL < 5 && TCP.SYN'")
 	s.StringVar(&f.streams.follow, "follow", "", "print the data of TCP `stream` tcp,N, in the form tcp,N,ascii, tcp,N,hex or tcp,N,raw; streams are numbered from 0")
 	s.StringVar(&f.streams.dir, "streams", "", "write the data of all TCP streams to files in directory `dir`, and streams.jsonl about them")
 	s.BoolVar(&f.streams.defrag, "defrag", false, "take IP datagrams in the place of their fragments")
 	s.BoolVar(&f.json, "json", false, "print each packet as a JSON object on a line")
 	s.BoolVar(&f.tree, "tree", false, "print every field of each packet with its bits")
+	s.BoolVar(&f.flows, "flows", false, "print each flow as a JSON object on a line, in place of the packets")
+	s.BoolVar(&f.stats, "stats", false, "print protocols, conversations, endpoints and the rate over time, in place of the packets")
+	s.StringVar(&f.svg, "stats-svg", "", "with --stats, draw the rate over time into an SVG `file`")
 	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
 	s.BoolVar(&f.version, "version", false, "print the version and exit")
 	return s
@@ -113,13 +120,13 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	}
 	switch {
 	case f.help:
-		fmt.Fprintf(stderr, "%s\nUsage: tcpdump -r file [flags] [filter expression]\n%s", version, s.FlagUsages())
+		fmt.Fprintf(stderr, "%s\nUsage: tcpdump [-i interface | -r file] [flags] [filter expression]\n%s", version, s.FlagUsages())
 		return nil, errDone
 	case f.version:
 		fmt.Fprintln(stderr, version)
 		return nil, errDone
-	case f.read == "" && f.filter.list == 0:
-		return nil, errors.New("no capture file: give one with -r")
+	case f.read != "" && f.live.name != "":
+		return nil, errors.New("-i and -r exclude each other")
 	}
 	c, err := f.config()
 	if err == nil {
@@ -142,7 +149,10 @@ func (f *flags) config() (*config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("invalid snaplen %s (must be >= 0 and <= 262144)", f.snapLen)
 	}
-	c.snapLen = uint32(n)
+	if c.live, err = f.live.live(uint32(n)); err != nil {
+		return nil, err
+	}
+	c.flows, c.stats, c.svg = f.flows, f.stats || f.svg != "", f.svg
 	if c.where, err = newWhere(f.where); err != nil {
 		return nil, err
 	}
@@ -203,7 +213,7 @@ func (f *flags) dump() dumptext.Dump {
 
 // saving puts together what is to be written.
 func (f *flags) saving(s *saving) (err error) {
-	s.name, s.flush, s.print = f.write, f.flush, f.print
+	s.name, s.flush, s.print, s.after = f.write, f.flush, f.print, f.after
 	if f.fileSize != "" {
 		if s.size, err = fileSize(f.fileSize); err != nil {
 			return err

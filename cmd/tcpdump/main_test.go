@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/internal/dumptext"
 )
 
@@ -51,7 +52,7 @@ func TestFlags(t *testing.T) {
 			},
 		}},
 		{[]string{"-c5", "-t", "-t", "-s", "96", "--number", "--nano", "-r-"}, config{
-			file: "-", packets: 5, snapLen: 96, text: dumptext.Options{Stamp: dumptext.StampSeconds, Number: true, Nano: true},
+			file: "-", packets: 5, live: live{settings: capture.Live{SnapLen: 96}}, text: dumptext.Options{Stamp: dumptext.StampSeconds, Number: true, Nano: true},
 		}},
 		{[]string{"-r", "f", "--json", "--count"}, config{file: "f", form: formJSON, count: true}},
 		{[]string{"-r", "f", "--tree", "--time-stamp-precision=nano", "-U"}, config{
@@ -65,7 +66,7 @@ func TestFlags(t *testing.T) {
 		}
 		got.text.Zone = nil
 		if got.text.Interface != nil || got.file != c.want.file || got.packets != c.want.packets || got.count != c.want.count ||
-			got.line != c.want.line || got.form != c.want.form || got.snapLen != c.want.snapLen {
+			got.line != c.want.line || got.form != c.want.form || got.live.settings.SnapLen != c.want.live.settings.SnapLen {
 			t.Errorf("%v: %+v, want %+v", c.args, *got, c.want)
 		}
 		a, b := got.text, c.want.text
@@ -86,7 +87,11 @@ func TestWrongFlags(t *testing.T) {
 		args []string
 		want string
 	}{
-		{nil, "tcpdump: no capture file: give one with -r\n"},
+		{[]string{"-r", "f", "-i", "lo"}, "tcpdump: -i and -r exclude each other\n"},
+		{[]string{"-i", "nonesuch"}, "tcpdump: nonesuch: No such device exists\n(No such device exists)\n"},
+		{[]string{"-Q", "up"}, "tcpdump: unknown capture direction `up'\n"},
+		{[]string{"-B", "0"}, "tcpdump: invalid packet buffer size 0\n"},
+		{[]string{"-j", "sundial"}, "tcpdump: invalid time stamp type sundial\n"},
 		{[]string{"-r", "f", "-c", "0"}, "tcpdump: invalid packet count 0\n"},
 		{[]string{"-r", "f", "-c", "x"}, "tcpdump: invalid packet count x\n"},
 		{[]string{"-r", "f", "-tttttt"}, "tcpdump: only -t, -tt, -ttt, -tttt and -ttttt are supported\n"},
@@ -207,11 +212,12 @@ func TestTruncated(t *testing.T) {
 }
 
 // TestSnapLen: -s cuts packets as if they had been captured so.
+// TestSnapLen: -s is for interfaces; tcpdump does not cut what it reads from a file either.
 func TestSnapLen(t *testing.T) {
 	needMixed(t)
-	_, out, _ := tcpdump(t, "-tnr", mixed, "-c1", "-s", "13")
-	if out != " [|ether]\n" {
-		t.Errorf("output %q", out)
+	_, plain, _ := tcpdump(t, "-tnr", mixed, "-c1")
+	if _, out, _ := tcpdump(t, "-tnr", mixed, "-c1", "-s", "13"); out != plain || out == "" {
+		t.Errorf("output %q, want %q", out, plain)
 	}
 }
 

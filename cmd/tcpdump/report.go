@@ -23,6 +23,25 @@ type reports struct {
 	view packet.View
 }
 
+// reports makes what is asked for; nil if nothing is.
+func (c *config) reports(out io.Writer) (*reports, error) {
+	var r reports
+	if c.flows {
+		f, err := newFlows(out)
+		if err != nil {
+			return nil, err
+		}
+		r.list = append(r.list, f)
+	}
+	if c.stats {
+		r.list = append(r.list, newStats(c.svg))
+	}
+	if r.list == nil {
+		return nil, nil
+	}
+	return &r, nil
+}
+
 func (r *reports) add(data []byte, info *capture.Info) error {
 	// What is wrong with the packet is a layer of it.
 	_ = r.view.Decode(data, info.LinkType)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type saving struct {
 	flush bool          // -U
 	nano  bool          // nanoseconds in the file
 	print bool          // --print: packets are printed as well
+	after string        // -z: a command for each file that is complete
 }
 
 // errEnough ends the program without an error: -W files have been written.
@@ -37,16 +39,17 @@ type savefile struct {
 	now    func() time.Time
 
 	w      *pcapio.Writer
+	stderr io.Writer
 	file   *os.File // nil for standard output
 	number int      // of the file in this slice of time
 	slices int
 	since  time.Time
 }
 
-// newSavefile opens the first file for the packets of r. It also exists if there are none.
-func newSavefile(s saving, r *pcapio.Reader, stdout io.Writer) (*savefile, error) {
-	f := &savefile{saving: s, header: s.savedHeader(r), stdout: stdout, now: time.Now}
-	switch r.Header().Format {
+// newSavefile opens the first file for packets from a file, or an interface, with this header. It also exists if there are none.
+func newSavefile(s saving, in pcapio.Header, stdout, stderr io.Writer) (*savefile, error) {
+	f := &savefile{saving: s, header: s.savedHeader(in), stdout: stdout, stderr: stderr, now: time.Now}
+	switch in.Format {
 	case pcapio.Pcap, pcapio.PcapNano, pcapio.PcapModified:
 		f.keep = f.header.SnapLen
 	}
@@ -65,8 +68,7 @@ func (f *savefile) cut(data []byte, info *capture.Info) ([]byte, *capture.Info) 
 }
 
 // savedHeader is the header of the files: that of the input, as far as it has one.
-func (s *saving) savedHeader(r *pcapio.Reader) pcapio.Header {
-	in := r.Header()
+func (s *saving) savedHeader(in pcapio.Header) pcapio.Header {
 	h := pcapio.Header{Format: pcapio.Pcap, SnapLen: snapLen(&in), LinkType: in.LinkType.Canonical()}
 	if s.nano {
 		h.Format = pcapio.PcapNano
@@ -124,8 +126,21 @@ func (f *savefile) close() error {
 	err := f.w.Close()
 	if f.file != nil {
 		err = errors.Join(err, f.file.Close())
+		if f.after != "" && err == nil {
+			f.process(f.file.Name())
+		}
 	}
 	return err
+}
+
+// process has a command look at a file that is complete, as its only argument. Nobody waits for it, and it goes on when this program ends.
+func (f *savefile) process(name string) {
+	cmd := exec.Command(f.after, name)
+	if err := cmd.Start(); err != nil {
+		fmt.Fprintf(f.stderr, "tcpdump: compress_savefile: execlp(%s, %s) failed: %v\n", f.after, name, reason(err))
+		return
+	}
+	go cmd.Wait() // so that the system forgets it
 }
 
 // write writes a packet, to the next file if the current one is full or old.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -14,8 +16,8 @@ import (
 	"github.com/wiretag/wiretag/packet"
 )
 
-// mostRows is how many conversations and endpoints are printed of each kind: those with the most bytes.
-const mostRows = 20
+// mostListed is how many conversations and endpoints are printed of each kind: those with the most bytes.
+const mostListed = 20
 
 // tally counts packets and the bytes that they had on the wire.
 type tally struct {
@@ -37,6 +39,7 @@ type stats struct {
 	ends      map[flow.Endpoint]*pair
 	flows     map[flow.Flow]*pair
 	rates     rates
+	picture   string // file; "": none
 }
 
 // node is a protocol inside of another one.
@@ -51,8 +54,9 @@ type pair struct{ to, from tally }
 
 func (p *pair) bytes() uint64 { return p.to.bytes + p.from.bytes }
 
-func newStats() *stats {
-	return &stats{ends: map[flow.Endpoint]*pair{}, flows: map[flow.Flow]*pair{}}
+// newStats draws into a file as well if it has a name.
+func newStats(picture string) *stats {
+	return &stats{picture: picture, ends: map[flow.Endpoint]*pair{}, flows: map[flow.Flow]*pair{}}
 }
 
 func (s *stats) add(v *packet.View, info *capture.Info) error {
@@ -163,7 +167,18 @@ func (s *stats) print(w io.Writer) error {
 	if err == nil {
 		err = s.rates.print(w)
 	}
+	if err == nil && s.picture != "" {
+		err = s.draw()
+	}
 	return err
+}
+
+func (s *stats) draw() error {
+	file, err := os.Create(s.picture)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.rates.svg(file), file.Close())
 }
 
 func (n *node) print(w io.Writer, depth int) {
@@ -179,13 +194,13 @@ func largest[K comparable](m map[K]*pair, compare func(a, b K) int) []K {
 	keys := slices.SortedFunc(maps.Keys(m), func(a, b K) int {
 		return cmp.Or(cmp.Compare(m[b].bytes(), m[a].bytes()), compare(a, b))
 	})
-	return keys[:min(len(keys), mostRows)]
+	return keys[:min(len(keys), mostListed)]
 }
 
 // more says how many rows are not printed.
 func more(w io.Writer, n int) {
-	if n > mostRows {
-		fmt.Fprintf(w, "and %d more\n", n-mostRows)
+	if n > mostListed {
+		fmt.Fprintf(w, "and %d more\n", n-mostListed)
 	}
 }
 

@@ -137,13 +137,10 @@ func (p *Printer) icmp6Body(data []byte, length int) bool {
 		p.str(texts[code])
 		return p.icmp6Number(data, " - octet ")
 	case icmp6Echo, icmp6EchoReply:
-		if len(data) < 6 {
-			return false
-		}
-		p.text(", id ", uint64(binary.BigEndian.Uint16(data[4:])))
 		if len(data) < 8 {
 			return false
 		}
+		p.text(", id ", uint64(binary.BigEndian.Uint16(data[4:])))
 		p.text(", seq ", uint64(binary.BigEndian.Uint16(data[6:])))
 	case icmp6ListenerQuery, icmp6ListenerReport, icmp6ListenerDone:
 		return p.listener(data, length)
