@@ -23,8 +23,8 @@ func TestDiff(t *testing.T) {
 		{"a field", func(e *packet.Edit) error { return e.Set("IPv4[1].TTL", 9) }, []string{"IPv4[1].TTL: 3 | 9"}},
 		{"an address", func(e *packet.Edit) error { return e.Set("Ethernet.Dst", "02:00:00:00:00:01") }, []string{"Ethernet.Dst: 02:00:00:00:00:00 | 02:00:00:00:00:01"}},
 		{"an option", func(e *packet.Edit) error { return e.Set("TCP.Options[0].Data", []byte{4, 1}) }, []string{"TCP.Options[0].Data: 04b0 | 0401"}},
-		{"bytes", func(e *packet.Edit) error { return e.Set("Payload", "GET * HTTP") }, []string{"Payload[4:5]: 2f | 2a"}},
-		{"more bytes", func(e *packet.Edit) error { return e.Set("Payload", "GET /x HTTP") }, []string{"IPv4[0].Length: 78 | 79", "IPv4[1].Length: 58 | 59", "Payload[5:6]:  | 78"}},
+		{"bytes", func(e *packet.Edit) error { return e.Set("Payload", "GOT * HTTP") }, []string{"Payload[4:5]: 2f | 2a"}},
+		{"more bytes", func(e *packet.Edit) error { return e.Set("Payload", "GOT /x HTTP") }, []string{"IPv4[0].Length: 78 | 79", "IPv4[1].Length: 58 | 59", "Payload[5:6]:  | 78"}},
 		{"one layer less", func(e *packet.Edit) error { e.Remove(1); return nil }, []string{
 			"Ethernet.Type: 802.1Q (33024) | IPv4 (2048)", "Dot1Q: Dot1Q vlan 7, priority 0, IPv4 | nothing",
 		}},

@@ -30,7 +30,7 @@ func synPacket(t testing.TB) []byte {
 		&layers.IPv4{TTL: 60, Flags: layers.IPv4DontFragment, Src: netip.MustParseAddr("192.0.2.1"), Dst: netip.MustParseAddr("192.0.2.2")},
 		&layers.IPv4{TTL: 3, Src: netip.MustParseAddr("10.1.2.3"), Dst: netip.MustParseAddr("10.9.9.9")},
 		&layers.TCP{SrcPort: 4000, DstPort: 8081, Flags: layers.TCPSyn, Window: 1024, Options: []layers.TCPOption{mss, {Kind: 1}}},
-		[]byte("GET / HTTP"))
+		[]byte("GOT / HTTP"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,10 +89,10 @@ func TestWhere(t *testing.T) {
 		{"Ethernet.Src in {00:00:00:00:00:00, 00:1b:21:01:02:03}", true},
 		{`Payload contains "HTTP"`, true},
 		{`Payload contains "HTTPS"`, false},
-		{`Payload startswith "GET "`, true},
+		{`Payload startswith "GOT "`, true},
 		{`Payload contains 2f:20`, true},
 		{`Payload contains ""`, true},
-		{`Payload == "GET / HTTP"`, true},
+		{`Payload == "GOT / HTTP"`, true},
 		{"Payload && !Padding", true},
 		{"TCP.Options", true},
 		{"IPv4.Options", false},
