@@ -52,8 +52,9 @@ type flags struct {
 	number, count, line, flush, nano bool
 	micro, json, tree, help, version bool
 	noOptimize, flows, stats         bool
-	print, short                     bool
+	print, short, man                bool
 	precision, where, after, svg     string
+	shell                            string
 	filter                           filterFlags
 	live                             liveFlags
 	streams                          streamFlags
@@ -104,13 +105,15 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVar(&f.flows, "flows", false, "print each flow as a JSON object on a line, in place of the packets")
 	s.BoolVar(&f.stats, "stats", false, "print protocols, conversations, endpoints and the rate over time, in place of the packets")
 	s.StringVar(&f.svg, "stats-svg", "", "with --stats, draw the rate over time into an SVG `file`")
+	s.StringVar(&f.shell, "completion", "", "print what a `shell` (bash, zsh, fish) needs to complete flags, and end")
+	s.BoolVar(&f.man, "man", false, "print the manual page and end")
 	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
 	s.BoolVar(&f.version, "version", false, "print the version and exit")
 	return s
 }
 
 // parseFlags reads the command line. It returns errDone after --help and --version.
-func parseFlags(args []string, stderr io.Writer) (*config, error) {
+func parseFlags(args []string, stdout, stderr io.Writer) (*config, error) {
 	var f flags
 	s := f.set()
 	s.SetOutput(stderr)
@@ -122,6 +125,10 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 	case f.help:
 		fmt.Fprintf(stderr, "%s\nUsage: tcpdump [-i interface | -r file] [flags] [filter expression]\n%s", version, s.FlagUsages())
 		return nil, errDone
+	case f.man:
+		return nil, done(manual(stdout, s))
+	case f.shell != "":
+		return nil, done(completion(stdout, s, f.shell))
 	case f.version:
 		fmt.Fprintln(stderr, version)
 		return nil, errDone
@@ -133,6 +140,14 @@ func parseFlags(args []string, stderr io.Writer) (*config, error) {
 		c.filter, err = f.filter.newFilter(s.Args(), f.noOptimize)
 	}
 	return c, err
+}
+
+// done is errDone if nothing else is wrong.
+func done(err error) error {
+	if err == nil {
+		return errDone
+	}
+	return err
 }
 
 // config checks the flags and puts them together.

@@ -1,7 +1,8 @@
-// Command tcpdump prints the packets of a capture file in the text of tcpdump
-// 4.99.3, as JSON, or as a tree of fields, or writes them to other files. Files
-// may be of any format that package pcapio reads, and compressed.
+// Command tcpdump prints the packets of an interface or of a capture file in the
+// text of tcpdump 4.99.3, as JSON, or as a tree of fields, or writes them to other
+// files. Files may be of any format that package pcapio reads, and compressed.
 //
+//	tcpdump -ni eth0 -c 10 icmp
 //	tcpdump -nr file.pcap
 //	tcpdump -r file.pcap -vv -XX -c 10
 //	tcpdump -r file.pcap --json
@@ -14,7 +15,8 @@
 // What follows the flags is a filter expression (pcap-filter(7)); -d, -dd and -ddd
 // print the program that it becomes.
 //
-// Flags have tcpdump's letters and meanings and combine (-nnvvXSs0).
+// Flags have tcpdump's letters and meanings and combine (-nnvvXSs0); docs/tcpdump.md
+// lists them beside tcpdump's. Capturing takes CAP_NET_RAW.
 package main
 
 import (
@@ -34,7 +36,7 @@ func main() {
 
 // run is the command with its surroundings; it returns the exit status.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	c, err := parseFlags(args, stderr)
+	c, err := parseFlags(args, stdout, stderr)
 	switch {
 	case errors.Is(err, errDone):
 		return 0

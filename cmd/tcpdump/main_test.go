@@ -59,7 +59,7 @@ func TestFlags(t *testing.T) {
 			file: "f", form: formTree, line: true, text: dumptext.Options{Nano: true},
 		}},
 	} {
-		got, err := parseFlags(c.args, io.Discard)
+		got, err := parseFlags(c.args, io.Discard, io.Discard)
 		if err != nil {
 			t.Errorf("%v: %v", c.args, err)
 			continue
