@@ -261,6 +261,12 @@ func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.In
 	if c.form == formText {
 		c.text.Interface = interfaceNames()
 		p := dumptext.New(c.text)
+		if c.color {
+			var paint painter
+			return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
+				return paint.paint(p.Append(dst, data, info), len(dst), data, info)
+			}
+		}
 		return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
 			return p.Append(dst, data, info)
 		}

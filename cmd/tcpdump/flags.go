@@ -31,6 +31,7 @@ type config struct {
 
 	flows, stats bool // reports in place of packets
 	svg          string
+	color        bool
 }
 
 // form is how packets are printed.
@@ -52,7 +53,7 @@ type flags struct {
 	number, count, line, flush, nano bool
 	micro, json, tree, help, version bool
 	noOptimize, flows, stats         bool
-	print, short, man                bool
+	print, short, man, color         bool
 	precision, where, after, svg     string
 	shell                            string
 	filter                           filterFlags
@@ -105,6 +106,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVar(&f.flows, "flows", false, "print each flow as a JSON object on a line, in place of the packets")
 	s.BoolVar(&f.stats, "stats", false, "print protocols, conversations, endpoints and the rate over time, in place of the packets")
 	s.StringVar(&f.svg, "stats-svg", "", "with --stats, draw the rate over time into an SVG `file`")
+	s.BoolVar(&f.color, "color", false, "colour packets by their transport protocol, red where something is wrong")
 	s.StringVar(&f.shell, "completion", "", "print what a `shell` (bash, zsh, fish) needs to complete flags, and end")
 	s.BoolVar(&f.man, "man", false, "print the manual page and end")
 	s.BoolVarP(&f.help, "help", "h", false, "print this and exit")
@@ -167,7 +169,7 @@ func (f *flags) config() (*config, error) {
 	if c.live, err = f.live.live(uint32(n)); err != nil {
 		return nil, err
 	}
-	c.flows, c.stats, c.svg = f.flows, f.stats || f.svg != "", f.svg
+	c.flows, c.stats, c.svg, c.color = f.flows, f.stats || f.svg != "", f.svg, f.color
 	if c.where, err = newWhere(f.where); err != nil {
 		return nil, err
 	}
