@@ -36,6 +36,7 @@ type Assembler struct {
 // Classes of connections, in the order in which they go when memory is short.
 const (
 	classEnded class = iota
+	classReset
 	classEmbryonic
 	classHalfClosed
 	classOpen
@@ -82,7 +83,7 @@ func newAssembler(c Config, conns, data *budget) *Assembler {
 	a.conns.size, a.conns.budget = connSlab, conns
 	a.index.init(conns)
 	a.store.init(data, flow.Key{}.FastHash(c.Seed))
-	for i, t := range [classes]int64{int64(c.TimeWait), int64(c.Embryonic), int64(c.HalfClosed), int64(c.Idle), int64(min(c.Hole, c.Idle))} {
+	for i, t := range [classes]int64{int64(c.TimeWait), int64(c.ResetWait), int64(c.Embryonic), int64(c.HalfClosed), int64(c.Idle), int64(min(c.Hole, c.Idle))} {
 		a.wheels[i].init(class(i), t, func(n uint32) *links { return &a.records.at(n).links })
 	}
 	a.tellOf = a.conflict

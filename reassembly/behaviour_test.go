@@ -36,7 +36,7 @@ func TestBehaviour(t *testing.T) {
 		},
 		{"a half-open connection is not told", Config{}, "c S 99\nc S 99\nflush", ``},
 		{"a port scan", Config{}, "c S 99\ns RA 0 100\nc S 99\nflush", ``},
-		{"refused with data", Config{}, handshake + "c A 100 200 hi\ns RA 200 102", `open 40000; c 0 "hi"; close reset`},
+		{"refused with data", Config{}, handshake + "c A 100 200 hi\ns RA 200 102\nadvance t=3s", `open 40000; c 0 "hi"; s reset 0+0; close reset`},
 
 		{"data in a SYN, confirmed", Config{}, "c S 99 0 hello\ns SA 199 105\nc A 105 200 more", `open 40000; c 0 "hello"; c 5 "more"`},
 		{"data in a SYN, not confirmed", Config{}, "c S 99 0 hello\ns SA 199 100\nc A 100 200 hallo", `open 40000; c syn data 0+5; c 0 "hallo"`},
@@ -65,12 +65,14 @@ func TestBehaviour(t *testing.T) {
 		{"urgent, out of order", policy(Policy{Urgent: UrgentApart}), handshake + "c AU 102 200 cXe u=2\nc A 100 200 ab", `open 40000; c 0 "ab"; c 2 "c"; c urgent 3+1 X; c 4 "e"`},
 		{"urgent, in another segment", policy(Policy{Urgent: UrgentApart}), handshake + "c AU 100 200 ab u=4\nc A 102 200 cXe", `open 40000; c 0 "ab"; c 2 "c"; c urgent 3+1 X; c 4 "e"`},
 
-		{"a reset in the window", Config{}, handshake + "c A 100 200 abc\nc R 110\nc A 103 200 d\nc R 104", `open 40000; c 0 "abc"; c bad reset 10+0 true; c 3 "d"; close reset`},
+		{"a reset in the window", Config{}, handshake + "c A 100 200 abc\nc R 110\nc A 103 200 d\nc R 104\nflush", `open 40000; c 0 "abc"; c bad reset 10+0 true; c 3 "d"; c reset 4+0; close reset`},
 		{"a reset out of it", Config{}, handshake + "c A 100 200 abc\nc R 7\nc R 90000\nc A 103 200 d", `open 40000; c 0 "abc"; c bad reset -93+0 false; c bad reset 89900+0 false; c 3 "d"`},
-		{"a reset in the window, RFC 793", policy(Policy{Reset: ResetWindow}), handshake + "c A 100 200 abc\nc R 110", `open 40000; c 0 "abc"; close reset`},
-		{"a reset anywhere behind, HP-UX 11", policy(Policy{Reset: ResetNext}), handshake + "c A 100 200 abc\nc R 99\nc R 90000", `open 40000; c 0 "abc"; c bad reset -1+0 false; close reset`},
-		{"a reset after data that were lost", Config{}, handshake + "c A 100 200 abc\nc A 106 200 ghi\nc R 109", `open 40000; c 0 "abc"; c gap 3+3 end; c 6 "ghi"; close reset`},
-		{"data after a reset that was none", policy(Policy{Reset: ResetAny}), handshake + "c A 100 200 abc\nc R 7\nc A 103 200 d", `open 40000; c 0 "abc"; close reset; open 40000; c midstream 0+0; c 0 "d"`},
+		{"a reset in the window, RFC 793", policy(Policy{Reset: ResetWindow}), handshake + "c A 100 200 abc\nc R 110", `open 40000; c 0 "abc"; c reset 10+0`},
+		{"a reset anywhere behind, HP-UX 11", policy(Policy{Reset: ResetNext}), handshake + "c A 100 200 abc\nc R 99\nc R 90000", `open 40000; c 0 "abc"; c bad reset -1+0 false; c reset 89900+0`},
+		{"a reset after data that were lost", Config{}, handshake + "c A 100 200 abc\nc A 106 200 ghi\nc R 109", `open 40000; c 0 "abc"; c reset 9+0; c gap 3+3 end; c 6 "ghi"`},
+		{"data after a reset that was none", policy(Policy{Reset: ResetAny}), handshake + "c A 100 200 abc\nc R 7\nc A 103 200 d t=5s", `open 40000; c 0 "abc"; c reset -93+0; close reset; open 40000; c midstream 0+0; c 0 "d"`},
+
+		{"data under way at a reset", Config{}, handshake + "c A 100 200 abc\ns R 200\nc A 103 200 d\ns R 200\nc S 5000\ns SA 7000 5001\nc A 5001 7001 new", `open 40000; c 0 "abc"; s reset 0+0; c 3 "d"; close reset; open 40000; c 0 "new"`},
 
 		{"midstream", Config{}, "c A 500 900 abc\ns A 900 503 x\nc A 503 901 d", `open 40000; c midstream 0+0; c 0 "abc"; s midstream 0+0; s 0 "x"; c 3 "d"`},
 		{"midstream, the server first", Config{}, "s A 900 500 x\nc A 500 901 abc", `open 80; c midstream 0+0; c 0 "x"; s midstream 0+0; s 0 "abc"`},

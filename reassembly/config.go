@@ -18,6 +18,7 @@ const (
 	DefaultIdle       = 10 * time.Minute
 	DefaultHalfClosed = 2 * time.Minute
 	DefaultTimeWait   = 30 * time.Second
+	DefaultResetWait  = 2 * time.Second
 	DefaultHole       = 30 * time.Second
 	DefaultAckedHole  = time.Second
 )
@@ -52,6 +53,7 @@ type Config struct {
 	Embryonic  time.Duration // for connections that are not established
 	Idle       time.Duration // without a packet
 	HalfClosed time.Duration // without a packet, where one side has sent a FIN
+	ResetWait  time.Duration // after a reset, for data that were under way
 	TimeWait   time.Duration // how long late packets of a connection that has ended are known as such
 	Hole       time.Duration // how long missing bytes are waited for
 	AckedHole  time.Duration // how long those are that the receiver has acknowledged
@@ -83,6 +85,7 @@ func (c *Config) check() error {
 	if err := durations(
 		duration{"Embryonic", &c.Embryonic, DefaultEmbryonic}, duration{"Idle", &c.Idle, DefaultIdle},
 		duration{"HalfClosed", &c.HalfClosed, DefaultHalfClosed}, duration{"TimeWait", &c.TimeWait, DefaultTimeWait},
+		duration{"ResetWait", &c.ResetWait, DefaultResetWait},
 		duration{"Hole", &c.Hole, DefaultHole}, duration{"AckedHole", &c.AckedHole, DefaultAckedHole},
 	); err != nil {
 		return err

@@ -39,11 +39,13 @@ type Conn struct {
 	n      uint32 // of its record
 	syn    [2]uint32
 	halves [2]half // by side
-	sides  uint8   // connSYN
+	sides  uint8   // connSYN, connReset
 }
 
-// connSYN says that syn is the number after that of a SYN that may begin another connection, by side.
-const connSYN = 1
+const (
+	connSYN   = 1 << 0 // syn is the number after that of a SYN that may begin another connection; by side
+	connReset = 1 << 2 // there was a reset
+)
 
 // half is one direction.
 type half struct {

@@ -8,6 +8,8 @@ func (a *Assembler) control(n uint32, r *record, c *Conn, d int, s *Segment) boo
 		return true
 	case s.Flags&flagRST != 0:
 		return a.reset(n, r, c, d, s)
+	case c.sides&connReset != 0 && s.Flags&(flagSYN|flagACK) == flagSYN && (h.flags&hKnown == 0 || s.Seq+1 != h.seq(0)):
+		return a.reuse(n, r, d, s)
 	case s.Flags&flagSYN == 0:
 		if c.sides&(connSYN<<d) == 0 || s.Seq != c.syn[d] || c.halves[1-d].flags&hSent != 0 && h.flags&hSent != 0 {
 			return false
@@ -65,14 +67,19 @@ func (a *Assembler) reset(n uint32, r *record, c *Conn, d int, s *Segment) bool 
 		a.tell(c, d, Event{Kind: EventBadReset, Offset: at, InWindow: inWindow})
 		return true
 	}
-	a.close(n, r, ReasonReset)
+	if c.sides&connReset == 0 {
+		c.sides |= connReset
+		a.tell(c, d, Event{Kind: EventReset, Offset: at})
+		r.seen = a.clock.now
+	}
+	a.settle(n, r, c)
 	return true
 }
 
 // resets reports whether a reset at a place counts.
 func (a *Assembler) resets(c *Conn, d int, at int64, s *Segment) (valid, inWindow bool) {
 	h, peer := &c.halves[d], &c.halves[1-d]
-	if h.flags&hKnown == 0 { // nothing is known of the side
+	if h.flags&hKnown == 0 || c.sides&connReset != 0 { // nothing is known of the side, or it says it again
 		return true, true
 	}
 	if h.flags&hSent == 0 && s.Flags&flagACK != 0 { // it refuses what the other side has sent
@@ -138,6 +145,13 @@ func (a *Assembler) settle(n uint32, r *record, c *Conn) {
 	switch {
 	case ended == 2:
 		a.close(n, r, ReasonFIN)
+	case c.sides&connReset != 0:
+		for d := range c.halves {
+			for c.halves[d].queue.root != 0 { // nobody sends again what is missing
+				a.skip(c, d, GapEnd)
+			}
+		}
+		a.move(n, r, classReset)
 	case c.halves[0].queue.root != 0 || c.halves[1].queue.root != 0:
 		a.move(n, r, classHole)
 	case (c.halves[0].flags|c.halves[1].flags)&hFIN != 0:
@@ -151,6 +165,9 @@ func (a *Assembler) settle(n uint32, r *record, c *Conn) {
 func (a *Assembler) close(n uint32, r *record, why Reason) {
 	b := r.body
 	c := a.conns.at(b)
+	if c.sides&connReset != 0 {
+		why = ReasonReset
+	}
 	for d := range c.halves {
 		h := &c.halves[d]
 		h.flags &^= hSYNData

@@ -15,7 +15,7 @@ type Framer interface {
 	// Next looks at data, which begin with a message, and returns the length of the message in bytes. It may be longer than
 	// data: then it is not asked again. 0 means that more data are needed to know; if final is set, no more come. An error
 	// means that data are no message.
-	Next(d Direction, data []byte, final bool) (n int, err error)
+	Next(d Direction, data []byte, final bool) (n int64, err error)
 }
 
 // A Resyncer is a [Framer] that can find a beginning after bytes are missing.
@@ -184,7 +184,7 @@ func (m *Messages) begin(d Direction, data []byte, final bool) int {
 		if err != nil || n < 0 {
 			return m.lose(d, err)
 		}
-		f.length = int64(n)
+		f.length = n
 	}
 	return 0
 }
@@ -243,7 +243,7 @@ type LengthPrefixed struct {
 }
 
 // Next reads the length.
-func (l LengthPrefixed) Next(_ Direction, data []byte, _ bool) (int, error) {
+func (l LengthPrefixed) Next(_ Direction, data []byte, _ bool) (int64, error) {
 	if l.Size < 1 || l.Size > 8 || l.Offset < 0 {
 		return 0, fmt.Errorf("%w: a length of %d bytes at %d", ErrConfig, l.Size, l.Offset)
 	}
@@ -262,8 +262,8 @@ func (l LengthPrefixed) Next(_ Direction, data []byte, _ bool) (int, error) {
 	if v > 1<<40 {
 		return 0, fmt.Errorf("%w: a length of %d bytes", ErrFrame, v)
 	}
-	n := int(v) + l.Add
-	if n < l.Offset+l.Size {
+	n := int64(v) + int64(l.Add)
+	if n < int64(l.Offset+l.Size) {
 		return 0, fmt.Errorf("%w: a length of %d bytes", ErrFrame, n)
 	}
 	return n, nil
@@ -283,7 +283,7 @@ func (l *Delimited) delimiter() []byte {
 }
 
 // Next looks for the delimiter.
-func (l *Delimited) Next(d Direction, data []byte, _ bool) (int, error) {
+func (l *Delimited) Next(d Direction, data []byte, _ bool) (int64, error) {
 	from := min(l.seen[d], len(data))
 	i := bytes.Index(data[from:], l.delimiter())
 	if i < 0 {
@@ -291,7 +291,7 @@ func (l *Delimited) Next(d Direction, data []byte, _ bool) (int, error) {
 		return 0, nil
 	}
 	l.seen[d] = 0
-	return from + i + len(l.delimiter()), nil
+	return int64(from + i + len(l.delimiter())), nil
 }
 
 // Skip looks for the end of what is there.
@@ -314,14 +314,14 @@ const (
 )
 
 // Next reads the header of a record.
-func (TLSRecords) Next(_ Direction, data []byte, _ bool) (int, error) {
+func (TLSRecords) Next(_ Direction, data []byte, _ bool) (int64, error) {
 	switch {
 	case data[0] < 20 || data[0] > 24 || len(data) > 1 && data[1] != 3:
 		return 0, fmt.Errorf("%w: no TLS record begins with % x", ErrFrame, data[:min(2, len(data))])
 	case len(data) < tlsHeader:
 		return 0, nil
 	}
-	n := int(binary.BigEndian.Uint16(data[3:]))
+	n := int64(binary.BigEndian.Uint16(data[3:]))
 	if n > tlsMost {
 		return 0, fmt.Errorf("%w: a TLS record of %d bytes", ErrFrame, n)
 	}

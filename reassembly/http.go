@@ -34,7 +34,7 @@ const mostMethods = 1024
 const mostHeader = 64 << 10
 
 // Next finds the end of a message.
-func (h *HTTP) Next(d Direction, data []byte, final bool) (int, error) {
+func (h *HTTP) Next(d Direction, data []byte, final bool) (int64, error) {
 	if h.opaque {
 		return 0, fmt.Errorf("%w: the connection carries another protocol now", ErrFrame)
 	}
@@ -51,15 +51,15 @@ func (h *HTTP) Next(d Direction, data []byte, final bool) (int, error) {
 			return 0, err
 		}
 		*m = httpMessage{}
-		return n, nil
+		return int64(n), nil
 	case m.close:
 		if !final {
 			return 0, nil
 		}
 		*m = httpMessage{}
-		return len(data), nil
+		return int64(len(data)), nil
 	}
-	n := m.at + int(m.body)
+	n := int64(m.at) + m.body
 	*m = httpMessage{}
 	return n, nil
 }
@@ -201,7 +201,7 @@ func (m *httpMessage) chunks(data []byte) (int, error) {
 			}
 		default:
 			size, _, _ := strings.Cut(line, ";")
-			n, err := strconv.ParseUint(strings.TrimSpace(size), 16, 40)
+			n, err := strconv.ParseUint(strings.TrimSpace(size), 16, 30) // what is longer is none
 			if err != nil {
 				return 0, fmt.Errorf("%w: a chunk of %.20q bytes", ErrFrame, size)
 			}

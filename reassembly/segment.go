@@ -86,7 +86,7 @@ func (r *record) reopens(side int, s *Segment) bool {
 	case s.Flags&flagSYN != 0:
 		return s.Flags&flagACK == 0 || s.Seq-r.first[side]+1<<20 > 1<<21 // or else it is the old one's
 	}
-	return len(s.Payload) > 0 && s.Seq == r.first[side] && !r.has(recFIN, side) // the reset was not one
+	return len(s.Payload) > 0 && s.Seq == r.first[side] && !r.has(recFIN, side) // its sender goes on: the reset was not its own
 }
 
 // segment takes a segment of a connection.

@@ -75,7 +75,7 @@ type Reason uint8
 const (
 	ReasonNone    Reason = iota
 	ReasonFIN            // both sides have sent a FIN, and all before it is known
-	ReasonReset          // by a RST
+	ReasonReset          // a side has sent a RST
 	ReasonTimeout        // no packet came for long enough
 	ReasonEvicted        // its memory was needed for another one
 	ReasonReused         // a new connection between the same ends has begun
@@ -104,6 +104,8 @@ const (
 	EventConflict
 	// EventEnd: the direction has ended by a FIN, at Offset.
 	EventEnd
+	// EventReset: a side has reset the connection. What was under way may still come; Close follows after [Config.ResetWait].
+	EventReset
 	// EventUrgent: New is a byte that the policy does not take for a part of the stream, at Offset.
 	EventUrgent
 	// EventMidstream: the beginning of the direction was not seen.
@@ -134,7 +136,7 @@ const (
 )
 
 var eventNames = [...]string{
-	"gap", "conflict", "end", "urgent", "midstream", "overlap limit", "keep limit", "out of window", "old timestamp", "checksum", "after fin",
+	"gap", "conflict", "end", "reset", "urgent", "midstream", "overlap limit", "keep limit", "out of window", "old timestamp", "checksum", "after fin",
 	"bad reset", "bad syn", "syn data", "keep-alive", "window probe",
 }
 

@@ -38,6 +38,7 @@ type measurement struct {
 	Whole     bool
 	Sent      int64
 	Failure   string
+	Over      int // the packet at which it had taken too long
 }
 
 func main() {
@@ -51,13 +52,13 @@ func run() error {
 	pattern := flag.String("run", "", "only the loads that match `regexp`")
 	rounds := flag.Int("rounds", 5, "rounds")
 	scale := flag.Float64("scale", 1, "size of the loads")
-	limit := flag.Duration("limit", 20*time.Second, "how long a process may take")
+	limit := flag.Duration("limit", 20*time.Second, "time that a process may spend")
 	engine := flag.String("engine", "", "measure this engine here, and report in JSON")
 	load := flag.String("load", "", "with this load")
 	verify := flag.Bool("verify", false, "compare all bytes")
 	flag.Parse()
 	if *engine != "" {
-		return measure(*engine, *load, *scale, *verify)
+		return measure(*engine, *load, *scale, *verify, *limit)
 	}
 	re, err := regexp.Compile(*pattern)
 	if err != nil {
@@ -129,8 +130,12 @@ func compare(load string, rounds int, scale float64, limit time.Duration) (faile
 		m := all[e][0]
 		t := median(all[e], func(m measurement) float64 { return m.Time })
 		net := t - median(all[base], func(m measurement) float64 { return m.Time })
-		fmt.Printf("%-13s %-16s %8.0f %8.0f %8.3f %8.1f %9.0f %9d %9.2f %9d\n", load, e, t, net, m.Allocs, m.Bytes,
-			median(all[e], func(m measurement) float64 { return float64(m.Peak) }), m.Live, 100*float64(m.Delivered)/float64(max(m.Sent, 1)), m.Result.Streams)
+		early := "-"
+		if m.Sent > 0 {
+			early = fmt.Sprintf("%.2f", 100*float64(m.Delivered)/float64(m.Sent))
+		}
+		fmt.Printf("%-13s %-16s %8.0f %8.0f %8.3f %8.1f %9.0f %9d %9s %9d\n", load, e, t, net, m.Allocs, m.Bytes,
+			median(all[e], func(m measurement) float64 { return float64(m.Peak) }), m.Live, early, m.Result.Streams)
 	}
 	return failed
 }
@@ -149,26 +154,26 @@ func median(list []measurement, of func(measurement) float64) float64 {
 
 // child measures in a fresh process.
 func child(engine, load string, scale float64, verify bool, limit time.Duration) (m measurement, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*limit) // the machine may be busy
 	defer cancel()
 	program := os.Args[0]
 	if engine == "tcpassembly" {
 		program = older
 	}
-	cmd := exec.CommandContext(ctx, program, "-engine", engine, "-load", load, "-scale", fmt.Sprint(scale), fmt.Sprintf("-verify=%v", verify))
+	cmd := exec.CommandContext(ctx, program, "-engine", engine, "-load", load, "-scale", fmt.Sprint(scale), fmt.Sprintf("-verify=%v", verify), "-limit", limit.String())
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
-	if ctx.Err() != nil {
-		return m, fmt.Errorf("it takes more than %v", limit)
-	}
 	if err == nil {
 		err = json.Unmarshal(out, &m)
+	}
+	if err == nil && m.Over > 0 {
+		err = fmt.Errorf("more than %v: it was at packet %d of %d", limit, m.Over, m.Packets)
 	}
 	return m, err
 }
 
 // measure feeds an engine and reports.
-func measure(engine, name string, scale float64, verify bool) error {
+func measure(engine, name string, scale float64, verify bool, limit time.Duration) error {
 	l, err := bench.NewStreamLoad(name, scale)
 	if err != nil {
 		return err
@@ -185,6 +190,9 @@ func measure(engine, name string, scale float64, verify bool) error {
 	for i := range l.Packets {
 		if err := e.Feed(i, &l.Packets[i]); err != nil {
 			return err
+		}
+		if i&1023 == 0 && processTime()-start > int64(limit) {
+			return json.NewEncoder(os.Stdout).Encode(measurement{Packets: len(l.Packets), Over: i})
 		}
 	}
 	spent := processTime() - start
