@@ -114,16 +114,16 @@ func TestFramers(t *testing.T) {
 func TestFramersLong(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 1))
 	body := strings.Repeat("0123456789", 1000)
-	chunks := ""
+	var chunks strings.Builder
 	for at := 0; at < len(body); {
 		n := min(1+rnd.IntN(700), len(body)-at)
-		chunks += fmt.Sprintf("%x\r\n%s\r\n", n, body[at:at+n])
+		fmt.Fprintf(&chunks, "%x\r\n%s\r\n", n, body[at:at+n])
 		at += n
 	}
 	head := "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 	for _, size := range []int{1, 9, 100, 1460, 20000} {
 		var got []int
-		text := head + chunks + "0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+		text := head + chunks.String() + "0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 		m := &Messages{Framer: &HTTP{}, Max: 256, Message: func(m *Message) { got = append(got, len(m.Bytes), int(m.Missing)) }}
 		var kept []byte
 		at := int64(0)

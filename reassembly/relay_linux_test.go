@@ -30,7 +30,7 @@ type relay struct {
 	count   [2]int
 	before  *sniffer // of what comes in
 	after   *sniffer // of what goes out
-	cut     bool // connections may end before all has come
+	cut     bool     // connections may end before all has come
 	stop    chan struct{}
 	wait    sync.WaitGroup
 	harm    struct{ lost, repeated, delayed, changed int }
