@@ -199,7 +199,7 @@ func (d *Defragmenter) Datagram() *Datagram { return &d.out }
 const mostNested = 8
 
 // Decode decodes a packet into v, or, where the packet makes a datagram whole, that datagram, fragments inside it included. It returns false
-// where v holds nothing that is to be looked at: a fragment whose datagram is not whole. Info is nil or that of the packet; the
+// where v holds nothing that is to be looked at: a fragment whose datagram is not whole. Info is that of the packet; the
 // view gets it. Packets are numbered from 1 on.
 func (d *Defragmenter) Decode(v *packet.View, data []byte, info *capture.Info) bool {
 	d.number++
