@@ -160,7 +160,7 @@ func (a *Assembler) Add(s *Segment) {
 	}
 	if n == 0 {
 		hash := a.hash(&pair)
-		if n, r = a.find(&pair, hash); n == 0 {
+		if n, r = a.find(&pair, hash); n == 0 && !a.wrong(s) {
 			n, r = a.begin(&pair, hash, side, s)
 		}
 		if a.last = n; n == 0 {
@@ -171,10 +171,19 @@ func (a *Assembler) Add(s *Segment) {
 	a.now, a.working = s, n
 	if r.body != 0 {
 		a.segment(n, r, a.conns.at(r.body), side, s)
-	} else {
+	} else if !a.wrong(s) {
 		a.embryo(n, r, side, s)
 	}
 	a.now, a.working = nil, 0
+}
+
+// wrong reports whether the checksum of a segment says that it is not what was sent. It may be of another connection then.
+func (a *Assembler) wrong(s *Segment) bool {
+	if !s.BadChecksum || a.conf.KeepChecksumErrors {
+		return false
+	}
+	a.stats.Events[EventChecksum]++
+	return true
 }
 
 // begin makes the record of a new connection.
