@@ -78,17 +78,17 @@ func TestSYNScan(t *testing.T) {
 	} {
 		netlab.Run(t, strings.Fields(line)...)
 	}
-	want := ""
+	var want strings.Builder
 	for _, port := range []int{1005, 1022, 1080} {
 		l, err := net.Listen("tcp4", fmt.Sprintf("192.0.2.1:%d", port))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer l.Close()
-		want += fmt.Sprintln(port, "open")
+		want.WriteString(fmt.Sprintln(port, "open"))
 	}
-	if out := netlab.Run(t, "ip", "netns", "exec", ns, program, "192.0.2.1", "1000", "1100"); out != want {
-		t.Errorf("%s; want\n%s", out, want)
+	if out := netlab.Run(t, "ip", "netns", "exec", ns, program, "192.0.2.1", "1000", "1100"); out != want.String() {
+		t.Errorf("%s; want\n%s", out, want.String())
 	}
 }
 

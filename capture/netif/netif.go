@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,10 +116,8 @@ func ByName(name string) (*Interface, error) {
 		if list[i].Name == name {
 			return &list[i], nil
 		}
-		for _, a := range list[i].Alternatives {
-			if a == name {
-				return &list[i], nil
-			}
+		if slices.Contains(list[i].Alternatives, name) {
+			return &list[i], nil
 		}
 	}
 	return nil, fmt.Errorf("netif: %s: %w", name, ErrNoInterface)

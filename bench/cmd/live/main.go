@@ -30,6 +30,7 @@ type settings struct {
 	rate            float64
 	seconds         float64
 	size, rounds    int
+	count           int
 	rates           string
 	file            string
 }
@@ -44,6 +45,7 @@ func run() error {
 	flag.Float64Var(&s.seconds, "seconds", 2, "of sending in each measurement")
 	flag.IntVar(&s.size, "size", 100, "bytes of a packet")
 	flag.IntVar(&s.rounds, "rounds", 3, "number of rounds")
+	flag.IntVar(&s.count, "count", 0, "packets, for a role")
 	flag.StringVar(&s.rates, "rates", "100000,300000,600000,0", "rates in packets a second; 0: as many as possible")
 	flag.Parse()
 	switch s.role {

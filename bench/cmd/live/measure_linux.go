@@ -27,6 +27,7 @@ type report struct {
 	User    float64 // nanoseconds of processor time in the program
 	System  float64 // and in the kernel
 	Wall    float64
+	Touched byte // of the bytes that were looked at
 }
 
 const (
@@ -62,21 +63,29 @@ func measure(s *settings) error {
 	return s.sending()
 }
 
-// draining prints what it takes to get packets that are all there, measured by the clock of the reading thread.
+// draining prints what it takes to get packets that are all there, measured by the clock of the reading thread: few, which are in the cache, and many, which are not.
 func (s *settings) draining() error {
-	fmt.Printf("%-22s %12s\n", "from full rings", "cpu ns/pkt")
+	fmt.Printf("%-22s %14s %14s\n", "from full rings", "1,024: ns/pkt", "32,768: ns/pkt")
 	all := make(map[string][]report)
+	counts := []int{1024, 32768}
 	for range max(s.rounds, 5) {
 		for _, kind := range receivers[:4] {
-			r, err := s.result(s.process("drain", kind, receiveSide, 0))
-			if err != nil {
-				return fmt.Errorf("%s: %w", kind, err)
+			for _, s.count = range counts {
+				r, err := s.result(s.process("drain", kind, receiveSide, 0))
+				if err != nil {
+					return fmt.Errorf("%s: %w", kind, err)
+				}
+				key := kind + strconv.Itoa(s.count)
+				all[key] = append(all[key], r)
 			}
-			all[kind] = append(all[kind], r)
 		}
 	}
 	for _, kind := range receivers[:4] {
-		fmt.Printf("%-22s %12.1f\n", kind, median(all[kind], func(r report) float64 { return r.User / float64(r.Packets) }))
+		fmt.Printf("%-22s", kind)
+		for _, n := range counts {
+			fmt.Printf(" %14.1f", median(all[kind+strconv.Itoa(n)], func(r report) float64 { return r.User / float64(r.Packets) }))
+		}
+		fmt.Println()
 	}
 	return nil
 }
@@ -175,7 +184,7 @@ var tcpdumpSays = regexp.MustCompile(`^(\d+) packets? (captured|dropped by kerne
 // process starts this program again.
 func (s *settings) process(role, kind, ifc string, rate float64) *exec.Cmd {
 	return exec.Command("/proc/self/exe", "-role", role, "-kind", kind, "-interface", ifc, "-rate", fmt.Sprint(rate),
-		"-seconds", fmt.Sprint(s.seconds), "-size", strconv.Itoa(s.size), "-file", s.file)
+		"-seconds", fmt.Sprint(s.seconds), "-size", strconv.Itoa(s.size), "-count", strconv.Itoa(s.count), "-file", s.file)
 }
 
 func (s *settings) result(cmd *exec.Cmd) (r report, err error) {

@@ -20,8 +20,15 @@ import (
 
 const (
 	buffer = 32 << 20 // bytes of every receive ring
-	delay  = 64 * time.Millisecond
 )
+
+// delay is how long packets wait for a block to be full. What is read while it is in the cache must not wait long.
+func (s *settings) delay() time.Duration {
+	if s.role == "drain" && s.count <= 1024 {
+		return time.Millisecond
+	}
+	return 64 * time.Millisecond
+}
 
 // usage is the processor time of this process.
 func usage() (user, system float64) {
@@ -43,7 +50,7 @@ func receive(s *settings) error {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	go func() { <-signals; stop.Store(true) }()
-	read, stats, err := opened(s)
+	read, _, stats, err := opened(s)
 	if err != nil {
 		return err
 	}
@@ -58,33 +65,34 @@ func receive(s *settings) error {
 		r.Packets += n
 	}
 	u, sys := usage()
-	r.User, r.System = u-user, sys-system
+	r.User, r.System, r.Touched = u-user, sys-system, sink
 	if r.Dropped, err = stats(); err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stderr).Encode(r)
 }
 
+// sink is what the bytes that are looked at go to.
 var sink byte
 
-// opened opens the receiver. read reads for a while and says how many packets came.
-func opened(s *settings) (read func() (uint64, error), dropped func() (uint64, error), err error) {
+// opened opens the receiver. read reads for a while and says how many packets came; one reads once.
+func opened(s *settings) (read, one, dropped func() (uint64, error), err error) {
 	if s.kind == receivers[3] {
 		return openedPeer(s)
 	}
 	var src capture.LiveSource
-	live := capture.Live{Buffer: buffer, Delay: delay}
+	live := capture.Live{Buffer: buffer, Delay: s.delay()}
 	if s.kind == receivers[2] {
 		src, err = afpacket.OpenSocket(s.ifc, live)
 	} else {
 		src, err = afpacket.Open(s.ifc, live)
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	dropped = func() (uint64, error) { st, err := src.Stats(); return st.Dropped, err }
 	recs := make([]capture.Record, 256)
-	one := func() (uint64, error) {
+	one = func() (uint64, error) {
 		data, _, err := src.Next()
 		if err == nil {
 			sink += data[0]
@@ -102,8 +110,9 @@ func opened(s *settings) (read func() (uint64, error), dropped func() (uint64, e
 	}
 	return func() (uint64, error) {
 		_ = src.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
+		defer func() { _ = src.SetReadDeadline(time.Time{}) }()
 		return many(one, os.ErrDeadlineExceeded)
-	}, dropped, nil
+	}, one, dropped, nil
 }
 
 // many reads up to some thousand times.
@@ -121,20 +130,20 @@ func many(one func() (uint64, error), timeout error) (n uint64, err error) {
 	return n, nil
 }
 
-func openedPeer(s *settings) (read func() (uint64, error), dropped func() (uint64, error), err error) {
+func openedPeer(s *settings) (read, one, dropped func() (uint64, error), err error) {
 	h, err := peer.NewTPacket(peer.OptInterface(s.ifc), peer.OptBlockSize(512<<10), peer.OptNumBlocks(buffer/(512<<10)),
-		peer.OptBlockTimeout(delay), peer.OptPollTimeout(100*time.Millisecond))
+		peer.OptBlockTimeout(s.delay()), peer.OptPollTimeout(100*time.Millisecond))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	one := func() (uint64, error) {
+	one = func() (uint64, error) {
 		data, _, err := h.ZeroCopyReadPacketData()
 		if err == nil {
 			sink += data[0]
 		}
 		return 1, err
 	}
-	return func() (uint64, error) { return many(one, peer.ErrTimeout) }, func() (uint64, error) {
+	return func() (uint64, error) { return many(one, peer.ErrTimeout) }, one, func() (uint64, error) {
 		_, v3, err := h.SocketStats()
 		return uint64(v3.Drops()), err
 	}, nil
@@ -143,7 +152,7 @@ func openedPeer(s *settings) (read func() (uint64, error), dropped func() (uint6
 // drain reads packets that wait already: some for the caches, then many for the clock.
 func drain(s *settings) error {
 	runtime.LockOSThread()
-	read, _, err := opened(s)
+	read, one, _, err := opened(s)
 	if err != nil {
 		return err
 	}
@@ -156,28 +165,40 @@ func drain(s *settings) error {
 		batch[i] = packetOf(s.size)
 	}
 	r := report{}
-	for range 4 {
-		for range 40000 / batchSize {
+	for range max(1<<18/s.count, 8) {
+		for range s.count / batchSize {
 			if _, err := w.WriteBatch(batch); err != nil {
 				return err
 			}
 		}
-		time.Sleep(2 * delay) // the last block is handed over
-		start := threadTime()
-		n, err := read()
+		time.Sleep(2 * s.delay()) // the last block is handed over
+		alarm := time.AfterFunc(10*time.Second, func() { fmt.Fprintln(os.Stderr, "packets were lost"); os.Exit(1) })
+		n, used, err := timed(one, uint64(s.count)*3/4) // some may have been lost on the way
+		alarm.Stop()
 		if err != nil {
 			return err
 		}
-		if used := float64(threadTime() - start); r.Packets == 0 || used/float64(n) < r.User/float64(r.Packets) {
+		if n > 0 && (r.Packets == 0 || used/float64(n) < r.User/float64(r.Packets)) {
 			r = report{Packets: n, User: used}
 		}
-		for n := uint64(1); n > 0; {
+		for n > 0 {
 			if n, err = read(); err != nil {
 				return err
 			}
 		}
 	}
 	return json.NewEncoder(os.Stdout).Encode(r)
+}
+
+// timed reads so many packets under the clock of the thread.
+func timed(one func() (uint64, error), count uint64) (n uint64, used float64, err error) {
+	start := threadTime()
+	for n < count && err == nil {
+		var k uint64
+		k, err = one()
+		n += k
+	}
+	return n, float64(threadTime() - start), err
 }
 
 // threadTime is the processor time of this thread in nanoseconds.
