@@ -257,7 +257,10 @@ func (d *decoder) nested(p *plan, base unsafe.Pointer, a area, up *scope) (int, 
 		d.depth--
 		return a.start, d.fail(p.final, a.start, ErrDepth, 0, 0, nil)
 	}
-	pos, ok := d.run(p, p.ops, base, a, up)
+	pos, ok := a.start, false
+	if a, ok = d.behindPrefix(p, base, a); ok {
+		pos, ok = d.run(p, p.ops, base, a, up)
+	}
 	d.depth--
 	return pos, ok
 }

@@ -12,7 +12,7 @@
 //
 // What decoding returns refers to the data that it was given, which it only reads; encoding
 // only reads the structs. What the tags cannot say is said by methods: see [FieldDecoder],
-// [NextLayer], [PayloadLength], [PseudoHeader], [Sums], [LayerDecoder], [Linked] and [Named].
+// [NextLayer], [PayloadLength], [PseudoHeader], [Sums], [LayerDecoder], [Prefixed], [Linked] and [Named].
 //
 // [Type], [State], [Chain] and [Layout] are what package packet and printers are made of. [Generator],
 // [Generate], [Bit], [Length], [PutAddr4] and [PutAddr16] are for the code that cmd/taggen writes.

@@ -57,6 +57,9 @@ func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst
 	if p.selfLen {
 		err = e.selfLength(p, dst, len(dst)-start, marks)
 	}
+	if p.prefix != nil && err == nil {
+		dst, err = e.addPrefix(p, base, dst, start, marks)
+	}
 	if p.nested {
 		if len(p.sums) > 0 && err == nil && e.Derive&Checksums != 0 {
 			e.nestedSums(p, base, dst, start, marks, up)

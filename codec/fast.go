@@ -72,7 +72,7 @@ func (p *fastPlan) length(l *lengthAt, f *fieldPlan) bool {
 
 // fastOf recognises the form, nil if the type has another one.
 func fastOf(t *Type) *fastPlan {
-	if len(t.ops) == 0 || t.ops[0].code != opBlock || len(t.trails) > 0 || t.hasDecode || t.hasPayloadLength {
+	if len(t.ops) == 0 || t.ops[0].code != opBlock || len(t.trails) > 0 || t.hasDecode || t.hasPayloadLength || t.prefix != nil {
 		return nil
 	}
 	p := &fastPlan{blk: t.ops[0].x.blk}

@@ -49,6 +49,7 @@ func (l *layouter) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, up 
 	if depth > maxDepth {
 		return nil
 	}
+	from := l.bit
 	for _, f := range fields {
 		if f.cond != nil && !f.cond.holds(base, up) {
 			continue
@@ -59,7 +60,28 @@ func (l *layouter) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, up 
 		v.Bits = l.bit - v.Bit
 		out = append(out, v)
 	}
+	if p.prefix != nil {
+		l.prefix(p, base, out, from)
+	}
 	return out
+}
+
+// prefix makes room in front of the fields of a struct that begin at a bit.
+func (l *layouter) prefix(p *plan, base unsafe.Pointer, fields []FieldValue, from int) {
+	b, err := p.prefixed(base).AppendPrefix(l.scratch[:0], (l.bit-from)/8, Nothing)
+	if err != nil {
+		return
+	}
+	l.scratch = b[:0]
+	l.bit += 8 * len(b)
+	shift(fields, 8*len(b))
+}
+
+func shift(fields []FieldValue, bits int) {
+	for i := range fields {
+		fields[i].Bit += bits
+		shift(fields[i].Sub, bits)
+	}
 }
 
 // one adds the bits of a field, and what is inside it.

@@ -29,6 +29,7 @@ type plan struct {
 	refs    []ref        // fields whose memory, or that of what is inside, is used again
 	headers []*fieldPlan
 	trails  []*fieldPlan
+	prefix  *fieldPlan // names the prefix in errors, nil if there is none
 	selfLen bool       // a field measures the header, or what is behind it in a nested struct
 	final   *fieldPlan // the last field of the header, or a nameless one
 }
@@ -165,6 +166,7 @@ func (c *compiler) plan(s *tags.Schema, nested bool) *plan {
 	}
 	c.slots(p, byField)
 	c.runs(p)
+	c.prefixOf(p)
 	p.hide()
 	p.refs = refsOf(p)
 	c.program(p)

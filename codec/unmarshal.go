@@ -148,7 +148,11 @@ func (t *Type) program(p unsafe.Pointer, data []byte, s *State) (ext Extent, ok 
 		}
 		return ext, true
 	}
-	pos, ok := d.run(t.plan, t.ops, p, area{limit: len(data)}, nil)
+	pos := 0
+	a, ok := d.behindPrefix(t.plan, p, area{limit: len(data)})
+	if ok {
+		pos, ok = d.run(t.plan, t.ops, p, a, nil)
+	}
 	if ok && d.short != nil {
 		ok, d.err = false, d.late
 	}

@@ -16,6 +16,15 @@ func infraValues() Customs {
 			n := e.Intn(129)
 			return layers.DHCPv6Prefix{Length: uint8(n), Addr: e.Bytes((n + 7) / 8)}
 		},
+		reflect.TypeFor[infra.BERInteger](): func(e *Entropy) any {
+			if e.Intn(3) > 0 {
+				return infra.BERInteger{Value: int64(e.Intn(4))}
+			}
+			return infra.BERInteger{Value: int64(e.Bits(64)) >> (8 * e.Intn(8))}
+		},
+		reflect.TypeFor[infra.BEROctets]():   func(e *Entropy) any { return infra.BEROctets{Data: e.Bytes(e.Size())} },
+		reflect.TypeFor[infra.BERObjectID](): func(e *Entropy) any { return infra.BERObjectID{Content: e.Bytes(e.Size())} },
+		reflect.TypeFor[infra.SNMPContent](): func(e *Entropy) any { return infra.SNMPContent{Data: e.Bytes(e.Size())} },
 		reflect.TypeFor[infra.ZString](): func(e *Entropy) any {
 			return infra.ZString(bytes.ReplaceAll(e.Bytes(e.Size()), []byte{0}, nil))
 		},

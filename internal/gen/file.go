@@ -51,7 +51,7 @@ func Generate(p *Package, all bool) ([]byte, error) {
 		if all && s.has("WireCode") {
 			return nil, fmt.Errorf("%s has a method WireCode already", s.Type)
 		}
-		if s.has("DecodeLayer") || s.has("AppendLayer") || s.has("DecodeField") || s.has("WireCode") || (!all && inside[s.Type.String()]) {
+		if s.has("DecodeLayer") || s.has("AppendLayer") || s.has("DecodeField") || s.has("DecodePrefix") || s.has("WireCode") || (!all && inside[s.Type.String()]) {
 			continue
 		}
 		body.WriteString(f.root(s))

@@ -12,6 +12,9 @@ func Links() []codec.Link {
 		{Table: "udp", Key: 123, Layer: (*NTPControl)(nil)},
 		{Table: "udp", Key: 123, Layer: (*NTPPrivate)(nil)},
 		{Table: "udp", Key: 123, Layer: (*NTP)(nil)},
+		{Table: "udp", Key: 161, Layer: (*SNMP)(nil)},
+		{Table: "udp", Key: 162, Layer: (*SNMP)(nil)}, // traps
+		{Table: "tcp", Key: 161, Layer: (*SNMP)(nil)}, // RFC 3430
 		{Table: "udp", Key: 514, Layer: (*Syslog)(nil)},
 	}
 }
@@ -23,6 +26,7 @@ func Roles() []osi.Layer {
 		{Layer: (*NTP)(nil), Role: osi.Application},
 		{Layer: (*NTPControl)(nil), Role: osi.Application},
 		{Layer: (*NTPPrivate)(nil), Role: osi.Application},
+		{Layer: (*SNMP)(nil), Role: osi.Application},
 		{Layer: (*Syslog)(nil), Role: osi.Application},
 	}
 }

@@ -23,6 +23,8 @@ func (e *emitter) infra(v any) {
 		e.put(5, "diameter.flags", number(l.Request)<<7|number(l.Proxiable)<<6|number(l.Error)<<5|number(l.Retransmitted)<<4|int(l.Reserved))
 		e.put(8, "diameter.cmd.code", uint32(l.Command))
 		e.put(12, "diameter.applicationId", uint32(l.Application))
+	case *infra.SNMP:
+		e.snmp(l)
 	case *infra.Syslog:
 		if l.Priority != "" {
 			e.put(3, "syslog.facility", uint8(l.Facility()))
@@ -85,5 +87,16 @@ func (e *emitter) radius(l *aaa.RADIUS) {
 	e.put(20, "eap.id", x.ID)
 	if x.HasType() && len(data) > 4 {
 		e.put(20, "eap.type", uint8(x.Type))
+	}
+}
+
+// snmp gives the fields of versions 1 and 2; tshark has others for version 3.
+func (e *emitter) snmp(l *infra.SNMP) {
+	if l.IsV3() {
+		return
+	}
+	e.put(5, "snmp.version", l.Version.Value)
+	if len(l.Community.Data) > 0 {
+		e.put(7+len(l.Community.Data), "snmp.community", string(l.Community.Data))
 	}
 }

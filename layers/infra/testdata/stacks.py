@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(TFTP='tftp', NTP='ntp', NTPControl='ntp', NTPPrivate='ntp', Syslog='syslog')
+names(TFTP='tftp', NTP='ntp', NTPControl='ntp', NTPPrivate='ntp', Syslog='syslog', SNMP='snmp')
 
 def over(name, port, p, flags='', check=True, sport=49152): row(name, 228, ip4(17, udp(p, sport=sport, dport=port)), flags, check)
 
@@ -56,7 +56,53 @@ def syslog():
     over('syslog-bare', 514, b'Use the BFG!')
     over('syslog-zeros', 514, b'<013>1.2.3.4 odd')
 
+def tlv(tag, *p, size=0):
+    p = b''.join(p)
+    n = size or (0 if len(p) < 128 else 1 if len(p) < 256 else 2)
+    return bytes([tag]) + (bytes([len(p)]) if n == 0 else bytes([0x80 | n]) + len(p).to_bytes(n, 'big')) + p
+def seq(*p, **kw): return tlv(0x30, *p, **kw)
+def num(v, tag=2, size=None): return tlv(tag, v.to_bytes(size or v.bit_length() // 8 + 1, 'big', signed=True))
+def octets(b): return tlv(4, b)
+def oid(s):
+    n = [int(x) for x in s.split('.')]
+    out = b''
+    for v in [n[0] * 40 + n[1]] + n[2:]:
+        b = bytes([v & 127])
+        while v := v >> 7: b = bytes([v & 127 | 128]) + b
+        out += b
+    return tlv(6, out)
+def bind(name, value=b'\5\0'): return seq(oid(name), value)
+def pdu(tag, binds, error=0, index=0, ident=1234): return tlv(tag, num(ident), num(error), num(index), seq(*binds))
+
+def snmp():
+    sys = '1.3.6.1.2.1.1.'
+    v1 = lambda p: seq(num(0), octets(b'public'), p)
+    v2 = lambda p: seq(num(1), octets(b'public'), p)
+    over('snmp-get', 161, v1(pdu(0xa0, [bind(sys + '1.0'), bind(sys + '3.0')])))
+    over('snmp-response', 161, v1(pdu(0xa2, [bind(sys + '1.0', octets(b'Linux host')), bind(sys + '3.0', num(123456, 0x43))])), sport=161, flags='own')
+    over('snmp-error', 161, v1(pdu(0xa2, [bind(sys + '99.0')], 2, 1)), sport=161)
+    over('snmp-next', 161, v2(pdu(0xa1, [bind(sys + '1')])))
+    over('snmp-set', 161, v2(pdu(0xa3, [bind(sys + '6.0', octets(b'here'))])))
+    over('snmp-bulk', 161, v2(tlv(0xa5, num(7), num(1), num(10), seq(bind(sys + '3'), bind('1.3.6.1.2.1.2.2')))))
+    values = [num(-5), num(5, 0x41), num(4294967295, 0x42), num(2 ** 63, 0x46, 9), tlv(0x40, addr(A4)), oid('1.3.6.1.4.1.8072.3.2.10'), octets(b'\0\xff'), tlv(0x44, b'\x9f\x78\4\0\0\0\0'),
+              tlv(0x80), tlv(0x81), tlv(0x82), oid('2.999.1'), octets(b'')]
+    over('snmp-values', 161, v2(pdu(0xa2, [bind('1.3.6.1.4.1.32473.%d' % i, v) for i, v in enumerate(values)])), sport=161)
+    over('snmp-trap-v1', 162, v1(tlv(0xa4, oid('1.3.6.1.4.1.32473'), tlv(0x40, addr(A4)), num(6), num(17), num(500, 0x43), seq(bind(sys + '5.0', octets(b'host'))))), flags='own')
+    over('snmp-trap-v2', 162, v2(pdu(0xa7, [bind(sys + '3.0', num(500, 0x43)), bind('1.3.6.1.6.3.1.1.4.1.0', oid('1.3.6.1.6.3.1.1.5.3'))])))
+    over('snmp-inform', 162, v2(pdu(0xa6, [bind(sys + '3.0', num(500, 0x43))])))
+    long = seq(num(1), octets(b'public'), tlv(0xa0, tlv(2, b'\0\0\1'), num(0), num(0), seq(seq(oid(sys + '1.0'), b'\5\x81\0', size=2), size=3), size=2), size=2)
+    over('snmp-long-lengths', 161, long, flags='asis')
+    user = lambda flags, engine, who, auth=b'', priv=b'': seq(num(4321), num(65507), octets(bytes([flags])), num(3)) + octets(seq(octets(engine), num(2), num(600), octets(who), octets(auth), octets(priv)))
+    engine = b'\x80\0\x1f\x88\4host'
+    scoped = lambda p: seq(octets(engine), octets(b''), p)
+    over('snmp-v3-discover', 161, seq(num(3), user(4, b'', b''), seq(octets(b''), octets(b''), pdu(0xa0, []))))
+    over('snmp-v3-report', 161, seq(num(3), user(0, engine, b''), scoped(pdu(0xa8, [bind('1.3.6.1.6.3.15.1.1.4.0', num(1, 0x41))]))), sport=161)
+    over('snmp-v3-auth', 161, seq(num(3), user(5, engine, b'bob', bytes(12)), scoped(pdu(0xa0, [bind(sys + '1.0')]))), check=False)
+    over('snmp-v3-private', 161, seq(num(3), user(7, engine, b'bob', bytes(12), bytes(8)), octets(bytes(range(64)))))
+    row('snmp-tcp', 228, ip4(6, tcp(v2(pdu(0xa0, [bind(sys + '1.0')])), dport=161)))
+
 tftp()
 ntp()
+snmp()
 syslog()
 write('stacks.py')
