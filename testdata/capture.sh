@@ -9,7 +9,8 @@
 # Debian 12 packages: tcpdump tshark iproute2 ethtool iputils-ping traceroute
 # iputils-arping ndisc6 nginx-light curl openssl dnsmasq-base bind9 bind9-utils
 # bind9-dnsutils radvd busybox nftables
-# isc-dhcp-client netcat-openbsd python3, and qemu-user-static for the
+# isc-dhcp-client netcat-openbsd python3 ntpsec ntpsec-ntpdig chrony (which conflict: CHRONYD=path) snmpd snmp
+# tftpd-hpa tftp-hpa rsyslog freeradius freeradius-utils eapoltest freediameterd freediameter-extensions isc-dhcp-relay wide-dhcpv6-client, and qemu-user-static for the
 # big-endian file.
 #
 # Times, ports, identifiers and keys differ from run to run, so the files do

@@ -86,7 +86,7 @@ func (p *Printer) udpPayload(sport, dport uint16, data []byte, length int) bool 
 	case is(dhcpServer), is(dhcpClient):
 		p.dhcp(data, length)
 	default:
-		return false
+		return p.services(is, data, length)
 	}
 	return true
 }

@@ -56,9 +56,13 @@ func (c RADIUSCode) String() string {
 	return strconv.Itoa(int(c))
 }
 
-// Recognizes asks for a known code and for a length with room for the header.
+// Recognizes asks for a known code and for a length of 20 to 4096 bytes, as RFC 2865 section 3 has it.
 func (*RADIUS) Recognizes(data []byte) bool {
-	return len(data) >= 20 && int(data[0]) < len(radiusCodes) && radiusCodes[data[0]] != "" && binary.BigEndian.Uint16(data[2:]) >= 20
+	if len(data) < 20 || int(data[0]) >= len(radiusCodes) || radiusCodes[data[0]] == "" {
+		return false
+	}
+	n := binary.BigEndian.Uint16(data[2:])
+	return n >= 20 && n <= 4096
 }
 
 // Get returns the first attribute of a type, nil if there is none.

@@ -200,6 +200,17 @@ func TestDiameterBuilt(t *testing.T) {
 	equal(t, "bytes", fmt.Sprintf("%x %v", data, err), "01000034800001090000000100000000000000000000000140"+"00000b626f6200"+"00000001c0000011000028af3236323031000000 <nil>")
 }
 
+// TestRecognized: on their ports, what is not of the form is no such layer.
+func TestRecognized(t *testing.T) {
+	head := func(text string) []byte { return append(unhex(t, text), make([]byte, 20)...) }
+	for text, want := range map[string]bool{"01000014": true, "01000013": false, "01001000": true, "01001001": false, "00000014": false, "0e000014": false, "ff000014": false} {
+		equal(t, text, (&aaa.RADIUS{}).Recognizes(head(text)), want)
+	}
+	for text, want := range map[string]bool{"0100001480": true, "0200001480": false, "0100001680": false, "0100001081": false, "0100001481": false} {
+		equal(t, text, (&aaa.Diameter{}).Recognizes(head(text)), want)
+	}
+}
+
 // TestDictionary reads all of it.
 func TestDictionary(t *testing.T) {
 	for text, want := range map[string]string{

@@ -1,0 +1,201 @@
+package dumptext
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// Ports of the services whose messages take one line; what -v adds is not printed.
+const (
+	tftpPort   = 69
+	ntpPort    = 123
+	syslogPort = 514
+)
+
+// services prints a payload of length bytes, of which data was captured, by its ports, and reports whether it can.
+func (p *Printer) services(is func(uint16) bool, data []byte, length int) bool {
+	switch {
+	case is(tftpPort):
+		p.tftp(data, length)
+	case is(syslogPort):
+		p.syslog(data, length)
+	case is(ntpPort):
+		p.ntp(data, length)
+	case is(1812), is(1813), is(1645), is(1646), is(1700), is(3799):
+		p.radius(data, length)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Printer) ntp(data []byte, length int) {
+	if len(data) < 1 {
+		p.short("ntp")
+		return
+	}
+	p.text("NTPv", uint64(data[0]>>3&7))
+	p.str(", ")
+	p.str([...]string{"unspecified", "symmetric active", "symmetric passive", "Client", "Server", "Broadcast", "Control Message", "Reserved"}[data[0]&7])
+	p.text(", length ", uint64(length))
+}
+
+func (p *Printer) radius(data []byte, room int) {
+	if len(data) < 20 {
+		p.short("radius")
+		return
+	}
+	length := int(binary.BigEndian.Uint16(data[2:]))
+	if length < 20 {
+		p.short("radius")
+		return
+	}
+	names := map[byte]string{
+		1: "Access-Request", 2: "Access-Accept", 3: "Access-Reject", 4: "Accounting-Request", 5: "Accounting-Response", 11: "Access-Challenge", 12: "Status-Server",
+		13: "Status-Client", 40: "Disconnect-Request", 41: "Disconnect-ACK", 42: "Disconnect-NAK", 43: "CoA-Request", 44: "CoA-ACK", 45: "CoA-NAK", 255: "Reserved",
+	}
+	name, ok := names[data[0]]
+	if !ok {
+		name = "Unknown Command"
+	}
+	p.str("RADIUS, ")
+	p.str(name)
+	p.text(" (", uint64(data[0]))
+	p.str("), id: 0x")
+	p.hex(uint64(data[1]), 2)
+	p.text(" length: ", uint64(min(length, room)))
+}
+
+func (p *Printer) syslog(data []byte, length int) {
+	facilities := [...]string{
+		"kernel", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "cron",
+		"local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+	}
+	severities := [...]string{"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"}
+	pri, n := 0, 1
+	for ; n < 4 && n < len(data) && data[0] == '<' && data[n] >= '0' && data[n] <= '9'; n++ {
+		pri = pri*10 + int(data[n]-'0')
+	}
+	switch {
+	case len(data) == 0, data[0] == '<' && n >= len(data):
+		p.short("syslog")
+		return
+	case data[0] != '<' || data[n] != '>':
+		p.str(" (invalid)")
+		return
+	}
+	p.str("SYSLOG ")
+	if f := pri >> 3; f < len(facilities) {
+		p.str(facilities[f])
+	} else {
+		p.text("unknown (", uint64(f))
+		p.str(")")
+	}
+	p.str("." + severities[pri&7])
+	p.text(", length: ", uint64(length))
+}
+
+func (p *Printer) tftp(data []byte, length int) {
+	p.text("TFTP, length ", uint64(length))
+	if len(data) < 2 {
+		p.short("tftp")
+		return
+	}
+	op := binary.BigEndian.Uint16(data)
+	names := [...]string{1: " RRQ", 2: " WRQ", 3: " DATA", 4: " ACK", 5: " ERROR", 6: " OACK"}
+	if op == 0 || int(op) >= len(names) {
+		p.text(", tftp-#", uint64(op))
+		return
+	}
+	p.str(",")
+	p.str(names[op])
+	data = data[2:]
+	switch op {
+	case 1, 2:
+		p.tftpRequest(data)
+	case 3, 4:
+		if len(data) < 2 {
+			p.short("tftp")
+			return
+		}
+		p.text(" block ", uint64(binary.BigEndian.Uint16(data)))
+	case 5:
+		p.tftpError(data)
+	case 6:
+		p.tftpOptions(data)
+	}
+}
+
+func (p *Printer) tftpRequest(data []byte) {
+	if len(data) == 0 {
+		p.short("tftp")
+		return
+	}
+	p.str(` "`)
+	data, whole := p.upTo(data)
+	p.str(`"`)
+	if !whole {
+		p.short("tftp")
+		return
+	}
+	if len(data) == 0 {
+		p.short("tftp")
+		return
+	}
+	p.str(" ")
+	if data, whole = p.upTo(data); !whole {
+		p.short("tftp")
+		return
+	}
+	p.tftpOptions(data)
+}
+
+// tftpOptions prints names and values.
+func (p *Printer) tftpOptions(data []byte) {
+	for len(data) > 0 {
+		if data[0] != 0 {
+			p.str(" ")
+		}
+		whole := false
+		if data, whole = p.upTo(data); !whole {
+			p.short("tftp")
+			return
+		}
+	}
+}
+
+func (p *Printer) tftpError(data []byte) {
+	if len(data) < 2 {
+		p.short("tftp")
+		return
+	}
+	names := [...]string{"EUNDEF", "ENOTFOUND", "EACCESS", "ENOSPACE", "EBADOP", "EBADID", "EEXISTS", "ENOUSER"}
+	code := int(binary.BigEndian.Uint16(data))
+	if data = data[2:]; len(data) == 0 {
+		p.short("tftp")
+		return
+	}
+	p.str(" ")
+	if code < len(names) {
+		p.str(names[code] + ` "`)
+	} else {
+		p.text("tftp-err-#", uint64(code))
+		p.str(` " "`)
+	}
+	_, whole := p.upTo(data)
+	p.str(`"`)
+	if !whole {
+		p.short("tftp")
+	}
+}
+
+// upTo prints text up to a zero byte, and returns what is behind it.
+func (p *Printer) upTo(data []byte) (rest []byte, whole bool) {
+	n := bytes.IndexByte(data, 0)
+	if n < 0 {
+		p.printable(data)
+		return nil, false
+	}
+	p.printable(data[:n])
+	return data[n+1:], true
+}
