@@ -241,5 +241,8 @@ func Same(a, b reflect.Value) bool {
 		}
 		return Same(a.Elem(), b.Elem())
 	}
+	if !a.Comparable() || !b.Comparable() { // maps and functions, in fields that are not on the wire
+		return a.IsNil() == b.IsNil() && (!a.CanInterface() || reflect.DeepEqual(a.Interface(), b.Interface()))
+	}
 	return a.Equal(b)
 }

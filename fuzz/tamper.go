@@ -102,3 +102,31 @@ func (m *Maker) tamperList(f *frame, x *tags.Field, v reflect.Value) {
 		m.element(f, x, v)
 	}
 }
+
+// spoil gives one field of a struct, or of one inside it, a value that has no wire form, or hardly one: wider than the
+// field, an address of the other family, bytes of another length, a union or pointer without anything in it.
+func (m *Maker) spoil(s *tags.Schema, v reflect.Value) {
+	if len(s.Fields) == 0 {
+		return
+	}
+	x := s.Fields[m.Intn(len(s.Fields))]
+	f := v.Field(x.Index)
+	switch x.Kind {
+	case tags.KindUint, tags.KindInt:
+		setNumber(f, m.Bits(64)>>m.Intn(8))
+	case tags.KindAddr:
+		f.Set(reflect.ValueOf(m.addr(160 - x.Width)))
+	case tags.KindBytes:
+		f.SetBytes(m.Bytes(m.Size()))
+	case tags.KindString:
+		f.SetString(string(m.Bytes(m.Size())))
+	case tags.KindStruct:
+		m.spoil(x.Elem, f)
+	case tags.KindPtr, tags.KindUnion:
+		f.SetZero()
+	case tags.KindList:
+		if n := f.Len(); n > 0 && x.Item == tags.KindStruct {
+			m.spoil(x.Elem, f.Index(m.Intn(n)))
+		}
+	}
+}

@@ -12,24 +12,12 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/gen"
-	"github.com/wiretag/wiretag/internal/gen/gentest"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 )
-
-// TestWireLaws: generated code and the reflective codec agree on every input, for every layer.
-func TestWireLaws(t *testing.T) {
-	rounds := 300
-	if testing.Short() {
-		rounds = 60
-	}
-	for _, l := range wired() {
-		gentest.Laws(t, l, rounds)
-	}
-}
 
 // wired are the types with generated code: those of the table, and those that are a layer nowhere in it.
 func wired() []any {

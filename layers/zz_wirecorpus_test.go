@@ -1,6 +1,7 @@
 package layers_test
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -9,7 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wiretag/wiretag/internal/gen/gentest"
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/fuzz"
 	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/pcapio"
 )
@@ -21,7 +23,7 @@ func TestWireCorpus(t *testing.T) {
 	if root == "" {
 		t.Skip("WIRETAG_DATA is not set: no captures to read")
 	}
-	w := wireCorpus{T: t, by: map[reflect.Type]*gentest.Comparison{}, seen: map[reflect.Type]int{}}
+	w := wireCorpus{T: t, by: map[reflect.Type]*fuzz.Subject{}, seen: map[reflect.Type]int{}}
 	err := filepath.WalkDir(filepath.Join(root, "corpus", "captures"), func(path string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() && !t.Failed() {
 			w.file(path)
@@ -43,7 +45,7 @@ func TestWireCorpus(t *testing.T) {
 
 type wireCorpus struct {
 	*testing.T
-	by     map[reflect.Type]*gentest.Comparison
+	by     map[reflect.Type]*fuzz.Subject
 	seen   map[reflect.Type]int
 	layers int
 }
@@ -85,13 +87,29 @@ func (w *wireCorpus) file(path string) {
 }
 
 func (w *wireCorpus) layer(typ reflect.Type, data []byte) {
-	c := w.by[typ]
-	if c == nil {
-		c = gentest.New(w.T, typ)
-		w.by[typ] = c
+	s := w.by[typ]
+	if s == nil {
+		t, err := codec.TypeFor(typ)
+		if err != nil {
+			w.Fatal(err)
+		}
+		s = &fuzz.Subject{Type: t, Customs: fuzz.BuiltIn()}
+		w.by[typ] = s
 	}
 	w.layers++
-	c.Decode(data)
-	c.Encode(c.Decoded(), nil)
-	c.Inputs(data, w.layers%64)
+	choices := []byte{byte(w.layers), byte(w.layers >> 8), 7, 100, 3, byte(w.layers * 5)}
+	v, _, _, _ := s.Decode(data)
+	err := errors.Join(s.Input(data), s.Alike(v, nil, choices), s.Input(s.Tampered(data, choices)))
+	for range 6 {
+		choices[0] += 41
+		err = errors.Join(err, s.Input(fuzz.Mutate(fuzz.NewEntropy(choices), data, data)))
+	}
+	if w.layers%16 == 0 {
+		for n := range min(len(data), 200) {
+			err = errors.Join(err, s.Input(data[:n:n]))
+		}
+	}
+	if err != nil {
+		w.Errorf("%s: %v", typ.Name(), err)
+	}
 }
