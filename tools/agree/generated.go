@@ -110,6 +110,7 @@ func agreeGenerated(n, examples int) (*agreement, error) {
 		return nil, err
 	}
 	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: examples}}
+	slices.SortStableFunc(all, func(g, h *generated) int { return cmp.Compare(len(g.data), len(h.data)) }) // the smallest examples
 	for _, g := range all {
 		a.packet(g)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -81,6 +82,7 @@ func judge(n, examples int) (*verdict, error) {
 		return nil, err
 	}
 	v := &verdict{packets: len(base), mutations: len(broken), rules: map[fuzz.Rule]*noticed{}, missed: map[string]*difference{}, score: score{examples: examples}}
+	slices.SortStableFunc(broken, func(m, n mutated) int { return cmp.Compare(len(m.Data), len(n.Data)) }) // the smallest examples
 	for i := range broken {
 		v.add(&broken[i])
 	}
