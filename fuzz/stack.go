@@ -205,12 +205,14 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 			whole(v)
 		}
 		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
-		next := s.children(typ, v)
-		switch i := len(b.Layers); {
-		case i < len(path):
+		var next []codec.Link
+		if i := len(b.Layers); i < len(path) {
 			next = path[i : i+1]
-		case exact && !carries(typ) || len(next) == 0 || i >= mostLayers || i > 1 && !exact && e.One(5):
-			next = nil
+		} else if !exact || carries(typ) {
+			next = s.children(typ, v)
+			if i >= mostLayers || i > 1 && !exact && len(next) > 0 && e.One(5) {
+				next = nil
+			}
 		}
 		if len(next) == 0 {
 			break
