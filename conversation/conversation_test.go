@@ -128,8 +128,13 @@ func noise(n int, seed uint64) []byte {
 func TestTCPArrives(t *testing.T) {
 	for _, size := range []int{0, 1, 1447, 1448, 1449, 100_000} {
 		for _, faults := range []conversation.Faults{
-			{}, {Loss: 0.05}, {Reorder: 0.1}, {Duplicate: 0.1}, {Overlap: 0.2},
-			{Overlap: 0.2, Conflict: true}, {Loss: 0.1, Reorder: 0.1, Duplicate: 0.1, Overlap: 0.1},
+			{},
+			{Loss: 0.05},
+			{Reorder: 0.1},
+			{Duplicate: 0.1},
+			{Overlap: 0.2},
+			{Overlap: 0.2, Conflict: true},
+			{Loss: 0.1, Reorder: 0.1, Duplicate: 0.1, Overlap: 0.1},
 		} {
 			for seed := range uint64(4) {
 				name := fmt.Sprintf("%d/%+v/%d", size, faults, seed)

@@ -15,7 +15,6 @@ type end struct {
 	line  *line
 	peer  *end
 	head  layers.TCP
-	opts  [3]layers.TCPOption
 	stamp [8]byte
 	sacks [8 * maxSACKs]byte
 	first uint32 // sequence number
@@ -156,8 +155,10 @@ func (e *end) options(flags layers.TCPFlags) int {
 		mss := binary.BigEndian.AppendUint16(nil, uint16(e.mss+timestampsLength))
 		e.head.Options = []layers.TCPOption{
 			{Kind: layers.TCPOptionMSS, Data: mss},
-			{Kind: layers.TCPOptionSACKPermitted}, stamps,
-			{Kind: layers.TCPOptionNOP}, {Kind: layers.TCPOptionWindowScale, Data: []byte{windowScale}},
+			{Kind: layers.TCPOptionSACKPermitted},
+			stamps,
+			{Kind: layers.TCPOptionNOP},
+			{Kind: layers.TCPOptionWindowScale, Data: []byte{windowScale}},
 		}
 		return 20
 	}

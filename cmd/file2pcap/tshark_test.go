@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
+	"mime/quotedprintable"
 	"net/mail"
 	"os"
 	"os/exec"
@@ -15,9 +17,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"encoding/base64"
-	"mime/quotedprintable"
 )
 
 // judge is tshark looking at a capture.

@@ -2,7 +2,10 @@
 
 package main
 
-import "os"
+import (
+	"errors"
+	"os"
+)
 
 var (
 	endSignals     = []os.Signal{os.Interrupt}
@@ -11,4 +14,4 @@ var (
 
 func isCounter(os.Signal) bool { return false }
 
-func become(string) error { return errNoUser }
+func become(string) error { return errors.New("privileges can be given up on Unix systems only") }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -75,5 +74,3 @@ func (f *liveFlags) live(snapLen uint32) (l live, err error) {
 	}
 	return l, nil
 }
-
-var errNoUser = errors.New("privileges can be given up on Unix systems only")
