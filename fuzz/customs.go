@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ppp"
+	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 )
 
@@ -27,6 +28,8 @@ func BuiltIn() Customs { return builtIn().with(infraValues()).with(textValues())
 
 func builtIn() Customs {
 	return Customs{
+		reflect.TypeFor[routing.Prefix]():     func(e *Entropy) any { return routing.PrefixOf(e.prefix()) },
+		reflect.TypeFor[routing.PIMAddress](): func(e *Entropy) any { return routing.PIMAddress{Addr: e.prefix().Addr()} },
 		reflect.TypeFor[layers.DNSName]():     func(e *Entropy) any { return domain(e) },
 		reflect.TypeFor[layers.DNSFullName](): func(e *Entropy) any { return domain(e).Full() },
 		reflect.TypeFor[layers.DNSString]():   func(e *Entropy) any { return layers.DNSString(e.Bytes(min(255, e.Size()))) },
@@ -99,4 +102,11 @@ func radiotap(e *Entropy) dot11.RadioTapFields {
 		_ = f.Set(b, e.Bytes([...]int{8, 1, 1}[b])) // these are their sizes
 	}
 	return f
+}
+
+// prefix makes a prefix of either version of IP.
+func (e *Entropy) prefix() netip.Prefix {
+	b := e.Bytes(4 + 12*e.Intn(2))
+	a, _ := netip.AddrFromSlice(b) // it is of one of the two lengths
+	return netip.PrefixFrom(a, e.Intn(8*len(b)+1))
 }

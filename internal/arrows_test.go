@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"internal/gen":         {"tags", "codec"},
 	"internal/gen/gentest": {"tags", "codec"},
 	"internal/netlab":      {},
-	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "layers/text", "packet", "flow", "capture"},
+	"fuzz":                 {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "layers/text", "packet", "flow", "capture", "layers/routing"},
 	"internal/dumptext":    {"tags", "codec", "layers", "layers/dot11", "flow", "capture", "packet", "names"},
 	"conversation":         {"codec", "layers", "capture"},
 	"cmd/file2pcap":        {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},

@@ -48,8 +48,8 @@ type OSPFText struct {
 	Text string `bits:"*"`
 }
 
-// OSPFBytes are numbers of 8 bits: algorithms.
-type OSPFBytes struct {
+// SRAlgorithms are the algorithms of segment routing: 0 shortest path, 1 strict, from 128 on flexible.
+type SRAlgorithms struct {
 	Values []byte `bits:"*"`
 }
 
@@ -68,13 +68,13 @@ type OSPFSubTLV struct {
 	Padding []byte `bits:"*,pad=4"`
 }
 
-// OSPFMSD are maximum depths of SIDs, RFC 8476 section 2: pairs of type and value.
-type OSPFMSD struct {
-	Depths []OSPFDepth `bits:"*"`
+// MaxSIDDepths are maximum depths of SIDs, RFC 8476 section 2 and RFC 8491.
+type MaxSIDDepths struct {
+	Depths []SIDDepth `bits:"*"`
 }
 
-// OSPFDepth is a maximum depth; type 1 is of pushed labels.
-type OSPFDepth struct {
+// SIDDepth is a maximum depth; type 1 is of pushed labels.
+type SIDDepth struct {
 	Type  uint8 `bits:"8"`
 	Value uint8 `bits:"8"`
 }
@@ -83,8 +83,8 @@ type OSPFDepth struct {
 func (OSPFRouterInfoTLV) Members(string) tags.Members {
 	return tags.Members{Types: map[uint64]any{
 		uint64(OSPFInfoCapabilities): (*TEWords)(nil), uint64(OSPFInfoFunctional): (*TEWords)(nil), uint64(OSPFInfoHostname): (*OSPFText)(nil),
-		uint64(OSPFInfoAlgorithms): (*OSPFBytes)(nil), uint64(OSPFInfoSIDRange): (*OSPFSIDRange)(nil), uint64(OSPFInfoAdminTags): (*TEWords)(nil),
-		uint64(OSPFInfoMSD): (*OSPFMSD)(nil), uint64(OSPFInfoLocalBlock): (*OSPFSIDRange)(nil), uint64(OSPFInfoPreference): (*TEProtection)(nil),
+		uint64(OSPFInfoAlgorithms): (*SRAlgorithms)(nil), uint64(OSPFInfoSIDRange): (*OSPFSIDRange)(nil), uint64(OSPFInfoAdminTags): (*TEWords)(nil),
+		uint64(OSPFInfoMSD): (*MaxSIDDepths)(nil), uint64(OSPFInfoLocalBlock): (*OSPFSIDRange)(nil), uint64(OSPFInfoPreference): (*TEProtection)(nil),
 	}}
 }
 
@@ -217,7 +217,7 @@ func (t *OSPFExtendedLinkTLV) View() (any, error) { return codec.View(t, "Value"
 
 // Members gives the types of View.
 func (OSPFLinkAttrTLV) Members(string) tags.Members {
-	return tags.Members{Types: map[uint64]any{2: (*OSPFAdjacencySID)(nil), 3: (*OSPFLANAdjacencySID)(nil), 6: (*OSPFMSD)(nil)}}
+	return tags.Members{Types: map[uint64]any{2: (*OSPFAdjacencySID)(nil), 3: (*OSPFLANAdjacencySID)(nil), 6: (*MaxSIDDepths)(nil)}}
 }
 
 // View decodes Value. It returns nil for unknown types.

@@ -196,6 +196,1408 @@ func appendBFD(x *BFD, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 }
 
 // WireCode gives package codec the generated code.
+func (*BGP) WireCode() codec.Generated {
+	return codec.Generate[BGP](decodeBGP, appendBGP, true)
+}
+
+func decodeBGP(x *BGP, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 19 {
+		return codec.Extent{}, false
+	}
+	x.MarkerHigh = binary.BigEndian.Uint64(s[0:8])
+	x.MarkerLow = binary.BigEndian.Uint64(s[8:16])
+	length := binary.BigEndian.Uint16(s[16:18])
+	x.Length = length
+	x.Type = BGPType(s[18])
+	n := int(length)
+	if n < 19 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+	}
+	if end < 19 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 19, Payload: end - 19, Cut: cut}, true
+}
+
+func appendBGP(x *BGP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 19)[:start+19]
+	h := dst[start:][:19]
+	markerHigh := x.MarkerHigh
+	if markerHigh == 0 && derive&codec.Defaults != 0 {
+		markerHigh = 18446744073709551615
+	}
+	binary.BigEndian.PutUint64(h[0:8], markerHigh)
+	markerLow := x.MarkerLow
+	if markerLow == 0 && derive&codec.Defaults != 0 {
+		markerLow = 18446744073709551615
+	}
+	binary.BigEndian.PutUint64(h[8:16], markerLow)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint16(h[16:18], length)
+	type2 := uint8(in.Next(uint64(x.Type)))
+	h[18] = type2
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(type2)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+16:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPAggregator2) WireCode() codec.Generated {
+	return codec.Generate[BGPAggregator2](decodeBGPAggregator2, appendBGPAggregator2, true)
+}
+
+func decodeBGPAggregator2(x *BGPAggregator2, b []byte) (codec.Extent, bool) {
+	if len(b) < 6 {
+		return codec.Extent{}, false
+	}
+	x.AS = binary.BigEndian.Uint16(b[0:2])
+	x.Addr = netip.AddrFrom4([4]byte(b[2:6]))
+	return codec.Extent{Header: 6, Payload: len(b) - 6}, true
+}
+
+func appendBGPAggregator2(x *BGPAggregator2, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 6)[:at+6]
+	h := dst[at:][:6]
+	binary.BigEndian.PutUint16(h[0:2], x.AS)
+	if x.Addr.IsValid() && !x.Addr.Is4() {
+		return dst, false
+	}
+	addrAddr := codec.Addr4(x.Addr)
+	binary.BigEndian.PutUint32(h[2:6], addrAddr)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPEVPN) WireCode() codec.Generated {
+	return codec.Generate[BGPEVPN](decodeBGPEVPN, appendBGPEVPN, true)
+}
+
+func decodeBGPEVPN(x *BGPEVPN, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Routes[:cap(x.Routes)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, BGPEVPNRoute{})
+			list = list[:cap(list)]
+			x.Routes = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = s2[0]
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.Routes = x.Routes[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendBGPEVPN(x *BGPEVPN, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.Routes {
+		e := &x.Routes[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPExtendedOpen) WireCode() codec.Generated {
+	return codec.Generate[BGPExtendedOpen](decodeBGPExtendedOpen, appendBGPExtendedOpen, true)
+}
+
+func decodeBGPExtendedOpen(x *BGPExtendedOpen, b []byte) (codec.Extent, bool) {
+	if len(b) < 13 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.AS = binary.BigEndian.Uint16(b[1:3])
+	x.HoldTime = binary.BigEndian.Uint16(b[3:5])
+	x.Identifier = netip.AddrFrom4([4]byte(b[5:9]))
+	nonExtLen := b[9]
+	x.NonExtLen = nonExtLen
+	nonExtType := b[10]
+	x.NonExtType = nonExtType
+	extendedLen := binary.BigEndian.Uint16(b[11:13])
+	x.ExtendedLen = extendedLen
+	if nonExtLen != 255 {
+		return codec.Extent{}, false
+	}
+	if nonExtType != 255 {
+		return codec.Extent{}, false
+	}
+	nParameters := int(extendedLen)
+	if nParameters > len(b)-13 {
+		return codec.Extent{}, false
+	}
+	to := 13 + nParameters
+	at := 13
+	list, i := x.Parameters[:cap(x.Parameters)], 0
+	for at < to {
+		if i == len(list) {
+			list = append(list, BGPExtendedParameter{})
+			list = list[:cap(list)]
+			x.Parameters = list
+		}
+		e := &list[i]
+		s2 := b[at:to]
+		if len(s2) < 3 {
+			return codec.Extent{}, false
+		}
+		e.Type = s2[0]
+		length := binary.BigEndian.Uint16(s2[1:3])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-3 {
+			return codec.Extent{}, false
+		}
+		to2 := 3 + nValue
+		if 3 < to2 {
+			e.Value = s2[3:to2:to2]
+		} else {
+			e.Value = nil
+		}
+		at += to2
+		i++
+	}
+	x.Parameters = x.Parameters[:i]
+	if at != to {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendBGPExtendedOpen(x *BGPExtendedOpen, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 13)[:at+13]
+	h := dst[at:][:13]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 4
+	}
+	h[0] = version
+	binary.BigEndian.PutUint32(h[1:5], uint32(x.AS)<<16|uint32(x.HoldTime))
+	if x.Identifier.IsValid() && !x.Identifier.Is4() {
+		return dst, false
+	}
+	addrIdentifier := codec.Addr4(x.Identifier)
+	binary.BigEndian.PutUint32(h[5:9], addrIdentifier)
+	atExtendedLen := at + 11
+	nonExtLen := x.NonExtLen
+	if derive&codec.Constants != 0 {
+		nonExtLen = 255
+	}
+	nonExtType := x.NonExtType
+	if derive&codec.Constants != 0 {
+		nonExtType = 255
+	}
+	extendedLen := x.ExtendedLen
+	if derive&codec.Lengths != 0 {
+		extendedLen = 0
+	}
+	binary.BigEndian.PutUint32(h[9:13], uint32(nonExtLen)<<24|uint32(nonExtType)<<16|uint32(extendedLen))
+	from := len(dst)
+	for i := range x.Parameters {
+		e := &x.Parameters[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 3)[:at2+3]
+		h2 := dst[at2:][:3]
+		h2[0] = e.Type
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint16(h2[1:3], length)
+		dst = append(dst, e.Value...)
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - from
+		if uint64(n2) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atExtendedLen:], uint16(n2))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPLinkStateRoutes) WireCode() codec.Generated {
+	return codec.Generate[BGPLinkStateRoutes](decodeBGPLinkStateRoutes, appendBGPLinkStateRoutes, true)
+}
+
+func decodeBGPLinkStateRoutes(x *BGPLinkStateRoutes, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Routes[:cap(x.Routes)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, BGPTLV16{})
+			list = list[:cap(list)]
+			x.Routes = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = binary.BigEndian.Uint16(s2[0:2])
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.Routes = x.Routes[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendBGPLinkStateRoutes(x *BGPLinkStateRoutes, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.Routes {
+		e := &x.Routes[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPNotification) WireCode() codec.Generated {
+	return codec.Generate[BGPNotification](decodeBGPNotification, appendBGPNotification, true)
+}
+
+func decodeBGPNotification(x *BGPNotification, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Code = BGPError(b[0])
+	x.Subcode = b[1]
+	if 2 < len(b) {
+		x.Data = b[2:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendBGPNotification(x *BGPNotification, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Code)<<8|uint16(x.Subcode))
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPOpen) WireCode() codec.Generated {
+	return codec.Generate[BGPOpen](decodeBGPOpen, appendBGPOpen, true)
+}
+
+func decodeBGPOpen(x *BGPOpen, b []byte) (codec.Extent, bool) {
+	if len(b) < 10 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.AS = binary.BigEndian.Uint16(b[1:3])
+	x.HoldTime = binary.BigEndian.Uint16(b[3:5])
+	x.Identifier = netip.AddrFrom4([4]byte(b[5:9]))
+	optionsLen := b[9]
+	x.OptionsLen = optionsLen
+	nParameters := int(optionsLen)
+	if nParameters > len(b)-10 {
+		return codec.Extent{}, false
+	}
+	to := 10 + nParameters
+	at := 10
+	list, i := x.Parameters[:cap(x.Parameters)], 0
+	for at < to {
+		if i == len(list) {
+			list = append(list, BGPParameter{})
+			list = list[:cap(list)]
+			x.Parameters = list
+		}
+		e := &list[i]
+		s2 := b[at:to]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = s2[0]
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to2 := 2 + nValue
+		if 2 < to2 {
+			e.Value = s2[2:to2:to2]
+		} else {
+			e.Value = nil
+		}
+		at += to2
+		i++
+	}
+	x.Parameters = x.Parameters[:i]
+	if at != to {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendBGPOpen(x *BGPOpen, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 10)[:at+10]
+	h := dst[at:][:10]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 4
+	}
+	h[0] = version
+	binary.BigEndian.PutUint32(h[1:5], uint32(x.AS)<<16|uint32(x.HoldTime))
+	if x.Identifier.IsValid() && !x.Identifier.Is4() {
+		return dst, false
+	}
+	addrIdentifier := codec.Addr4(x.Identifier)
+	binary.BigEndian.PutUint32(h[5:9], addrIdentifier)
+	atOptionsLen := at + 9
+	optionsLen := x.OptionsLen
+	if derive&codec.Lengths != 0 {
+		optionsLen = 0
+	}
+	h[9] = optionsLen
+	from := len(dst)
+	for i := range x.Parameters {
+		e := &x.Parameters[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - from
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		dst[atOptionsLen] = byte(n2)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPPath2) WireCode() codec.Generated {
+	return codec.Generate[BGPPath2](decodeBGPPath2, appendBGPPath2, true)
+}
+
+func takeBGPSegment2(x *BGPSegment2, b []byte) int {
+	if len(b) < 2 {
+		return -2
+	}
+	x.Type = BGPSegmentType(b[0])
+	count := b[1]
+	x.Count = count
+	nAS := int(count)
+	r := b[2:]
+	n := len(r) / 2
+	if nAS > n {
+		return -2
+	}
+	n = nAS
+	list := slices.Grow(x.AS[:0], n)[:n]
+	for i := range list {
+		list[i] = binary.BigEndian.Uint16(r[0:2])
+		r = r[2:]
+	}
+	x.AS = list
+	at := 2 + n*2
+	return at
+}
+
+func decodeBGPPath2(x *BGPPath2, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Segments[:cap(x.Segments)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, BGPSegment2{})
+			list = list[:cap(list)]
+			x.Segments = list
+		}
+		e := &list[i]
+		n := takeBGPSegment2(e, b[at:])
+		if n <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.Segments = x.Segments[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putBGPSegment2(x *BGPSegment2, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	count := x.Count
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.AS)) > 0xff {
+			return dst, false
+		}
+		count = uint8(len(x.AS))
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Type)<<8|uint16(count))
+	for i := range x.AS {
+		dst = binary.BigEndian.AppendUint16(dst, x.AS[i])
+	}
+	return dst, true
+}
+
+func appendBGPPath2(x *BGPPath2, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.Segments {
+		e := &x.Segments[i]
+		var ok bool
+		if dst, ok = putBGPSegment2(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPRouteRefresh) WireCode() codec.Generated {
+	return codec.Generate[BGPRouteRefresh](decodeBGPRouteRefresh, appendBGPRouteRefresh, true)
+}
+
+func decodeBGPRouteRefresh(x *BGPRouteRefresh, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.AFI = BGPAFI(binary.BigEndian.Uint16(b[0:2]))
+	x.Subtype = b[2]
+	x.SAFI = BGPSAFI(b[3])
+	if 4 < len(b) {
+		x.Filters = b[4:len(b):len(b)]
+	} else {
+		x.Filters = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendBGPRouteRefresh(x *BGPRouteRefresh, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.AFI)<<16|uint32(x.Subtype)<<8|uint32(x.SAFI))
+	dst = append(dst, x.Filters...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*BGPUpdate) WireCode() codec.Generated {
+	return codec.Generate[BGPUpdate](decodeBGPUpdate, appendBGPUpdate, true)
+}
+
+func takeBGPAttribute(x *BGPAttribute, b []byte) int {
+	if len(b) < 2 {
+		return -2
+	}
+	x.Optional = b[0]>>7&1 != 0
+	x.Transitive = b[0]>>6&1 != 0
+	x.Partial = b[0]>>5&1 != 0
+	extended := b[0]>>4&1 != 0
+	x.Extended = extended
+	x.Unused = b[0] & 0xf
+	x.Type = BGPAttributeType(b[1])
+	at := 2
+	var nValue int
+	if !extended {
+		if len(b) < 3 {
+			return -2
+		}
+		length := b[2]
+		x.Length = length
+		nValue = int(length)
+		at = 3
+	} else {
+		x.Length = 0
+	}
+	if extended {
+		h := b[at:]
+		if len(h) < 2 {
+			return -2
+		}
+		at += 2
+		extendedLength := binary.BigEndian.Uint16(h[0:2])
+		x.ExtendedLength = extendedLength
+		nValue = int(extendedLength)
+	} else {
+		x.ExtendedLength = 0
+	}
+	if nValue > len(b)-at {
+		return -2
+	}
+	to := at + nValue
+	if at < to {
+		x.Value = b[at:to:to]
+	} else {
+		x.Value = nil
+	}
+	return to
+}
+
+func decodeBGPUpdate(x *BGPUpdate, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	withdrawnLen := binary.BigEndian.Uint16(b[0:2])
+	x.WithdrawnLen = withdrawnLen
+	nWithdrawn := int(withdrawnLen)
+	if nWithdrawn > len(b)-2 {
+		return codec.Extent{}, false
+	}
+	to := 2 + nWithdrawn
+	if 2 < to {
+		x.Withdrawn = b[2:to:to]
+	} else {
+		x.Withdrawn = nil
+	}
+	at := to
+	h := b[at:]
+	if len(h) < 2 {
+		return codec.Extent{}, false
+	}
+	at += 2
+	attributesLen := binary.BigEndian.Uint16(h[0:2])
+	x.AttributesLen = attributesLen
+	nAttributes := int(attributesLen)
+	if nAttributes > len(b)-at {
+		return codec.Extent{}, false
+	}
+	to2 := at + nAttributes
+	list, i := x.Attributes[:cap(x.Attributes)], 0
+	for at < to2 {
+		if i == len(list) {
+			list = append(list, BGPAttribute{})
+			list = list[:cap(list)]
+			x.Attributes = list
+		}
+		e := &list[i]
+		n := takeBGPAttribute(e, b[at:to2])
+		if n <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.Attributes = x.Attributes[:i]
+	if at != to2 {
+		return codec.Extent{}, false
+	}
+	if at < len(b) {
+		x.Routes = b[at:len(b):len(b)]
+	} else {
+		x.Routes = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func putBGPAttribute(x *BGPAttribute, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Unused > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Optional)))<<15|uint16(codec.Bit(bool(x.Transitive)))<<14|uint16(codec.Bit(bool(x.Partial)))<<13|uint16(codec.Bit(bool(x.Extended)))<<12|uint16(x.Unused)<<8|uint16(x.Type))
+	if !x.Extended {
+		length := x.Length
+		if derive&codec.Lengths != 0 {
+			n := len(x.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		dst = append(dst, length)
+	}
+	if x.Extended {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		extendedLength := x.ExtendedLength
+		if derive&codec.Lengths != 0 {
+			n2 := len(x.Value)
+			if uint64(n2) > 0xffff {
+				return dst, false
+			}
+			extendedLength = uint16(n2)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], extendedLength)
+	}
+	from := len(dst)
+	dst = append(dst, x.Value...)
+	if derive&codec.Lengths != 0 {
+		n3 := len(dst) - from
+		if !(!x.Extended) && !(x.Extended) && n3 > 0 {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func appendBGPUpdate(x *BGPUpdate, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	withdrawnLen := x.WithdrawnLen
+	if derive&codec.Lengths != 0 {
+		n := len(x.Withdrawn)
+		if uint64(n) > 0xffff {
+			return dst, false
+		}
+		withdrawnLen = uint16(n)
+	}
+	binary.BigEndian.PutUint16(h[0:2], withdrawnLen)
+	dst = append(dst, x.Withdrawn...)
+	at2 := len(dst)
+	dst = slices.Grow(dst, 2)[:at2+2]
+	h2 := dst[at2:][:2]
+	atAttributesLen := at2 + 0
+	attributesLen := x.AttributesLen
+	if derive&codec.Lengths != 0 {
+		attributesLen = 0
+	}
+	binary.BigEndian.PutUint16(h2[0:2], attributesLen)
+	from := len(dst)
+	for i := range x.Attributes {
+		e := &x.Attributes[i]
+		var ok bool
+		if dst, ok = putBGPAttribute(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - from
+		if uint64(n2) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atAttributesLen:], uint16(n2))
+	}
+	dst = append(dst, x.Routes...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*CLNP) WireCode() codec.Generated {
+	return codec.Generate[CLNP](decodeCLNP, appendCLNP, false)
+}
+
+func decodeCLNP(x *CLNP, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 9 {
+		return codec.Extent{}, false
+	}
+	headerLength := s[0]
+	x.HeaderLength = headerLength
+	x.Version = s[1]
+	x.Lifetime = s[2]
+	segmentation := s[3]>>7&1 != 0
+	x.Segmentation = segmentation
+	x.MoreSegments = s[3]>>6&1 != 0
+	x.ErrorReport = s[3]>>5&1 != 0
+	x.Type = CLNPType(s[3] & 0x1f)
+	length := binary.BigEndian.Uint16(s[4:6])
+	x.Length = length
+	x.Checksum = binary.BigEndian.Uint16(s[6:8])
+	destinationLen := s[8]
+	x.DestinationLen = destinationLen
+	if headerLength < 1 {
+		return codec.Extent{}, false
+	}
+	n := int(headerLength) - 1
+	if n < 10 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if length < 1 {
+		return codec.Extent{}, false
+	}
+	n2 := int(length) - 1
+	if n2 < 10 {
+		return codec.Extent{}, false
+	}
+	if n2 > end {
+		cut = true
+	} else {
+		if n2 < len(s) {
+			return codec.Extent{}, false
+		}
+		end = n2
+	}
+	nDestination := int(destinationLen)
+	if nDestination > len(s)-9 {
+		return codec.Extent{}, false
+	}
+	to := 9 + nDestination
+	if 9 < to {
+		x.Destination = s[9:to:to]
+	} else {
+		x.Destination = nil
+	}
+	at := to
+	h := s[at:]
+	if len(h) < 1 {
+		return codec.Extent{}, false
+	}
+	at += 1
+	sourceLen := h[0]
+	x.SourceLen = sourceLen
+	nSource := int(sourceLen)
+	if nSource > len(s)-at {
+		return codec.Extent{}, false
+	}
+	to2 := at + nSource
+	if at < to2 {
+		x.Source = s[at:to2:to2]
+	} else {
+		x.Source = nil
+	}
+	at = to2
+	if segmentation {
+		h2 := s[at:]
+		if len(h2) < 6 {
+			return codec.Extent{}, false
+		}
+		at += 6
+		x.DataUnitID = binary.BigEndian.Uint16(h2[0:2])
+		x.Offset = binary.BigEndian.Uint16(h2[2:4])
+		x.TotalLength = binary.BigEndian.Uint16(h2[4:6])
+	} else {
+		x.DataUnitID = 0
+		x.Offset = 0
+		x.TotalLength = 0
+	}
+	list, i := x.Options[:cap(x.Options)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, OSIOption{})
+			list = list[:cap(list)]
+			x.Options = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = OSIOptionType(s2[0])
+		length2 := s2[1]
+		e.Length = length2
+		nValue := int(length2)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to3 := 2 + nValue
+		if 2 < to3 {
+			e.Value = s2[2:to3:to3]
+		} else {
+			e.Value = nil
+		}
+		at += to3
+		i++
+	}
+	x.Options = x.Options[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	at = len(s)
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendCLNP(x *CLNP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 9)[:start+9]
+	h := dst[start:][:9]
+	atHeaderLength := start + 0
+	headerLength := x.HeaderLength
+	if derive&codec.Lengths != 0 {
+		headerLength = 0
+	}
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	if x.Type > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(headerLength)<<24|uint32(version)<<16|uint32(x.Lifetime)<<8|uint32(codec.Bit(bool(x.Segmentation)))<<7|uint32(codec.Bit(bool(x.MoreSegments)))<<6|uint32(codec.Bit(bool(x.ErrorReport)))<<5|uint32(x.Type))
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(length)<<16|uint32(x.Checksum))
+	destinationLen := x.DestinationLen
+	if derive&codec.Lengths != 0 {
+		n := len(x.Destination)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		destinationLen = uint8(n)
+	}
+	h[8] = destinationLen
+	dst = append(dst, x.Destination...)
+	sourceLen := x.SourceLen
+	if derive&codec.Lengths != 0 {
+		n2 := len(x.Source)
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		sourceLen = uint8(n2)
+	}
+	dst = append(dst, sourceLen)
+	dst = append(dst, x.Source...)
+	if x.Segmentation {
+		at := len(dst)
+		dst = slices.Grow(dst, 6)[:at+6]
+		h2 := dst[at:][:6]
+		binary.BigEndian.PutUint32(h2[0:4], uint32(x.DataUnitID)<<16|uint32(x.Offset))
+		binary.BigEndian.PutUint16(h2[4:6], x.TotalLength)
+	}
+	for i := range x.Options {
+		e := &x.Options[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h3 := dst[at2:][:2]
+		length2 := e.Length
+		if derive&codec.Lengths != 0 {
+			n3 := len(e.Value)
+			if uint64(n3) > 0xff {
+				return dst, false
+			}
+			length2 = uint8(n3)
+		}
+		binary.BigEndian.PutUint16(h3[0:2], uint16(e.Type)<<8|uint16(length2))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n4 := len(dst) - start
+		v := n4 + 1
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		dst[atHeaderLength] = byte(v)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*EIGRP) WireCode() codec.Generated {
+	return codec.Generate[EIGRP](decodeEIGRP, appendEIGRP, true)
+}
+
+func decodeEIGRP(x *EIGRP, b []byte) (codec.Extent, bool) {
+	if len(b) < 20 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.Opcode = EIGRPOpcode(b[1])
+	x.Checksum = binary.BigEndian.Uint16(b[2:4])
+	x.Flags = EIGRPFlags(binary.BigEndian.Uint32(b[4:8]))
+	x.Seq = binary.BigEndian.Uint32(b[8:12])
+	x.Ack = binary.BigEndian.Uint32(b[12:16])
+	x.VRID = binary.BigEndian.Uint16(b[16:18])
+	x.AS = binary.BigEndian.Uint16(b[18:20])
+	at := 20
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, EIGRPTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = EIGRPTLVType(binary.BigEndian.Uint16(s2[0:2]))
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		n := int(length)
+		if n < 4 {
+			return codec.Extent{}, false
+		}
+		if n > len(s2) {
+			return codec.Extent{}, false
+		}
+		s2 = s2[:n]
+		if 4 < len(s2) {
+			e.Value = s2[4:len(s2):len(s2)]
+		} else {
+			e.Value = nil
+		}
+		at += len(s2)
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(b) {
+		x.Rest = b[at:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendEIGRP(x *EIGRP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 20)[:start+20]
+	h := dst[start:][:20]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 2
+	}
+	w := uint32(version)<<24 | uint32(x.Opcode)<<16
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
+	w2 := uint32(x.Flags)
+	sum += uint64(w2)
+	binary.BigEndian.PutUint32(h[4:8], w2)
+	sum += uint64(x.Seq)
+	binary.BigEndian.PutUint32(h[8:12], x.Seq)
+	sum += uint64(x.Ack)
+	binary.BigEndian.PutUint32(h[12:16], x.Ack)
+	w3 := uint32(x.VRID)<<16 | uint32(x.AS)
+	sum += uint64(w3)
+	binary.BigEndian.PutUint32(h[16:20], w3)
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value) + 4
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+20 {
+			sum = codec.AddWords(sum, dst[start+20:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(sum))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*ESIS) WireCode() codec.Generated {
+	return codec.Generate[ESIS](decodeESIS, appendESIS, false)
+}
+
+func takeNSAP(x *NSAP, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	length := b[0]
+	x.Length = length
+	nAddr := int(length)
+	if nAddr > len(b)-1 {
+		return -2
+	}
+	to := 1 + nAddr
+	if 1 < to {
+		x.Addr = b[1:to:to]
+	} else {
+		x.Addr = nil
+	}
+	return to
+}
+
+func decodeESIS(x *ESIS, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 8 {
+		return codec.Extent{}, false
+	}
+	headerLength := s[0]
+	x.HeaderLength = headerLength
+	x.Version = s[1]
+	x.Reserved = s[2]
+	x.Reserved2 = s[3] >> 5
+	type2 := ESISType(s[3] & 0x1f)
+	x.Type = type2
+	x.HoldingTime = binary.BigEndian.Uint16(s[4:6])
+	x.Checksum = binary.BigEndian.Uint16(s[6:8])
+	if headerLength < 1 {
+		return codec.Extent{}, false
+	}
+	n := int(headerLength) - 1
+	if n < 8 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 8
+	var nSources int
+	if type2 == 2 {
+		if len(s) < 9 {
+			return codec.Extent{}, false
+		}
+		numSources := s[8]
+		x.NumSources = numSources
+		nSources = int(numSources)
+		at = 9
+		list, i := x.Sources[:cap(x.Sources)], 0
+		for i < nSources {
+			if i == len(list) {
+				list = append(list, NSAP{})
+				list = list[:cap(list)]
+				x.Sources = list
+			}
+			e := &list[i]
+			s2 := s[at:]
+			if len(s2) < 1 {
+				return codec.Extent{}, false
+			}
+			length := s2[0]
+			e.Length = length
+			nAddr := int(length)
+			if nAddr > len(s2)-1 {
+				return codec.Extent{}, false
+			}
+			to := 1 + nAddr
+			if 1 < to {
+				e.Addr = s2[1:to:to]
+			} else {
+				e.Addr = nil
+			}
+			at += to
+			i++
+		}
+		x.Sources = x.Sources[:i]
+	} else {
+		x.NumSources = 0
+		x.Sources = x.Sources[:0]
+	}
+	if type2 == 6 {
+		if x.Destination == nil {
+			x.Destination = new(NSAP)
+		}
+		n2 := takeNSAP(x.Destination, s[at:])
+		if n2 < 0 {
+			return codec.Extent{}, false
+		}
+		at = at + n2
+		if x.SNPA == nil {
+			x.SNPA = new(NSAP)
+		}
+		n3 := takeNSAP(x.SNPA, s[at:])
+		if n3 < 0 {
+			return codec.Extent{}, false
+		}
+		at = at + n3
+	} else {
+		x.Destination = nil
+		x.SNPA = nil
+	}
+	if type2 == 4 || type2 == 6 {
+		if x.Entity == nil {
+			x.Entity = new(NSAP)
+		}
+		n4 := takeNSAP(x.Entity, s[at:])
+		if n4 < 0 {
+			return codec.Extent{}, false
+		}
+		at = at + n4
+	} else {
+		x.Entity = nil
+	}
+	list2, i2 := x.Options[:cap(x.Options)], 0
+	for at < len(s) {
+		if i2 == len(list2) {
+			list2 = append(list2, OSIOption{})
+			list2 = list2[:cap(list2)]
+			x.Options = list2
+		}
+		e2 := &list2[i2]
+		s3 := s[at:]
+		if len(s3) < 2 {
+			return codec.Extent{}, false
+		}
+		e2.Type = OSIOptionType(s3[0])
+		length2 := s3[1]
+		e2.Length = length2
+		nValue := int(length2)
+		if nValue > len(s3)-2 {
+			return codec.Extent{}, false
+		}
+		to2 := 2 + nValue
+		if 2 < to2 {
+			e2.Value = s3[2:to2:to2]
+		} else {
+			e2.Value = nil
+		}
+		at += to2
+		i2++
+	}
+	x.Options = x.Options[:i2]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func putNSAP(x *NSAP, dst []byte, derive codec.Derive) ([]byte, bool) {
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Addr)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		length = uint8(n)
+	}
+	dst = append(dst, length)
+	dst = append(dst, x.Addr...)
+	return dst, true
+}
+
+func appendESIS(x *ESIS, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 8)[:start+8]
+	h := dst[start:][:8]
+	atHeaderLength := start + 0
+	headerLength := x.HeaderLength
+	if derive&codec.Lengths != 0 {
+		headerLength = 0
+	}
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	if x.Reserved2 > 0x7 {
+		return dst, false
+	}
+	if x.Type > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(headerLength)<<24|uint32(version)<<16|uint32(x.Reserved)<<8|uint32(x.Reserved2)<<5|uint32(x.Type))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.HoldingTime)<<16|uint32(x.Checksum))
+	if x.Type == 2 {
+		numSources := x.NumSources
+		if derive&codec.Counts != 0 {
+			numSources = 0
+			if x.Type == 2 {
+				if uint64(len(x.Sources)) > 0xff {
+					return dst, false
+				}
+				numSources = uint8(len(x.Sources))
+			}
+		}
+		dst = append(dst, numSources)
+		for i := range x.Sources {
+			e := &x.Sources[i]
+			length := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Addr)
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length = uint8(n)
+			}
+			dst = append(dst, length)
+			dst = append(dst, e.Addr...)
+		}
+	}
+	if x.Type == 6 {
+		if x.Destination == nil {
+			return dst, false
+		}
+		var ok bool
+		if dst, ok = putNSAP(x.Destination, dst, derive); !ok {
+			return dst, false
+		}
+		if x.SNPA == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putNSAP(x.SNPA, dst, derive); !ok2 {
+			return dst, false
+		}
+	}
+	if x.Type == 4 || x.Type == 6 {
+		if x.Entity == nil {
+			return dst, false
+		}
+		var ok3 bool
+		if dst, ok3 = putNSAP(x.Entity, dst, derive); !ok3 {
+			return dst, false
+		}
+	}
+	for i2 := range x.Options {
+		e2 := &x.Options[i2]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length2 := e2.Length
+		if derive&codec.Lengths != 0 {
+			n2 := len(e2.Value)
+			if uint64(n2) > 0xff {
+				return dst, false
+			}
+			length2 = uint8(n2)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e2.Type)<<8|uint16(length2))
+		dst = append(dst, e2.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n3 := len(dst) - start
+		v := n3 + 1
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		dst[atHeaderLength] = byte(v)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*HSRP) WireCode() codec.Generated {
 	return codec.Generate[HSRP](decodeHSRP, appendHSRP, true)
 }
@@ -721,6 +2123,679 @@ func appendIGMPv3Report(x *IGMPv3Report, dst []byte, derive codec.Derive, in *co
 		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(sum))
 	}
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*ISIS) WireCode() codec.Generated {
+	return codec.Generate[ISIS](decodeISIS, appendISIS, false)
+}
+
+func decodeISIS(x *ISIS, b []byte) (codec.Extent, bool) {
+	cut := false
+	if len(b) < 7 {
+		return codec.Extent{}, false
+	}
+	x.HeaderLength = b[0]
+	x.Version = b[1]
+	x.IDLength = b[2]
+	x.Reserved = b[3] >> 5
+	x.Type = ISISType(b[3] & 0x1f)
+	x.Version2 = b[4]
+	x.Reserved2 = b[5]
+	x.MaxAreas = b[6]
+	payload := len(b) - 7
+	if n, ok := x.PayloadLength(payload); ok {
+		if n < 0 || n > payload {
+			cut = true
+			n = payload
+		}
+		payload = n
+	}
+	return codec.Extent{Header: 7, Payload: payload, Cut: cut}, true
+}
+
+func appendISIS(x *ISIS, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 7)[:at+7]
+	h := dst[at:][:7]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	if x.Reserved > 0x7 {
+		return dst, false
+	}
+	if x.Type > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.HeaderLength)<<24|uint32(version)<<16|uint32(x.IDLength)<<8|uint32(x.Reserved)<<5|uint32(x.Type))
+	version2 := x.Version2
+	if version2 == 0 && derive&codec.Defaults != 0 {
+		version2 = 1
+	}
+	binary.BigEndian.PutUint16(h[4:6], uint16(version2)<<8|uint16(x.Reserved2))
+	h[6] = x.MaxAreas
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*ISISCSNP) WireCode() codec.Generated {
+	return codec.Generate[ISISCSNP](decodeISISCSNP, appendISISCSNP, true)
+}
+
+func decodeISISCSNP(x *ISISCSNP, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 25 {
+		return codec.Extent{}, false
+	}
+	pduLength := binary.BigEndian.Uint16(s[0:2])
+	x.PDULength = pduLength
+	x.Source = NodeID(s[2:9])
+	x.Start = LSPID(s[9:17])
+	x.End = LSPID(s[17:25])
+	if pduLength < 8 {
+		return codec.Extent{}, false
+	}
+	n := int(pduLength) - 8
+	if n < 25 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 25
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, ISISTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = ISISTLVType(s2[0])
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendISISCSNP(x *ISISCSNP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 25)[:start+25]
+	h := dst[start:][:25]
+	atPDULength := start + 0
+	pduLength := x.PDULength
+	if derive&codec.Lengths != 0 {
+		pduLength = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], pduLength)
+	copy(h[2:9], x.Source[:])
+	copy(h[9:17], x.Start[:])
+	copy(h[17:25], x.End[:])
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 + 8
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*ISISHello) WireCode() codec.Generated {
+	return codec.Generate[ISISHello](decodeISISHello, appendISISHello, true)
+}
+
+func decodeISISHello(x *ISISHello, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 12 {
+		return codec.Extent{}, false
+	}
+	x.Reserved = s[0] >> 2
+	x.CircuitType = s[0] & 0x3
+	x.Source = SystemID(s[1:7])
+	x.HoldingTime = binary.BigEndian.Uint16(s[7:9])
+	pduLength := binary.BigEndian.Uint16(s[9:11])
+	x.PDULength = pduLength
+	x.CircuitID = s[11]
+	if pduLength < 8 {
+		return codec.Extent{}, false
+	}
+	n := int(pduLength) - 8
+	if n < 12 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 12
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, ISISTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = ISISTLVType(s2[0])
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendISISHello(x *ISISHello, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 12)[:start+12]
+	h := dst[start:][:12]
+	if x.Reserved > 0x3f {
+		return dst, false
+	}
+	if x.CircuitType > 0x3 {
+		return dst, false
+	}
+	h[0] = x.Reserved<<2 | x.CircuitType
+	copy(h[1:7], x.Source[:])
+	atPDULength := start + 9
+	pduLength := x.PDULength
+	if derive&codec.Lengths != 0 {
+		pduLength = 0
+	}
+	binary.BigEndian.PutUint32(h[7:11], uint32(x.HoldingTime)<<16|uint32(pduLength))
+	h[11] = x.CircuitID
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 + 8
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*ISISLANHello) WireCode() codec.Generated {
+	return codec.Generate[ISISLANHello](decodeISISLANHello, appendISISLANHello, true)
+}
+
+func decodeISISLANHello(x *ISISLANHello, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 19 {
+		return codec.Extent{}, false
+	}
+	x.Reserved = s[0] >> 2
+	x.CircuitType = s[0] & 0x3
+	x.Source = SystemID(s[1:7])
+	x.HoldingTime = binary.BigEndian.Uint16(s[7:9])
+	pduLength := binary.BigEndian.Uint16(s[9:11])
+	x.PDULength = pduLength
+	x.Reserved2 = s[11] >> 7
+	x.Priority = s[11] & 0x7f
+	x.LANID = NodeID(s[12:19])
+	if pduLength < 8 {
+		return codec.Extent{}, false
+	}
+	n := int(pduLength) - 8
+	if n < 19 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 19
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, ISISTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = ISISTLVType(s2[0])
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendISISLANHello(x *ISISLANHello, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 19)[:start+19]
+	h := dst[start:][:19]
+	if x.Reserved > 0x3f {
+		return dst, false
+	}
+	if x.CircuitType > 0x3 {
+		return dst, false
+	}
+	h[0] = x.Reserved<<2 | x.CircuitType
+	copy(h[1:7], x.Source[:])
+	atPDULength := start + 9
+	pduLength := x.PDULength
+	if derive&codec.Lengths != 0 {
+		pduLength = 0
+	}
+	binary.BigEndian.PutUint32(h[7:11], uint32(x.HoldingTime)<<16|uint32(pduLength))
+	if x.Reserved2 > 0x1 {
+		return dst, false
+	}
+	if x.Priority > 0x7f {
+		return dst, false
+	}
+	h[11] = x.Reserved2<<7 | x.Priority
+	copy(h[12:19], x.LANID[:])
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 + 8
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*ISISLSP) WireCode() codec.Generated {
+	return codec.Generate[ISISLSP](decodeISISLSP, appendISISLSP, false)
+}
+
+func decodeISISLSP(x *ISISLSP, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 19 {
+		return codec.Extent{}, false
+	}
+	pduLength := binary.BigEndian.Uint16(s[0:2])
+	x.PDULength = pduLength
+	x.Lifetime = binary.BigEndian.Uint16(s[2:4])
+	x.ID = LSPID(s[4:12])
+	x.Seq = binary.BigEndian.Uint32(s[12:16])
+	x.Checksum = binary.BigEndian.Uint16(s[16:18])
+	x.Partition = s[18]>>7&1 != 0
+	x.Attached = s[18] >> 3 & 0xf
+	x.Overload = s[18]>>2&1 != 0
+	x.ISType = s[18] & 0x3
+	if pduLength < 8 {
+		return codec.Extent{}, false
+	}
+	n := int(pduLength) - 8
+	if n < 19 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 19
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, ISISTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = ISISTLVType(s2[0])
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendISISLSP(x *ISISLSP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 19)[:start+19]
+	h := dst[start:][:19]
+	atPDULength := start + 0
+	pduLength := x.PDULength
+	if derive&codec.Lengths != 0 {
+		pduLength = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(pduLength)<<16|uint32(x.Lifetime))
+	copy(h[4:12], x.ID[:])
+	binary.BigEndian.PutUint32(h[12:16], x.Seq)
+	binary.BigEndian.PutUint16(h[16:18], x.Checksum)
+	if x.Attached > 0xf {
+		return dst, false
+	}
+	if x.ISType > 0x3 {
+		return dst, false
+	}
+	h[18] = uint8(codec.Bit(bool(x.Partition)))<<7 | x.Attached<<3 | uint8(codec.Bit(bool(x.Overload)))<<2 | x.ISType
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 + 8
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*ISISPSNP) WireCode() codec.Generated {
+	return codec.Generate[ISISPSNP](decodeISISPSNP, appendISISPSNP, true)
+}
+
+func decodeISISPSNP(x *ISISPSNP, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 9 {
+		return codec.Extent{}, false
+	}
+	pduLength := binary.BigEndian.Uint16(s[0:2])
+	x.PDULength = pduLength
+	x.Source = NodeID(s[2:9])
+	if pduLength < 8 {
+		return codec.Extent{}, false
+	}
+	n := int(pduLength) - 8
+	if n < 9 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 9
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, ISISTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 2 {
+			return codec.Extent{}, false
+		}
+		e.Type = ISISTLVType(s2[0])
+		length := s2[1]
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-2 {
+			return codec.Extent{}, false
+		}
+		to := 2 + nValue
+		if 2 < to {
+			e.Value = s2[2:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendISISPSNP(x *ISISPSNP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 9)[:start+9]
+	h := dst[start:][:9]
+	atPDULength := start + 0
+	pduLength := x.PDULength
+	if derive&codec.Lengths != 0 {
+		pduLength = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], pduLength)
+	copy(h[2:9], x.Source[:])
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h2 := dst[at:][:2]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xff {
+				return dst, false
+			}
+			length = uint8(n)
+		}
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 + 8
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NLPID) WireCode() codec.Generated {
+	return codec.Generate[NLPID](decodeNLPID, appendNLPID, true)
+}
+
+func decodeNLPID(x *NLPID, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.ID = b[0]
+	return codec.Extent{Header: 1, Payload: len(b) - 1}, true
+}
+
+func appendNLPID(x *NLPID, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	id := uint8(in.Next(uint64(x.ID)))
+	dst = append(dst, id)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(id)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NLPIDPadded) WireCode() codec.Generated {
+	return codec.Generate[NLPIDPadded](decodeNLPIDPadded, appendNLPIDPadded, true)
+}
+
+func decodeNLPIDPadded(x *NLPIDPadded, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Padding = b[0]
+	x.ID = b[1]
+	return codec.Extent{Header: 2, Payload: len(b) - 2}, true
+}
+
+func appendNLPIDPadded(x *NLPIDPadded, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	id := uint8(in.Next(uint64(x.ID)))
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Padding)<<8|uint16(id))
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(id)
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
@@ -3093,6 +5168,1227 @@ func appendOSPFv3Auth(x *OSPFv3Auth, dst []byte, derive codec.Derive, in *codec.
 	binary.BigEndian.PutUint32(h[4:8], uint32(x.Reserved)<<16|uint32(x.SAID))
 	binary.BigEndian.PutUint64(h[8:16], x.Seq)
 	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIM) WireCode() codec.Generated {
+	return codec.Generate[PIM](decodePIM, appendPIM, false)
+}
+
+func decodePIM(x *PIM, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0] >> 4
+	x.Type = PIMType(b[0] & 0xf)
+	x.Flags = b[1]
+	x.Checksum = binary.BigEndian.Uint16(b[2:4])
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendPIM(x *PIM, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 2
+	} else if version > 0xf {
+		return dst, false
+	}
+	if x.Type > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<28|uint32(x.Type)<<24|uint32(x.Flags)<<16|uint32(x.Checksum))
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMAssert) WireCode() codec.Generated {
+	return codec.Generate[PIMAssert](decodePIMAssert, appendPIMAssert, true)
+}
+
+func takePIMGroup(x *PIMGroup, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	family := PIMFamily(b[0])
+	x.Family = family
+	x.Encoding = b[1]
+	x.Bidirectional = b[2]>>7&1 != 0
+	x.Reserved = b[2] >> 1 & 0x3f
+	x.Zone = b[2]&1 != 0
+	x.MaskLen = b[3]
+	at := 4
+	if family == 1 {
+		if len(b) < 8 {
+			return -2
+		}
+		x.IPv4 = netip.AddrFrom4([4]byte(b[4:8]))
+		at = 8
+	} else {
+		x.IPv4 = netip.Addr{}
+	}
+	if family == 2 {
+		h := b[at:]
+		if len(h) < 16 {
+			return -2
+		}
+		at += 16
+		x.IPv6 = netip.AddrFrom16([16]byte(h[0:16]))
+	} else {
+		x.IPv6 = netip.Addr{}
+	}
+	return at
+}
+
+func decodePIMAssert(x *PIMAssert, b []byte) (codec.Extent, bool) {
+	n := takePIMGroup(&x.Group, b)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err := x.Source.DecodeField(b[:len(b):len(b)], at)
+	if err != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	h := b[at:]
+	if len(h) < 8 {
+		return codec.Extent{}, false
+	}
+	at += 8
+	v := binary.BigEndian.Uint32(h[0:4])
+	x.RPT = v>>31&1 != 0
+	x.Preference = v & 0x7fffffff
+	x.Metric = binary.BigEndian.Uint32(h[4:8])
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putPIMGroup(x *PIMGroup, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x3f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Family)<<24|uint32(x.Encoding)<<16|uint32(codec.Bit(bool(x.Bidirectional)))<<15|uint32(x.Reserved)<<9|uint32(codec.Bit(bool(x.Zone)))<<8|uint32(x.MaskLen))
+	if x.Family == 1 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		if x.IPv4.IsValid() && !x.IPv4.Is4() {
+			return dst, false
+		}
+		addrIPv4 := codec.Addr4(x.IPv4)
+		binary.BigEndian.PutUint32(h2[0:4], addrIPv4)
+	}
+	if x.Family == 2 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 16)[:at3+16]
+		h3 := dst[at3:][:16]
+		if x.IPv6.Is4() {
+			return dst, false
+		}
+		hi, lo := codec.Addr16(x.IPv6)
+		binary.BigEndian.PutUint64(h3[0:8], hi)
+		binary.BigEndian.PutUint64(h3[8:16], lo)
+	}
+	return dst, true
+}
+
+func appendPIMAssert(x *PIMAssert, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	var ok bool
+	if dst, ok = putPIMGroup(&x.Group, dst, derive); !ok {
+		return dst, false
+	}
+	out, err := x.Source.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	if x.Preference > 0x7fffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.RPT)))<<31|x.Preference)
+	binary.BigEndian.PutUint32(h[4:8], x.Metric)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMBootstrap) WireCode() codec.Generated {
+	return codec.Generate[PIMBootstrap](decodePIMBootstrap, appendPIMBootstrap, true)
+}
+
+func takePIMRP(x *PIMRP, b []byte, start, limit int) int {
+	s := b[start:limit]
+	n, err := x.Addr.DecodeField(b[:start+len(s):start+len(s)], start)
+	if err != nil || n < 0 || n > len(s) {
+		return -1
+	}
+	at := n
+	h := s[at:]
+	if len(h) < 4 {
+		return -2
+	}
+	at += 4
+	x.HoldTime = binary.BigEndian.Uint16(h[0:2])
+	x.Priority = h[2]
+	x.Reserved = h[3]
+	return at
+}
+
+func takePIMRPMapping(x *PIMRPMapping, b []byte, start, limit int) int {
+	s := b[start:limit]
+	n := takePIMGroup(&x.Group, s)
+	if n == -2 {
+		return -2
+	}
+	if n < 0 {
+		return -1
+	}
+	at := n
+	h := s[at:]
+	if len(h) < 4 {
+		return -2
+	}
+	at += 4
+	x.RPCount = h[0]
+	fragmentCount := h[1]
+	x.FragmentCount = fragmentCount
+	x.Reserved = binary.BigEndian.Uint16(h[2:4])
+	nRPs := int(fragmentCount)
+	list, i := x.RPs[:cap(x.RPs)], 0
+	for i < nRPs {
+		if i == len(list) {
+			list = append(list, PIMRP{})
+			list = list[:cap(list)]
+			x.RPs = list
+		}
+		e := &list[i]
+		n2 := takePIMRP(e, b, start+at, start+len(s))
+		if n2 == -2 {
+			return -2
+		}
+		if n2 <= 0 {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.RPs = x.RPs[:i]
+	return at
+}
+
+func decodePIMBootstrap(x *PIMBootstrap, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.FragmentTag = binary.BigEndian.Uint16(b[0:2])
+	x.HashMaskLen = b[2]
+	x.Priority = b[3]
+	n, err := x.Router.DecodeField(b[:len(b):len(b)], 4)
+	if err != nil || n < 0 || n > len(b)-4 {
+		return codec.Extent{}, false
+	}
+	at := 4 + n
+	list, i := x.Groups[:cap(x.Groups)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, PIMRPMapping{})
+			list = list[:cap(list)]
+			x.Groups = list
+		}
+		e := &list[i]
+		n2 := takePIMRPMapping(e, b, at, len(b))
+		if n2 <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n2
+		i++
+	}
+	x.Groups = x.Groups[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putPIMRP(x *PIMRP, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	out, err := x.Addr.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.HoldTime)<<16|uint32(x.Priority)<<8|uint32(x.Reserved))
+	return dst, true
+}
+
+func putPIMRPMapping(x *PIMRPMapping, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	if derive&codec.Counts != 0 && uint64(x.FragmentCount) != uint64(len(x.RPs)) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = putPIMGroup(&x.Group, dst, derive); !ok {
+		return dst, false
+	}
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	fragmentCount := x.FragmentCount
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.RPs)) > 0xff {
+			return dst, false
+		}
+		fragmentCount = uint8(len(x.RPs))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.RPCount)<<24|uint32(fragmentCount)<<16|uint32(x.Reserved))
+	for i := range x.RPs {
+		e := &x.RPs[i]
+		var ok2 bool
+		if dst, ok2 = putPIMRP(e, dst, derive, layer); !ok2 {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func appendPIMBootstrap(x *PIMBootstrap, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.FragmentTag)<<16|uint32(x.HashMaskLen)<<8|uint32(x.Priority))
+	out, err := x.Router.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	for i := range x.Groups {
+		e := &x.Groups[i]
+		var ok bool
+		if dst, ok = putPIMRPMapping(e, dst, derive, start); !ok {
+			return dst, false
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMCandidateRP) WireCode() codec.Generated {
+	return codec.Generate[PIMCandidateRP](decodePIMCandidateRP, appendPIMCandidateRP, true)
+}
+
+func decodePIMCandidateRP(x *PIMCandidateRP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	prefixCount := b[0]
+	x.PrefixCount = prefixCount
+	x.Priority = b[1]
+	x.HoldTime = binary.BigEndian.Uint16(b[2:4])
+	nGroups := int(prefixCount)
+	n, err := x.RP.DecodeField(b[:len(b):len(b)], 4)
+	if err != nil || n < 0 || n > len(b)-4 {
+		return codec.Extent{}, false
+	}
+	at := 4 + n
+	list, i := x.Groups[:cap(x.Groups)], 0
+	for i < nGroups {
+		if i == len(list) {
+			list = append(list, PIMGroup{})
+			list = list[:cap(list)]
+			x.Groups = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		family := PIMFamily(s2[0])
+		e.Family = family
+		e.Encoding = s2[1]
+		e.Bidirectional = s2[2]>>7&1 != 0
+		e.Reserved = s2[2] >> 1 & 0x3f
+		e.Zone = s2[2]&1 != 0
+		e.MaskLen = s2[3]
+		at2 := 4
+		if family == 1 {
+			if len(s2) < 8 {
+				return codec.Extent{}, false
+			}
+			e.IPv4 = netip.AddrFrom4([4]byte(s2[4:8]))
+			at2 = 8
+		} else {
+			e.IPv4 = netip.Addr{}
+		}
+		if family == 2 {
+			h := s2[at2:]
+			if len(h) < 16 {
+				return codec.Extent{}, false
+			}
+			at2 += 16
+			e.IPv6 = netip.AddrFrom16([16]byte(h[0:16]))
+		} else {
+			e.IPv6 = netip.Addr{}
+		}
+		at += at2
+		i++
+	}
+	x.Groups = x.Groups[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPIMCandidateRP(x *PIMCandidateRP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	prefixCount := x.PrefixCount
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Groups)) > 0xff {
+			return dst, false
+		}
+		prefixCount = uint8(len(x.Groups))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(prefixCount)<<24|uint32(x.Priority)<<16|uint32(x.HoldTime))
+	out, err := x.RP.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	for i := range x.Groups {
+		e := &x.Groups[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		if e.Reserved > 0x3f {
+			return dst, false
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Family)<<24|uint32(e.Encoding)<<16|uint32(codec.Bit(bool(e.Bidirectional)))<<15|uint32(e.Reserved)<<9|uint32(codec.Bit(bool(e.Zone)))<<8|uint32(e.MaskLen))
+		if e.Family == 1 {
+			at2 := len(dst)
+			dst = slices.Grow(dst, 4)[:at2+4]
+			h3 := dst[at2:][:4]
+			if e.IPv4.IsValid() && !e.IPv4.Is4() {
+				return dst, false
+			}
+			addrIPv4 := codec.Addr4(e.IPv4)
+			binary.BigEndian.PutUint32(h3[0:4], addrIPv4)
+		}
+		if e.Family == 2 {
+			at3 := len(dst)
+			dst = slices.Grow(dst, 16)[:at3+16]
+			h4 := dst[at3:][:16]
+			if e.IPv6.Is4() {
+				return dst, false
+			}
+			hi, lo := codec.Addr16(e.IPv6)
+			binary.BigEndian.PutUint64(h4[0:8], hi)
+			binary.BigEndian.PutUint64(h4[8:16], lo)
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMDFElection) WireCode() codec.Generated {
+	return codec.Generate[PIMDFElection](decodePIMDFElection, appendPIMDFElection, true)
+}
+
+func takePIMOffer(x *PIMOffer, b []byte, start, limit int) int {
+	s := b[start:limit]
+	n, err := x.Addr.DecodeField(b[:start+len(s):start+len(s)], start)
+	if err != nil || n < 0 || n > len(s) {
+		return -1
+	}
+	at := n
+	h := s[at:]
+	if len(h) < 8 {
+		return -2
+	}
+	at += 8
+	x.Preference = binary.BigEndian.Uint32(h[0:4])
+	x.Metric = binary.BigEndian.Uint32(h[4:8])
+	return at
+}
+
+func decodePIMDFElection(x *PIMDFElection, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Offers[:cap(x.Offers)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, PIMOffer{})
+			list = list[:cap(list)]
+			x.Offers = list
+		}
+		e := &list[i]
+		n := takePIMOffer(e, b, at, len(b))
+		if n == -2 {
+			break
+		}
+		if n <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.Offers = x.Offers[:i]
+	if at < len(b) {
+		x.Interval = b[at:len(b):len(b)]
+	} else {
+		x.Interval = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func putPIMOffer(x *PIMOffer, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	out, err := x.Addr.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	binary.BigEndian.PutUint32(h[0:4], x.Preference)
+	binary.BigEndian.PutUint32(h[4:8], x.Metric)
+	return dst, true
+}
+
+func appendPIMDFElection(x *PIMDFElection, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	for i := range x.Offers {
+		e := &x.Offers[i]
+		var ok bool
+		if dst, ok = putPIMOffer(e, dst, derive, start); !ok {
+			return dst, false
+		}
+	}
+	dst = append(dst, x.Interval...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMFlooding) WireCode() codec.Generated {
+	return codec.Generate[PIMFlooding](decodePIMFlooding, appendPIMFlooding, true)
+}
+
+func decodePIMFlooding(x *PIMFlooding, b []byte) (codec.Extent, bool) {
+	n, err := x.Originator.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, PIMFloodingTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		v := binary.BigEndian.Uint16(s2[0:2])
+		e.Transitive = v>>15&1 != 0
+		e.Type = v & 0x7fff
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPIMFlooding(x *PIMFlooding, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Originator.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		if e.Type > 0x7fff {
+			return dst, false
+		}
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(e.Transitive)))<<31|uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMHello) WireCode() codec.Generated {
+	return codec.Generate[PIMHello](decodePIMHello, appendPIMHello, true)
+}
+
+func decodePIMHello(x *PIMHello, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Options[:cap(x.Options)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, PIMOption{})
+			list = list[:cap(list)]
+			x.Options = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		e.Type = PIMOptionType(binary.BigEndian.Uint16(s2[0:2]))
+		length := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length
+		nValue := int(length)
+		if nValue > len(s2)-4 {
+			return codec.Extent{}, false
+		}
+		to := 4 + nValue
+		if 4 < to {
+			e.Value = s2[4:to:to]
+		} else {
+			e.Value = nil
+		}
+		at += to
+		i++
+	}
+	x.Options = x.Options[:i]
+	if at < len(b) {
+		x.Rest = b[at:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendPIMHello(x *PIMHello, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	for i := range x.Options {
+		e := &x.Options[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMJoinPrune) WireCode() codec.Generated {
+	return codec.Generate[PIMJoinPrune](decodePIMJoinPrune, appendPIMJoinPrune, true)
+}
+
+func takePIMSource(x *PIMSource, b []byte, open bool) int {
+	if len(b) < 4 {
+		return -2
+	}
+	family := PIMFamily(b[0])
+	x.Family = family
+	encoding := b[1]
+	x.Encoding = encoding
+	x.Reserved = b[2] >> 3
+	x.Sparse = b[2]>>2&1 != 0
+	x.Wildcard = b[2]>>1&1 != 0
+	x.RPT = b[2]&1 != 0
+	x.MaskLen = b[3]
+	at := 4
+	if family == 1 {
+		if len(b) < 8 {
+			return -2
+		}
+		x.IPv4 = netip.AddrFrom4([4]byte(b[4:8]))
+		at = 8
+	} else {
+		x.IPv4 = netip.Addr{}
+	}
+	if family == 2 {
+		h := b[at:]
+		if len(h) < 16 {
+			return -2
+		}
+		at += 16
+		x.IPv6 = netip.AddrFrom16([16]byte(h[0:16]))
+	} else {
+		x.IPv6 = netip.Addr{}
+	}
+	if encoding == 1 {
+		list, i := x.Attributes[:cap(x.Attributes)], 0
+		for {
+			if at == len(b) {
+				if open {
+					return -2
+				}
+				break
+			}
+			if i == len(list) {
+				list = append(list, PIMJoinAttribute{})
+				list = list[:cap(list)]
+				x.Attributes = list
+			}
+			e := &list[i]
+			s2 := b[at:]
+			if len(s2) < 2 {
+				return -2
+			}
+			e.Forward = s2[0]>>7&1 != 0
+			e.Last = s2[0]>>6&1 != 0
+			e.Type = s2[0] & 0x3f
+			length := s2[1]
+			e.Length = length
+			nValue := int(length)
+			if nValue > len(s2)-2 {
+				return -2
+			}
+			to := 2 + nValue
+			if 2 < to {
+				e.Value = s2[2:to:to]
+			} else {
+				e.Value = nil
+			}
+			at += to
+			i++
+			if e.Last {
+				break
+			}
+		}
+		x.Attributes = x.Attributes[:i]
+	} else {
+		x.Attributes = x.Attributes[:0]
+	}
+	return at
+}
+
+func takePIMJoinedGroup(x *PIMJoinedGroup, b []byte, open bool) int {
+	n := takePIMGroup(&x.Group, b)
+	if n == -2 {
+		return -2
+	}
+	if n < 0 {
+		return -1
+	}
+	at := n
+	h := b[at:]
+	if len(h) < 4 {
+		return -2
+	}
+	at += 4
+	numJoined := binary.BigEndian.Uint16(h[0:2])
+	x.NumJoined = numJoined
+	numPruned := binary.BigEndian.Uint16(h[2:4])
+	x.NumPruned = numPruned
+	nJoined := int(numJoined)
+	nPruned := int(numPruned)
+	list, i := x.Joined[:cap(x.Joined)], 0
+	for i < nJoined {
+		if i == len(list) {
+			list = append(list, PIMSource{})
+			list = list[:cap(list)]
+			x.Joined = list
+		}
+		e := &list[i]
+		n2 := takePIMSource(e, b[at:], open)
+		if n2 == -2 {
+			return -2
+		}
+		if n2 <= 0 {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.Joined = x.Joined[:i]
+	list2, i2 := x.Pruned[:cap(x.Pruned)], 0
+	for i2 < nPruned {
+		if i2 == len(list2) {
+			list2 = append(list2, PIMSource{})
+			list2 = list2[:cap(list2)]
+			x.Pruned = list2
+		}
+		e2 := &list2[i2]
+		n3 := takePIMSource(e2, b[at:], open)
+		if n3 == -2 {
+			return -2
+		}
+		if n3 <= 0 {
+			return -1
+		}
+		at += n3
+		i2++
+	}
+	x.Pruned = x.Pruned[:i2]
+	return at
+}
+
+func decodePIMJoinPrune(x *PIMJoinPrune, b []byte) (codec.Extent, bool) {
+	n, err := x.Upstream.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	h := b[at:]
+	if len(h) < 4 {
+		return codec.Extent{}, false
+	}
+	at += 4
+	x.Reserved = h[0]
+	numGroups := h[1]
+	x.NumGroups = numGroups
+	x.HoldTime = binary.BigEndian.Uint16(h[2:4])
+	nGroups := int(numGroups)
+	list, i := x.Groups[:cap(x.Groups)], 0
+	for i < nGroups {
+		if i == len(list) {
+			list = append(list, PIMJoinedGroup{})
+			list = list[:cap(list)]
+			x.Groups = list
+		}
+		e := &list[i]
+		n2 := takePIMJoinedGroup(e, b[at:], true)
+		if n2 <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n2
+		i++
+	}
+	x.Groups = x.Groups[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putPIMSource(x *PIMSource, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Family)<<24|uint32(x.Encoding)<<16|uint32(x.Reserved)<<11|uint32(codec.Bit(bool(x.Sparse)))<<10|uint32(codec.Bit(bool(x.Wildcard)))<<9|uint32(codec.Bit(bool(x.RPT)))<<8|uint32(x.MaskLen))
+	if x.Family == 1 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		if x.IPv4.IsValid() && !x.IPv4.Is4() {
+			return dst, false
+		}
+		addrIPv4 := codec.Addr4(x.IPv4)
+		binary.BigEndian.PutUint32(h2[0:4], addrIPv4)
+	}
+	if x.Family == 2 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 16)[:at3+16]
+		h3 := dst[at3:][:16]
+		if x.IPv6.Is4() {
+			return dst, false
+		}
+		hi, lo := codec.Addr16(x.IPv6)
+		binary.BigEndian.PutUint64(h3[0:8], hi)
+		binary.BigEndian.PutUint64(h3[8:16], lo)
+	}
+	if x.Encoding == 1 {
+		for i := range x.Attributes {
+			e := &x.Attributes[i]
+			at4 := len(dst)
+			dst = slices.Grow(dst, 2)[:at4+2]
+			h4 := dst[at4:][:2]
+			if e.Type > 0x3f {
+				return dst, false
+			}
+			length := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Value)
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length = uint8(n)
+			}
+			binary.BigEndian.PutUint16(h4[0:2], uint16(codec.Bit(bool(e.Forward)))<<15|uint16(codec.Bit(bool(e.Last)))<<14|uint16(e.Type)<<8|uint16(length))
+			dst = append(dst, e.Value...)
+			if i < len(x.Attributes)-1 && derive != codec.Nothing && (e.Last) {
+				return dst, false
+			}
+		}
+	}
+	return dst, true
+}
+
+func putPIMJoinedGroup(x *PIMJoinedGroup, dst []byte, derive codec.Derive) ([]byte, bool) {
+	if derive&codec.Counts != 0 && uint64(x.NumJoined) != uint64(len(x.Joined)) {
+		return dst, false
+	}
+	if derive&codec.Counts != 0 && uint64(x.NumPruned) != uint64(len(x.Pruned)) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = putPIMGroup(&x.Group, dst, derive); !ok {
+		return dst, false
+	}
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	numJoined := x.NumJoined
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Joined)) > 0xffff {
+			return dst, false
+		}
+		numJoined = uint16(len(x.Joined))
+	}
+	numPruned := x.NumPruned
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Pruned)) > 0xffff {
+			return dst, false
+		}
+		numPruned = uint16(len(x.Pruned))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(numJoined)<<16|uint32(numPruned))
+	for i := range x.Joined {
+		e := &x.Joined[i]
+		var ok2 bool
+		if dst, ok2 = putPIMSource(e, dst, derive); !ok2 {
+			return dst, false
+		}
+	}
+	for i2 := range x.Pruned {
+		e2 := &x.Pruned[i2]
+		var ok3 bool
+		if dst, ok3 = putPIMSource(e2, dst, derive); !ok3 {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+func appendPIMJoinPrune(x *PIMJoinPrune, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Upstream.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	numGroups := x.NumGroups
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Groups)) > 0xff {
+			return dst, false
+		}
+		numGroups = uint8(len(x.Groups))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(numGroups)<<16|uint32(x.HoldTime))
+	for i := range x.Groups {
+		e := &x.Groups[i]
+		var ok bool
+		if dst, ok = putPIMJoinedGroup(e, dst, derive); !ok {
+			return dst, false
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMRegister) WireCode() codec.Generated {
+	return codec.Generate[PIMRegister](decodePIMRegister, appendPIMRegister, true)
+}
+
+func decodePIMRegister(x *PIMRegister, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint32(b[0:4])
+	x.Border = v>>31&1 != 0
+	x.Null = v>>30&1 != 0
+	x.Reserved = v & 0x3fffffff
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendPIMRegister(x *PIMRegister, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	if x.Reserved > 0x3fffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.Border)))<<31|uint32(codec.Bit(bool(x.Null)))<<30|x.Reserved)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMRegisterStop) WireCode() codec.Generated {
+	return codec.Generate[PIMRegisterStop](decodePIMRegisterStop, appendPIMRegisterStop, true)
+}
+
+func decodePIMRegisterStop(x *PIMRegisterStop, b []byte) (codec.Extent, bool) {
+	n := takePIMGroup(&x.Group, b)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err := x.Source.DecodeField(b[:len(b):len(b)], at)
+	if err != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPIMRegisterStop(x *PIMRegisterStop, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	var ok bool
+	if dst, ok = putPIMGroup(&x.Group, dst, derive); !ok {
+		return dst, false
+	}
+	out, err := x.Source.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PIMStateRefresh) WireCode() codec.Generated {
+	return codec.Generate[PIMStateRefresh](decodePIMStateRefresh, appendPIMStateRefresh, true)
+}
+
+func decodePIMStateRefresh(x *PIMStateRefresh, b []byte) (codec.Extent, bool) {
+	n := takePIMGroup(&x.Group, b)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	at := n
+	n2, err := x.Source.DecodeField(b[:len(b):len(b)], at)
+	if err != nil || n2 < 0 || n2 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n2
+	n3, err2 := x.Originator.DecodeField(b[:len(b):len(b)], at)
+	if err2 != nil || n3 < 0 || n3 > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n3
+	h := b[at:]
+	if len(h) < 12 {
+		return codec.Extent{}, false
+	}
+	at += 12
+	v := binary.BigEndian.Uint32(h[0:4])
+	x.RPT = v>>31&1 != 0
+	x.Preference = v & 0x7fffffff
+	x.Metric = binary.BigEndian.Uint32(h[4:8])
+	x.MaskLen = h[8]
+	x.TTL = h[9]
+	x.Pruned = h[10]>>7&1 != 0
+	x.PruneNow = h[10]>>6&1 != 0
+	x.AssertOver = h[10]>>5&1 != 0
+	x.Reserved = h[10] & 0x1f
+	x.Interval = h[11]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPIMStateRefresh(x *PIMStateRefresh, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	var ok bool
+	if dst, ok = putPIMGroup(&x.Group, dst, derive); !ok {
+		return dst, false
+	}
+	out, err := x.Source.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	out2, err2 := x.Originator.AppendField(dst, start, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	if x.Preference > 0x7fffffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.RPT)))<<31|x.Preference)
+	binary.BigEndian.PutUint32(h[4:8], x.Metric)
+	if x.Reserved > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.MaskLen)<<24|uint32(x.TTL)<<16|uint32(codec.Bit(bool(x.Pruned)))<<15|uint32(codec.Bit(bool(x.PruneNow)))<<14|uint32(codec.Bit(bool(x.AssertOver)))<<13|uint32(x.Reserved)<<8|uint32(x.Interval))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*PathPrefixes) WireCode() codec.Generated {
+	return codec.Generate[PathPrefixes](decodePathPrefixes, appendPathPrefixes, true)
+}
+
+func takePathPrefix(x *PathPrefix, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 4 {
+		return -2
+	}
+	x.PathID = binary.BigEndian.Uint32(s[0:4])
+	n, err := x.Prefix.DecodeField(b[:start+len(s):start+len(s)], start+4)
+	if err != nil || n < 0 || n > len(s)-4 {
+		return -1
+	}
+	at := 4 + n
+	return at
+}
+
+func decodePathPrefixes(x *PathPrefixes, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Prefixes[:cap(x.Prefixes)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, PathPrefix{})
+			list = list[:cap(list)]
+			x.Prefixes = list
+		}
+		e := &list[i]
+		n := takePathPrefix(e, b, at, len(b))
+		if n <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.Prefixes = x.Prefixes[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func putPathPrefix(x *PathPrefix, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], x.PathID)
+	out, err := x.Prefix.AppendField(dst, layer, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	return dst, true
+}
+
+func appendPathPrefixes(x *PathPrefixes, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	for i := range x.Prefixes {
+		e := &x.Prefixes[i]
+		var ok bool
+		if dst, ok = putPathPrefix(e, dst, derive, start); !ok {
+			return dst, false
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Prefixes) WireCode() codec.Generated {
+	return codec.Generate[Prefixes](decodePrefixes, appendPrefixes, true)
+}
+
+func decodePrefixes(x *Prefixes, b []byte) (codec.Extent, bool) {
+	at := 0
+	list, i := x.Prefixes[:cap(x.Prefixes)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, "")
+			list = list[:cap(list)]
+			x.Prefixes = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:len(b):len(b)], at)
+		if err != nil || n <= 0 || n > len(b)-at {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.Prefixes = x.Prefixes[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPrefixes(x *Prefixes, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	for i := range x.Prefixes {
+		out, err := x.Prefixes[i].AppendField(dst, start, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
 	if in == nil {
 		return dst, true
 	}

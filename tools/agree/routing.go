@@ -53,7 +53,7 @@ func (e *emitter) routing(v any) {
 	}
 }
 
-// ospf gives the fields of both versions of OSPF.
+// ospf gives the fields of protocols of the network layer.
 func (e *emitter) ospf(v any) {
 	switch l := v.(type) {
 	case *routing.OSPFv2:
@@ -62,6 +62,31 @@ func (e *emitter) ospf(v any) {
 		e.lsas(l.Body)
 	case *routing.OSPFv3:
 		e.ospfHeader(l.Version, uint8(l.Type), l.Length, l.RouterID, l.AreaID)
+	case *routing.EIGRP:
+		e.put(2, "eigrp.opcode", uint8(l.Opcode))
+	case *routing.PIM:
+		e.put(1, "pim.version", l.Version)
+		e.put(1, "pim.type", uint8(l.Type))
+	case *routing.ISIS:
+		e.put(4, "isis.type", uint8(l.Type))
+	default:
+		e.bgp(v)
+	}
+}
+
+func (e *emitter) bgp(v any) {
+	switch l := v.(type) {
+	case *routing.BGP:
+		e.put(18, "bgp.length", l.Length)
+		e.put(19, "bgp.type", uint8(l.Type))
+	case *routing.BGPOpen:
+		e.put(3, "bgp.open.myas", l.AS)
+	case *routing.BGPExtendedOpen:
+		e.put(3, "bgp.open.myas", l.AS)
+	case *routing.BGPUpdate:
+		for i := range l.Attributes {
+			e.put(4, "bgp.update.path_attribute.type_code", uint8(l.Attributes[i].Type))
+		}
 	}
 }
 

@@ -4,7 +4,10 @@ import hashlib, hmac, sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng', OSPFv2='ospf', OSPFv3='ospf')
+names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng', OSPFv2='ospf', OSPFv3='ospf', EIGRP='eigrp',
+      PIM='pim', PIMHello='', PIMRegister='', PIMRegisterStop='', PIMJoinPrune='', PIMBootstrap='', PIMAssert='', PIMCandidateRP='', PIMStateRefresh='', PIMDFElection='', PIMFlooding='',
+      NLPID='osi', NLPIDPadded='osi', CHDLC='chdlc', ISIS='isis', ISISLANHello='isis.hello', ISISHello='isis.hello', ISISLSP='isis.lsp', ISISCSNP='isis.csnp', ISISPSNP='isis.psnp',
+      ESIS='esis', CLNP='clnp', BGP='bgp', BGPOpen='', BGPExtendedOpen='', BGPUpdate='', BGPNotification='', BGPRouteRefresh='')
 
 def be64(v): return struct.pack('>Q', v)
 def sum16(m, at=2): return put(m, at, csum(m))
@@ -151,9 +154,140 @@ def ospf():
     v3('ospf3-request', 3, be16(0) + be16(0x2001) + be32(0) + ADV)
     v3('ospf3-ack', 5, router[:20])
 
+def eigrp():
+    def tlv(t, v): return be16(t) + be16(4 + len(v)) + v
+    def over(name, op, tlvs, flags=0, seq=0, ack=0, src=A4, **kw):
+        m = sum16(b'\2' + bytes([op]) + be16(0) + be32(flags) + be32(seq) + be32(ack) + be16(0) + be16(100) + tlvs)
+        row(name, 228, ip4(88, m, dst='224.0.0.10'), **kw)
+    metric = be32(256000) + be32(256000) + b'\0\x05\xdc\1\xff\1\0\0'
+    outside = addr('203.0.113.1') + be32(65000) + be32(7) + be32(20) + b'\0\0\6\1'
+    over('eigrp-hello', 5, tlv(1, b'\1\0\1\0\0\0' + be16(15)) + tlv(4, b'\x0c\4\2\0'))
+    over('eigrp-hello-md5', 5, tlv(2, be16(2) + be16(16) + be32(1) + be32(0) + bytes(8) + bytes(range(16))) + tlv(1, b'\1\0\1\0\0\0' + be16(15)))
+    over('eigrp-stub', 5, tlv(1, b'\1\0\1\0\0\0' + be16(15)) + tlv(6, be16(13)) + tlv(3, b'\4' + addr(B4)) + tlv(5, be32(12)))
+    internal = tlv(0x102, addr('0.0.0.0') + metric + b'\x18' + addr('192.0.2.0')[:3] + b'\x20' + addr('203.0.113.1'))
+    external = tlv(0x103, addr('0.0.0.0') + outside + metric + b'\x08\x0a')
+    over('eigrp-update', 1, internal + external, 8, 5, 4)
+    internal6 = tlv(0x402, addr('::') + metric + b'\x40' + addr('2001:db8:1::')[:8])
+    external6 = tlv(0x403, addr('::') + outside + metric + b'\x30' + addr('2001:db8:5::')[:6])
+    over('eigrp-update6', 1, internal6 + external6, 0, 6, 0)
+    wide = b'\0\x80\xff\1\0\x05\xdc\1' + be64(1000000)[2:] + be64(100000)[2:] + be16(0) + be16(0)
+    multi = tlv(0x602, be16(0) + be16(1) + addr('203.0.113.1') + wide + addr('0.0.0.0') + b'\x18' + addr('192.0.2.0')[:3])
+    multi += tlv(0x603, be16(0) + be16(2) + addr('203.0.113.1') + wide + addr('::') + outside + b'\x40' + addr('2001:db8:1::')[:8])
+    over('eigrp-multi', 1, multi, 0, 7, 0)
+
+def pim():
+    uni = lambda a: (b'\1\0' if '.' in a else b'\2\0') + addr(a)
+    group = lambda a, n=None, f=0: (b'\1\0' if '.' in a else b'\2\0') + bytes([f, n if n is not None else 32 if '.' in a else 128]) + addr(a)
+    source = lambda a, f=4: (b'\1\0' if '.' in a else b'\2\0') + bytes([f, 32 if '.' in a else 128]) + addr(a)
+    def over(name, typ, body, bits=0, cover=None, **kw):
+        m = bytes([0x20 | typ, bits, 0, 0]) + body
+        row(name, 228, ip4(103, put(m, 2, csum(m[:cover])), dst='224.0.0.13'), **kw)
+    def six(name, typ, body, **kw): row(name, 229, ip6(103, sum6(bytes([0x20 | typ, 0, 0, 0]) + body, 103, 2, 'fe80::1', 'ff02::d'), 'fe80::1', 'ff02::d'), **kw)
+    def opt(t, v): return be16(t) + be16(len(v)) + v
+    over('pim-hello', 0, opt(1, be16(105)) + opt(2, be16(0x81f4) + be16(2500)) + opt(19, be32(1)) + opt(20, be32(0x12345678)) + opt(21, b'\1\x3c\0\0') + opt(22, b'') + opt(24, uni('192.0.2.9')))
+    over('pim-register', 1, be32(0x40000000) + ip4(17, udp(b'data', A4, '232.1.1.1'), dst='232.1.1.1'), cover=8)
+    over('pim-register-stop', 2, group('232.1.1.1') + uni(A4))
+    joins = group('232.1.1.1') + be16(2) + be16(1) + source(A4) + source('192.0.2.7', 7) + source('192.0.2.8', 5)
+    over('pim-join', 3, uni(B4) + b'\0\1' + be16(210) + joins)
+    over('pim-graft', 6, uni(B4) + b'\0\1' + be16(0) + group('232.1.1.1') + be16(1) + be16(0) + source(A4), flags='kept')
+    over('pim-bootstrap', 4, be16(77) + b'\x1e\x40' + uni(A4) + group('224.0.0.0', 4) + b'\1\1\0\0' + uni(B4) + be16(150) + b'\xc0\0')
+    over('pim-assert', 5, group('232.1.1.1') + uni(A4) + be32(0x8000006e) + be32(20))
+    over('pim-candidate', 8, b'\1\xc0' + be16(150) + uni(A4) + group('224.0.0.0', 4))
+    over('pim-refresh', 9, group('232.1.1.1') + uni(A4) + uni(B4) + be32(110) + be32(20) + b'\x18\x40\x80\x3c')
+    over('pim-df', 10, uni(A4) + be32(110) + be32(20), bits=0x10)
+    over('pim-flooding', 12, uni(A4) + be16(0x8001) + be16(18) + group('232.1.1.1') + be16(1) + be16(210) + uni(A4), check=False)
+    six('pim6-hello', 0, opt(1, be16(105)) + opt(20, be32(7)) + opt(24, uni('2001:db8::9')))
+    six('pim6-join', 3, uni('fe80::2') + b'\0\1' + be16(210) + group('ff3e::1') + be16(1) + be16(0) + source('2001:db8::9'))
+
+SYS, LAN = bytes.fromhex('192168000001'), bytes.fromhex('19216800000202')
+
+def llc(p): return eth(3 + len(p), b'\xfe\xfe\3' + p)
+
+def isis():
+    tlv = lambda t, v: bytes([t, len(v)]) + v
+    headers = {15: 27, 16: 27, 17: 20, 18: 27, 20: 27, 24: 33, 25: 33, 26: 17, 27: 17}
+    def pdu(typ, head, tlvs, at):
+        h = b'\x83' + bytes([headers[typ], 1, 0, typ, 1, 0, 0]) + head + tlvs
+        return put(h, at, len(h))
+    def over(name, typ, head, tlvs, at, **kw): row(name, 1, llc(pdu(typ, head, tlvs, at)), **kw)
+    area = tlv(1, b'\3\x49\0\1')
+    common = area + tlv(129, b'\xcc\x8e') + tlv(132, addr(A4)) + tlv(232, addr('fe80::1'))
+    over('isis-hello-lan', 15, b'\1' + SYS + be16(30) + be16(0) + b'\x40' + LAN, common + tlv(6, mac(AM) + mac(BM)) + tlv(211, b'\0') + tlv(10, b'\1secret') + tlv(8, bytes(20)), 17)
+    over('isis-hello-lan2', 16, b'\2' + SYS + be16(30) + be16(0) + b'\x40' + LAN, common + tlv(10, b'\x36' + bytes(range(16))), 17, flags='kept')
+    over('isis-hello-p2p', 17, b'\3' + SYS + be16(30) + be16(0) + b'\1', common + tlv(240, b'\0' + be32(3) + SYS + be32(4)) + tlv(229, be16(0) + be16(2)), 17)
+    def lsp(name, tlvs, typ=18, life=1199, **kw):
+        p = pdu(typ, be16(0) + be16(life) + SYS + b'\0\0' + be32(5) + b'\0\0' + b'\3', tlvs, 8)
+        row(name, 1, llc(p[:24] + fletcher(p[12:], 12) + p[26:] if life else p), **kw)
+    link = tlv(3, be32(1)) + tlv(4, be32(1) + be32(2)) + tlv(6, addr(A4)) + tlv(8, addr(B4)) + tlv(9, struct.pack('>f', 1.25e8)) + tlv(10, struct.pack('>f', 1.25e8)) + tlv(11, struct.pack('>f', 1e8) * 8)
+    link += tlv(12, addr('2001:db8::1')) + tlv(13, addr('2001:db8::2')) + tlv(18, b'\0\0\x0a') + tlv(31, b'\x30\0\0\x3a\x98') + tlv(32, b'\x30\0' + SYS + b'\0\x3a\x98')
+    reach = LAN + b'\0\0\x0a' + bytes([len(link)]) + link + LAN + b'\0\0\x14\0'
+    sub = tlv(1, be32(100)) + tlv(3, b'\x40\0' + be32(7)) + tlv(4, b'\x40')
+    wide = be32(10) + b'\x18' + addr('192.0.2.0')[:3] + be32(20) + b'\xe0' + addr('203.0.113.1') + bytes([len(sub)]) + sub
+    v6 = be32(10) + b'\0\x40' + addr('2001:db8:1::')[:8] + be32(20) + b'\xa0\x80' + addr('2001:db8::1') + bytes([len(sub)]) + sub
+    narrow = b'\x0a\x80\x80\x80' + addr('192.0.2.0') + addr('255.255.255.0')
+    sr = tlv(2, b'\xc0\0\x1f\x40\1\3\0\x3e\x80') + tlv(19, b'\0\1') + tlv(22, b'\0\0\x03\xe8\1\3\0\x3a\x98') + tlv(23, b'\1\x0a')
+    lsp('isis-lsp', area + tlv(129, b'\xcc\x8e') + tlv(137, b'router') + tlv(134, addr('203.0.113.1')) + tlv(22, reach) + tlv(135, wide) + tlv(236, v6) + tlv(242, addr('203.0.113.1') + b'\0' + sr))
+    lsp('isis-lsp-narrow', tlv(2, b'\0\x0a\x80\x80\x80' + LAN) + tlv(3, b'\x0a\x80\x80\x80' + SYS) + tlv(128, narrow) + tlv(130, narrow) + tlv(14, be16(1492)) + tlv(140, addr('2001:db8::1')), 20, flags='kept')
+    lsp('isis-lsp-mt', tlv(229, be16(0) + be16(0x8002)) + tlv(222, be16(2) + LAN + b'\0\0\x0a\0') + tlv(237, be16(2) + v6) + tlv(235, be16(3) + wide) + tlv(138, LAN + b'\1' + addr(A4) + addr(B4) + be32(9)))
+    lsp('isis-purge', tlv(13, b'\1' + SYS) + tlv(10, b'\3\0\1' + bytes(20)), life=0, flags='asis', check=False)
+    entry = be16(1199) + SYS + b'\0\0' + be32(5) + be16(0x1234)
+    over('isis-csnp', 24, be16(0) + SYS + b'\0' + bytes(8) + b'\xff' * 8, tlv(9, entry * 2) + tlv(12, be16(0)), 8, check=False)
+    over('isis-csnp2', 25, be16(0) + SYS + b'\0' + bytes(8) + b'\xff' * 8, tlv(9, entry), 8, flags='kept')
+    over('isis-psnp', 26, be16(0) + SYS + b'\0', tlv(9, entry), 8)
+    over('isis-psnp2', 27, be16(0) + SYS + b'\0', tlv(9, entry), 8, flags='kept')
+    row('isis-chdlc', 104, b'\x8f\0\xfe\xfe\3' + pdu(17, b'\3' + SYS + be16(30) + be16(0) + b'\1', area, 17))
+    nsap = lambda a: bytes([len(a)]) + a
+    net = b'\x49\0\1' + SYS + b'\0'
+    def osi(nlpid, p, at):
+        b = bytes([nlpid]) + p
+        return b[:at] + fletcher(b, at) + b[at + 2:]
+    es = lambda typ, p: osi(0x82, bytes([9 + len(p), 1, 0, typ]) + be16(300) + b'\0\0' + p, 7)
+    row('esis-es', 1, llc(es(2, b'\1' + nsap(net))))
+    row('esis-is', 1, llc(es(4, nsap(net) + b'\xc6\2' + be16(60))))
+    row('esis-redirect', 1, llc(es(6, nsap(net) + nsap(mac(AM)) + nsap(net))))
+    addrs = nsap(net) + nsap(net[:-1] + b'\1')
+    def clnp(rest, flags, data):
+        h = bytes([9 + len(addrs + rest), 1, 64, flags]) + be16(9 + len(addrs + rest + data)) + b'\0\0' + addrs + rest
+        return osi(0x81, h, 7) + data
+    row('clnp-echo', 1, llc(clnp(b'\xcd\1\5', 30, b'ping')), flags='own')
+    row('clnp-segment', 1, llc(clnp(be16(7) + be16(0) + be16(99), 0xdc, bytes(8))), flags='own', check=False)
+
+def bgp():
+    def msg(typ, body=b''): return b'\xff' * 16 + be16(19 + len(body)) + bytes([typ]) + body
+    def over(name, m, dport=179, **kw): row(name, 228, ip4(6, tcp(m, sport=49152, dport=dport)), **kw)
+    cap = lambda c, v=b'': bytes([c, len(v)]) + v
+    caps = cap(1, be16(1) + b'\0\1') + cap(2) + cap(3, be16(1) + b'\0\1\1\x40\3') + cap(5, be16(1) + be16(1) + be16(2)) + cap(6) + cap(9, b'\3')
+    caps += cap(64, be16(0x8078) + be16(1) + b'\1\x80') + cap(65, be32(65536)) + cap(69, be16(1) + b'\1\3') + cap(70) + cap(71, be16(1) + b'\1\x80\0\x0e\x10') + cap(73, b'\4host\3net')
+    head = b'\4' + be16(23456) + be16(180) + addr(A4)
+    over('bgp-open', msg(1, head + bytes([2 + len(caps), 2, len(caps)]) + caps))
+    over('bgp-open-extended', msg(1, head + b'\xff\xff' + be16(3 + len(caps)) + b'\2' + be16(len(caps)) + caps), check=False)
+    over('bgp-keepalive', msg(4))
+    over('bgp-notification', msg(3, b'\6\2bye'))
+    over('bgp-refresh', msg(5, be16(1) + b'\0\1'))
+    def attr(flags, t, v): return bytes([flags, t, len(v)]) + v
+    path = attr(0x40, 1, b'\0') + attr(0x40, 2, b'\2\2' + be32(65536) + be32(64500) + b'\1\1' + be32(64501)) + attr(0x40, 3, addr(A4)) + attr(0x80, 4, be32(10)) + attr(0x40, 5, be32(100))
+    path += attr(0x40, 6, b'') + attr(0xc0, 7, be32(65536) + addr(A4)) + attr(0xc0, 8, be32(0xfde80064) + be32(0xffffff01)) + attr(0x80, 9, addr(A4)) + attr(0x80, 10, addr(A4) + addr(B4))
+    path += attr(0xc0, 16, b'\0\2' + be16(65000) + be32(100) + b'\x40\4' + bytes(6)) + attr(0xc0, 32, be32(65536) + be32(1) + be32(2)) + b'\xd0\x10' + be16(8) + b'\0\2' + be16(65000) + be32(101)
+    routes = b'\x18' + addr('192.0.2.0')[:3] + b'\x11\x0a\1\x80'
+    def update(w, a, n): return msg(2, be16(len(w)) + w + be16(len(a)) + a + n)
+    over('bgp-update', update(b'\x08\x0a', path, routes))
+    over('bgp-update-old', update(b'', attr(0x40, 1, b'\2') + attr(0x40, 2, b'\2\1' + be16(64500)) + attr(0x40, 3, addr(A4)) + attr(0xc0, 7, be16(64500) + addr(A4)) + attr(0xc0, 17, b'\2\1' + be32(65536)) + attr(0xc0, 18, be32(65536) + addr(A4)), routes))
+    reach = be16(2) + b'\1\x20' + addr('2001:db8::1') + addr('fe80::1') + b'\0' + b'\x30' + addr('2001:db8:5::')[:6]
+    unreach = be16(2) + b'\1' + b'\x40' + addr('2001:db8:1::')[:8]
+    vpn = be16(1) + b'\x80\x0c' + bytes(8) + addr(A4) + b'\0' + b'\x70\0\1\x01' + be16(0) + be16(65000) + be32(1) + addr('192.0.2.0')[:3]
+    more = attr(0x80, 14, reach) + attr(0x80, 15, unreach) + attr(0x80, 26, b'\1\0\x0b' + be64(50)) + attr(0xc0, 35, be32(64500)) + attr(0xc0, 40, b'\1\0\7\0\0\0' + be32(9))
+    over('bgp-update-mp', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + more, b''))
+    over('bgp-update-vpn', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + attr(0x80, 14, vpn) + attr(0xc0, 22, b'\0\6\0\0\x10' + addr(A4)), b''))
+    over('bgp-evpn', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + attr(0x80, 14, be16(25) + b'\x46\4' + addr(A4) + b'\0' + b'\3\x11' + be16(1) + addr(A4) + be16(1) + be32(0) + b'\x20' + addr(A4)), b''))
+    over('bgp-two', msg(4) + msg(4))
+
 igmp()
 redundancy()
 ospf()
 bfd()
 rip()
+eigrp()
+pim()
+isis()
+bgp()
 write('stacks.py')
