@@ -56,7 +56,7 @@ const (
 //   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
 //   - l2tpip: control messages of L2TP over IP
 //   - media: kinds of bodies of messages, those of package text
-//   - pim, isis, bgp: types of the messages of routing protocols
+//   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 

@@ -3,6 +3,8 @@ package routing
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // IGMP is a message of the Internet Group Management Protocol, of version 1, RFC 1112 appendix I, or 2, RFC 2236 section 2, or one that another
@@ -10,14 +12,14 @@ import (
 type IGMP struct {
 	Type     IGMPType   `bits:"8"`
 	MaxResp  uint8      `bits:"8"` // tenths of a second, in queries; 0 in version 1
-	Checksum uint16     `bits:"16,sum=inet"`
-	Group    netip.Addr `bits:"32"` // unspecified in general queries
-	Data     []byte     `bits:"*"`  // of other protocols
+	Checksum uint16     `bits:"16,sum=inet:packet"`
+	Group    netip.Addr `bits:"32,if=HasGroup"` // unspecified in general queries
+	Data     []byte     `bits:"*,if=HasGroup"`  // of other protocols
 }
 
 // IGMPv3Query is a query of version 3, RFC 9776 section 4.1. It is told from older queries by its length.
 type IGMPv3Query struct {
-	Type        IGMPType     `bits:"8,default=0x11"`
+	Type        IGMPType     `bits:"8,const=0x11"`
 	MaxRespCode uint8        `bits:"8"` // MaxResp decodes it
 	Checksum    uint16       `bits:"16,sum=inet"`
 	Group       netip.Addr   `bits:"32"` // unspecified in general queries
@@ -32,7 +34,7 @@ type IGMPv3Query struct {
 
 // IGMPv3Report is a report of version 3, RFC 9776 section 4.2.
 type IGMPv3Report struct {
-	Type       IGMPType       `bits:"8,default=0x22"`
+	Type       IGMPType       `bits:"8,const=0x22"`
 	Reserved   uint8          `bits:"8"`
 	Checksum   uint16         `bits:"16,sum=inet"`
 	Flags      uint16         `bits:"16"` // 0x8000 is E: there are extensions, RFC 9279
@@ -49,6 +51,22 @@ type IGMPv3Record struct {
 	Group      netip.Addr       `bits:"32"`
 	Sources    []netip.Addr     `bits:"*,each=32"`
 	Aux        []byte           `bits:"*"`
+}
+
+// DVMRP is a message of the Distance Vector Multicast Routing Protocol, RFC 1075 and its version 3, behind a header of IGMP, whose second byte is the kind of the message:
+// 1 probe, 2 report, 3 and 4 ask for neighbors and tell them in an older form, 5 and 6 in a newer one, 7 prune, 8 graft, 9 acknowledges it.
+type DVMRP struct {
+	Reserved     uint8  `bits:"8"`
+	Capabilities uint8  `bits:"8"` // 1 leaf, 2 prune, 4 generation ID, 8 mtrace, 16 SNMP, 32 netmasks
+	MinorVersion uint8  `bits:"8"`
+	MajorVersion uint8  `bits:"8"`
+	Data         []byte `bits:"*"` // by the kind; routes are not decoded
+}
+
+// MRDAdvertisement is a multicast router advertisement behind a header of IGMP, whose second byte is the interval in seconds, RFC 4286 section 5.
+type MRDAdvertisement struct {
+	QueryInterval uint16 `bits:"16"` // seconds
+	Robustness    uint16 `bits:"16"`
 }
 
 // IGMPType is the type of a message, from IANA's registry.
@@ -113,6 +131,17 @@ func (*IGMPv3Report) Recognizes(data []byte) bool {
 	return len(data) > 0 && IGMPType(data[0]) == IGMPv3MemberReport
 }
 
+// HasGroup reports whether there is a group: in all but the messages of DVMRP and of multicast router discovery.
+func (i *IGMP) HasGroup() bool { return i.Type != IGMPDVMRP && i.Type&^3 != IGMPMRDAdvert }
+
+// NextLayer is by type, of protocols that use IGMP as their header.
+func (i *IGMP) NextLayer([]byte) codec.Key {
+	if i.HasGroup() {
+		return codec.Key{}
+	}
+	return codec.Key{Table: "igmp", Value: uint64(i.Type)}
+}
+
 // Version is the version of IGMP that the message is of, 0 if it is of another protocol.
 func (i *IGMP) Version() int {
 	switch i.Type {
@@ -144,6 +173,14 @@ func igmpFloat(code uint8) uint32 {
 }
 
 func (i *IGMP) String() string { return fmt.Sprintf("IGMP %s, group %v", i.Type, i.Group) }
+
+func (d *DVMRP) String() string {
+	return fmt.Sprintf("DVMRP version %d.%d, %d bytes", d.MajorVersion, d.MinorVersion, len(d.Data))
+}
+
+func (m *MRDAdvertisement) String() string {
+	return fmt.Sprintf("MRDAdvertisement interval %d, robustness %d", m.QueryInterval, m.Robustness)
+}
 
 func (q *IGMPv3Query) String() string {
 	return fmt.Sprintf("IGMPv3Query group %v, %d sources", q.Group, len(q.Sources))

@@ -12,7 +12,7 @@ import (
 // OSPFv2 is a packet of Open Shortest Path First, version 2, RFC 2328 appendix A.3. Its length counts neither the digest of cryptographic authentication, RFC 5709, nor the
 // block of link-local signaling behind it, RFC 5613.
 type OSPFv2 struct {
-	Version   uint8        `bits:"8,default=2"`
+	Version   uint8        `bits:"8,const=2"`
 	Type      OSPFType     `bits:"8"`
 	Length    uint16       `bits:"16,len=Body+24"` // with the header
 	RouterID  netip.Addr   `bits:"32"`
@@ -166,7 +166,7 @@ func (*OSPFv2) Members(string) tags.Members {
 }
 
 // Recognizes asks for the version.
-func (*OSPFv2) Recognizes(data []byte) bool { return len(data) > 0 && data[0] != 3 }
+func (*OSPFv2) Recognizes(data []byte) bool { return len(data) > 0 && data[0] == 2 }
 
 // Sum is the checksum: that of the Internet over what Length counts, without the password.
 func (*OSPFv2) Sum(alg string) func(data []byte, at, n int) uint64 {

@@ -12,7 +12,7 @@ import (
 // OSPFv3 is a packet of Open Shortest Path First, version 3, RFC 5340 appendix A.3. Its length counts neither a block of link-local signaling nor an
 // authentication trailer.
 type OSPFv3 struct {
-	Version    uint8      `bits:"8,default=3"`
+	Version    uint8      `bits:"8,const=3"`
 	Type       OSPFType   `bits:"8"`
 	Length     uint16     `bits:"16,len=Body+16"` // with the header
 	RouterID   netip.Addr `bits:"32"`

@@ -35,6 +35,7 @@ const (
 // Links returns who follows whom, as far as these layers have a part in it. Its dispatch tables are, besides those of package layers and of
 // package ppp:
 //
+//   - igmp: types of messages of protocols that use IGMP
 //   - pim: types of messages of PIM
 //   - isis: types of packets of IS-IS
 //   - bgp: types of messages of BGP
@@ -43,6 +44,8 @@ func Links() []codec.Link {
 		{Table: "ip", Key: uint64(iana.IPProtocolIGMP), Layer: (*IGMPv3Query)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolIGMP), Layer: (*IGMPv3Report)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolIGMP), Layer: (*IGMP)(nil)},
+		{Table: "igmp", Key: uint64(IGMPDVMRP), Layer: (*DVMRP)(nil)},
+		{Table: "igmp", Key: uint64(IGMPMRDAdvert), Layer: (*MRDAdvertisement)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv2)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv3IPv6)(nil)},
 		{Table: "ip", Key: uint64(iana.IPProtocolVRRP), Layer: (*VRRPv3)(nil)},
@@ -83,6 +86,7 @@ func Links() []codec.Link {
 		{Table: "isis", Key: uint64(ISISL2PSNP), Layer: (*ISISPSNP)(nil)},
 
 		{Table: "tcp", Key: portBGP, Layer: (*BGP)(nil)},
+		{Table: "tcp", Key: portBGP, Layer: (*BGPContinuation)(nil)},
 		{Table: "bgp", Key: uint64(BGPTypeOpen), Layer: (*BGPExtendedOpen)(nil)},
 		{Table: "bgp", Key: uint64(BGPTypeOpen), Layer: (*BGPOpen)(nil)},
 		{Table: "bgp", Key: uint64(BGPTypeUpdate), Layer: (*BGPUpdate)(nil)},
@@ -110,6 +114,7 @@ func Roles() []osi.Layer {
 		{Layer: (*HSRPv2)(nil), Role: osi.Application},
 		{Layer: (*BFD)(nil), Role: osi.Application},
 		{Layer: (*BGP)(nil), Role: osi.Application},
+		{Layer: (*BGPContinuation)(nil), Role: osi.Application},
 		{Layer: (*CLNP)(nil), Role: osi.Network},
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // VRRPv2 is an advertisement of the Virtual Router Redundancy Protocol, version 2, RFC 3768 section 5. Authentication is of RFC 2338.
 type VRRPv2 struct {
-	Version   uint8        `bits:"4,default=2"`
+	Version   uint8        `bits:"4,const=2"`
 	Type      uint8        `bits:"4,default=1"` // 1 advertisement
 	VRID      uint8        `bits:"8"`
 	Priority  uint8        `bits:"8"` // 255 owns the addresses, 0 gives up
@@ -21,7 +21,7 @@ type VRRPv2 struct {
 
 // VRRPv3 is an advertisement of version 3 over IPv4, RFC 9568 section 5.
 type VRRPv3 struct {
-	Version     uint8        `bits:"4,default=3"`
+	Version     uint8        `bits:"4,const=3"`
 	Type        uint8        `bits:"4,default=1"` // 1 advertisement
 	VRID        uint8        `bits:"8"`
 	Priority    uint8        `bits:"8"` // 255 owns the addresses, 0 gives up
@@ -34,7 +34,7 @@ type VRRPv3 struct {
 
 // VRRPv3IPv6 is an advertisement of version 3 over IPv6, RFC 9568 section 5. It is told from the other by its length. The first address is link-local.
 type VRRPv3IPv6 struct {
-	Version     uint8        `bits:"4,default=3"`
+	Version     uint8        `bits:"4,const=3"`
 	Type        uint8        `bits:"4,default=1"` // 1 advertisement
 	VRID        uint8        `bits:"8"`
 	Priority    uint8        `bits:"8"` // 255 owns the addresses, 0 gives up
@@ -61,7 +61,7 @@ func (a VRRPAuth) String() string { return name([]string{"none", "password", "AH
 const VRRPAdvertisement uint8 = 1
 
 // Recognizes asks for the version.
-func (*VRRPv2) Recognizes(data []byte) bool { return len(data) > 0 && data[0]>>4 != 3 }
+func (*VRRPv2) Recognizes(data []byte) bool { return len(data) > 0 && data[0]>>4 == 2 }
 
 // Recognizes asks for the version.
 func (*VRRPv3) Recognizes(data []byte) bool { return len(data) > 0 && data[0]>>4 == 3 }

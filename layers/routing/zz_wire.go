@@ -297,6 +297,33 @@ func appendBGPAggregator2(x *BGPAggregator2, dst []byte, derive codec.Derive, in
 }
 
 // WireCode gives package codec the generated code.
+func (*BGPContinuation) WireCode() codec.Generated {
+	return codec.Generate[BGPContinuation](decodeBGPContinuation, appendBGPContinuation, true)
+}
+
+func decodeBGPContinuation(x *BGPContinuation, b []byte) (codec.Extent, bool) {
+	n, err := x.Data.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendBGPContinuation(x *BGPContinuation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Data.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*BGPEVPN) WireCode() codec.Generated {
 	return codec.Generate[BGPEVPN](decodeBGPEVPN, appendBGPEVPN, true)
 }
@@ -1210,6 +1237,39 @@ func appendCLNP(x *CLNP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]by
 }
 
 // WireCode gives package codec the generated code.
+func (*DVMRP) WireCode() codec.Generated {
+	return codec.Generate[DVMRP](decodeDVMRP, appendDVMRP, true)
+}
+
+func decodeDVMRP(x *DVMRP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Reserved = b[0]
+	x.Capabilities = b[1]
+	x.MinorVersion = b[2]
+	x.MajorVersion = b[3]
+	if 4 < len(b) {
+		x.Data = b[4:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendDVMRP(x *DVMRP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(x.Capabilities)<<16|uint32(x.MinorVersion)<<8|uint32(x.MajorVersion))
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*EIGRP) WireCode() codec.Generated {
 	return codec.Generate[EIGRP](decodeEIGRP, appendEIGRP, true)
 }
@@ -1816,48 +1876,64 @@ func (*IGMP) WireCode() codec.Generated {
 }
 
 func decodeIGMP(x *IGMP, b []byte) (codec.Extent, bool) {
-	if len(b) < 8 {
+	if len(b) < 4 {
 		return codec.Extent{}, false
 	}
 	x.Type = IGMPType(b[0])
 	x.MaxResp = b[1]
 	x.Checksum = binary.BigEndian.Uint16(b[2:4])
-	x.Group = netip.AddrFrom4([4]byte(b[4:8]))
-	if 8 < len(b) {
-		x.Data = b[8:len(b):len(b)]
+	at := 4
+	if x.HasGroup() {
+		if len(b) < 8 {
+			return codec.Extent{}, false
+		}
+		x.Group = netip.AddrFrom4([4]byte(b[4:8]))
+		at = 8
+	} else {
+		x.Group = netip.Addr{}
+	}
+	if x.HasGroup() {
+		if at < len(b) {
+			x.Data = b[at:len(b):len(b)]
+		} else {
+			x.Data = nil
+		}
+		at = len(b)
 	} else {
 		x.Data = nil
 	}
-	return codec.Extent{Header: len(b)}, true
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
 }
 
 func appendIGMP(x *IGMP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	start := len(dst)
-	dst = slices.Grow(dst, 8)[:start+8]
-	h := dst[start:][:8]
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
 	w := uint32(x.Type)<<24 | uint32(x.MaxResp)<<16
 	sum := uint64(w)
 	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
-	if x.Group.IsValid() && !x.Group.Is4() {
-		return dst, false
+	if x.HasGroup() {
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		if x.Group.IsValid() && !x.Group.Is4() {
+			return dst, false
+		}
+		addrGroup := codec.Addr4(x.Group)
+		binary.BigEndian.PutUint32(h2[0:4], addrGroup)
 	}
-	addrGroup := codec.Addr4(x.Group)
-	binary.BigEndian.PutUint32(h[4:8], addrGroup)
-	sum += uint64(addrGroup)
-	dst = append(dst, x.Data...)
+	if x.HasGroup() {
+		dst = append(dst, x.Data...)
+	}
 	if in == nil {
 		return dst, true
 	}
-	header := len(dst)
 	var ok bool
 	if dst, ok = in.Append(dst); !ok {
 		return dst, false
 	}
 	if derive&codec.Checksums != 0 {
-		if header > start+8 {
-			sum = codec.AddWords(sum, dst[start+8:header])
-		}
-		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(sum))
+		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(codec.AddWords(sum, dst[start+4:])))
 	}
 	return dst, true
 }
@@ -1871,7 +1947,8 @@ func decodeIGMPv3Query(x *IGMPv3Query, b []byte) (codec.Extent, bool) {
 	if len(b) < 12 {
 		return codec.Extent{}, false
 	}
-	x.Type = IGMPType(b[0])
+	type2 := IGMPType(b[0])
+	x.Type = type2
 	x.MaxRespCode = b[1]
 	x.Checksum = binary.BigEndian.Uint16(b[2:4])
 	x.Group = netip.AddrFrom4([4]byte(b[4:8]))
@@ -1881,6 +1958,9 @@ func decodeIGMPv3Query(x *IGMPv3Query, b []byte) (codec.Extent, bool) {
 	x.IntervalQC = b[9]
 	numSources := binary.BigEndian.Uint16(b[10:12])
 	x.NumSources = numSources
+	if uint8(type2) != 17 {
+		return codec.Extent{}, false
+	}
 	nSources := int(numSources)
 	r := b[12:]
 	n := len(r) / 4
@@ -1908,7 +1988,7 @@ func appendIGMPv3Query(x *IGMPv3Query, dst []byte, derive codec.Derive, in *code
 	dst = slices.Grow(dst, 12)[:start+12]
 	h := dst[start:][:12]
 	type2 := uint8(x.Type)
-	if type2 == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		type2 = 17
 	}
 	w := uint32(type2)<<24 | uint32(x.MaxRespCode)<<16
@@ -2007,12 +2087,16 @@ func decodeIGMPv3Report(x *IGMPv3Report, b []byte) (codec.Extent, bool) {
 	if len(b) < 8 {
 		return codec.Extent{}, false
 	}
-	x.Type = IGMPType(b[0])
+	type2 := IGMPType(b[0])
+	x.Type = type2
 	x.Reserved = b[1]
 	x.Checksum = binary.BigEndian.Uint16(b[2:4])
 	x.Flags = binary.BigEndian.Uint16(b[4:6])
 	numRecords := binary.BigEndian.Uint16(b[6:8])
 	x.NumRecords = numRecords
+	if uint8(type2) != 34 {
+		return codec.Extent{}, false
+	}
 	nRecords := int(numRecords)
 	at := 8
 	list, i := x.Records[:cap(x.Records)], 0
@@ -2084,7 +2168,7 @@ func appendIGMPv3Report(x *IGMPv3Report, dst []byte, derive codec.Derive, in *co
 	dst = slices.Grow(dst, 8)[:start+8]
 	h := dst[start:][:8]
 	type2 := uint8(x.Type)
-	if type2 == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		type2 = 34
 	}
 	w := uint32(type2)<<24 | uint32(x.Reserved)<<16
@@ -2742,6 +2826,31 @@ func appendISISPSNP(x *ISISPSNP, dst []byte, derive codec.Derive, in *codec.Insi
 		}
 		binary.BigEndian.PutUint16(dst[atPDULength:], uint16(v))
 	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*MRDAdvertisement) WireCode() codec.Generated {
+	return codec.Generate[MRDAdvertisement](decodeMRDAdvertisement, appendMRDAdvertisement, true)
+}
+
+func decodeMRDAdvertisement(x *MRDAdvertisement, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.QueryInterval = binary.BigEndian.Uint16(b[0:2])
+	x.Robustness = binary.BigEndian.Uint16(b[2:4])
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendMRDAdvertisement(x *MRDAdvertisement, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.QueryInterval)<<16|uint32(x.Robustness))
 	if in == nil {
 		return dst, true
 	}
@@ -3520,7 +3629,8 @@ func decodeOSPFv2(x *OSPFv2, b []byte) (codec.Extent, bool) {
 	if len(b) < 16 {
 		return codec.Extent{}, false
 	}
-	x.Version = b[0]
+	version := b[0]
+	x.Version = version
 	type2 := OSPFType(b[1])
 	x.Type = type2
 	length := binary.BigEndian.Uint16(b[2:4])
@@ -3530,6 +3640,9 @@ func decodeOSPFv2(x *OSPFv2, b []byte) (codec.Extent, bool) {
 	x.Checksum = binary.BigEndian.Uint16(b[12:14])
 	auType := OSPFAuthType(binary.BigEndian.Uint16(b[14:16]))
 	x.AuType = auType
+	if version != 2 {
+		return codec.Extent{}, false
+	}
 	if length < 24 {
 		return codec.Extent{}, false
 	}
@@ -4599,7 +4712,8 @@ func decodeOSPFv3(x *OSPFv3, b []byte) (codec.Extent, bool) {
 	if len(b) < 16 {
 		return codec.Extent{}, false
 	}
-	x.Version = b[0]
+	version := b[0]
+	x.Version = version
 	type2 := OSPFType(b[1])
 	x.Type = type2
 	length := binary.BigEndian.Uint16(b[2:4])
@@ -4609,6 +4723,9 @@ func decodeOSPFv3(x *OSPFv3, b []byte) (codec.Extent, bool) {
 	x.Checksum = binary.BigEndian.Uint16(b[12:14])
 	x.InstanceID = b[14]
 	x.Reserved = b[15]
+	if version != 3 {
+		return codec.Extent{}, false
+	}
 	if length < 16 {
 		return codec.Extent{}, false
 	}
@@ -6657,7 +6774,8 @@ func decodeVRRPv2(x *VRRPv2, b []byte) (codec.Extent, bool) {
 	if len(b) < 8 {
 		return codec.Extent{}, false
 	}
-	x.Version = b[0] >> 4
+	version := b[0] >> 4
+	x.Version = version
 	x.Type = b[0] & 0xf
 	x.VRID = b[1]
 	x.Priority = b[2]
@@ -6666,6 +6784,9 @@ func decodeVRRPv2(x *VRRPv2, b []byte) (codec.Extent, bool) {
 	x.AuthType = VRRPAuth(b[4])
 	x.AdverInt = b[5]
 	x.Checksum = binary.BigEndian.Uint16(b[6:8])
+	if version != 2 {
+		return codec.Extent{}, false
+	}
 	nAddresses := int(count)
 	r := b[8:]
 	n := len(r) / 4
@@ -6693,7 +6814,7 @@ func appendVRRPv2(x *VRRPv2, dst []byte, derive codec.Derive, in *codec.Inside) 
 	dst = slices.Grow(dst, 8)[:start+8]
 	h := dst[start:][:8]
 	version := x.Version
-	if version == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		version = 2
 	} else if version > 0xf {
 		return dst, false
@@ -6751,7 +6872,8 @@ func decodeVRRPv3(x *VRRPv3, b []byte) (codec.Extent, bool) {
 	if len(b) < 8 {
 		return codec.Extent{}, false
 	}
-	x.Version = b[0] >> 4
+	version := b[0] >> 4
+	x.Version = version
 	x.Type = b[0] & 0xf
 	x.VRID = b[1]
 	x.Priority = b[2]
@@ -6761,6 +6883,9 @@ func decodeVRRPv3(x *VRRPv3, b []byte) (codec.Extent, bool) {
 	x.Reserved = uint8(v >> 12)
 	x.MaxAdverInt = v & 0xfff
 	x.Checksum = binary.BigEndian.Uint16(b[6:8])
+	if version != 3 {
+		return codec.Extent{}, false
+	}
 	nAddresses := int(count)
 	r := b[8:]
 	n := len(r) / 4
@@ -6783,7 +6908,7 @@ func appendVRRPv3(x *VRRPv3, dst []byte, derive codec.Derive, in *codec.Inside) 
 	dst = slices.Grow(dst, 8)[:start+8]
 	h := dst[start:][:8]
 	version := x.Version
-	if version == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		version = 3
 	} else if version > 0xf {
 		return dst, false
@@ -6844,7 +6969,8 @@ func decodeVRRPv3IPv6(x *VRRPv3IPv6, b []byte) (codec.Extent, bool) {
 	if len(b) < 8 {
 		return codec.Extent{}, false
 	}
-	x.Version = b[0] >> 4
+	version := b[0] >> 4
+	x.Version = version
 	x.Type = b[0] & 0xf
 	x.VRID = b[1]
 	x.Priority = b[2]
@@ -6854,6 +6980,9 @@ func decodeVRRPv3IPv6(x *VRRPv3IPv6, b []byte) (codec.Extent, bool) {
 	x.Reserved = uint8(v >> 12)
 	x.MaxAdverInt = v & 0xfff
 	x.Checksum = binary.BigEndian.Uint16(b[6:8])
+	if version != 3 {
+		return codec.Extent{}, false
+	}
 	nAddresses := int(count)
 	r := b[8:]
 	n := len(r) / 16
@@ -6876,7 +7005,7 @@ func appendVRRPv3IPv6(x *VRRPv3IPv6, dst []byte, derive codec.Derive, in *codec.
 	dst = slices.Grow(dst, 8)[:start+8]
 	h := dst[start:][:8]
 	version := x.Version
-	if version == 0 && derive&codec.Defaults != 0 {
+	if derive&codec.Constants != 0 {
 		version = 3
 	} else if version > 0xf {
 		return dst, false

@@ -108,6 +108,10 @@ func (e *emitter) lsas(body routing.OSPFBody) {
 	switch b := body.(type) {
 	case *routing.OSPFDescription:
 		header(b.Headers)
+	case *routing.OSPFRequests:
+		for i := range b.Requests {
+			e.put(24, "ospf.lsa", b.Requests[i].Type)
+		}
 	case *routing.OSPFUpdate:
 		for i := range b.LSAs {
 			e.put(24, "ospf.lsa", uint8(b.LSAs[i].Type))
@@ -118,6 +122,9 @@ func (e *emitter) lsas(body routing.OSPFBody) {
 }
 
 func (e *emitter) igmp(l *routing.IGMP) {
+	if l.Type == routing.IGMPDVMRP {
+		return // tshark has a name of its own for it
+	}
 	e.put(1, "igmp.type", uint8(l.Type))
 	v := l.Version()
 	switch {

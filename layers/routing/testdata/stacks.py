@@ -4,7 +4,7 @@ import hashlib, hmac, sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng', OSPFv2='ospf', OSPFv3='ospf', EIGRP='eigrp',
+names(IGMP='igmp', IGMPv3Query='igmp', IGMPv3Report='igmp', DVMRP='dvmrp', MRDAdvertisement='', BGPContinuation='bgp', VRRPv2='vrrp', VRRPv3='vrrp', VRRPv3IPv6='vrrp', HSRP='hsrp', HSRPv2='hsrp', BFD='bfd', RIP='rip', RIPng='ripng', OSPFv2='ospf', OSPFv3='ospf', EIGRP='eigrp',
       PIM='pim', PIMHello='', PIMRegister='', PIMRegisterStop='', PIMJoinPrune='', PIMBootstrap='', PIMAssert='', PIMCandidateRP='', PIMStateRefresh='', PIMDFElection='', PIMFlooding='',
       NLPID='osi', NLPIDPadded='osi', CHDLC='chdlc', ISIS='isis', ISISLANHello='isis.hello', ISISHello='isis.hello', ISISLSP='isis.lsp', ISISCSNP='isis.csnp', ISISPSNP='isis.psnp',
       ESIS='esis', CLNP='clnp', BGP='bgp', BGPOpen='', BGPExtendedOpen='', BGPUpdate='', BGPNotification='', BGPRouteRefresh='')
@@ -21,6 +21,9 @@ def igmp():
     over('igmp-v2-report', b'\x16\0\0\0' + addr('224.1.2.3'), '224.1.2.3')
     over('igmp-leave', b'\x17\0\0\0' + addr('224.1.2.3'), '224.0.0.2')
     over('igmp-v3-query', b'\x11\x8b\0\0' + addr('224.1.2.3') + b'\x0a\x9c' + be16(2) + addr('192.0.2.9') + addr('192.0.2.10'))
+    over('dvmrp-probe', b'\x13\1\0\0\0\x0e\xff\3' + be32(99) + addr(B4), '224.0.0.4')
+    over('mrd-advertisement', b'\x30\x14\0\0' + be16(125) + be16(2), '224.0.0.106')
+    over('mrd-solicitation', b'\x31\0\0\0', '224.0.0.2')
     record = lambda t, g, *s, aux=b'': bytes([t, len(aux) // 4]) + be16(len(s)) + addr(g) + b''.join(map(addr, s)) + aux
     over('igmp-v3-report', b'\x22\0\0\0\0\0' + be16(3) + record(4, '224.1.2.3') + record(1, '232.1.1.1', '192.0.2.9', '192.0.2.10') + record(6, '232.1.1.2', '192.0.2.9', aux=b'four'), '224.0.0.22')
     over('igmp-v3-additional', b'\x22\0\0\0\0\0' + be16(1) + record(2, '224.1.2.3') + b'more', '224.0.0.22')
@@ -279,6 +282,7 @@ def bgp():
     over('bgp-update-mp', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + more, b''))
     over('bgp-update-vpn', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + attr(0x80, 14, vpn) + attr(0xc0, 22, b'\0\6\0\0\x10' + addr(A4)), b''))
     over('bgp-evpn', update(b'', attr(0x40, 1, b'\0') + attr(0x40, 2, b'') + attr(0x80, 14, be16(25) + b'\x46\4' + addr(A4) + b'\0' + b'\3\x11' + be16(1) + addr(A4) + be16(1) + be32(0) + b'\x20' + addr(A4)), b''))
+    over('bgp-continuation', b'rest' + msg(4), flags='own')
     over('bgp-two', msg(4) + msg(4))
 
 igmp()
