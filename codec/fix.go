@@ -197,13 +197,15 @@ func (f *fieldPlan) compute(packet []byte, header, at int, ps *Pseudo) (uint64, 
 		if !ps.Known() {
 			return 0, false
 		}
-		if f.pseudoed != nil {
-			own := *ps // the function may keep a pointer for all the compiler knows
-			return f.pseudoed(&own, covered, at, size) & f.max(), true
-		}
 		seed = ps.seed(len(packet))
 	}
-	v := f.sum(seed, covered, at, size) & f.max()
+	var v uint64
+	if f.pseudoed != nil {
+		own := *ps // the function may keep a pointer for all the compiler knows
+		v = f.pseudoed(&own, covered, at, size) & f.max()
+	} else {
+		v = f.sum(seed, covered, at, size) & f.max()
+	}
 	if v == 0 && f.Zero == "absent" {
 		v = f.max()
 	}

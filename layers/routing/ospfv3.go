@@ -17,7 +17,7 @@ type OSPFv3 struct {
 	Length     uint16     `bits:"16,len=Body+16"` // with the header
 	RouterID   netip.Addr `bits:"32"`
 	AreaID     netip.Addr `bits:"32"`
-	Checksum   uint16     `bits:"16,sum=ospf:pseudo"` // 0 with an authentication trailer
+	Checksum   uint16     `bits:"16,sum=ospf:pseudo,zero=absent"` // 0 with an authentication trailer
 	InstanceID uint8      `bits:"8"`
 	Reserved   uint8      `bits:"8"`
 	Body       OSPFBody   `bits:"*,union=Type"`
