@@ -63,45 +63,13 @@ func (b *BGP) NextLayer(payload []byte) codec.Key {
 
 func (b *BGP) String() string { return fmt.Sprintf("BGP %s, length %d", b.Type, b.Length) }
 
-// BGPContinuation is what a segment begins with when it is not a message, RFC 4271 section 4.1: the rest of one that began earlier, up to the marker of the next.
+// BGPContinuation is a segment that does not begin with a message, RFC 4271 section 4.1, but with the rest of one that began earlier. Messages behind that are
+// found when the stream is put together.
 type BGPContinuation struct {
-	Data BGPRest `bits:"*"`
+	Data []byte `bits:"*"`
 }
 
-// BGPRest are the bytes before a marker.
-type BGPRest []byte
-
-// DecodeField takes the bytes up to a header, or all there are.
-func (r *BGPRest) DecodeField(layer []byte, at int) (int, error) {
-	b := layer[at:]
-	n := len(b)
-	for i, ones := 0, 0; i < len(b); i++ {
-		if b[i] != 0xff {
-			ones = 0
-			continue
-		}
-		if ones++; ones >= 16 && len(b)-i > 3 && binary.BigEndian.Uint16(b[i+1:]) >= bgpHeader && b[i+1] != 0xff {
-			n = i - 15
-			break
-		}
-	}
-	*r = b[:n:n]
-	return n, nil
-}
-
-// AppendField writes them.
-func (r BGPRest) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
-	return append(dst, r...), nil
-}
-
-// NextLayer is a message.
-func (*BGPContinuation) NextLayer([]byte) codec.Key {
-	return codec.Key{Table: "tcp", Value: portBGP}
-}
-
-func (c *BGPContinuation) String() string {
-	return fmt.Sprintf("BGPContinuation %d bytes", len(c.Data))
-}
+func (c *BGPContinuation) String() string { return fmt.Sprintf("BGPContinuation %d bytes", len(c.Data)) }
 
 // BGPOpen is an open message, RFC 4271 section 4.2.
 type BGPOpen struct {

@@ -302,21 +302,16 @@ func (*BGPContinuation) WireCode() codec.Generated {
 }
 
 func decodeBGPContinuation(x *BGPContinuation, b []byte) (codec.Extent, bool) {
-	n, err := x.Data.DecodeField(b[:len(b):len(b)], 0)
-	if err != nil || n < 0 || n > len(b) {
-		return codec.Extent{}, false
+	if 0 < len(b) {
+		x.Data = b[0:len(b):len(b)]
+	} else {
+		x.Data = nil
 	}
-	at := n
-	return codec.Extent{Header: at, Payload: len(b) - at}, true
+	return codec.Extent{Header: len(b)}, true
 }
 
 func appendBGPContinuation(x *BGPContinuation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
-	start := len(dst)
-	out, err := x.Data.AppendField(dst, start, derive)
-	if err != nil {
-		return dst, false
-	}
-	dst = out
+	dst = append(dst, x.Data...)
 	if in == nil {
 		return dst, true
 	}

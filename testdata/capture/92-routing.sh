@@ -39,7 +39,7 @@ both() {
 
 scenario_ospf() {
 	routers
-	cap a a0 ospf.pcap -c 60 ip proto 89
+	cap a a0 ospf.pcap ip proto 89
 	both ospfd <<-'END'
 		interface %i
 		 ip ospf hello-interval 2
@@ -62,7 +62,7 @@ scenario_ospf() {
 
 scenario_ospf6() {
 	routers
-	cap a a0 ospf6.pcap -c 60 ip6 proto 89
+	cap a a0 ospf6.pcap ip6 proto 89
 	both ospf6d <<-'END'
 		interface %i
 		 ipv6 ospf6 area 0
@@ -80,12 +80,13 @@ scenario_ospf6() {
 
 scenario_isis() {
 	routers
-	cap a a0 isis.pcap -c 40 iso
+	cap a a0 isis.pcap iso
 	both isisd <<-'END'
 		interface %i
 		 ip router isis core
 		 ipv6 router isis core
 		 isis hello-interval 2
+		 no isis hello padding
 		 isis csnp-interval 5
 		interface lo
 		 ip router isis core
@@ -103,7 +104,7 @@ scenario_isis() {
 
 scenario_bgp() {
 	routers
-	cap a a0 bgp.pcap -c 60 tcp port 179
+	cap a a0 bgp.pcap tcp port 179
 	both bgpd <<-'END'
 		router bgp 6500%n
 		 bgp router-id 203.0.113.%n
@@ -138,7 +139,7 @@ scenario_bgp() {
 
 scenario_pim() {
 	routers
-	cap a a0 pim.pcap -c 40 pim or igmp
+	cap a a0 pim.pcap pim or igmp
 	both pimd <<-'END'
 		interface %i
 		 ip pim
@@ -156,7 +157,7 @@ scenario_pim() {
 
 scenario_eigrp() {
 	routers
-	cap a a0 eigrp.pcap -c 40 ip proto 88
+	cap a a0 eigrp.pcap ip proto 88
 	both eigrpd <<-'END'
 		interface %i
 		router eigrp 100
@@ -170,7 +171,7 @@ scenario_eigrp() {
 
 scenario_bfd() {
 	routers
-	cap a a0 bfd.pcap -c 40 udp portrange 3784-3785
+	cap a a0 bfd.pcap udp portrange 3784-3785
 	both bfdd <<-'END'
 		bfd
 		 peer 198.51.100.%p interface %i
@@ -180,13 +181,13 @@ scenario_bfd() {
 		  receive-interval 500
 		  transmit-interval 500
 	END
-	sleep 10
+	sleep 4
 	endcap bfd.pcap
 }
 
 scenario_rip() {
 	routers
-	cap a a0 rip.pcap -c 30 udp port 520
+	cap a a0 rip.pcap udp port 520
 	both ripd <<-'END'
 		key chain k
 		 key 1
@@ -205,7 +206,7 @@ scenario_rip() {
 
 scenario_ripng() {
 	routers
-	cap a a0 ripng.pcap -c 30 udp port 521
+	cap a a0 ripng.pcap udp port 521
 	both ripngd <<-'END'
 		router ripng
 		 network %i
@@ -222,7 +223,7 @@ scenario_vrrp() {
 	wire a a0 00:00:5e:00:53:0a b b0 00:00:5e:00:53:0b
 	addr a a0 198.51.100.1/24 2001:db8:1::1/64
 	addr b b0 198.51.100.2/24 2001:db8:1::2/64
-	cap a a0 vrrp.pcap -c 30 'ip proto 112 or ip6 proto 112'
+	cap a a0 vrrp.pcap 'ip proto 112 or ip6 proto 112'
 	local n i prio
 	for n in a b; do
 		i=${n}0
@@ -272,7 +273,7 @@ scenario_vrrp() {
 		END
 		daemon "keepalived-$n" "$n" keepalived -n -l -P -p "$work/keepalived-$n.pid" -r "$work/vrrp-$n.pid" -f "$work/keepalived-$n.conf"
 	done
-	sleep 8
+	sleep 6
 	kill "${started[0]}" # gives up: priority 0
 	sleep 3
 	endcap vrrp.pcap
