@@ -69,7 +69,9 @@ type BGPContinuation struct {
 	Data []byte `bits:"*"`
 }
 
-func (c *BGPContinuation) String() string { return fmt.Sprintf("BGPContinuation %d bytes", len(c.Data)) }
+func (c *BGPContinuation) String() string {
+	return fmt.Sprintf("BGPContinuation %d bytes", len(c.Data))
+}
 
 // BGPOpen is an open message, RFC 4271 section 4.2.
 type BGPOpen struct {
