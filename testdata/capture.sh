@@ -10,7 +10,7 @@
 # iputils-arping ndisc6 nginx-light curl openssl dnsmasq-base bind9 bind9-utils
 # bind9-dnsutils radvd busybox nftables
 # isc-dhcp-client netcat-openbsd python3 ntpsec ntpsec-ntpdig chrony (which conflict: CHRONYD=path) snmpd snmp
-# tftpd-hpa tftp-hpa rsyslog freeradius freeradius-utils eapoltest freediameterd freediameter-extensions isc-dhcp-relay wide-dhcpv6-client, and qemu-user-static for the
+# tftpd-hpa tftp-hpa rsyslog freeradius freeradius-utils eapoltest freediameterd freediameter-extensions isc-dhcp-relay wide-dhcpv6-client frr keepalived, and qemu-user-static for the
 # big-endian file.
 #
 # Times, ports, identifiers and keys differ from run to run, so the files do

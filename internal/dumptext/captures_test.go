@@ -21,6 +21,7 @@ const captures = "../../testdata"
 var beyond = []string{
 	": HTTP", ": BGP", " igmp ", " dhcp6 ", "STP ",
 	":  ", // of SNMP
+	": OSPFv", "IS-IS,", ": PIMv2", ": EIGRP", ": BFDv1", ": BCM-LI-SHIM", ": RIPv2", " ripng-", ": VRRPv",
 }
 
 // linkFlags are the captures whose text was made with -e.

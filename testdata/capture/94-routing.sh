@@ -132,8 +132,6 @@ scenario_bgp() {
 		 set metric 10
 	END
 	sleep 15
-	kill "${started[-1]}" # a notification
-	sleep 1
 	endcap bgp.pcap
 }
 
