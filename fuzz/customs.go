@@ -24,7 +24,9 @@ func (c Customs) with(more Customs) Customs {
 }
 
 // BuiltIn are makers for the built-in layers, where few random bytes are a field.
-func BuiltIn() Customs { return builtIn().with(infraValues()).with(textValues()) }
+func BuiltIn() Customs {
+	return builtIn().with(infraValues()).with(textValues()).with(industryValues())
+}
 
 func builtIn() Customs {
 	return Customs{

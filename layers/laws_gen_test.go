@@ -14,7 +14,7 @@ import (
 )
 
 // lawDerived are the fields that methods derive, where no tag says so.
-var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true, "ISIS.HeaderLength": true}
+var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true, "ISIS.HeaderLength": true, "CIPIO.Count": true, "ENIPData.Count": true, "ENIPList.Count": true, "NFLOG.Attributes": true}
 
 // subjects are the types of lawTypes, ready for tests.
 func subjects(tb testing.TB) []*fuzz.Subject {

@@ -7,6 +7,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/osi"
@@ -57,6 +58,7 @@ const (
 //   - l2tpip: control messages of L2TP over IP
 //   - media: kinds of bodies of messages, those of package text
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
+//   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -83,6 +85,7 @@ var families = [...]struct {
 	{aaa.Links, aaa.Roles},
 	{text.Links, text.Roles},
 	{routing.Links, routing.Roles},
+	{industry.Links, industry.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -14,6 +14,7 @@ import (
 	"github.com/wiretag/wiretag/internal/gen"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
@@ -87,6 +88,8 @@ var wireOthers = []any{
 	&tls.ECDHEParams{}, &tls.DHEParams{}, &tls.MaxEarlyData{}, &tls.SelectedIdentity{}, &tls.SelectedVersion{}, &tls.SelectedCertificateType{}, &tls.SelectedGroup{},
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{}, &routing.Prefixes{}, &routing.PathPrefixes{},
 	&routing.BGPPath2{}, &routing.BGPAggregator2{}, &routing.BGPEVPN{}, &routing.BGPLinkStateRoutes{},
+	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
+	&industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
 	&aaa.Address{}, &aaa.CHAPPassword{}, &aaa.DiameterGroup{}, &aaa.Float32{}, &aaa.Float64{}, &aaa.IPv4{}, &aaa.IPv4Prefix{}, &aaa.IPv6{}, &aaa.IPv6Prefix{}, &aaa.Integer32{}, &aaa.Integer64{},

@@ -113,6 +113,7 @@ func (e *emitter) fields(v any) {
 		e.infra(v)
 		e.lines(v)
 		e.routing(v)
+		e.industry(v)
 	}
 }
 
