@@ -49,7 +49,7 @@ const (
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
-//   - slow, ctp, usb, can: those of package link
+//   - slow, ctp, usb, can, nflog: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp, dhcpv6tcp: what follows the length of DNS and of DHCPv6 over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11
@@ -151,6 +151,10 @@ var links = [...]codec.Link{
 	{Table: "family", Key: uint64(FamilyFreeIPv6), Layer: (*IPv6)(nil)},
 	{Table: "family", Key: uint64(FamilyDarwinIPv6), Layer: (*IPv6)(nil)},
 	{Table: "family", Key: uint64(FamilyLinuxIPv6), Layer: (*IPv6)(nil)},
+
+	{Table: "nflog", Key: 2, Layer: (*IPv4)(nil)},
+	{Table: "nflog", Key: 3, Layer: (*ARP)(nil)},
+	{Table: "nflog", Key: 10, Layer: (*IPv6)(nil)},
 
 	{Table: "icmpv4", Key: uint64(ICMPv4TypeEchoReply), Layer: (*ICMPv4Echo)(nil)},
 	{Table: "icmpv4", Key: uint64(ICMPv4TypeEchoRequest), Layer: (*ICMPv4Echo)(nil)},

@@ -16,6 +16,7 @@ import (
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
+	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 )
@@ -90,6 +91,7 @@ var wireOthers = []any{
 	&routing.BGPPath2{}, &routing.BGPAggregator2{}, &routing.BGPEVPN{}, &routing.BGPLinkStateRoutes{},
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
 	&industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
+	&link.NFLOGAttribute{}, &industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
 	&aaa.Address{}, &aaa.CHAPPassword{}, &aaa.DiameterGroup{}, &aaa.Float32{}, &aaa.Float64{}, &aaa.IPv4{}, &aaa.IPv4Prefix{}, &aaa.IPv6{}, &aaa.IPv6Prefix{}, &aaa.Integer32{}, &aaa.Integer64{},

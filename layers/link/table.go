@@ -14,6 +14,7 @@ const (
 	linkTypePPI       = 192
 	linkTypeUSBMapped = 220
 	linkTypeCAN       = 227
+	linkTypeNFLOG     = 239
 	linkTypePKTAP     = 258
 )
 
@@ -29,6 +30,7 @@ const etherTypeMDP = 0x0712
 //   - slow: subtypes of slow protocols
 //   - ctp: functions of the configuration testing protocol
 //   - usb: kinds of transfers; there are no rows
+//   - nflog: protocol families as Linux numbers them
 //   - can: protocols of Linux's cooked captures
 func Links() []codec.Link {
 	return []codec.Link{
@@ -38,6 +40,7 @@ func Links() []codec.Link {
 		{Table: "linktype", Key: linkTypePPI, Layer: (*PPI)(nil)},
 		{Table: "linktype", Key: linkTypeUSBMapped, Layer: (*USBMapped)(nil)},
 		{Table: "linktype", Key: linkTypeCAN, Layer: (*CAN)(nil)},
+		{Table: "linktype", Key: linkTypeNFLOG, Layer: (*NFLOG)(nil)},
 		{Table: "linktype", Key: linkTypePKTAP, Layer: (*PKTAP)(nil)},
 
 		{Table: "can", Key: uint64(ieee.EtherTypeCAN), Layer: (*CANHost)(nil)},

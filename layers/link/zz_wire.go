@@ -944,6 +944,124 @@ func appendMDP(x *MDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 }
 
 // WireCode gives package codec the generated code.
+func (*NFLOG) WireCode() codec.Generated {
+	return codec.Generate[NFLOG](decodeNFLOG, appendNFLOG, true)
+}
+
+func decodeNFLOG(x *NFLOG, b []byte) (codec.Extent, bool) {
+	cut := false
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Family = NFLOGFamily(b[0])
+	x.Version = b[1]
+	x.ResourceID = binary.BigEndian.Uint16(b[2:4])
+	n, err := x.Attributes.DecodeField(b[:len(b):len(b)], 4)
+	if err != nil || n < 0 || n > len(b)-4 {
+		return codec.Extent{}, false
+	}
+	at := 4 + n
+	payload := len(b) - at
+	if n2, ok := x.PayloadLength(payload); ok {
+		if n2 < 0 || n2 > payload {
+			cut = true
+			n2 = payload
+		}
+		payload = n2
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendNFLOG(x *NFLOG, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	family := uint8(in.Next(uint64(x.Family)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(family)<<24|uint32(x.Version)<<16|uint32(x.ResourceID))
+	out, err := x.Attributes.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(family)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*NFLOGAttribute) WireCode() codec.Generated {
+	return codec.Generate[NFLOGAttribute](decodeNFLOGAttribute, appendNFLOGAttribute, true)
+}
+
+func decodeNFLOGAttribute(x *NFLOGAttribute, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	length := binary.BigEndian.Uint16(b[0:2])
+	x.Length = length
+	x.Type = NFLOGType(binary.BigEndian.Uint16(b[2:4]))
+	if length < 4 {
+		return codec.Extent{}, false
+	}
+	nValue := int(length) - 4
+	if nValue > len(b)-4 {
+		return codec.Extent{}, false
+	}
+	to := 4 + nValue
+	if 4 < to {
+		x.Value = b[4:to:to]
+	} else {
+		x.Value = nil
+	}
+	to2 := len(b)
+	to2 = min(to2, (to+3)/4*4)
+	if to < to2 {
+		x.Padding = b[to:to2:to2]
+	} else {
+		x.Padding = nil
+	}
+	return codec.Extent{Header: to2, Payload: len(b) - to2}, true
+}
+
+func appendNFLOGAttribute(x *NFLOGAttribute, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Value)
+		v := n + 4
+		if uint64(v) > 0xffff {
+			return dst, false
+		}
+		length = uint16(v)
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(length)<<16|uint32(x.Type))
+	dst = append(dst, x.Value...)
+	if derive&codec.Padding != 0 {
+		for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+			dst = append(dst, 0)
+		}
+	} else {
+		dst = append(dst, x.Padding...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*NortelDiscovery) WireCode() codec.Generated {
 	return codec.Generate[NortelDiscovery](decodeNortelDiscovery, appendNortelDiscovery, true)
 }

@@ -47,6 +47,7 @@ func Links() []codec.Link {
 		{Table: "udp", Key: 3544, Layer: (*Teredo)(nil)},
 		{Table: "teredo", Key: 0, Layer: (*TeredoOrigin)(nil)},
 		{Table: "udp", Key: 4500, Layer: (*UDPEncap)(nil)},
+		{Table: "udp", Key: 1000, Layer: (*APSP)(nil)},
 		{Table: "udpencap", Key: 0, Layer: (*NonESPMarker)(nil)},
 		{Table: "udpencap", Key: 0, Layer: (*ESP)(nil)},
 

@@ -12,6 +12,95 @@ import (
 )
 
 // WireCode gives package codec the generated code.
+func (*APSP) WireCode() codec.Generated {
+	return codec.Generate[APSP](decodeAPSP, appendAPSP, true)
+}
+
+func decodeAPSP(x *APSP, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 40 {
+		return codec.Extent{}, false
+	}
+	x.NextHeader = iana.IPProtocol(s[0])
+	hdrExtLen := s[1]
+	x.HdrExtLen = hdrExtLen
+	x.Reserved = s[2] >> 6
+	x.CryptOffset = s[2] & 0x3f
+	x.Sample = s[3]>>7&1 != 0
+	x.Drop = s[3]>>6&1 != 0
+	x.Version = s[3] >> 2 & 0xf
+	x.HasVC = s[3]>>1&1 != 0
+	x.One = s[3] & 0x1
+	x.SPI = binary.BigEndian.Uint32(s[4:8])
+	x.IV = binary.BigEndian.Uint64(s[8:16])
+	x.SecurityToken = binary.BigEndian.Uint32(s[16:20])
+	x.VirtualKey = binary.BigEndian.Uint32(s[20:24])
+	x.SrcEndpoint = binary.BigEndian.Uint64(s[24:32])
+	x.DstEndpoint = binary.BigEndian.Uint64(s[32:40])
+	n := (int(hdrExtLen) + 1) * 8
+	if n < 40 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if 40 != len(s) {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 40, Payload: len(b) - 40}, true
+}
+
+func appendAPSP(x *APSP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 40)[:at+40]
+	h := dst[at:][:40]
+	nextHeader := uint8(in.Next(uint64(x.NextHeader)))
+	hdrExtLen := x.HdrExtLen
+	if derive&codec.Lengths != 0 {
+		n := 40
+		if n&7 != 0 {
+			return dst, false
+		}
+		v := (n >> 3) - 1
+		if v < 0 {
+			return dst, false
+		}
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		hdrExtLen = uint8(v)
+	}
+	if x.Reserved > 0x3 {
+		return dst, false
+	}
+	if x.CryptOffset > 0x3f {
+		return dst, false
+	}
+	if x.Version > 0xf {
+		return dst, false
+	}
+	one := x.One
+	if one == 0 && derive&codec.Defaults != 0 {
+		one = 1
+	} else if one > 0x1 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(nextHeader)<<24|uint32(hdrExtLen)<<16|uint32(x.Reserved)<<14|uint32(x.CryptOffset)<<8|uint32(codec.Bit(bool(x.Sample)))<<7|uint32(codec.Bit(bool(x.Drop)))<<6|uint32(x.Version)<<2|uint32(codec.Bit(bool(x.HasVC)))<<1|uint32(one))
+	binary.BigEndian.PutUint32(h[4:8], x.SPI)
+	binary.BigEndian.PutUint64(h[8:16], x.IV)
+	binary.BigEndian.PutUint32(h[16:20], x.SecurityToken)
+	binary.BigEndian.PutUint32(h[20:24], x.VirtualKey)
+	binary.BigEndian.PutUint64(h[24:32], x.SrcEndpoint)
+	binary.BigEndian.PutUint64(h[32:40], x.DstEndpoint)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nextHeader)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*ERSPAN) WireCode() codec.Generated {
 	return codec.Generate[ERSPAN](decodeERSPAN, appendERSPAN, true)
 }

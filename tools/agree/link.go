@@ -31,6 +31,8 @@ func (e *emitter) link(v any) {
 				e.put(4, "cdp.deviceid", t.Text())
 			}
 		}
+	case *link.NFLOG:
+		e.put(1, "nflog.family", uint8(l.Family))
 	case *link.PPI:
 		e.put(8, "ppi.dlt", l.DLT)
 	}

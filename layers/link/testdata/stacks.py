@@ -6,7 +6,7 @@ from craft import *
 
 names(FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
       ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', PPI='ppi',
-      PKTAP='pktap', USB='usb', USBMapped='usb')
+      PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -17,6 +17,18 @@ CM = mac('01:80:c2:00:00:02')
 
 def lan(typ, p, dst=CM): return dst + mac(AM) + be16(typ) + p
 def llc(p, head=b'\x42\x42\x03', dst=mac('01:80:c2:00:00:00')): return eth(len(head) + len(p), head + p)
+
+def nflog():
+    def tlv(t, v): return le16(4 + len(v)) + le16(t) + v + b'\0' * (-len(v) % 4)
+    def big(t, v): return be16(4 + len(v)) + be16(t) + v + b'\0' * (-len(v) % 4)
+    head = tlv(1, be16(0x800) + b'\1\0') + tlv(10, b'drop: \0')
+    times = tlv(3, be32(0) + be32(1700000000) + be32(0) + be32(5))
+    link = tlv(8, be16(6) + be16(0) + mac(AM) + bytes(2)) + tlv(15, be16(1)) + tlv(17, be16(14)) + tlv(16, lan(0x800, b''))
+    row('nflog', 239, b'\2\0' + be16(5) + head + tlv(2, be32(7)) + tlv(4, be32(2)) + tlv(5, be32(3)) + tlv(9, inner), flags='open')
+    row('nflog-all', 239, b'\2\0' + be16(5) + head + link + tlv(6, be32(4)) + tlv(7, be32(5)) + tlv(11, be32(1000)) + tlv(14, be32(100)) + tlv(12, be32(1)) + tlv(13, be32(2)) + times + tlv(9, inner), flags='open')
+    row('nflog-big-endian', 239, b'\2\0' + be16(5) + big(1, be16(0x800) + b'\1\0') + big(9, inner), flags='own,open', check=False)
+    row('nflog-ipv6', 239, b'\x0a\0' + be16(0) + tlv(9, ip6(17, udp(b'six', A6, B6))), flags='open')
+    row('nflog-empty', 239, b'\2\0' + be16(5) + head + tlv(99, b'abc'), flags='own,open,kept,asis', check=False)
 
 def bridges():
     def bridge(prio, m): return be16(prio) + mac(m)
@@ -93,4 +105,5 @@ def captures():
     row('usb-bulk', 220, usb(b'C', 3, 0x82, None, b'\1\2\3\4\5', 64) + b'\1\2\3\4\5')
 
 bridges(), neighbours(), captures()
+nflog()
 write('stacks.py')

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(GRE='gre', ERSPANI='erspan', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
+names(APSP='', GRE='gre', ERSPANI='erspan', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
       VXLANGPE='vxlan', Geneve='geneve', EtherIP='etherip', ESP='esp', UDPEncap='udpencap', NonESPMarker='', GUE='', GUEDirect='', Teredo='teredo', TeredoAuth='teredo', TeredoOrigin='teredo', NSH='nsh')
 
 inner = ip4(17, udp(b'inside'))
@@ -40,6 +40,8 @@ def mpls():
 
 def overlays():
     def over(name, port, p, **kw): row(name, 228, ip4(17, udp(p, dport=port)), **kw)
+    over('apsp', 1000, bytes([4, 4, 0, 3]) + be32(0x80000001) + be32(1) + be32(2) + be32(3) + be32(4) + be32(0) + be32(5) + be32(0) + be32(6) + inner + bytes(range(16)), flags='own')
+    over('apsp-encrypted', 1000, bytes([4, 4, 0, 3]) + bytes(36) + bytes(range(60)), flags='own,kept')
     over('vxlan', 4789, be32(0x08000000) + be32(42 << 8) + frame)
     over('vxlan-policy', 4789, be32(0x88480007) + be32(42 << 8) + frame)
     over('vxlan-linux', 8472, be32(0x08000000) + be32(42 << 8) + frame, flags='own,kept')
