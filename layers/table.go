@@ -13,6 +13,7 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
+	"github.com/wiretag/wiretag/layers/telemetry"
 	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
@@ -59,6 +60,7 @@ const (
 //   - media: kinds of bodies of messages, those of package text
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
+//   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -86,6 +88,7 @@ var families = [...]struct {
 	{text.Links, text.Roles},
 	{routing.Links, routing.Roles},
 	{industry.Links, industry.Roles},
+	{telemetry.Links, telemetry.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that
@@ -151,6 +154,15 @@ var links = [...]codec.Link{
 	{Table: "family", Key: uint64(FamilyFreeIPv6), Layer: (*IPv6)(nil)},
 	{Table: "family", Key: uint64(FamilyDarwinIPv6), Layer: (*IPv6)(nil)},
 	{Table: "family", Key: uint64(FamilyLinuxIPv6), Layer: (*IPv6)(nil)},
+
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderEthernet), Layer: (*Ethernet)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderFDDI), Layer: (*link.FDDI)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderFrameRelay), Layer: (*ppp.FrameRelay)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderPPP), Layer: (*ppp.PPPLink)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderPOS), Layer: (*ppp.PPPLink)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderIPv4), Layer: (*IPv4)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderIPv6), Layer: (*IPv6)(nil)},
+	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderMPLS), Layer: (*tunnel.MPLS)(nil)},
 
 	{Table: "nflog", Key: 2, Layer: (*IPv4)(nil)},
 	{Table: "nflog", Key: 3, Layer: (*ARP)(nil)},

@@ -90,7 +90,6 @@ var wireOthers = []any{
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{}, &routing.Prefixes{}, &routing.PathPrefixes{},
 	&routing.BGPPath2{}, &routing.BGPAggregator2{}, &routing.BGPEVPN{}, &routing.BGPLinkStateRoutes{},
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
-	&industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
 	&link.NFLOGAttribute{}, &industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},

@@ -92,7 +92,8 @@ func (e *encoding) finish() {
 		e.p("return in.Append(dst)")
 		return
 	}
-	e.p("var ok bool\nif dst, ok = in.Append(dst); !ok {\n%s\n}", e.giveUp)
+	ok := e.local("ok")
+	e.p("var %s bool\nif dst, %s = in.Append(dst); !%s {\n%s\n}", ok, ok, ok, e.giveUp)
 	if in.length != nil || hook {
 		e.p("if derive&%s.Lengths != 0 {", e.codec)
 		e.finishLength(header, hook)

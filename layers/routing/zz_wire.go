@@ -2191,8 +2191,8 @@ func appendIGMPv3Report(x *IGMPv3Report, dst []byte, derive codec.Derive, in *co
 		return dst, true
 	}
 	header := len(dst)
-	var ok bool
-	if dst, ok = in.Append(dst); !ok {
+	var ok2 bool
+	if dst, ok2 = in.Append(dst); !ok2 {
 		return dst, false
 	}
 	if derive&codec.Checksums != 0 {

@@ -1,0 +1,7 @@
+// Package telemetry holds what routers, switches and hosts report of the traffic that they see: sFlow, whose datagrams have counters and the first bytes of
+// packets, and NetFlow and IPFIX, which have records of flows.
+//
+// Records of NetFlow version 9 and of IPFIX are described by templates, which come in other messages: Templates, which the caller owns, keeps them and reads the records.
+package telemetry
+
+//go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go
