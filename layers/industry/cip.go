@@ -76,8 +76,8 @@ const cipStatusNames = "\n0 success\n1 connection failure\n2 resource unavailabl
 	"\n34 invalid reply received\n35 buffer overflow\n36 message format error\n37 key failure in path\n38 path size invalid\n39 unexpected attribute in list\n40 invalid member id" +
 	"\n41 member not settable\n"
 
-// Class, instance and attribute are those of the path, ok false if it has none.
-func (c *CIP) find(kind uint8) (uint32, bool) {
+// find returns the number of the first logical segment of a type.
+func (c *CIP) find(kind CIPSegmentFormat) (uint32, bool) {
 	for i := range c.Path {
 		if s := &c.Path[i]; s.Kind == CIPSegmentLogical && s.Format>>2 == kind {
 			return s.Number(), true

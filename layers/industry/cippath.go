@@ -1,9 +1,11 @@
 package industry
 
+import "github.com/wiretag/wiretag/layers/iana"
+
 // CIPSegment is a segment of a path, ODVA volume 1 appendix C-1.4, in its padded form. What a segment has follows from Kind and Format.
 type CIPSegment struct {
-	Kind   CIPSegmentKind `bits:"3"`
-	Format uint8          `bits:"5"`
+	Kind   CIPSegmentKind   `bits:"3"`
+	Format CIPSegmentFormat `bits:"5"`
 
 	LinkSize uint8  `bits:"8,if=Kind==0&&Format&16!=0,len=Link"` // port: Format has the port in its low four bits
 	Port     uint16 `bits:"16,le,if=Kind==0&&Format&15==15"`
@@ -28,6 +30,15 @@ type CIPSegment struct {
 	Name     []byte `bits:"*,if=Kind==4&&Format==17"` // an extended symbol
 	NamePad  []byte `bits:"*,if=Kind==4&&Format==17,pad=2"`
 	Rest     []byte `bits:"*,if=IsOpen"` // up to the end: a symbol, or a form that is not known
+}
+
+// CIPSegmentFormat is what a segment of its kind is: of logical segments the type in the upper three bits and the width in the lower two, of port segments a flag and the port.
+type CIPSegmentFormat uint8
+
+// String is the meaning in logical segments, and in segments of data.
+func (f CIPSegmentFormat) String() string {
+	return iana.Name("\n0 class or simple data\n1 wide class\n2 long class\n4 instance\n5 wide instance\n6 long instance\n8 member\n9 wide member\n12 connection point\n13 wide connection point"+
+		"\n16 attribute\n17 wide attribute or extended symbol\n20 electronic key\n", uint64(f))
 }
 
 // CIPSegmentKind is the kind of a segment.

@@ -546,7 +546,7 @@ func takeCIPSegment(x *CIPSegment, b []byte) int {
 	}
 	kind := CIPSegmentKind(b[0] >> 5)
 	x.Kind = kind
-	format := b[0] & 0x1f
+	format := CIPSegmentFormat(b[0] & 0x1f)
 	x.Format = format
 	at := 1
 	var nLink int
@@ -872,7 +872,7 @@ func putCIPSegment(x *CIPSegment, dst []byte, derive codec.Derive) ([]byte, bool
 	if x.Format > 0x1f {
 		return dst, false
 	}
-	dst = append(dst, uint8(x.Kind)<<5|x.Format)
+	dst = append(dst, uint8(x.Kind)<<5|uint8(x.Format))
 	if x.Kind == 0 && x.Format&0x10 != 0 {
 		linkSize := x.LinkSize
 		if derive&codec.Lengths != 0 {
