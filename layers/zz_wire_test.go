@@ -89,7 +89,6 @@ var wireOthers = []any{
 	&tls.ECDHEParams{}, &tls.DHEParams{}, &tls.MaxEarlyData{}, &tls.SelectedIdentity{}, &tls.SelectedVersion{}, &tls.SelectedCertificateType{}, &tls.SelectedGroup{},
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{}, &routing.Prefixes{}, &routing.PathPrefixes{},
 	&routing.BGPPath2{}, &routing.BGPAggregator2{}, &routing.BGPEVPN{}, &routing.BGPLinkStateRoutes{},
-	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{},
 	&link.NFLOGAttribute{}, &industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
 	&ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
