@@ -230,9 +230,10 @@ func TestGuesses(t *testing.T) {
 		"HTTP/1.0 200 OK\r\n\r\n":                       "HTTPResponse 19",
 		"OPTIONS sip:a@example.com SIP/2.0\r\n\r\n":     "SIPRequest 37",
 		"OPTIONS rtsp://a.example.com RTSP/1.0\r\n\r\n": "RTSPRequest 41",
-		"GET a\r\n":  "Payload 7",
-		"\x00GET /":  "Payload 6",
-		"200 OK\r\n": "Payload 8",
+		"SSH-2.0-x y\r\n":                               "SSHIdentification 13",
+		"GET a\r\n":                                     "Payload 7",
+		"\x00GET /":                                     "Payload 6",
+		"200 OK\r\n":                                    "Payload 8",
 	} {
 		if got := stack(over(t, 9, data)); got != want {
 			t.Errorf("%q: %s, want %s", data, got, want)

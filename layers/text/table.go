@@ -42,6 +42,7 @@ var ports = [...]struct {
 	{"tcp", []uint16{20}, []any{(*FTPData)(nil)}},
 	{"tcp", []uint16{6667}, []any{(*IRC)(nil), (*IRCData)(nil)}},
 	{"tcp", []uint16{6665, 6666, 6668, 6669}, []any{(*IRC)(nil)}},
+	{"tcp", []uint16{22}, []any{(*SSHIdentification)(nil), (*SSHData)(nil)}},
 	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
 }
 
@@ -78,7 +79,7 @@ func Roles() []osi.Layer {
 // protocol.
 func Guesses() []codec.Link {
 	var rows []codec.Link
-	for _, l := range [...]any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*RTSPRequest)(nil), (*RTSPResponse)(nil), (*SIPRequest)(nil), (*SIPResponse)(nil)} {
+	for _, l := range [...]any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*RTSPRequest)(nil), (*RTSPResponse)(nil), (*SIPRequest)(nil), (*SIPResponse)(nil), (*SSHIdentification)(nil)} {
 		rows = append(rows, codec.Link{Table: "tcp", Layer: l})
 	}
 	for _, l := range [...]any{(*SIPRequest)(nil), (*SIPResponse)(nil)} {

@@ -1216,6 +1216,33 @@ func appendSSDPResponse(x *SSDPResponse, dst []byte, derive codec.Derive, in *co
 }
 
 // WireCode gives package codec the generated code.
+func (*SSHIdentification) WireCode() codec.Generated {
+	return codec.Generate[SSHIdentification](decodeSSHIdentification, appendSSHIdentification, true)
+}
+
+func decodeSSHIdentification(x *SSHIdentification, b []byte) (codec.Extent, bool) {
+	n, err := x.Line.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSSHIdentification(x *SSHIdentification, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Line.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*Text) WireCode() codec.Generated {
 	return codec.Generate[Text](decodeText, appendText, true)
 }

@@ -37,6 +37,8 @@ func (e *emitter) lines(v any) {
 		e.put(0, "ftp.request.command", l.Verb.String())
 	case *lines.POPCommand:
 		e.put(0, "pop.request.command", l.Verb.String())
+	case *lines.SSHIdentification:
+		e.put(0, "ssh.protocol", l.Line.String())
 	case *lines.IMAPCommand:
 		e.put(0, "imap.request.command", l.Verb.String())
 	}

@@ -7,7 +7,7 @@ from craft import *
 names(HTTPRequest='http', HTTPResponse='http', HTTPData='http', SSDPRequest='ssdp', SSDPResponse='ssdp', Chunked='', Text='data-text-lines', JSON='json', XML='xml', Form='urlencoded-form',
       Multipart='mime_multipart', Message='imf', SIPRequest='sip', SIPResponse='sip', SDP='sdp', RTSPRequest='rtsp', RTSPResponse='rtsp', RTSPInterleaved='rtsp', RTSPData='rtsp',
       SMTPCommand='smtp', SMTPReply='smtp', SMTPData='smtp', POPCommand='pop', POPReply='pop', POPData='pop', IMAPCommand='imap', IMAPResponse='imap', IMAPData='imap',
-      FTPCommand='ftp', FTPReply='ftp', FTPControlData='ftp', FTPData='ftp-data', IRC='irc', IRCData='irc')
+      FTPCommand='ftp', FTPReply='ftp', FTPControlData='ftp', FTPData='ftp-data', IRC='irc', IRCData='irc', SSHIdentification='ssh', SSHData='ssh')
 
 def crlf(s): return s.replace('\n', '\r\n').encode()
 def stream(name, port, s, back=False, **kw):
@@ -76,6 +76,11 @@ def others():
     stream('irc-reply', 6667, '@time=2026-01-01T00:00:00Z :server.example.com 001 a :Welcome\n:b!b@host PRIVMSG #c :hello there\n', back=True)
     stream('irc-data', 6667, b'\0\1\2', back=True, flags='open,own')
 
+def shell():
+    stream('ssh-identification', 22, b'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n', back=True)
+    stream('ssh-newkeys', 22, be32(12) + b'\x0a\x15' + bytes(10), flags='own')
+
+shell()
 http()
 media()
 mail()
