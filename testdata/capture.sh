@@ -9,6 +9,7 @@
 # Debian 12 packages: tcpdump tshark iproute2 ethtool iputils-ping traceroute
 # iputils-arping ndisc6 nginx-light curl openssl dnsmasq-base bind9 bind9-utils
 # bind9-dnsutils radvd busybox nftables
+# vsftpd dovecot-pop3d dovecot-imapd ngircd sip-tester openssh-server openssh-client
 # isc-dhcp-client netcat-openbsd python3 ntpsec ntpsec-ntpdig chrony (which conflict: CHRONYD=path) snmpd snmp
 # tftpd-hpa tftp-hpa rsyslog freeradius freeradius-utils eapoltest freediameterd freediameter-extensions isc-dhcp-relay wide-dhcpv6-client frr keepalived, and qemu-user-static for the
 # big-endian file.
