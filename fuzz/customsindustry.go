@@ -1,9 +1,11 @@
 package fuzz
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/link"
 )
@@ -13,6 +15,13 @@ func industryValues() Customs {
 	return Customs{
 		reflect.TypeFor[industry.LCMChannel]():  func(e *Entropy) any { return industry.LCMChannel(strings.Repeat("c", e.Intn(9))) },
 		reflect.TypeFor[link.NFLOGAttributes](): func(e *Entropy) any { return nflog(e) },
+		reflect.TypeFor[enterprise.FIXMessage](): func(e *Entropy) any {
+			body := fmt.Sprintf("35=%d\x01", e.Intn(9))
+			return enterprise.FIXMessage(fmt.Sprintf("8=FIX.4.2\x019=%d\x01%s10=000\x01", len(body), body))
+		},
+		reflect.TypeFor[enterprise.NBName](): func(e *Entropy) any {
+			return enterprise.NBName("\x20" + strings.Repeat("CA", 16) + "\x00")
+		},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
@@ -61,6 +62,7 @@ const (
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
+//   - smb, rpcrecord, rpc, openvpn, tpkt, cotp: those of package enterprise
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -89,6 +91,7 @@ var families = [...]struct {
 	{routing.Links, routing.Roles},
 	{industry.Links, industry.Roles},
 	{telemetry.Links, telemetry.Roles},
+	{enterprise.Links, enterprise.Roles},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -114,6 +114,7 @@ func (e *emitter) fields(v any) {
 		e.lines(v)
 		e.routing(v)
 		e.industry(v)
+		e.enterprise(v)
 	}
 }
 

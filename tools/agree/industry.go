@@ -22,8 +22,14 @@ func (e *emitter) industry(v any) {
 		e.put(1, "modbus.func_code", uint8(l.Function&0x7f))
 	case *industry.ENIP:
 		e.put(2, "enip.command", uint16(l.Command))
+		e.once("ENIP")
 	case *industry.CIP:
 		e.cip(l)
+	case *industry.CIPUnconnected:
+		var c industry.CIP
+		if _, err := codec.Unmarshal(l.Message, &c); err == nil {
+			e.put(1, "cip.service", uint8(c.Service))
+		}
 	case *industry.CIPMultiple:
 		for b := range l.Messages() {
 			var c industry.CIP

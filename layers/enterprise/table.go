@@ -1,0 +1,80 @@
+package enterprise
+
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
+)
+
+// protocolPGM is the number of PGM in IP.
+const protocolPGM = 113
+
+// Links returns who follows whom, as far as these layers have a part in it. Its dispatch tables are, besides ip, tcp and udp:
+//
+//   - smb: the first byte of the identifier of SMB
+//   - rpcrecord: 0 is a message of ONC RPC; rpc: programs
+//   - openvpn: 0 is a packet of OpenVPN behind its length
+//   - tpkt: 0 is a TPDU; cotp: the first byte of data
+func Links() []codec.Link {
+	return []codec.Link{
+		{Table: "ip", Key: protocolPGM, Layer: (*PGM)(nil)},
+
+		{Table: "tcp", Key: 445, Layer: (*NBSS)(nil)},
+		{Table: "tcp", Key: 139, Layer: (*NBSS)(nil)},
+		{Table: "udp", Key: 138, Layer: (*NBDGM)(nil)},
+		{Table: "udp", Key: 137, Layer: (*NBNS)(nil)},
+		{Table: "smb", Key: 0xff, Layer: (*SMB)(nil)},
+		{Table: "smb", Key: 0xfe, Layer: (*SMB2)(nil)},
+		{Table: "smb", Key: 0xfd, Layer: (*SMB2Transform)(nil)},
+		{Table: "smb", Key: 0xfc, Layer: (*SMB2Compression)(nil)},
+
+		{Table: "tcp", Key: 135, Layer: (*DCERPC)(nil)},
+		{Table: "tcp", Key: 593, Layer: (*DCERPC)(nil)},
+		{Table: "tcp", Key: 111, Layer: (*RPCRecord)(nil)},
+		{Table: "tcp", Key: 2049, Layer: (*RPCRecord)(nil)},
+		{Table: "tcp", Key: 20048, Layer: (*RPCRecord)(nil)},
+		{Table: "udp", Key: 111, Layer: (*RPC)(nil)},
+		{Table: "udp", Key: 2049, Layer: (*RPC)(nil)},
+		{Table: "udp", Key: 20048, Layer: (*RPC)(nil)},
+		{Table: "rpcrecord", Key: 0, Layer: (*RPC)(nil)},
+		{Table: "rpc", Key: uint64(RPCPortmap), Layer: (*Portmap)(nil)},
+		{Table: "rpc", Key: uint64(RPCNFS), Layer: (*NFS)(nil)},
+		{Table: "rpc", Key: uint64(RPCMount), Layer: (*Mount)(nil)},
+
+		{Table: "tcp", Key: 1194, Layer: (*OpenVPNTCP)(nil)},
+		{Table: "udp", Key: 1194, Layer: (*OpenVPN)(nil)},
+		{Table: "openvpn", Key: 0, Layer: (*OpenVPN)(nil)},
+		{Table: "udp", Key: 51820, Layer: (*WireGuard)(nil)},
+
+		{Table: "udp", Key: 17500, Layer: (*DropboxDiscovery)(nil)},
+		{Table: "tcp", Key: 5001, Layer: (*FIX)(nil)},
+		{Table: "udp", Key: 427, Layer: (*SLP)(nil)},
+		{Table: "tcp", Key: 427, Layer: (*SLP)(nil)},
+		{Table: "tcp", Key: 4712, Layer: (*Synchrophasor)(nil)},
+		{Table: "udp", Key: 4713, Layer: (*Synchrophasor)(nil)},
+		{Table: "udp", Key: 4712, Layer: (*Synchrophasor)(nil)},
+
+		{Table: "tcp", Key: 102, Layer: (*TPKT)(nil)},
+		{Table: "tcp", Key: 3389, Layer: (*TPKT)(nil)},
+		{Table: "tpkt", Key: 0, Layer: (*COTP)(nil)},
+		{Table: "cotp", Key: 0x32, Layer: (*S7)(nil)},
+	}
+}
+
+// Roles returns the roles of these layers.
+func Roles() []osi.Layer {
+	return []osi.Layer{
+		{Layer: (*PGM)(nil), Role: osi.Transport},
+		{Layer: (*NBSS)(nil), Role: osi.Application},
+		{Layer: (*NBDGM)(nil), Role: osi.Application},
+		{Layer: (*NBNS)(nil), Role: osi.Application},
+		{Layer: (*DCERPC)(nil), Role: osi.Application},
+		{Layer: (*RPC)(nil), Role: osi.Application},
+		{Layer: (*OpenVPN)(nil), Role: osi.Application},
+		{Layer: (*WireGuard)(nil), Role: osi.Application},
+		{Layer: (*DropboxDiscovery)(nil), Role: osi.Application},
+		{Layer: (*FIX)(nil), Role: osi.Application},
+		{Layer: (*SLP)(nil), Role: osi.Application},
+		{Layer: (*Synchrophasor)(nil), Role: osi.Application},
+		{Layer: (*TPKT)(nil), Role: osi.Application},
+	}
+}

@@ -1,0 +1,186 @@
+package enterprise
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
+)
+
+// OpenVPNTCP is the length in front of packets of OpenVPN over TCP, "OpenVPN Wire Protocol" (openvpn.net) section 3. Several packets may follow each other in a segment.
+type OpenVPNTCP struct {
+	Length uint16 `bits:"16,len=payload"`
+}
+
+// Recognizes looks at length and opcode.
+func (*OpenVPNTCP) Recognizes(data []byte) bool { return isOpenVPNTCP(data) }
+
+// Repeats reports whether another packet follows.
+func (*OpenVPNTCP) Repeats(rest []byte) bool { return isOpenVPNTCP(rest) }
+
+func isOpenVPNTCP(b []byte) bool {
+	return len(b) >= 3 && binary.BigEndian.Uint16(b) > 0 && isOpenVPN(b[2:])
+}
+
+// NextLayer is a packet.
+func (*OpenVPNTCP) NextLayer([]byte) codec.Key { return codec.Key{Table: "openvpn"} }
+
+// OpenVPN is a packet of OpenVPN, "OpenVPN Wire Protocol" (openvpn.net) section 3. What follows the identifier of the session depends on the options of both sides and is payload; data are encrypted.
+type OpenVPN struct {
+	Opcode    OpenVPNOpcode `bits:"5"`
+	KeyID     uint8         `bits:"3"`
+	PeerID    uint32        `bits:"24,if=Opcode==9"`
+	SessionID uint64        `bits:"64,if=Opcode!=6&&Opcode!=9"`
+}
+
+// OpenVPNOpcode is the kind of a packet.
+type OpenVPNOpcode uint8
+
+func (o OpenVPNOpcode) String() string {
+	return iana.Name("\n1 CONTROL_HARD_RESET_CLIENT_V1\n2 CONTROL_HARD_RESET_SERVER_V1\n3 CONTROL_SOFT_RESET_V1\n4 CONTROL_V1\n5 ACK_V1\n6 DATA_V1\n7 CONTROL_HARD_RESET_CLIENT_V2"+
+		"\n8 CONTROL_HARD_RESET_SERVER_V2\n9 DATA_V2\n10 CONTROL_HARD_RESET_CLIENT_V3\n11 CONTROL_WKC_V1\n", uint64(o))
+}
+
+// Recognizes looks at the opcode.
+func (*OpenVPN) Recognizes(data []byte) bool { return isOpenVPN(data) }
+
+func isOpenVPN(b []byte) bool { return len(b) > 0 && b[0]>>3 >= 1 && b[0]>>3 <= 11 }
+
+// NextLayer is none.
+func (*OpenVPN) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (o *OpenVPN) String() string { return fmt.Sprintf("OpenVPN %s, key %d", o.Opcode, o.KeyID) }
+
+// WireGuard is a message of WireGuard, "WireGuard: Next Generation Kernel Network Tunnel" (wireguard.com, NDSS 2017) section 5.4. The payload of transport data is encrypted.
+type WireGuard struct {
+	Type      WireGuardType `bits:"8"`
+	Reserved  uint32        `bits:"24"`
+	Sender    uint32        `bits:"32,le,if=Type==1||Type==2"`
+	Receiver  uint32        `bits:"32,le,if=Type>1"`
+	Ephemeral [32]byte      `bits:"256,if=Type==1||Type==2"`
+	Static    [48]byte      `bits:"384,if=Type==1"` // encrypted, as Timestamp
+	Timestamp [28]byte      `bits:"224,if=Type==1"`
+	Empty     [16]byte      `bits:"128,if=Type==2"`
+	Nonce     [24]byte      `bits:"192,if=Type==3"`
+	Cookie    [32]byte      `bits:"256,if=Type==3"`
+	MAC1      [16]byte      `bits:"128,if=Type==1||Type==2"`
+	MAC2      [16]byte      `bits:"128,if=Type==1||Type==2"`
+	Counter   uint64        `bits:"64,le,if=Type==4"`
+}
+
+// WireGuardType is the type of a message.
+type WireGuardType uint8
+
+func (t WireGuardType) String() string {
+	return iana.Name("\n1 handshake initiation\n2 handshake response\n3 cookie reply\n4 transport data\n", uint64(t))
+}
+
+// Recognizes looks at type, reserved bytes and length.
+func (*WireGuard) Recognizes(data []byte) bool {
+	if len(data) < 32 || data[1] != 0 || data[2] != 0 || data[3] != 0 {
+		return false
+	}
+	switch data[0] {
+	case 1:
+		return len(data) == 148
+	case 2:
+		return len(data) == 92
+	case 3:
+		return len(data) == 64
+	}
+	return data[0] == 4 && len(data)%16 == 0
+}
+
+// NextLayer is none.
+func (*WireGuard) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (w *WireGuard) String() string { return "WireGuard " + w.Type.String() }
+
+// DropboxDiscovery is an announcement of Dropbox's synchronization in a local network to UDP port 17500: an object of JSON (RFC 8259), or what programs that share the port send.
+type DropboxDiscovery struct {
+	JSON []byte `bits:"*"`
+}
+
+// FIX is a message of the financial information exchange, "FIX Session Layer" of FIX Trading Community (ISO 3531): fields of a tag, an equals sign and a value, each ended by a byte 1. Several messages may follow each
+// other in a segment.
+type FIX struct {
+	Message FIXMessage `bits:"*"`
+}
+
+// FIXMessage is the text of a message.
+type FIXMessage []byte
+
+// fixBegin is what messages begin with.
+const fixBegin = "8=FIX"
+
+// fixTrailer is the length of the check sum, a field at the end.
+const fixTrailer = len("10=000\x01")
+
+// DecodeField takes as much as the message says that it has, or all there is.
+func (m *FIXMessage) DecodeField(layer []byte, at int) (int, error) {
+	b := layer[at:]
+	if !bytes.HasPrefix(b, []byte(fixBegin)) {
+		*m = nil
+		return len(b), codec.ErrConst
+	}
+	n := min(fixLength(b), len(b))
+	*m = b[:n:n]
+	return n, nil
+}
+
+// AppendField appends the text.
+func (m FIXMessage) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
+	if !bytes.HasPrefix(m, []byte(fixBegin)) || fixLength(m) < len(m) {
+		return dst, fmt.Errorf("not one message: %w", codec.ErrRange)
+	}
+	return append(dst, m...), nil
+}
+
+// fixLength is how long a message is by its second field; it is the most that an int holds where there is no such field.
+func fixLength(b []byte) int {
+	const most = 1<<31 - 1
+	head := bytes.IndexByte(b, 1) + 1
+	if head == 0 || !bytes.HasPrefix(b[head:], []byte("9=")) {
+		return most
+	}
+	end := bytes.IndexByte(b[head:], 1)
+	if end < 0 {
+		return most
+	}
+	n, err := strconv.ParseUint(string(b[head+2:head+end]), 10, 24)
+	if err != nil {
+		return most
+	}
+	return head + end + 1 + int(n) + fixTrailer
+}
+
+// Recognizes looks at the first field.
+func (*FIX) Recognizes(data []byte) bool { return bytes.HasPrefix(data, []byte(fixBegin)) }
+
+// Repeats reports whether another message follows.
+func (*FIX) Repeats(rest []byte) bool { return bytes.HasPrefix(rest, []byte(fixBegin)) }
+
+// Fields are tags and values in their order. They alias the message.
+func (m FIXMessage) Fields() iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		for f := range bytes.SplitSeq(m, []byte{1}) {
+			tag, value, ok := bytes.Cut(f, []byte{'='})
+			if ok && !yield(string(tag), value) {
+				return
+			}
+		}
+	}
+}
+
+func (f *FIX) String() string {
+	for tag, v := range f.Message.Fields() {
+		if tag == "35" {
+			return fmt.Sprintf("FIX type %s", v)
+		}
+	}
+	return "FIX"
+}
