@@ -59,6 +59,7 @@ type prefixedInner struct {
 func (p *prefixedInner) DecodePrefix(data []byte) (int, int, error) {
 	return p.Prefix.DecodePrefix(data)
 }
+
 func (p *prefixedInner) AppendPrefix(dst []byte, n int, d codec.Derive) ([]byte, error) {
 	return p.Prefix.AppendPrefix(dst, n, d)
 }
@@ -72,6 +73,7 @@ type prefixedOuter struct {
 func (p *prefixedOuter) DecodePrefix(data []byte) (int, int, error) {
 	return p.Prefix.DecodePrefix(data)
 }
+
 func (p *prefixedOuter) AppendPrefix(dst []byte, n int, d codec.Derive) ([]byte, error) {
 	return p.Prefix.AppendPrefix(dst, n, d)
 }

@@ -82,7 +82,7 @@ func (e *encoding) measured(f *Field, n string) {
 			e.patch(l, v)
 		}
 		always = always || l.If == nil
-		conds = append(conds, "!("+e.boolean(&e.names, orTrue(l.If))+")")
+		conds = append(conds, negated(e.boolean(&e.names, orTrue(l.If))))
 	}
 	if !always {
 		e.p("if %s {\n%s\n}", strings.Join(append(conds, v+" > 0"), " && "), e.giveUp)
@@ -290,4 +290,12 @@ func (e *encoding) early() {
 		}
 		e.p("if %s && %s {\n%s\n}", derived, other, e.giveUp)
 	}
+}
+
+// negated is the opposite of a condition; that of !x is x.
+func negated(cond string) string {
+	if rest, ok := strings.CutPrefix(cond, "!"); ok && !strings.ContainsAny(rest, "&|=<> ") {
+		return rest
+	}
+	return "!(" + cond + ")"
 }

@@ -239,7 +239,7 @@ func putDiameterAVP(x *DiameterAVP, dst []byte, derive codec.Derive) ([]byte, bo
 	dst = append(dst, x.Data...)
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - from
-		if !(!x.VendorSpecific) && !(x.VendorSpecific) && n3 > 0 {
+		if x.VendorSpecific && !(x.VendorSpecific) && n3 > 0 {
 			return dst, false
 		}
 	}

@@ -290,7 +290,7 @@ func appendAttributes(x *Attributes, dst []byte, derive codec.Derive, in *codec.
 		dst = append(dst, e.Value...)
 		if derive&codec.Lengths != 0 {
 			n3 := len(dst) - from
-			if !(!e.Extended) && !(e.Extended) && n3 > 0 {
+			if e.Extended && !(e.Extended) && n3 > 0 {
 				return dst, false
 			}
 		}
