@@ -1029,7 +1029,7 @@ func appendCIP(x *CIP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 				}
 				dst[atPathSize] = byte(v)
 			}
-			if !(!x.Response) && n > 0 {
+			if x.Response && n > 0 {
 				return dst, false
 			}
 		}

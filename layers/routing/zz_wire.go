@@ -966,7 +966,7 @@ func putBGPAttribute(x *BGPAttribute, dst []byte, derive codec.Derive) ([]byte, 
 	dst = append(dst, x.Value...)
 	if derive&codec.Lengths != 0 {
 		n3 := len(dst) - from
-		if !(!x.Extended) && !(x.Extended) && n3 > 0 {
+		if x.Extended && !(x.Extended) && n3 > 0 {
 			return dst, false
 		}
 	}
