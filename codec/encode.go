@@ -201,6 +201,9 @@ func (e *encoding) variable(f *fieldPlan, ptr, base unsafe.Pointer, dst []byte, 
 		return e.bytes(f, unsafe.Slice(unsafe.StringData(*(*string)(ptr)), len(*(*string)(ptr))), dst)
 	case tags.KindBytes:
 		if f.Pad > 0 && e.Derive&Padding != 0 && !e.keeps(f) {
+			if f.Trailer {
+				start = e.start
+			}
 			n := roundUp(len(dst)-start, f.Pad) - (len(dst) - start)
 			return append(slices.Grow(dst, n), make([]byte, n)...), nil
 		}

@@ -126,12 +126,16 @@ func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, pay
 			continue
 		}
 		bit := e.place(f, start, marks)
-		size := len(dst) - start
+		end := len(dst)
+		if t.padding() != nil {
+			end = payload
+		}
+		size := end - start
 		switch f.Len.Of {
 		case "payload":
 			size = payload - header
 		case "rest":
-			size = len(dst) - (bit+f.Width)/8
+			size = end - (bit+f.Width)/8
 		}
 		v, err := e.value(f, size)
 		if err != nil {

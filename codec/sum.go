@@ -16,8 +16,15 @@ type Sums interface {
 	Sum(alg string) func(data []byte, at, n int) uint64
 }
 
+// Covers is implemented by layers with a checksum inetpart: the Internet checksum of a part of the packet, as long as a field says.
+type Covers interface {
+	// Covers returns how many bytes of packet, from its start, the checksum covers. It looks at data alone: the receiver is an empty struct.
+	// More than there are stands for all.
+	Covers(packet []byte) int
+}
+
 // sumBits are the widths of the checksums that this package knows.
-var sumBits = map[string]int{"inet": 16, "fletcher": 16, "crc32": 32, "crc32c": 32}
+var sumBits = map[string]int{"inet": 16, "inetpart": 16, "fletcher": 16, "crc32": 32, "crc32c": 32}
 
 // sumFunc computes a checksum over data, in which the field of n bytes at data[at:]
 // counts as zero. Seed is a sum of 16-bit words from outside, for the Internet checksum.
@@ -27,6 +34,8 @@ func sumOf(t reflect.Type, alg string) sumFunc {
 	switch alg {
 	case "inet":
 		return inetSum
+	case "inetpart":
+		return partSum(t)
 	case "crc32":
 		return crcSum(crc32.IEEETable)
 	case "crc32c":
@@ -61,6 +70,17 @@ func inetSum(seed uint64, data []byte, at, n int) uint64 {
 		return v
 	}
 	return fold(uint16s(data[at+n:], uint16s(data[:at], seed)))
+}
+
+// partSum is the Internet checksum of what a type's method Covers says; nil without one.
+func partSum(t reflect.Type) sumFunc {
+	c, ok := reflect.New(t).Interface().(Covers)
+	if !ok {
+		return nil
+	}
+	return func(seed uint64, data []byte, at, n int) uint64 {
+		return inetSum(seed, data[:min(max(c.Covers(data), at+n), len(data))], at, n)
+	}
 }
 
 // uint16s adds big-endian words of 16 bits to a sum that fold reduces. Words of 64

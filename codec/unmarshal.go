@@ -200,13 +200,27 @@ func (t *Type) extent(p unsafe.Pointer, pos int, d *decoder) (Extent, bool) {
 			ext.Payload = n
 		}
 	}
+	pad := t.padding()
+	if f := pad; f != nil && f.present(p) {
+		n := pos + ext.Payload
+		trailer = min(roundUp(n, f.Pad), len(d.data)) - n
+		ext.Trailer = trailer
+	}
 	if len(t.trails) > 0 {
 		at := pos + ext.Payload
-		if _, ok := d.run(t.plan, t.trail, p, area{start: at, limit: at + trailer}, nil); !ok {
+		if _, ok := d.run(t.plan, t.trail, p, area{start: at, limit: at + trailer, bounded: pad != nil}, nil); !ok {
 			return ext, false
 		}
 	}
 	return ext, true
+}
+
+// padding is the trailer that is padding, nil if there is none. Lengths do not count it.
+func (t *Type) padding() *fieldPlan {
+	if len(t.trails) == 1 && t.trails[0].Pad > 0 {
+		return t.trails[0]
+	}
+	return nil
 }
 
 // View decodes the bytes of a field tagged union= in the struct that elem points to as

@@ -58,6 +58,7 @@ func TestVectors(t *testing.T) {
 		N: 2, Items: []zPadItem{{3, unhex("aabbcc"), nil}, {1, unhex("0d"), unhex("0000")}}, Fill: make([]byte, 7), After: 7,
 	}, codec.Extent{Header: 20})
 	both(t, "c0 02 aabb 010203 0405 0e1411e4", &zTrailer{true, 0x40, 2, []byte{1, 2, 3}, [2]byte{4, 5}, 0x0e1411e4}, codec.Extent{Header: 2, Payload: 2, Trailer: 9})
+	both(t, "80 06 aa 010203 0000", &zTrailerPad{true, 0, 6, []byte{0xaa}, []byte{0, 0}}, codec.Extent{Header: 3, Payload: 3, Trailer: 2})
 	both(t, "4500 0016000000004011f6d3 c0000201 c0000202 6869", &ip4{
 		Version: 4, IHL: 5, Length: 22, TTL: 64, Protocol: 17, Checksum: 0xf6d3, Src: someAddr, Dst: someAddr.Next(),
 	}, codec.Extent{Header: 20, Payload: 2})

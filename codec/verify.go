@@ -85,7 +85,11 @@ func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, head
 // trailer is the length of the trailers of the layer at p, in bytes.
 func (t *Type) trailer(p unsafe.Pointer) (n int) {
 	for _, f := range t.trails {
-		if f.present(p) {
+		switch {
+		case !f.present(p):
+		case f.Pad > 0:
+			n += (*sliceHeader)(unsafe.Add(p, f.GoOff)).len
+		default:
 			n += f.Width / 8
 		}
 	}
@@ -94,7 +98,7 @@ func (t *Type) trailer(p unsafe.Pointer) (n int) {
 
 // equalSums: zero has two forms in one's complement.
 func equalSums(f *fieldPlan, a, b uint64) bool {
-	return f.Sum.Alg == "inet" && a%0xffff == 0 && b%0xffff == 0 && f.Zero != "absent"
+	return (f.Sum.Alg == "inet" || f.Sum.Alg == "inetpart") && a%0xffff == 0 && b%0xffff == 0 && f.Zero != "absent"
 }
 
 // find returns the byte offset of a field whose place depends on the packet.

@@ -18,7 +18,7 @@ var zoo = []func() any{
 	func() any { return new(dot11) }, func() any { return &dot11{WithFCS: true} }, func() any { return new(tlsStream) },
 	func() any { return new(igmp3) }, func() any { return new(zInts) }, func() any { return new(zLE) },
 	func() any { return new(zLens) }, func() any { return new(zRest) }, func() any { return new(zTree) },
-	func() any { return new(zPad) }, func() any { return new(zTrailer) }, func() any { return new(zItems) },
+	func() any { return new(zPad) }, func() any { return new(zTrailer) }, func() any { return new(zTrailerPad) }, func() any { return new(zItems) },
 	func() any { return new(zOut) }, func() any { return new(zPtr) }, func() any { return new(z8023) },
 	func() any { return new(zSums) }, func() any { return new(zText) }, func() any { return new(zString) },
 	func() any { return new(zGroup) }, func() any { return new(zWide) }, func() any { return new(zFill) },
@@ -169,6 +169,15 @@ type zTrailer struct {
 	Auth   []byte  `bits:"24,trailer"`
 	Mark   [2]byte `bits:"16,trailer,if=Has"`
 	Sum    uint32  `bits:"32,trailer,sum=crc32"`
+}
+
+// zTrailerPad has padding that its length does not count.
+type zTrailerPad struct {
+	Has     bool   `bits:"1"`
+	Spare   uint8  `bits:"7"`
+	Length  uint8  `bits:"8,len=packet"`
+	More    []byte `bits:"8,if=Has"`
+	Padding []byte `bits:"*,trailer,pad=4"`
 }
 
 // zItems has lists of all kinds of elements.

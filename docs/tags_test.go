@@ -300,6 +300,23 @@ func ExampleFrame() {
 	// 01 68 69 76 8b c9 67
 }
 
+type Chunk struct {
+	Type    uint8  `bits:"8"`
+	Flags   uint8  `bits:"8"`
+	Length  uint16 `bits:"16,len=packet"` // without the padding
+	Padding []byte `bits:"*,trailer,pad=4"`
+}
+
+func ExampleChunk() {
+	show(&Chunk{}, "00 03 0006 6869 0000")
+	show(&Chunk{}, "00 03 0006 6869 00") // the last one of a packet
+	build(&Chunk{}, []byte("a"))
+	// Output:
+	// {Type:0 Flags:3 Length:6 Padding:0000} payload 6869
+	// {Type:0 Flags:3 Length:6 Padding:00} payload 6869
+	// 00 00 00 05 61 00 00 00
+}
+
 type Resource struct {
 	Type   uint8 `bits:"8"`
 	Length uint8 `bits:"8,len=Data"`

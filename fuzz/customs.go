@@ -27,6 +27,7 @@ func (c Customs) with(more Customs) Customs {
 func BuiltIn() Customs {
 	return builtIn().with(infraValues()).with(textValues()).with(industryValues())
 }
+func BuiltIn() Customs { return builtIn().with(infraValues()).with(textValues()).with(mobileValues()) }
 
 func builtIn() Customs {
 	return Customs{

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/media"
 	"github.com/wiretag/wiretag/layers/text"
 )
 
@@ -18,4 +19,4 @@ func Guesses() []codec.Link {
 }
 
 // guessers are those of the families of layers.
-var guessers = [...]func() []codec.Link{text.Guesses}
+var guessers = [...]func() []codec.Link{text.Guesses, media.Guesses}

@@ -11,12 +11,15 @@ import (
 	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
+	"github.com/wiretag/wiretag/layers/media"
+	"github.com/wiretag/wiretag/layers/mobile"
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/telemetry"
 	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
+	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -63,6 +66,7 @@ const (
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
 //   - smb, rpcrecord, rpc, openvpn, tpkt, cotp: those of package enterprise
+//   - sctpchunk, sctp, dccp: those of package transport
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 
@@ -92,6 +96,9 @@ var families = [...]struct {
 	{industry.Links, industry.Roles},
 	{telemetry.Links, telemetry.Roles},
 	{enterprise.Links, enterprise.Roles},
+	{media.Links, nil},
+	{transport.Links, transport.Roles},
+	{mobile.Links, nil},
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

@@ -192,6 +192,11 @@ func (t *Template) SetPayload(b []byte) error {
 		return fmt.Errorf("packet: %s carries no payload", n.entry.typ.Name())
 	}
 	by := len(b) - (to - from)
+	for i := range t.tree.nodes {
+		if by != 0 && t.holds(i) && t.padded(i) {
+			return fmt.Errorf("packet: the padding of %s does not follow: the payload keeps its length", t.tree.nodes[i].entry.typ.Name())
+		}
+	}
 	if by == 0 {
 		copy(t.tree.data[from:], b)
 	} else {
@@ -224,6 +229,16 @@ func (t *Template) holds(i int) bool {
 		}
 	}
 	return false
+}
+
+// padded reports whether layer i has padding behind its payload, which lengths do not count.
+func (t *Template) padded(i int) bool {
+	e := t.tree.nodes[i].entry
+	if e == nil {
+		return false
+	}
+	fields := e.typ.Schema().Fields
+	return len(fields) > 0 && fields[len(fields)-1].Trailer && fields[len(fields)-1].Pad > 0
 }
 
 // shift makes the payload, which starts at a byte, longer, and sets what depends on that.
@@ -270,12 +285,15 @@ func (t *Template) length(l *runningLength, by int) (uint64, error) {
 	if !t.holds(l.node) {
 		by = 0
 	}
-	size := int(n.payload)
+	size, trailer := int(n.payload), int(n.trailer)
+	if t.padded(l.node) {
+		trailer = 0
+	}
 	switch l.tag.Len.Of {
 	case "packet":
-		size += int(n.header + n.trailer)
+		size += int(n.header) + trailer
 	case "rest":
-		size = int(n.off+n.header+n.payload+n.trailer) - (l.place.bit+l.place.width)/8
+		size = int(n.off+n.header+n.payload) + trailer - (l.place.bit+l.place.width)/8
 	}
 	size += by
 	v := size/l.tag.Len.Unit + l.tag.Len.Bias

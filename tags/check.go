@@ -43,7 +43,7 @@ func (b *builder) options(s *Schema, f *Field) {
 	only(f.Size != "", f.Rest, "size=", "fields of width *")
 	only(f.Flow != "", isInt || f.Kind == KindAddr || f.Kind == KindArray || f.Kind == KindBytes, "flow=", "integers, addresses and bytes")
 	only(f.LE && !s.LE, f.Kind != KindAddr && f.Kind != KindArray && f.Kind != KindBytes && f.Kind != KindString && f.Kind != KindCustom, "le", "integers and what holds them")
-	only(f.Trailer, f.Width > 0 && f.Width%8 == 0, "trailer", "fields of a fixed number of bytes")
+	only(f.Trailer, f.Width > 0 && f.Width%8 == 0 || f.Pad > 0, "trailer", "fields of a fixed number of bytes and padding")
 	if f.Kind == KindUnion && f.Union == "" {
 		b.fail(s, f.Name, "an interface needs union=, the field that selects its type")
 	}

@@ -27,6 +27,9 @@ func (l *layouter) add(f *Field) {
 	if f.Kind == KindNone {
 		return
 	}
+	if f.Trailer && f.Pad > 0 && l.trail || l.trail && l.last.Trailer && l.last.Pad > 0 {
+		l.b.fail(l.s, f.Name, "a trailer that is padding is the only one")
+	}
 	if f.Trailer && !l.trail {
 		l.startTrailer(f)
 	} else if l.trail && !f.Trailer {

@@ -206,6 +206,12 @@ type wTrailer struct {
 	E uint8  `bits:"8"`
 }
 
+type wTrailerPad struct {
+	A uint8  `bits:"8,trailer"`
+	B []byte `bits:"*,trailer,pad=4"`
+	C uint8  `bits:"8,trailer"`
+}
+
 type wLE struct {
 	A netip.Addr `bits:"32,le"`
 	B [4]byte    `bits:"32,le"`
@@ -289,6 +295,7 @@ func TestWrong(t *testing.T) {
 		wSum{},
 		wConst{},
 		wTrailer{},
+		wTrailerPad{},
 		wLE{},
 		wWidth{},
 		wRuns{},

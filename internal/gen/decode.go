@@ -44,6 +44,9 @@ func (f *file) decodeRoot(s *Struct) (name, why string) {
 		if t.Len != nil || t.Count != "" {
 			return "", fmt.Sprintf("%s is a length in a trailer", t.Name)
 		}
+		if t.Pad > 0 {
+			return "", fmt.Sprintf("%s is padding behind the payload", t.Name)
+		}
 	}
 	name = f.fresh("decode", s, "")
 	w := f.fn()

@@ -115,6 +115,9 @@ func (e *emitter) fields(v any) {
 		e.routing(v)
 		e.industry(v)
 		e.enterprise(v)
+		e.transport(v)
+		e.mobile(v)
+		e.media(v)
 	}
 }
 

@@ -97,7 +97,8 @@ type emitter struct {
 	err  []bool                 // by layer: it is inside an ICMP error message
 	frag []bool                 // by layer: it is a part of a fragment
 
-	tls13 map[string]bool // connections of the file with TLS 1.3
+	tls13   map[string]bool // connections of the file with TLS 1.3
+	quicIDs map[string]int  // by endpoint: the length of the connection IDs that it has chosen
 
 	at    packet.Layer
 	limit int // bits of the layer that were decoded

@@ -1,0 +1,21 @@
+package fuzz
+
+import (
+	"reflect"
+
+	"github.com/wiretag/wiretag/layers/mobile"
+)
+
+// mobileValues makes the values of package mobile.
+func mobileValues() Customs {
+	return Customs{
+		reflect.TypeFor[mobile.GTPv1IE](): func(e *Entropy) any {
+			sizes := map[mobile.GTPv1IEType]int{mobile.GTPv1Cause: 1, mobile.GTPv1IMSI: 8, mobile.GTPv1Recovery: 1, mobile.GTPv1TEIDData: 4}
+			fixed := [...]mobile.GTPv1IEType{mobile.GTPv1Cause, mobile.GTPv1IMSI, mobile.GTPv1Recovery, mobile.GTPv1TEIDData}
+			if t := fixed[e.Intn(len(fixed))]; e.One(2) {
+				return mobile.GTPv1IE{Type: t, Value: e.Bytes(sizes[t])}
+			}
+			return mobile.GTPv1IE{Type: mobile.GTPv1IEType(128 + e.Intn(128)), Value: e.Bytes(e.Intn(40))}
+		},
+	}
+}

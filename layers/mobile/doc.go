@@ -1,0 +1,7 @@
+// Package mobile holds the tunnelling protocols of mobile networks: GTP for users' data, for control in versions 1 and 2, and for charging.
+//
+// Its rows of the table of who follows whom are part of layers.Links, so these layers are decoded
+// without being imported. They are imported to look at their fields and to build them.
+package mobile
+
+//go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go

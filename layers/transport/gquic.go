@@ -1,0 +1,93 @@
+package transport
+
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/codec"
+)
+
+// GQUIC is the public header of Google's QUIC up to version Q043, of draft-hamilton-early-deployment-quic section 5. Versions up to Q038 write numbers with their least significant byte first. Packets of servers have no
+// connection ID and no version: nothing tells that they are QUIC, and they are not recognized. What follows is encrypted, but in the first packets.
+type GQUIC struct {
+	Reserved     uint8   `bits:"1"`
+	Multipath    bool    `bits:"1"`
+	NumberLength uint8   `bits:"2"` // of the packet number: 1, 2, 4 or 6 bytes
+	HasCID       bool    `bits:"1"`
+	HasNonce     bool    `bits:"1"` // a diversification nonce, in packets of servers
+	Reset        bool    `bits:"1"` // a public reset: the rest is a message
+	HasVersion   bool    `bits:"1"`
+	CID          [8]byte `bits:"64,if=HasCID"`
+	Version      [4]byte `bits:"32,if=HasVersion&&!Reset"` // such as "Q043"
+	Number8      uint8   `bits:"8,if=!Reset&&NumberLength==0"`
+	Number16     uint16  `bits:"16,if=!Reset&&NumberLength==1"`
+	Number32     uint32  `bits:"32,if=!Reset&&NumberLength==2"`
+	Number48     uint64  `bits:"48,if=!Reset&&NumberLength==3"`
+}
+
+// Recognizes asks for a version that is one, for a reset, or for a connection ID with a packet number of one or two bytes, and as many bytes as a header and a hash have.
+func (*GQUIC) Recognizes(data []byte) bool {
+	if len(data) < 9 || data[0]&0xc0 != 0 {
+		return false
+	}
+	flags, at := data[0], 1
+	if flags&8 != 0 {
+		at += 8
+	}
+	if flags&1 != 0 {
+		return len(data) >= at+4 && data[at] == 'Q' && data[at+1] == '0' && data[at+2] >= '0' && data[at+2] <= '9' && data[at+3] >= '0' && data[at+3] <= '9'
+	}
+	if flags&2 != 0 {
+		return flags&8 != 0 && len(data) >= at+4 && string(data[at:at+4]) == "PRST"
+	}
+	return flags&^0x14 == 8 && len(data) >= at+13
+}
+
+// Number is the packet number, as far as it is written.
+func (q *GQUIC) Number() uint64 {
+	switch q.NumberLength {
+	case 0:
+		return uint64(q.Number8)
+	case 1:
+		return uint64(q.Number16)
+	case 2:
+		return uint64(q.Number32)
+	}
+	return q.Number48
+}
+
+// NextLayer is none: what follows is encrypted.
+func (*GQUIC) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (q *GQUIC) String() string {
+	if q.HasVersion {
+		return fmt.Sprintf("GQUIC %q, cid %x, packet %d", q.Version[:], q.CID, q.Number())
+	}
+	return fmt.Sprintf("GQUIC cid %x, packet %d", q.CID, q.Number())
+}
+
+// GQUIC46 is the header of version Q046 of Google's QUIC in its long form: that of draft-ietf-quic-transport-17, with the lengths of both connection IDs in one byte. The packet number is not protected.
+type GQUIC46 struct {
+	Long     bool    `bits:"1"`
+	Fixed    bool    `bits:"1"`
+	Type     uint8   `bits:"2"`
+	Reserved uint8   `bits:"2"`
+	PNLength uint8   `bits:"2"` // of the packet number, less one
+	Version  [4]byte `bits:"32"`
+	DCIL     uint8   `bits:"4"` // 0, or the length less 3
+	SCIL     uint8   `bits:"4"`
+	DCID     []byte  `bits:"64,if=DCIL==5"`
+	SCID     []byte  `bits:"64,if=SCIL==5"`
+	Number   uint32  `bits:"32,if=PNLength==3"`
+}
+
+// Recognizes asks for the version, and for connection IDs of 8 bytes or none.
+func (*GQUIC46) Recognizes(data []byte) bool {
+	return len(data) >= 6 && data[0]&0x80 != 0 && string(data[1:4]) == "Q04" && (data[4] == '4' || data[4] == '6') && data[5]&^0x55 == 0 && (data[5]>>4)%5 == 0 && (data[5]&15)%5 == 0
+}
+
+// NextLayer is none: what follows is encrypted.
+func (*GQUIC46) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (q *GQUIC46) String() string {
+	return fmt.Sprintf("GQUIC46 %q, dcid %x, packet %d", q.Version[:], q.DCID, q.Number)
+}

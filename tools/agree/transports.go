@@ -1,0 +1,74 @@
+package main
+
+import (
+	"math/bits"
+
+	"github.com/wiretag/wiretag/layers/transport"
+)
+
+// transport gives the fields of the protocols of package transport.
+func (e *emitter) transport(v any) {
+	switch l := v.(type) {
+	case *transport.SCTP:
+		e.put(2, "sctp.srcport", uint16(l.SrcPort))
+		e.put(4, "sctp.dstport", uint16(l.DstPort))
+		e.put(8, "sctp.verification_tag", l.VerificationTag)
+		e.put(12, "sctp.checksum", bits.ReverseBytes32(l.Checksum)) // tshark reads it big-endian
+		e.put(12, "sctp.checksum.status", 2)                        // tshark verifies it only if it is told to
+	case *transport.SCTPChunk:
+		e.put(1, "sctp.chunk_type", uint8(l.Type))
+		e.put(2, "sctp.chunk_flags", l.Flags)
+		e.put(4, "sctp.chunk_length", l.Length)
+		if l.IsData() {
+			e.put(16, "sctp.data_payload_proto_id", uint32(l.PPID))
+		}
+	case *transport.UDPLite:
+		e.put(2, "udp.srcport", uint16(l.SrcPort))
+		e.put(4, "udp.dstport", uint16(l.DstPort))
+		e.put(8, "udp.checksum", l.Checksum)
+		e.status(8, "udp.checksum.status")
+	case *transport.QUIC:
+		e.quic(l)
+	case *transport.DCCP:
+		e.put(2, "dccp.srcport", uint16(l.SrcPort))
+		e.put(4, "dccp.dstport", uint16(l.DstPort))
+		e.put(9, "dccp.type", uint8(l.Type))
+	}
+}
+
+// quic gives the fields of QUIC. Which connection IDs a packet with a short header has, tshark knows from the packets before.
+func (e *emitter) quic(l *transport.QUIC) {
+	e.put(1, "quic.header_form", number(l.Long))
+	src, dst := e.endpoints()
+	if !l.Long {
+		if id := l.ShortDCID(e.at.Payload(), e.quicIDs[dst]); len(id) > 0 {
+			e.put(1, "quic.dcid", hexOf(id))
+		}
+		return
+	}
+	e.put(5, "quic.version", uint32(l.Version))
+	if !l.IsNegotiation() && l.Version != transport.QUICv2 { // tshark has another field for it then
+		e.put(1, "quic.long.packet_type", uint8(l.Type))
+	}
+	if len(l.DCID) > 0 {
+		e.put(6, "quic.dcid", hexOf(l.DCID))
+	}
+	if len(l.SCID) > 0 {
+		e.put(6, "quic.scid", hexOf(l.SCID))
+	}
+	if e.quicIDs == nil {
+		e.quicIDs = map[string]int{}
+	}
+	e.quicIDs[src] = len(l.SCID)
+}
+
+// endpoints are those of the flows that a layer is in.
+func (e *emitter) endpoints() (src, dst string) {
+	for l, ok := e.at, true; ok; l, ok = l.Parent() {
+		if f, ok := l.Flow(); ok {
+			a, b := f.Endpoints()
+			src, dst = src+a.String()+" ", dst+b.String()+" "
+		}
+	}
+	return src, dst
+}
