@@ -20,6 +20,7 @@ type Assembler struct {
 	begun    uint64
 	due      int64  // the clock when something has to be done
 	last     uint32 // the record of the last segment
+	latest   *record
 	working  uint32 // the one that is worked on
 	stats    Stats
 	chunk    Chunk
@@ -154,7 +155,7 @@ func (a *Assembler) Add(s *Segment) {
 	n := a.last
 	var r *record
 	if n != 0 {
-		if r = a.records.at(n); !r.pair.Equal(&pair) {
+		if r = a.latest; !r.pair.Equal(&pair) {
 			n = 0
 		}
 	}
@@ -163,7 +164,7 @@ func (a *Assembler) Add(s *Segment) {
 		if n, r = a.find(&pair, hash); n == 0 && !a.wrong(s) {
 			n, r = a.begin(&pair, hash, side, s)
 		}
-		if a.last = n; n == 0 {
+		if a.last, a.latest = n, r; n == 0 {
 			a.stats.Refused++
 			return
 		}
@@ -262,7 +263,7 @@ func (a *Assembler) conn(n uint32, r *record) *Conn {
 		b = a.conns.take()
 	}
 	c := a.conns.at(b)
-	*c = Conn{a: a, n: n}
+	*c = Conn{a: a, n: n, client: uint8(r.client())}
 	r.body = b
 	key := r.pair.Key(0)
 	src, dst := key.Flow.Endpoints()

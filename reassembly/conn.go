@@ -40,6 +40,7 @@ type Conn struct {
 	syn    [2]uint32
 	halves [2]half // by side
 	sides  uint8   // connSYN, connReset
+	client uint8   // the side that is the client
 }
 
 const (
@@ -102,7 +103,7 @@ func (c *Conn) Index() uint64 { return c.a.records.at(c.n).index }
 func (c *Conn) Start() int64 { return c.a.records.at(c.n).start }
 
 // side is the end that sends in a direction; the inverse is the same function.
-func (c *Conn) side(d Direction) int { return int(d) ^ c.a.records.at(c.n).client() }
+func (c *Conn) side(d Direction) int { return int(d) ^ int(c.client) }
 
 // Policy is the policy that counts for what comes from d: that of its receiver.
 func (c *Conn) Policy(d Direction) *Policy { return c.a.policy(&c.halves[c.side(d)]) }

@@ -235,7 +235,7 @@ func (a *Assembler) tell(c *Conn, d int, e Event) {
 	if c.stream == nil {
 		return
 	}
-	e.Direction = Direction(d ^ a.records.at(c.n).client())
+	e.Direction = Direction(d ^ int(c.client))
 	if s := a.now; s != nil {
 		e.Time, e.Number = s.Time, s.Number
 	} else {

@@ -29,7 +29,7 @@ func (a *Assembler) hand(c *Conn, d int, data []byte, time int64, number uint64)
 func (a *Assembler) present(c *Conn, d int, at int64, data []byte, m mark) {
 	h := &c.halves[d]
 	a.chunk = Chunk{Bytes: data[:len(data):len(data)], Offset: at, time: m.time, number: m.number}
-	used := c.stream.Data(Direction(d^a.records.at(c.n).client()), &a.chunk)
+	used := c.stream.Data(Direction(d^int(c.client)), &a.chunk)
 	switch {
 	case used < 0:
 		a.ignore(h)
@@ -158,7 +158,7 @@ func (a *Assembler) offer(c *Conn, d int, end int64, final bool) {
 	x := h.extra
 	m := x.marks[0]
 	a.chunk = Chunk{Bytes: x.kept[:len(x.kept):len(x.kept)], Offset: end - int64(len(x.kept)), Final: final, time: m.time, number: m.number, marks: x.marks}
-	used := c.stream.Data(Direction(d^a.records.at(c.n).client()), &a.chunk)
+	used := c.stream.Data(Direction(d^int(c.client)), &a.chunk)
 	switch {
 	case used < 0:
 		a.ignore(h)
