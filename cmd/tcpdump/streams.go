@@ -66,6 +66,7 @@ type streams struct {
 // newStreams begins, with out for what is printed.
 func (f *following) newStreams(out *bufio.Writer) (s *streams, err error) {
 	s = &streams{following: *f, out: out}
+	s.r.Flow.Inner = true
 	if f.dir != "" {
 		if s.dirs, err = newStreamDir(f.dir); err != nil {
 			return nil, err
