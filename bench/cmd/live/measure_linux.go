@@ -68,7 +68,7 @@ func (s *settings) draining() error {
 	fmt.Printf("%-22s %14s %14s\n", "from full rings", "1,024: ns/pkt", "32,768: ns/pkt")
 	all := make(map[string][]report)
 	counts := []int{1024, 32768}
-	for range max(s.rounds, 5) {
+	for range max(s.rounds, 3) {
 		for _, kind := range receivers[:4] {
 			for _, s.count = range counts {
 				r, err := s.result(s.process("drain", kind, receiveSide, 0))

@@ -165,7 +165,7 @@ func drain(s *settings) error {
 		batch[i] = packetOf(s.size)
 	}
 	r := report{}
-	for range max(1<<18/s.count, 8) {
+	for range max(1<<14/s.count, 4) {
 		for range s.count / batchSize {
 			if _, err := w.WriteBatch(batch); err != nil {
 				return err
