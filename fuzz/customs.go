@@ -25,9 +25,8 @@ func (c Customs) with(more Customs) Customs {
 
 // BuiltIn are makers for the built-in layers, where few random bytes are a field.
 func BuiltIn() Customs {
-	return builtIn().with(infraValues()).with(textValues()).with(industryValues())
+	return builtIn().with(infraValues()).with(textValues()).with(industryValues()).with(mobileValues())
 }
-func BuiltIn() Customs { return builtIn().with(infraValues()).with(textValues()).with(mobileValues()) }
 
 func builtIn() Customs {
 	return Customs{

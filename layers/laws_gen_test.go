@@ -14,7 +14,20 @@ import (
 )
 
 // lawDerived are the fields that methods derive, where no tag says so.
-var lawDerived = map[string]bool{"IPv6SegmentRoute.LastEntry": true, "ISIS.HeaderLength": true, "CIPIO.Count": true, "ENIPData.Count": true, "ENIPList.Count": true, "NFLOG.Attributes": true, "SFlow.Samples": true, "SFlowFlowSample.Records": true, "SFlowExpandedFlowSample.Records": true, "SFlowCounterSample.Records": true, "SFlowExpandedCounterSample.Records": true, "SFlowDiscardedPacket.Records": true}
+var lawDerived = map[string]bool{
+	"IPv6SegmentRoute.LastEntry":         true,
+	"ISIS.HeaderLength":                  true,
+	"CIPIO.Count":                        true,
+	"ENIPData.Count":                     true,
+	"ENIPList.Count":                     true,
+	"NFLOG.Attributes":                   true,
+	"SFlow.Samples":                      true,
+	"SFlowFlowSample.Records":            true,
+	"SFlowExpandedFlowSample.Records":    true,
+	"SFlowCounterSample.Records":         true,
+	"SFlowExpandedCounterSample.Records": true,
+	"SFlowDiscardedPacket.Records":       true,
+}
 
 // subjects are the types of lawTypes, ready for tests.
 func subjects(tb testing.TB) []*fuzz.Subject {

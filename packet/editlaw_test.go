@@ -144,7 +144,7 @@ func (l *editLaw) fields(layer packet.Layer, s *tags.Schema, path string, fields
 			l.fields(layer, inner(f, s), name, f.Sub)
 			continue
 		}
-		if f.Bits == 0 || f.Tag.LE && f.Bits%8 != 0 {
+		if f.Bits == 0 || f.Tag.Kind == tags.KindCustom || f.Tag.LE && f.Bits%8 != 0 { // nothing to set, or a form of its own
 			continue
 		}
 		old := reflect.New(f.Value.Type()).Elem()

@@ -3,7 +3,6 @@ package enterprise
 import (
 	"encoding/binary"
 	"fmt"
-	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
@@ -46,47 +45,6 @@ func (*SLP) Recognizes(data []byte) bool {
 func (*SLP) NextLayer([]byte) codec.Key { return codec.Key{} }
 
 func (s *SLP) String() string { return fmt.Sprintf("SLP %s, xid %d", s.Function, s.XID) }
-
-// PGM is the header of pragmatic general multicast, RFC 3208 section 8. The checksum covers header and payload; options, and the addresses of negative acknowledgements, are payload.
-type PGM struct {
-	SrcPort    uint16     `bits:"16,flow=src"`
-	DstPort    uint16     `bits:"16,flow=dst"`
-	Type       PGMType    `bits:"8"`
-	Options    uint8      `bits:"8"` // 1 present, 2 significant for the network, 64 variable length of packets, 128 parity
-	Checksum   uint16     `bits:"16,sum=inet:packet,zero=absent"`
-	GSI        [6]byte    `bits:"48"` // global source identifier
-	TSDULength uint16     `bits:"16"` // bytes of data, without headers and options
-	Sequence   uint32     `bits:"32,if=HasSequence"`
-	Trailing   uint32     `bits:"32,if=Type==0||Type==4||Type==5"` // edge of the transmit window
-	Leading    uint32     `bits:"32,if=Type==0"`
-	PathAFI    uint16     `bits:"16,if=Type==0"` // 1 IPv4, 2 IPv6
-	Reserved   uint16     `bits:"16,if=Type==0"`
-	Path4      netip.Addr `bits:"32,if=Type==0&&PathAFI==1"`
-	Path6      netip.Addr `bits:"128,if=Type==0&&PathAFI==2"`
-}
-
-// PGMType is the type of a packet.
-type PGMType uint8
-
-func (t PGMType) String() string {
-	return iana.Name("\n0 SPM\n1 POLL\n2 POLR\n4 ODATA\n5 RDATA\n8 NAK\n9 NNAK\n10 NCF\n12 SPMR\n13 ACK\n", uint64(t))
-}
-
-// HasSequence reports whether the type has a sequence number behind the common header.
-func (p *PGM) HasSequence() bool {
-	switch p.Type {
-	case 0, 1, 2, 4, 5, 8, 9, 10, 13:
-		return true
-	}
-	return false
-}
-
-// NextLayer is none.
-func (*PGM) NextLayer([]byte) codec.Key { return codec.Key{} }
-
-func (p *PGM) String() string {
-	return fmt.Sprintf("PGM %d > %d, %s %d", p.SrcPort, p.DstPort, p.Type, p.Sequence)
-}
 
 // TPKT is the header of ISO transport over TCP, RFC 1006 section 6. Several packets may follow each other in a segment.
 type TPKT struct {

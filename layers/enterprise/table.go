@@ -5,9 +5,6 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 )
 
-// protocolPGM is the number of PGM in IP.
-const protocolPGM = 113
-
 // Links returns who follows whom, as far as these layers have a part in it. Its dispatch tables are, besides ip, tcp and udp:
 //
 //   - smb: the first byte of the identifier of SMB
@@ -16,7 +13,6 @@ const protocolPGM = 113
 //   - tpkt: 0 is a TPDU; cotp: the first byte of data
 func Links() []codec.Link {
 	return []codec.Link{
-		{Table: "ip", Key: protocolPGM, Layer: (*PGM)(nil)},
 
 		{Table: "tcp", Key: 445, Layer: (*NBSS)(nil)},
 		{Table: "tcp", Key: 139, Layer: (*NBSS)(nil)},
@@ -63,7 +59,6 @@ func Links() []codec.Link {
 // Roles returns the roles of these layers.
 func Roles() []osi.Layer {
 	return []osi.Layer{
-		{Layer: (*PGM)(nil), Role: osi.Transport},
 		{Layer: (*NBSS)(nil), Role: osi.Application},
 		{Layer: (*NBDGM)(nil), Role: osi.Application},
 		{Layer: (*NBNS)(nil), Role: osi.Application},

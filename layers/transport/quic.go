@@ -176,14 +176,33 @@ func (*QUIC) FixPayloadLength(packet []byte, header int) {
 	if !q.HasLength() {
 		return
 	}
-	at := 6 + int(packet[5])
-	at += 1 + int(packet[at])
-	if q.IsInitial() {
-		token, n := varint(packet[at:])
-		at += n + int(token)
+	if at, n := q.lengthAt(packet[:header]); n > 0 {
+		putVarint(packet[at:at+n], uint64(len(packet)-header))
 	}
-	_, n := varint(packet[at:])
-	putVarint(packet[at:at+n], uint64(len(packet)-header))
+}
+
+// lengthAt is where Length stands in a header, and in how many bytes: none if the lengths before it do not lead there, as in headers that
+// are encoded as they stand.
+func (q *QUIC) lengthAt(header []byte) (at, n int) {
+	at = 5
+	for range 2 { // connection identifiers
+		if at >= len(header) {
+			return 0, 0
+		}
+		at += 1 + int(header[at])
+	}
+	if q.IsInitial() && at < len(header) {
+		token, n := varint(header[at:])
+		if at += n; n == 0 || token > uint64(len(header)-at) {
+			return 0, 0
+		}
+		at += int(token)
+	}
+	if at >= len(header) {
+		return 0, 0
+	}
+	_, n = varint(header[at:])
+	return at, n
 }
 
 // NextLayer is none: what follows is protected.

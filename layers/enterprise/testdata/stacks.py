@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', RPCRecord='', RPC='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
-      OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', PGM='pgm', TPKT='tpkt', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
+      OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -81,14 +81,6 @@ def services():
     over('slp-request', 427, b'\2\1' + be32(48)[1:] + be16(0) + b'\0\0\0' + be16(5) + be16(2) + b'en' + be16(0) + be16(15) + b'service:printer' + be16(7) + b'default' + be16(0) + be16(0)[:2], check=False)
     v1 = be16(9) + b'service:x' + be16(0)
     over('slp-1', 427, b'\1\x09' + be16(12 + len(v1)) + b'\0\0en' + be16(3) + be16(6) + v1, check=False)
-    def pgm(typ, rest, data=b''):
-        h = be16(5000) + be16(7500) + bytes([typ, 0]) + be16(0) + bytes(range(6)) + be16(len(data)) + rest + data
-        return put(h, 6, csum(h))
-    row('pgm-odata', 228, ip4(113, pgm(4, be32(7) + be32(1), b'data')))
-    row('pgm-spm', 228, ip4(113, pgm(0, be32(7) + be32(1) + be32(6) + be16(1) + be16(0) + addr(A4))), flags='kept')
-    row('pgm-spm-6', 228, ip4(113, pgm(0, be32(7) + be32(1) + be32(6) + be16(2) + be16(0) + addr(A6))), flags='kept')
-    row('pgm-nak', 228, ip4(113, pgm(8, be32(7), be16(1) + be16(0) + addr(A4) + be16(1) + be16(0) + addr(B4))), check=False)
-    row('pgm-spmr', 228, ip4(113, pgm(12, b'')), flags='own,kept', check=False)
     def tpkt(p): return b'\3\0' + be16(4 + len(p)) + p
     stream('cotp-cr', 102, tpkt(b'\x11\xe0' + be16(0) + be16(1) + b'\0' + b'\xc0\1\x0a\xc1\2\1\0\xc2\2\1\2'))
     stream('cotp-dr', 102, tpkt(b'\6\x80' + be16(1) + be16(2) + b'\0'))
