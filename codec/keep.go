@@ -2,6 +2,7 @@ package codec
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unsafe"
@@ -12,30 +13,35 @@ import (
 // keeps reports whether a field is written as it stands, whatever is derived.
 func (e *encoding) keeps(f *fieldPlan) bool { return e.kept != nil && slices.Contains(e.kept, f.Field) }
 
-// keptFields finds the fields of a layer that [Placed] names.
+// keptFields finds the fields of a layer that [Placed] names: of a union, those of all members that have one of the name.
 func keptFields(t *Type, names []string) ([]*tags.Field, error) {
 	var kept []*tags.Field
 	for _, name := range names {
-		s := t.schema
-		var f *tags.Field
-		for part := range strings.SplitSeq(name, ".") {
-			if f != nil {
-				s = f.Elem
-			}
-			if s == nil {
-				f = nil
-				break
-			}
-			if f = s.Field(part); f == nil {
-				break
-			}
-		}
-		if f == nil {
+		found := namedFields([]*tags.Schema{t.schema}, name)
+		if len(found) == 0 {
 			return nil, fmt.Errorf("codec: %s has no field %q to keep", t.name, name)
 		}
-		kept = append(kept, f)
+		kept = append(kept, found...)
 	}
 	return kept, nil
+}
+
+// namedFields are the fields at a path below any of some structs.
+func namedFields(in []*tags.Schema, path string) (found []*tags.Field) {
+	part, rest, deeper := strings.Cut(path, ".")
+	for _, s := range in {
+		f := s.Field(part)
+		switch {
+		case f == nil:
+		case !deeper:
+			found = append(found, f)
+		case f.Elem != nil:
+			found = append(found, namedFields([]*tags.Schema{f.Elem}, rest)...)
+		default:
+			found = append(found, namedFields(slices.Collect(maps.Values(f.Elems)), rest)...)
+		}
+	}
+	return found
 }
 
 // restore writes kept integers again where a method of the layer may have written something else.

@@ -28,6 +28,24 @@ func BuiltIn() Customs {
 	return builtIn().with(infraValues()).with(textValues()).with(industryValues()).with(mobileValues())
 }
 
+// ByMethods are the fields of the built-in layers, "Type.Field", that methods derive where no tag says so.
+func ByMethods() map[string]bool {
+	return map[string]bool{
+		"CIPIO.Count":                        true,
+		"ENIPData.Count":                     true,
+		"ENIPList.Count":                     true,
+		"IPv6SegmentRoute.LastEntry":         true,
+		"ISIS.HeaderLength":                  true,
+		"NFLOG.Attributes":                   true,
+		"SFlow.Samples":                      true,
+		"SFlowCounterSample.Records":         true,
+		"SFlowDiscardedPacket.Records":       true,
+		"SFlowExpandedCounterSample.Records": true,
+		"SFlowExpandedFlowSample.Records":    true,
+		"SFlowFlowSample.Records":            true,
+	}
+}
+
 func builtIn() Customs {
 	return Customs{
 		reflect.TypeFor[routing.Prefix]():     func(e *Entropy) any { return routing.PrefixOf(e.prefix()) },

@@ -13,22 +13,6 @@ import (
 	"github.com/wiretag/wiretag/tags"
 )
 
-// lawDerived are the fields that methods derive, where no tag says so.
-var lawDerived = map[string]bool{
-	"IPv6SegmentRoute.LastEntry":         true,
-	"ISIS.HeaderLength":                  true,
-	"CIPIO.Count":                        true,
-	"ENIPData.Count":                     true,
-	"ENIPList.Count":                     true,
-	"NFLOG.Attributes":                   true,
-	"SFlow.Samples":                      true,
-	"SFlowFlowSample.Records":            true,
-	"SFlowExpandedFlowSample.Records":    true,
-	"SFlowCounterSample.Records":         true,
-	"SFlowExpandedCounterSample.Records": true,
-	"SFlowDiscardedPacket.Records":       true,
-}
-
 // subjects are the types of lawTypes, ready for tests.
 func subjects(tb testing.TB) []*fuzz.Subject {
 	tb.Helper()
@@ -40,7 +24,7 @@ func subjects(tb testing.TB) []*fuzz.Subject {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		out = append(out, &fuzz.Subject{Type: t, Customs: fuzz.BuiltIn(), Derived: lawDerived, Seeds: seeds[all[name]]})
+		out = append(out, &fuzz.Subject{Type: t, Customs: fuzz.BuiltIn(), Derived: fuzz.ByMethods(), Seeds: seeds[all[name]]})
 	}
 	return out
 }

@@ -111,7 +111,7 @@ func (l *editLaw) derived() {
 		mark = func(fields []codec.FieldValue) {
 			for i := range fields {
 				f := &fields[i]
-				if f.Tag.Len != nil || f.Tag.Count != "" || f.Tag.Sum != nil || f.Tag.Next != "" || f.Tag.Pad > 0 {
+				if byMethods[layer.Type().GoType().Name()+"."+f.Name] || f.Tag.Len != nil || f.Tag.Count != "" || f.Tag.Sum != nil || f.Tag.Next != "" || f.Tag.Pad > 0 {
 					at := place(layer, f)
 					for b := at; b < at+f.Bits && b < len(l.mask)*8; b++ {
 						l.mask[b/8] |= 0x80 >> (b % 8)
@@ -150,7 +150,7 @@ func (l *editLaw) fields(layer packet.Layer, s *tags.Schema, path string, fields
 		old := reflect.New(f.Value.Type()).Elem()
 		old.Set(f.Value)
 		for _, x := range boundaries(f) {
-			l.edit(layer, f, formed(s, f.Tag), name, x)
+			l.edit(layer, f, formed(s, f.Tag) || byMethods[layer.Type().GoType().Name()+"."+f.Name], name, x)
 			f.Value.Set(old)
 		}
 	}

@@ -53,7 +53,7 @@ func (*PIM) PseudoSum(alg string) func(p *codec.Pseudo, data []byte, at, n int) 
 		if PIMType(data[0]&15) == PIMTypeRegister {
 			data = data[:min(len(data), 8)]
 		}
-		if p.Src.Is4() {
+		if !p.Src.Is6() && !p.Dst.Is6() { // IPv4, whose addresses may be unset
 			p = nil
 		}
 		return codec.InternetSum(p, data, at, n)

@@ -1103,8 +1103,8 @@ func appendPGM(x *PGM, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 		return dst, true
 	}
 	header := len(dst)
-	var ok bool
-	if dst, ok = in.Append(dst); !ok {
+	var ok8 bool
+	if dst, ok8 = in.Append(dst); !ok8 {
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
