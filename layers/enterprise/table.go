@@ -13,7 +13,6 @@ import (
 //   - tpkt: 0 is a TPDU; cotp: the first byte of data
 func Links() []codec.Link {
 	return []codec.Link{
-
 		{Table: "tcp", Key: 445, Layer: (*NBSS)(nil)},
 		{Table: "tcp", Key: 139, Layer: (*NBSS)(nil)},
 		{Table: "udp", Key: 138, Layer: (*NBDGM)(nil)},
