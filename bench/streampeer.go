@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"net"
+	"runtime"
 	"time"
 
 	"github.com/gopacket/gopacket"
@@ -51,15 +52,12 @@ func (e *peerStreams) Feed(i int, p *StreamPacket) error {
 	f := gopacket.NewFlow(peer.EndpointIPv4, src, dst)
 	at := time.Unix(0, int64(i)*int64(tick))
 	if e.engine == nil {
-		sinkFlow = f
+		runtime.KeepAlive(f) // so that the work is not left out
 		return nil
 	}
 	e.engine.add(f, &e.tcp, at)
 	return nil
 }
-
-// sinkFlow keeps work from being left out.
-var sinkFlow gopacket.Flow
 
 func (e *peerStreams) Flush() {
 	if e.engine != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 
@@ -86,12 +87,7 @@ func (l *live) link(f *filter) (link capture.LinkType, opts []afpacket.Option, e
 }
 
 func (l *live) has(types []capture.LinkType, link capture.LinkType) bool {
-	for _, t := range types {
-		if t == link {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(types, link)
 }
 
 // refused says what went wrong in tcpdump's words.

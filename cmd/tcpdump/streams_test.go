@@ -35,17 +35,17 @@ func TestFollow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := ""
-		for _, line := range strings.Split(string(text), "\n") {
+		var want strings.Builder
+		for line := range strings.SplitSeq(string(text), "\n") {
 			line = strings.TrimSpace(line)
 			if b := unhex(line); b != nil {
-				want += string(b)
+				want.WriteString(string(b))
 			}
 		}
-		if raw != want {
-			t.Errorf("stream %d: %d bytes, tshark has %d", n, len(raw), len(want))
+		if raw != want.String() {
+			t.Errorf("stream %d: %d bytes, tshark has %d", n, len(raw), len(want.String()))
 		}
-		all += len(want)
+		all += len(want.String())
 	}
 	if all == 0 {
 		t.Error("there are no data")

@@ -191,11 +191,11 @@ func (p *Printer) tftpError(data []byte) {
 
 // upTo prints text up to a zero byte, and returns what is behind it.
 func (p *Printer) upTo(data []byte) (rest []byte, whole bool) {
-	n := bytes.IndexByte(data, 0)
-	if n < 0 {
+	before, after, ok := bytes.Cut(data, []byte{0})
+	if !ok {
 		p.printable(data)
 		return nil, false
 	}
-	p.printable(data[:n])
-	return data[n+1:], true
+	p.printable(before)
+	return after, true
 }

@@ -2,6 +2,7 @@ package aaa
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -180,16 +181,17 @@ func (v *RADIUSVendor) ValueName(a *RADIUSVendorAttribute) string {
 }
 
 func (v *RADIUSVendor) String() string {
-	s := v.Vendor.String()
+	var s strings.Builder
+	s.WriteString(v.Vendor.String())
 	for i := range v.Attributes {
 		a := &v.Attributes[i]
 		value := v.ValueName(a)
 		if value == "" {
 			value = textOf(func() (any, error) { return v.View(a) }, a.Value)
 		}
-		s += " " + v.Name(a) + "=" + value
+		s.WriteString(" " + v.Name(a) + "=" + value)
 	}
-	return s
+	return s.String()
 }
 
 // RADIUSTLVs is the value of attributes that hold others, RFC 6929 section 2.3.
