@@ -15,7 +15,7 @@ func needTshark(t *testing.T) {
 
 // plainLayers are those whose every value has a meaning: nothing that is made from their tags may look malformed to
 // tshark, but for what it takes the payload for.
-var plainLayers = strings.Fields("AH Dot1Q ICMPExtEchoReply ICMPExtEchoRequest ICMPv4Echo ICMPv4Information ICMPv4Timestamp ICMPv6Echo IPv6Fragment MLDv2Query MLDv2Report SNAP TCP UDP")
+var plainLayers = strings.Fields("AH Dot1Q ICMPExtEchoReply ICMPExtEchoRequest ICMPv4Echo ICMPv4Information ICMPv4Timestamp ICMPv6Echo IPv6Fragment MLDv2Query MLDv2Report TCP UDP")
 
 // TestGenerated: tshark reads packets made from the tags as they were built.
 func TestGenerated(t *testing.T) {

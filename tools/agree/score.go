@@ -13,7 +13,7 @@ var (
 	builtLower = strings.Fields("eth vlan llc sll null arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing ipv6.fraghdr ah icmp icmpv6 tcp udp sctp dccp pgm wlan radiotap prism wlancap")
 	builtUpper = strings.Fields("dns mdns llmnr dhcp mptcp")
 	// families are the prefixes of the fields that are judged.
-	families = strings.Fields("eth vlan arp ip ipv6 tcp udp icmp icmpv6 dns dhcp sll llc null ah wlan radiotap dhcpv6 ntp snmp radius tftp syslog sctp dccp")
+	families = strings.Fields("eth vlan arp ip ipv6 tcp udp icmp icmpv6 dns dhcp sll llc null ah wlan radiotap dhcpv6 ntp snmp radius sctp dccp")
 )
 
 // tally counts how often something is as the truth has it. Explained are those of the
