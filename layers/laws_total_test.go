@@ -61,7 +61,7 @@ func TestLaw3Total(t *testing.T) {
 				ext, ok := s.Type.Decode(v, data, &st)
 				runtime.ReadMemStats(&after)
 				used := after.TotalAlloc - before.TotalAlloc
-				if used > lawFixed+lawFactor*uint64(size) {
+				if used > lawFixed+lawTwice*lawFactor*uint64(size) {
 					t.Errorf("%s: %d bytes allocated for an input of %d: %.40x", s.Type.Name(), used, size, data)
 				}
 				if x := float64(used) / float64(size+64); x > worst {

@@ -1,0 +1,6 @@
+//go:build !wiretag_reflect
+
+package layers_test
+
+// lawTwice: generated code decodes once.
+const lawTwice = 1
