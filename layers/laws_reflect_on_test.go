@@ -2,5 +2,5 @@
 
 package layers_test
 
-// lawTwice: without generated code, what the fast way gives up on is decoded a second time.
-const lawTwice = 2
+// lawTwice: without generated code, what the fast way gives up on is decoded a second time, with lists that grow anew.
+const lawTwice = 3

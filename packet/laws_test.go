@@ -145,6 +145,8 @@ var byHook = map[string]bool{
 	"mldv2": true, "mplspw": true, "erspan": true, "can": true, "snap": true, "media": true,
 	// What stands several times in a layer that counts it: the layers outside are seldom built so that it is reached.
 	"sflowsample": true, "sflowflow": true, "sflowcounter": true, "sflowheader": true, "cpfitem": true, "cipioitem": true,
+	// The layer outside names what follows only if other fields of it allow that.
+	"isis": true, "rpc": true,
 	"tls": true, "dtls": true, "tlshandshake": true, "dtlshandshake": true, // random messages are rarely of a form that is recognized
 }
 
