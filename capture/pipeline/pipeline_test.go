@@ -153,7 +153,7 @@ func TestErrors(t *testing.T) {
 	if stats, err := pipeline.Run(context.Background(), src, pipeline.Config{Hash: byFlow(5)}, identity, nil); err != bad || stats.Worked != 100 {
 		t.Errorf("%+v, %v", stats, err)
 	}
-	src = newCounter(1 << 40)
+	src = newCounter(1 << 30)
 	stats, err := pipeline.Run(context.Background(), src, pipeline.Config{Hash: byFlow(5), Workers: 3}, identity, func(v uint64) error {
 		if v > 1000 {
 			return bad
