@@ -165,7 +165,7 @@ func TestErrors(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := pipeline.Run(ctx, newCounter(1<<40), pipeline.Config{Hash: byFlow(5)}, func(int) pipeline.Work[int] {
+	if _, err := pipeline.Run(ctx, newCounter(1<<30), pipeline.Config{Hash: byFlow(5)}, func(int) pipeline.Work[int] {
 		return func(capture.Record) (int, bool) { time.Sleep(time.Millisecond); return 0, true }
 	}, func(int) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
