@@ -26,9 +26,6 @@ import (
 // build compiles an example. It is called before the test goes into a namespace of its own.
 func build(t *testing.T, name string) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds programs")
-	}
 	file := filepath.Join(t.TempDir(), name)
 	netlab.Run(t, "go", "build", "-o", file, "./"+name)
 	return file
