@@ -23,7 +23,10 @@ func TestWireCorpus(t *testing.T) {
 	if root == "" {
 		t.Skip("WIRETAG_DATA is not set: no captures to read")
 	}
-	w := wireCorpus{T: t, by: map[reflect.Type]*fuzz.Subject{}, seen: map[reflect.Type]int{}}
+	w := wireCorpus{T: t, by: map[reflect.Type]*fuzz.Subject{}, seen: map[reflect.Type]int{}, perFile: 40, perType: 4000}
+	if testing.Short() {
+		w.perFile, w.perType = 2, 100
+	}
 	err := filepath.WalkDir(filepath.Join(root, "corpus", "captures"), func(path string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() && !t.Failed() {
 			w.file(path)
@@ -48,13 +51,9 @@ type wireCorpus struct {
 	by     map[reflect.Type]*fuzz.Subject
 	seen   map[reflect.Type]int
 	layers int
+	// most layers of one type in a capture, and in all captures.
+	perFile, perType int
 }
-
-// most layers of one type in a capture, and in all captures.
-const (
-	wirePerFile = 40
-	wirePerType = 4000
-)
 
 func (w *wireCorpus) file(path string) {
 	f, err := os.Open(path)
@@ -77,7 +76,7 @@ func (w *wireCorpus) file(path string) {
 				continue
 			}
 			typ := l.Type().GoType()
-			if here[typ]++; here[typ] > wirePerFile || w.seen[typ] > wirePerType {
+			if here[typ]++; here[typ] > w.perFile || w.seen[typ] > w.perType {
 				continue
 			}
 			w.seen[typ]++
