@@ -45,10 +45,11 @@ func textValues() Customs {
 			}
 			return lines.IRCSource{}
 		},
-		reflect.TypeFor[lines.Code]():      func(e *Entropy) any { return lines.Code(e.Intn(1100)) },
-		reflect.TypeFor[lines.ReplyText](): func(e *Entropy) any { return lines.ReplyText([]string{" text\r\n", "\n"}[e.Intn(2)]) },
-		reflect.TypeFor[lines.SMTPBody]():  func(*Entropy) any { return lines.SMTPBody(nil) },
-		reflect.TypeFor[lines.POPLines]():  func(*Entropy) any { return lines.POPLines(nil) },
+		reflect.TypeFor[lines.IRCCommand](): func(e *Entropy) any { return lines.IRCCommand{Word: lines.Word{Text: word(e)}} },
+		reflect.TypeFor[lines.Code]():       func(e *Entropy) any { return lines.Code(e.Intn(1100)) },
+		reflect.TypeFor[lines.ReplyText]():  func(e *Entropy) any { return lines.ReplyText([]string{" text\r\n", "\n"}[e.Intn(2)]) },
+		reflect.TypeFor[lines.SMTPBody]():   func(*Entropy) any { return lines.SMTPBody(nil) },
+		reflect.TypeFor[lines.POPLines]():   func(*Entropy) any { return lines.POPLines(nil) },
 		reflect.TypeFor[lines.IMAPText](): func(e *Entropy) any {
 			return lines.NewIMAPText([]string{"", "INBOX", "a {3}\r\na\nb c"}[e.Intn(3)])
 		},

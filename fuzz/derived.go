@@ -36,7 +36,7 @@ func (s *Subject) Built(choices []byte) error {
 	v, was := s.New(choices), s.New(choices)
 	payload := s.payload(NewEntropy(choices))
 	s.Values++
-	out, err := codec.Append(s.stained(4096), v, payload)
+	out, err := codec.Append(s.stained(1024), v, payload)
 	if !Same(reflect.ValueOf(v), reflect.ValueOf(was)) {
 		return fmt.Errorf("encoding changed %+v to %+v", was, v)
 	}

@@ -100,15 +100,18 @@ func (s *Subject) Lossless(data []byte) error {
 	return views(s.Type.Schema(), reflect.ValueOf(v).Elem(), viewLossless)
 }
 
-// stained returns three bytes with memory behind them that is not zero.
+// stain is memory that is not zero.
+var stain = bytes.Repeat([]byte{0xff}, 1<<12)
+
+// stained returns three bytes with room for n more and some, which is not zero.
 func (s *Subject) stained(n int) []byte {
-	if len(s.dirty) < n+64 {
-		s.dirty = make([]byte, n+64)
+	if n += 64; len(s.dirty) < n {
+		s.dirty = make([]byte, n)
 	}
-	for i := range s.dirty {
-		s.dirty[i] = 0xff
+	for rest := s.dirty[:n]; len(rest) > 0; {
+		rest = rest[copy(rest, stain):]
 	}
-	return s.dirty[:3]
+	return s.dirty[:3:n]
 }
 
 func viewLossless(data []byte, view any, err error) error {

@@ -57,6 +57,15 @@ var LawTypes = sync.OnceValue(func() map[string]reflect.Type {
 	return all
 })
 
+// LawLayers are those of them that are layers, not parts of one.
+var LawLayers = sync.OnceValue(func() map[reflect.Type]bool {
+	all := map[reflect.Type]bool{}
+	for _, t := range types() {
+		all[t] = true
+	}
+	return all
+})
+
 // LawSeeds takes the packets in testdata apart: the bytes of each layer, and of what is in its options.
 func LawSeeds(tb testing.TB) map[reflect.Type][][]byte {
 	seeds := map[reflect.Type][][]byte{}

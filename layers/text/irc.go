@@ -10,15 +10,15 @@ import (
 
 // IRC is a message of Internet Relay Chat, RFC 2812 section 2.3, with tags, which IRCv3 added.
 type IRC struct {
-	Tags    IRCTags   `bits:"*"` // @time=12:00
-	Source  IRCSource `bits:"*"` // :nick!user@host
-	Command Word      `bits:"*"` // PRIVMSG, or three digits
-	Params  Line      `bits:"*"` // #channel :text
+	Tags    IRCTags    `bits:"*"` // @time=12:00
+	Source  IRCSource  `bits:"*"` // :nick!user@host
+	Command IRCCommand `bits:"*"` // PRIVMSG, or three digits
+	Params  Line       `bits:"*"` // #channel :text
 }
 
 // NewIRC returns a message; params may be empty.
 func NewIRC(command, params string) *IRC {
-	return &IRC{Command: wordBefore(command, params), Params: NewLine(params)}
+	return &IRC{Command: IRCCommand{wordBefore(command, params)}, Params: NewLine(params)}
 }
 
 // Recognizes looks for a command.
@@ -97,6 +97,33 @@ func (s IRCSource) AppendField(dst []byte, start int, derive codec.Derive) ([]by
 
 // Equal reports whether two are the same once they are encoded.
 func (s IRCSource) Equal(o IRCSource) bool { return s.equalMarked(&o.Word) }
+
+// IRCCommand is the word that says what the message is. It may begin with the mark of tags or of a source only where such a word
+// cannot stand any more.
+type IRCCommand struct{ Word }
+
+// AppendField appends the word.
+func (c IRCCommand) AppendField(dst []byte, start int, derive codec.Derive) ([]byte, error) {
+	if derive != codec.Nothing && len(c.Text) > 0 && mayBegin(dst[start:], c.Text[0]) {
+		return dst, codec.ErrRange
+	}
+	return c.Word.AppendField(dst, start, derive)
+}
+
+// mayBegin reports whether a word with that mark would be taken for tags or a source behind the words before it.
+func mayBegin(before []byte, mark byte) bool {
+	switch mark {
+	case '@':
+		return len(before) == 0
+	case ':':
+		words := bytes.Fields(before)
+		return len(words) == 0 || words[len(words)-1][0] != ':'
+	}
+	return false
+}
+
+// Equal reports whether two are the same once they are encoded.
+func (c IRCCommand) Equal(o IRCCommand) bool { return c.Word.Equal(o.Word) }
 
 // decodeMarked takes a word that begins with a mark; without one there is no word.
 func (w *Word) decodeMarked(layer []byte, at int, mark byte) (int, error) {
