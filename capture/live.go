@@ -61,7 +61,8 @@ var (
 )
 
 // InterfaceError says what happened to an interface. ErrDown and ErrRenamed are reported once each time, and reading may go on: packets
-// come again when the interface is up. ErrGone is the end.
+// come again when the interface is up. A new name is noticed with the first packets that come under it, at most a second late; an interface is
+// down, and reported so, while it gets one. ErrGone is the end.
 type InterfaceError struct {
 	Name    string // as it was opened
 	Index   int

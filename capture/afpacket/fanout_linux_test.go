@@ -1,6 +1,7 @@
 package afpacket_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -155,6 +156,58 @@ func TestFanout(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestDefragment: fragments are joined before members share them.
+func TestDefragment(t *testing.T) {
+	netlab.Isolate(t)
+	netlab.Veth(t, "va", "vb")
+	s := open(t, "va", capture.Live{Direction: capture.Inbound})
+	g, err := afpacket.OpenGroup("vb", 3, capture.Live{Direction: capture.Inbound}, afpacket.WithFanout(afpacket.Fanout{Mode: afpacket.FanoutHash, Defragment: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	const datagrams, size, part = 30, 2400, 800
+	content := bytes.Repeat([]byte("wiretag "), size/8)
+	for i := range datagrams {
+		for _, at := range []int{0, 2 * part, part} {
+			ip := &layers.IPv4{
+				ID: uint16(i), FragOffset: uint16(at / 8), TTL: 64, Protocol: layers.IPProtocolUDP,
+				Src: netip.MustParseAddr("192.0.2.1"), Dst: netip.MustParseAddr("192.0.2.2"),
+			}
+			if at+part < size {
+				ip.Flags = layers.IPv4MoreFragments
+			}
+			data, err := codec.Marshal(&layers.Ethernet{Dst: layers.MAC{2, 0, 0, 0, 0, 2}, Src: layers.MAC{2, 0, 0, 0, 0, 1}, Type: layers.EtherTypeIPv4}, ip, content[at:at+part])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.WritePacket(data, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	whole := 0
+	for _, m := range g.Members() {
+		_ = m.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+		for {
+			data, _, err := m.Next()
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(data[34:], content) {
+				t.Fatalf("%d bytes: %x", len(data), data[:34])
+			}
+			whole++
+		}
+	}
+	if whole != datagrams {
+		t.Errorf("%d whole datagrams, want %d", whole, datagrams)
 	}
 }
 
