@@ -57,6 +57,7 @@ def frames(lt=105):
     r('probe-req', mgmt(4, ie(0, b'') + rates, dst=BC))
     r('probe-resp', mgmt(5, le64(7) + le16(100) + le16(0x0421) + ssid + rates + ds))
     r('timing', mgmt(6, le64(7) + le16(0x0421) + country), check=False)
+    r('atim', mgmt(9, b'')), r('reserved', mgmt(15, b'\1\2\3'))
     r('disassoc', mgmt(10, le16(8)))
     r('auth-open', mgmt(11, le16(0) + le16(1) + le16(0)))
     r('auth-challenge', mgmt(11, le16(1) + le16(2) + le16(0) + ie(16, bytes(range(128)))))
@@ -69,6 +70,7 @@ def frames(lt=105):
                    ft=bytes([6, 1]) + mac(AM) + mac(DM) + ie(54, le16(0x1234) + b'\1'), width=bytes([7, 0, 1]), saquery=bytes([8, 0]) + le16(77),
                    btm=bytes([10, 7, 1, 5]) + le16(100) + b'\xff' + ie(52, mac(DM) + le32(0x3f) + bytes([115, 36, 9])), mesh=bytes([13, 1]) + ie(126, bytes([0, 1, 31]) + mac(DM) + le32(5) + le32(5000) + le32(7)),
                    peering=bytes([15, 1]) + le16(0) + ie(114, b'mesh') + ie(117, le16(0) + le16(0x1234)), vht=bytes([21, 2, 2]), vendor=bytes([127, 0, 0x50, 0xf2, 1, 2]))
+    actions['pilot'] = bytes([4, 7]) + b'DE' + bytes([81, 6, 10])
     for name, b in actions.items(): r('action-' + name, mgmt(13, b))
     r('action-no-ack', mgmt(14, bytes([127, 0, 0x50, 0xf2])))
     row('tdls', 1, eth(0x890d, bytes([2, 12, 3]) + le16(25) + ie(101, mac(CM) + RA + TA) + bytes(20), pad=0), flags='open')
@@ -80,7 +82,7 @@ def frames(lt=105):
     r('beacon-elements', mgmt(8, le64(1) + le16(100) + le16(0x411) + ssid + rates + ds + rest, dst=BC))
     r('mgmt-ht', mgmt(8, le64(1) + le16(100) + le16(1) + ssid, flags=0x80, ht=le32(0x40000000), dst=BC))
 
-    r('rts', ctrl(11, RA + TA)), r('cts', ctrl(12, RA)), r('ack', ctrl(13, RA)), r('cf-end', ctrl(14, mac(BC) + mac(CM), dur=0)), r('ps-poll', ctrl(10, mac(CM) + TA, dur=0xc005))
+    r('rts', ctrl(11, RA + TA)), r('cts', ctrl(12, RA)), r('ack', ctrl(13, RA)), r('cf-end', ctrl(14, mac(BC) + mac(CM), dur=0)), r('cf-end-ack', ctrl(15, mac(BC) + mac(CM), dur=0)), r('ps-poll', ctrl(10, mac(CM) + TA, dur=0xc005))
     r('bar', ctrl(8, RA + TA + le16(0x5005) + le16(0x1230)))
     r('bar-multi-tid', ctrl(8, RA + TA + le16(0x1006) + le16(0x3000) + le16(0x1230) + le16(0x5000) + le16(0x4560)))
     r('ba', ctrl(9, RA + TA + le16(0x5005) + le16(0x1230) + bytes(range(8))))
@@ -100,6 +102,10 @@ def frames(lt=105):
     r('s1g-beacon', fc(3, 1) + le16(0) + mac(CM) + le32(5) + b'\x01' + ssid, check=False)
 
     r('data', data(0, inner)), r('data-from-ds', data(0, inner, flags=2)), r('data-adhoc', data(0, inner, flags=0))
+    for sub, name in (1, 'ack'), (2, 'poll'), (3, 'ack-poll'):
+        r('data-cf-' + name, data(sub, inner)), r('data-cf-%s-only' % name, data(4 + sub, b''))
+        r('data-qos-cf-' + name, data(8 + sub, inner, qos=le16(6)))
+    r('data-qos-cf-poll-only', data(14, b'', qos=le16(6))), r('data-qos-cf-ack-poll-only', data(15, b'', qos=le16(6)))
     r('data-4', data(0, inner, flags=3, a4=mac(DM)))
     r('data-null', data(4, b'')), r('data-qos-null', data(12, b'', qos=le16(5)))
     r('data-qos', data(8, inner, qos=le16(0x0006)))
