@@ -53,6 +53,7 @@ func TestArguments(t *testing.T) {
 		want  []byte
 	}{
 		{&queueMember{0x102, 3, 1, 4}, order.AppendUint32(order.AppendUint32(order.AppendUint16(order.AppendUint16(nil, 0x102), 3), 1), 4)},
+		{&nameAddress{27, [14]byte{'e', 't', 'h', '0'}}, append(order.AppendUint16(nil, 27), "eth0\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"...)},
 		{&member{0x1020304, 11}, order.AppendUint32(order.AppendUint32(nil, 0x1020304), 11)},
 		{&slotAddress{family: 27, protocol: 9, index: 7}, append(order.AppendUint32(order.AppendUint16(order.AppendUint16(nil, 27), 9), 7), make([]byte, 12)...)},
 	} {

@@ -1,0 +1,298 @@
+package pfring
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/capture/netif"
+)
+
+// labRead: every way of reading, both headers, all sizes.
+func labRead(t *testing.T, l *lab) {
+	const n = 1000
+	out := wire(t, l.tx)
+	rx := ifc(t, l.rx)
+	for _, long := range []bool{false, true} {
+		for _, live := range []capture.Live{{}, {Immediate: true}, {SnapLen: 1600}} {
+			cfg, err := newConfig(live, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg.longHeader = long
+			r, err := open(l.k, l.rx, cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name, index := r.Interface(); name != l.rx || index != rx.Index || r.Module().Version != l.module.Version {
+				t.Errorf("%s %d, %+v", name, index, r.Module())
+			}
+			for _, size := range []int{22, 60, 61, 1000, 1514} {
+				l.send(t, out, 0, n, size)
+				recs := l.collect(t, r, n)
+				l.want(t, fmt.Sprintf("long header %v, %+v, %d bytes", long, live, size), recs, size, upTo(0, n)...)
+				for _, rec := range recs {
+					i := rec.Info
+					age := time.Since(time.Unix(i.Time.Sec, int64(i.Time.Nsec)))
+					if i.Interface != rx.Index || i.Direction() != capture.Inbound || i.Flags.Reception() != capture.ReceptionBroadcast || i.Length != uint32(size) ||
+						i.CaptureLength != uint32(size) || i.LinkType != capture.LinkTypeEthernet || age < -time.Second || age > 30*time.Second || i.Dropped != 0 {
+						t.Fatalf("%+v, %v old", i, age)
+					}
+				}
+			}
+			if st, err := r.Stats(); err != nil || st.Received < 5*n || st.Dropped != 0 {
+				t.Errorf("%+v, %v", st, err)
+			}
+			if err := r.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// labQuick is what there is in quick_mode.
+func labQuick(t *testing.T, l *lab) {
+	if _, err := l.try(l.rx, capture.Live{Filter: l.ours()}); !errors.Is(err, ErrQuickMode) {
+		t.Errorf("filter: %v", err)
+	}
+	r := l.open(t, l.rx, capture.Live{Immediate: true})
+	l.send(t, wire(t, l.tx), 0, 100, 60)
+	l.want(t, "quick_mode", l.collect(t, r, 100), 60, upTo(0, 100)...)
+	if second, err := l.try(l.rx, capture.Live{}); !errors.Is(err, ErrQuickMode) {
+		t.Errorf("a second socket: %v", err)
+		if err == nil {
+			second.Close()
+		}
+	}
+}
+
+func labSnapLen(t *testing.T, l *lab) {
+	out := wire(t, l.tx)
+	for _, snap := range []int{22, 64, 100, 1600, 1601, 9018, 65600, MaxSnapLen} {
+		r := l.open(t, l.rx, capture.Live{SnapLen: snap, Immediate: true})
+		l.send(t, out, 0, 20, 1400)
+		recs := l.collect(t, r, 20)
+		if len(recs) != 20 {
+			t.Errorf("snap length %d: %d packets", snap, len(recs))
+		}
+		for i, rec := range recs {
+			if want := l.frame(i, 1400)[:min(snap, 1400)]; !bytes.Equal(rec.Data, want) || rec.Info.Length != 1400 || rec.Info.Truncated() != (snap < 1400) {
+				t.Errorf("snap length %d: %d bytes, %+v", snap, len(rec.Data), rec.Info)
+				break
+			}
+		}
+	}
+}
+
+// labDirection sends on both ends.
+func labDirection(t *testing.T, l *lab) {
+	here, there := wire(t, l.rx), wire(t, l.tx)
+	for _, c := range []struct {
+		direction capture.Direction
+		in, out   bool
+	}{{capture.DirectionUnknown, true, true}, {capture.Inbound, true, false}, {capture.Outbound, false, true}} {
+		r := l.open(t, l.rx, capture.Live{Direction: c.direction, Immediate: true})
+		l.send(t, there, 0, 10, 60)
+		l.send(t, here, 100, 110, 60)
+		want := 0
+		if c.in {
+			want += 10
+		}
+		if c.out && l.module.TXCapture {
+			want += 10
+		}
+		recs := l.collect(t, r, want)
+		if len(recs) != want {
+			t.Errorf("direction %v: %d packets, want %d", c.direction, len(recs), want)
+		}
+		for _, rec := range recs {
+			if d := rec.Info.Direction(); (d == capture.Inbound) != (l.number(rec.Data) < 100) || d == capture.DirectionUnknown {
+				t.Errorf("direction %v: packet %d is %v", c.direction, l.number(rec.Data), d)
+			}
+		}
+	}
+}
+
+func promiscuous(t *testing.T, name string) bool {
+	i := ifc(t, name)
+	return i.Flags&netif.Promiscuous != 0 || i.Promiscuity > 0
+}
+
+// labPromiscuous looks at the interface's flag.
+func labPromiscuous(t *testing.T, l *lab) {
+	if promiscuous(t, l.rx) {
+		t.Logf("%s is promiscuous already", l.rx)
+		return
+	}
+	a := l.open(t, l.rx, capture.Live{Promiscuous: true})
+	b := l.open(t, l.rx, capture.Live{Promiscuous: true})
+	eventually(t, "promiscuous with two", func() bool { return promiscuous(t, l.rx) })
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	if !promiscuous(t, l.rx) {
+		t.Error("the first one took the mode of the second")
+	}
+	if err := b.SetPromiscuous(false); err != nil {
+		t.Error(err)
+	}
+	eventually(t, "not promiscuous after SetPromiscuous", func() bool { return !promiscuous(t, l.rx) })
+	if err := b.SetPromiscuous(true); err != nil {
+		t.Error(err)
+	}
+	eventually(t, "promiscuous again", func() bool { return promiscuous(t, l.rx) })
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	eventually(t, "not promiscuous after closing", func() bool { return !promiscuous(t, l.rx) })
+	many := l.open(t, l.rx, capture.Live{Promiscuous: true, AllMulticast: true}, WithInterfaces(l.tx))
+	eventually(t, "both promiscuous", func() bool { return promiscuous(t, l.rx) && promiscuous(t, l.tx) })
+	if err := many.Close(); err != nil {
+		t.Error(err)
+	}
+	eventually(t, "neither promiscuous", func() bool { return !promiscuous(t, l.rx) && !promiscuous(t, l.tx) })
+}
+
+func labSampling(t *testing.T, l *lab) {
+	r := l.open(t, l.rx, capture.Live{Filter: l.ours()}, WithSampling(10))
+	l.send(t, wire(t, l.tx), 0, 5000, 60)
+	got := len(l.collect(t, r, 500))
+	if got < 400 || got > 600 {
+		t.Errorf("%d packets of 5000, one of ten", got)
+	}
+	t.Logf("%d packets of 5000", got)
+}
+
+// labWatermark: packets below the watermark come after the delay.
+func labWatermark(t *testing.T, l *lab) {
+	out := wire(t, l.tx)
+	for _, c := range []struct {
+		live capture.Live
+		mark int
+	}{{capture.Live{Immediate: true}, 1}, {capture.Live{Delay: 100 * time.Millisecond}, 1}, {capture.Live{Delay: 100 * time.Millisecond}, 64}, {capture.Live{Delay: time.Millisecond}, 65535}} {
+		c.live.Filter = l.ours()
+		r := l.open(t, l.rx, c.live, WithWatermark(c.mark))
+		for i := range 20 {
+			_ = r.SetReadDeadline(time.Now().Add(5 * time.Second))
+			start := time.Now()
+			time.AfterFunc(10*time.Millisecond, func() { _ = out.WritePacket(l.frame(i, 60), nil) })
+			data, _, err := r.Next()
+			if err != nil || l.number(data) != i {
+				t.Fatalf("%+v: packet %d: %x, %v", c, i, data, err)
+			}
+			if d := time.Since(start); d > time.Second || c.mark == 1 && d > 500*time.Millisecond {
+				t.Errorf("%+v: packet %d after %v", c, i, d)
+			}
+		}
+		l.send(t, out, 0, 300, 60)
+		l.want(t, fmt.Sprintf("watermark %d", c.mark), l.collect(t, r, 300), 60, upTo(0, 300)...)
+	}
+}
+
+func labApplication(t *testing.T, l *lab) {
+	const name = "wiretag-test-name"
+	l.open(t, l.rx, capture.Live{}, WithApplicationName(name))
+	files, _ := filepath.Glob(fmt.Sprintf("/proc/net/pf_ring/%d-*", os.Getpid()))
+	if len(files) == 0 {
+		t.Log("the module shows no sockets in /proc/net/pf_ring")
+		return
+	}
+	all := ""
+	for _, f := range files {
+		b, _ := os.ReadFile(f)
+		all += string(b)
+	}
+	if !strings.Contains(all, name) {
+		t.Errorf("no application %s in %s", name, all)
+	}
+}
+
+// labChannels: an interface with one queue has all packets in queue 0.
+func labChannels(t *testing.T, l *lab) {
+	r := l.open(t, l.rx, capture.Live{Immediate: true}, WithChannels(upTo(0, 64)...))
+	l.send(t, wire(t, l.tx), 0, 100, 60)
+	l.want(t, "all channels", l.collect(t, r, 100), 60, upTo(0, 100)...)
+	one := l.open(t, l.rx, capture.Live{Immediate: true}, WithChannels(0))
+	l.send(t, wire(t, l.tx), 0, 100, 60)
+	t.Logf("channel 0: %d packets of 100", len(l.collect(t, one, 100)))
+}
+
+// labInterfaces reads both ends: what is sent on the one goes out there and comes in here.
+func labInterfaces(t *testing.T, l *lab) {
+	r := l.open(t, l.rx, capture.Live{Direction: capture.Inbound, Immediate: true}, WithInterfaces(l.tx))
+	l.send(t, wire(t, l.tx), 0, 10, 60)
+	l.send(t, wire(t, l.rx), 10, 20, 60)
+	recs := l.collect(t, r, 20)
+	slices.SortFunc(recs, func(a, b capture.Record) int { return l.number(a.Data) - l.number(b.Data) }) // the order of two interfaces is theirs
+	l.want(t, "two interfaces", recs, 60, upTo(0, 20)...)
+	for i, rec := range recs {
+		if want := ifc(t, []string{l.rx, l.tx}[i/10]).Index; rec.Info.Interface != want {
+			t.Errorf("packet %d on interface %d, want %d", i, rec.Info.Interface, want)
+		}
+	}
+}
+
+func labAny(t *testing.T, l *lab) {
+	r := l.open(t, "any", capture.Live{Direction: capture.Inbound, Immediate: true})
+	l.send(t, wire(t, l.tx), 0, 50, 60)
+	recs := l.collect(t, r, 50)
+	l.want(t, "any", recs, 60, upTo(0, 50)...)
+	for _, rec := range recs {
+		if want := ifc(t, l.rx).Index; rec.Info.Interface != want {
+			t.Errorf("interface %d, want %d", rec.Info.Interface, want)
+			break
+		}
+	}
+}
+
+// labLoopback: packets come once, as incoming ones.
+func labLoopback(t *testing.T, l *lab) {
+	if ifc(t, "lo").Flags&netif.Up == 0 {
+		t.Log("lo is down")
+		return
+	}
+	to, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	from, err := net.ListenPacket("udp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	for _, name := range []string{"lo", "any"} {
+		r := l.open(t, name, capture.Live{Immediate: true})
+		mark := fmt.Sprintf("wiretag %d %s", l.tag, name)
+		for range 20 {
+			if _, err := from.WriteTo([]byte(mark), to.LocalAddr()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := 0
+		_ = r.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
+		for {
+			data, info, err := r.Next()
+			if err != nil {
+				break
+			}
+			if bytes.Contains(data, []byte(mark)) {
+				got++
+				if info.Direction() != capture.Inbound || info.Interface != 1 {
+					t.Fatalf("%s: %+v", name, info)
+				}
+			}
+		}
+		if got != 20 {
+			t.Errorf("%s: %d packets of 20", name, got)
+		}
+	}
+}
