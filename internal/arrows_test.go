@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"names":               {},
 	"capture":             {},
 	"capture/afpacket":    {"capture", "capture/netif"},
+	"capture/pfring":      {"capture", "capture/netif"},
 	"capture/netif":       {"capture", "layers/ieee"},
 	"capture/pipeline":    {"capture", "flow", "packet"},
 	"bpf":                 {"capture"},
@@ -64,7 +65,7 @@ var arrows = map[string][]string{
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
 // to packages of mapped rings.
-var limited = map[string][]string{"unsafe": {"codec", "capture/afpacket"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "fuzz", "cmd/taggen"}}
+var limited = map[string][]string{"unsafe": {"codec", "capture/afpacket", "capture/pfring"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "fuzz", "cmd/taggen"}}
 
 // TestArrows checks the imports of everything but tests.
 func TestArrows(t *testing.T) {

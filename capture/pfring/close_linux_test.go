@@ -167,7 +167,7 @@ func TestCloseLent(t *testing.T) {
 			}
 			runtime.KeepAlive(r)
 		}()
-		for wait := 0; wait < 100; wait++ {
+		for wait := range 100 {
 			runtime.GC()
 			m.mu.Lock()
 			left := m.mapped

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"golang.org/x/net/bpf"
 	"golang.org/x/sys/unix"
@@ -200,8 +199,8 @@ func (l *emulated) start() error {
 	}
 	for i, name := range l.names {
 		s, err := afpacket.Open(name, capture.Live{
-			Filter: l.filter, Direction: l.direction, Delay: time.Millisecond, Promiscuous: l.promisc && i == 0, Buffer: 16 << 20,
-		}, afpacket.WithVLANInserted())
+			Filter: l.filter, Direction: l.direction, Immediate: true, Promiscuous: l.promisc && i == 0, Buffer: 32 << 20,
+		}, afpacket.WithVLANInserted(), afpacket.WithFrameSize(2048))
 		if err != nil {
 			return err
 		}

@@ -205,13 +205,13 @@ func labApplication(t *testing.T, l *lab) {
 		t.Log("the module shows no sockets in /proc/net/pf_ring")
 		return
 	}
-	all := ""
+	var all strings.Builder
 	for _, f := range files {
 		b, _ := os.ReadFile(f)
-		all += string(b)
+		all.Write(b)
 	}
-	if !strings.Contains(all, name) {
-		t.Errorf("no application %s in %s", name, all)
+	if !strings.Contains(all.String(), name) {
+		t.Errorf("no application %s in %s", name, all.String())
 	}
 }
 

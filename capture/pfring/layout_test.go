@@ -30,8 +30,7 @@ func TestLayout(t *testing.T) {
 			t.Errorf("%v has %d bytes, want %d", s, s.Size(), c.size)
 		}
 		named := 0
-		for i := range s.NumField() {
-			f := s.Field(i)
+		for f := range s.Fields() {
 			if f.Name == "_" {
 				continue
 			}

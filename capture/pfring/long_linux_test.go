@@ -54,7 +54,7 @@ func TestLong(t *testing.T) {
 func flood(s *ringSocket, total uint64) {
 	b := make([]byte, 160)
 	k := packet{received: 1, index: 7}
-	for n := uint64(0); n < total; n++ {
+	for n := range total {
 		k.data = b[:length(n, 0, 160)]
 		pattern(k.data, n)
 		k.nanoseconds = n

@@ -139,11 +139,10 @@ func TestReaderRace(t *testing.T) {
 		var side sync.WaitGroup
 		side.Go(func() {
 			b := make([]byte, 300)
-			for n := uint64(0); n < packets; n++ {
+			for n := range uint64(packets) {
 				d := b[:length(n, 0, 300)]
 				pattern(d, n)
-				for k := (packet{data: d, nanoseconds: n}); !p.room(); {
-					_ = k
+				for !p.room() {
 					runtime.Gosched()
 				}
 				p.put(&packet{data: d, nanoseconds: n})

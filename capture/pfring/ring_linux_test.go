@@ -212,6 +212,10 @@ func TestInterfaceEvents(t *testing.T) {
 	for range 3 {
 		event(capture.ErrGone, "")
 	}
+	m.noted()
+	if err := r.WritePacket(make([]byte, 60), nil); !errors.Is(err, capture.ErrGone) || len(m.noted()) > 0 {
+		t.Errorf("sending: %v", err)
+	}
 }
 
 // TestDroppedCounts: the counters and Info.Dropped agree with what was put.

@@ -54,6 +54,9 @@ func (s *socket) WritePacket(data []byte, info *capture.Info) error {
 	if s.closed {
 		return capture.ErrClosed
 	}
+	if s.gone.Load() {
+		return &capture.InterfaceError{Name: s.name, Index: s.index, Err: capture.ErrGone}
+	}
 	if t := s.until.Load(); t != nil && !time.Now().Before(*t) {
 		return os.ErrDeadlineExceeded
 	}

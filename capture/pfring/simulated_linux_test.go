@@ -5,6 +5,7 @@ package pfring
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -243,11 +244,11 @@ func (s *ringSocket) header() int {
 }
 
 func (m *module) attachFilter(_ int, code []unix.SockFilter) error {
-	text := ""
+	var text strings.Builder
 	for _, ins := range code {
-		text += fmt.Sprintf(" %02x:%d:%d:%x", ins.Code, ins.Jt, ins.Jf, ins.K)
+		fmt.Fprintf(&text, " %02x:%d:%d:%x", ins.Code, ins.Jt, ins.Jf, ins.K)
 	}
-	return m.note("filter%s", text)
+	return m.note("filter%s", text.String())
 }
 
 func (m *module) send(fd int, data []byte) error {

@@ -30,6 +30,7 @@ type socket struct {
 
 	mu         sync.RWMutex
 	closed     bool
+	gone       atomic.Bool  // the interface, as a reader has noticed
 	interrupts atomic.Int32 // calls that wait for mu, and for which the reader should not go back to waiting
 	sending
 }

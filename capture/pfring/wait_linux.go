@@ -156,6 +156,7 @@ func (r *Ring) watch() error {
 	case err != nil:
 		return r.finish()
 	case what.Err == capture.ErrGone:
+		r.gone.Store(true)
 		r.err, r.rd.left = &what, 0
 		return r.err
 	case what.Err != nil:
