@@ -106,8 +106,11 @@ func settled(t *testing.T) {
 	t.Errorf("sockets are left: %v", left)
 }
 
-// try opens a ring.
+// try opens a ring, a small one if nothing else is said: tests have several at once.
 func (l *lab) try(name string, live capture.Live, opts ...Option) (*Ring, error) {
+	if live.SnapLen == 0 {
+		live.SnapLen = 1600
+	}
 	cfg, err := newConfig(live, opts)
 	if err != nil {
 		return nil, err

@@ -89,6 +89,9 @@ func labSnapLen(t *testing.T, l *lab) {
 				break
 			}
 		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
