@@ -25,6 +25,9 @@ type IPv6 struct {
 // Links is the table that NextHeader refers to.
 func (*IPv6) Links() *codec.Links { return Links() }
 
+// Recognizes looks at the version. What stands under a number of IPv6 and has another version is some other thing, of which nothing is known.
+func (*IPv6) Recognizes(data []byte) bool { return len(data) == 0 || data[0]>>4 == 6 }
+
 // PseudoHeader sets the addresses; extension headers may change them.
 func (p *IPv6) PseudoHeader(ps *codec.Pseudo) {
 	if ps.Src, ps.Dst = p.Src, p.Dst; !ps.Dst.IsValid() { // a routing header completes it

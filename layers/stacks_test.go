@@ -173,6 +173,7 @@ var tsharkNames = map[string]string{
 	"Ethernet": "eth", "Dot1Q": "vlan", "LLC": "llc", "SNAP": "", "ARP": "arp", "SLL": "sll", "SLL2": "sll", "Null": "null", "Loop": "null",
 	"RawIP": "raw", "IPv4": "ip", "IPv6": "ipv6", "IPv6HopByHop": "ipv6.hopopts", "IPv6Destination": "ipv6.dstopts", "IPv6Routing": "ipv6.routing",
 	"IPv6Fragment": "ipv6.fraghdr", "AH": "ah", "TCP": "tcp", "UDP": "udp", "ICMPv4": "icmp", "ICMPv6": "icmpv6", "DHCPv6": "dhcpv6",
+	"IPXRaw": "ipx", "IPv6Mobility": "mipv6", "IPComp": "ipcomp",
 }
 
 // TestStackProtocols compares the layers with those that tshark sees.
@@ -194,7 +195,7 @@ func TestStackProtocols(t *testing.T) {
 		}
 		for p := range strings.SplitSeq(s.protocols, ":") {
 			switch p {
-			case "ethertype", "data", "mptcp", "ipx", "wlan_radio", "pwethheuristic", "pcap_pktdata":
+			case "ethertype", "data", "mptcp", "wlan_radio", "pwethheuristic", "pcap_pktdata":
 			case "ieee8021ad":
 				want = append(want, "vlan")
 			default:

@@ -54,7 +54,7 @@ const (
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
-//   - slow, ctp, usb, can, nflog: those of package link
+//   - slow, ctp, usb, can, nflog, arcnet, ipnet, ipx: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp, dhcpv6tcp: what follows the length of DNS and of DHCPv6 over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11
@@ -143,6 +143,8 @@ var links = [...]codec.Link{
 	{Table: "ip", Key: uint64(IPProtocolFragment), Layer: (*IPv6Fragment)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolDestination), Layer: (*IPv6Destination)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolAH), Layer: (*AH)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolMobility), Layer: (*IPv6Mobility)(nil)},
+	{Table: "ip", Key: uint64(IPProtocolIPComp), Layer: (*IPComp)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolEthernet), Layer: (*Ethernet)(nil)},
 
 	{Table: "ipversion", Key: 4, Layer: (*IPv4)(nil)},
@@ -173,6 +175,14 @@ var links = [...]codec.Link{
 	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderIPv4), Layer: (*IPv4)(nil)},
 	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderIPv6), Layer: (*IPv6)(nil)},
 	{Table: "sflowheader", Key: uint64(telemetry.SFlowHeaderMPLS), Layer: (*tunnel.MPLS)(nil)},
+
+	{Table: "arcnet", Key: uint64(link.ARCNETIPv4), Layer: (*IPv4)(nil)},
+	{Table: "arcnet", Key: uint64(link.ARCNETSimpleIPv4), Layer: (*IPv4)(nil)},
+	{Table: "arcnet", Key: uint64(link.ARCNETARP), Layer: (*ARP)(nil)},
+	{Table: "arcnet", Key: uint64(link.ARCNETRARP), Layer: (*ARP)(nil)},
+	{Table: "arcnet", Key: uint64(link.ARCNETSimpleARP), Layer: (*ARP)(nil)},
+	{Table: "ipnet", Key: uint64(link.IPNETIPv4), Layer: (*IPv4)(nil)},
+	{Table: "ipnet", Key: uint64(link.IPNETIPv6), Layer: (*IPv6)(nil)},
 
 	{Table: "nflog", Key: 2, Layer: (*IPv4)(nil)},
 	{Table: "nflog", Key: 3, Layer: (*ARP)(nil)},

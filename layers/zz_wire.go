@@ -5506,6 +5506,32 @@ func appendICMPv6Unreachable(x *ICMPv6Unreachable, dst []byte, derive codec.Deri
 }
 
 // WireCode gives package codec the generated code.
+func (*IPComp) WireCode() codec.Generated {
+	return codec.Generate[IPComp](decodeIPComp, appendIPComp, true)
+}
+
+func decodeIPComp(x *IPComp, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.NextHeader = iana.IPProtocol(b[0])
+	x.Flags = b[1]
+	x.CPI = binary.BigEndian.Uint16(b[2:4])
+	return codec.Extent{Header: 4, Payload: len(b) - 4}, true
+}
+
+func appendIPComp(x *IPComp, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.NextHeader)<<24|uint32(x.Flags)<<16|uint32(x.CPI))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*IPv4) WireCode() codec.Generated {
 	return codec.Generate[IPv4](decodeIPv4, appendIPv4, true)
 }
@@ -6142,6 +6168,81 @@ func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive, in *co
 	}
 	if derive&codec.Lengths != 0 {
 		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*IPv6Mobility) WireCode() codec.Generated {
+	return codec.Generate[IPv6Mobility](decodeIPv6Mobility, appendIPv6Mobility, true)
+}
+
+func decodeIPv6Mobility(x *IPv6Mobility, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 6 {
+		return codec.Extent{}, false
+	}
+	x.PayloadProto = iana.IPProtocol(s[0])
+	length := s[1]
+	x.Length = length
+	x.Type = IPv6MobilityType(s[2])
+	x.Reserved = s[3]
+	x.Checksum = binary.BigEndian.Uint16(s[4:6])
+	n := (int(length) + 1) * 8
+	if n < 6 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if 6 < len(s) {
+		x.Message = s[6:len(s):len(s)]
+	} else {
+		x.Message = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendIPv6Mobility(x *IPv6Mobility, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 6)[:start+6]
+	h := dst[start:][:6]
+	payloadProto := uint8(x.PayloadProto)
+	if payloadProto == 0 && derive&codec.Defaults != 0 {
+		payloadProto = 59
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Message) + 6
+		if n&7 != 0 {
+			return dst, false
+		}
+		v := (n >> 3) - 1
+		if v < 0 {
+			return dst, false
+		}
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		length = uint8(v)
+	}
+	w := uint32(payloadProto)<<24 | uint32(length)<<16 | uint32(x.Type)<<8 | uint32(x.Reserved)
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w)
+	binary.BigEndian.PutUint16(h[4:6], x.Checksum)
+	dst = append(dst, x.Message...)
+	if in == nil {
+		return dst, true
+	}
+	seed, known := in.Seed()
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if known && derive&codec.Checksums != 0 {
+		sum += seed + uint64(len(dst)-start)
+		binary.BigEndian.PutUint16(dst[start+4:], codec.Fold(codec.AddWords(sum, dst[start+6:])))
 	}
 	return dst, true
 }

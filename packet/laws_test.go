@@ -284,6 +284,9 @@ func (f *fixed) agrees(v *packet.View, data []byte) error {
 	at := 0
 	for _, i := range f.stack.Decode(data) {
 		l := v.Layer(at)
+		if t, err := codec.TypeFor(reflect.TypeOf(f.values[i]).Elem()); at > 0 && err == nil && !t.Recognizes(v.Layer(at-1).Payload()) {
+			return nil // a stack goes by numbers alone
+		}
 		if reflect.TypeOf(l.Value()) != reflect.TypeOf(f.values[i]) || !fuzz.Same(reflect.ValueOf(l.Value()), reflect.ValueOf(f.values[i])) {
 			return fmt.Errorf("layer %d: %+v, in the stack %+v", at, l.Value(), f.values[i])
 		}

@@ -83,7 +83,7 @@ func TestLawAllocs(t *testing.T) {
 // interfaces, those of SNMP are in a coding of their own, what OSPFv3 has as pointers is made anew without generated code, and a condition of DHCP is a method, which reflection calls where there is no generated code.
 func allocates(v *packet.View) bool {
 	for l := range v.Layers() {
-		if l.Name() == "DNS" || l.Name() == "DHCPv4" || l.Name() == "SNMP" || reflective && l.Name() == "OSPFv3" || reflective && l.Type() != nil && calls(l.Type().Schema(), map[*tags.Schema]bool{}) {
+		if l.Name() == "DNS" || l.Name() == "DHCPv4" || l.Name() == "SNMP" || l.Name() == "OSPFv3" || reflective && l.Type() != nil && calls(l.Type().Schema(), map[*tags.Schema]bool{}) {
 			return true
 		}
 	}

@@ -173,10 +173,21 @@ func (a *NFLOGAttributes) order() binary.ByteOrder {
 	return binary.LittleEndian
 }
 
+// isBigEndian tells the byte order from the first attribute: its type is below 256, and if that does not tell, its length is assumed to be.
+func isBigEndian(b []byte) bool {
+	switch {
+	case len(b) < 2:
+		return false
+	case len(b) >= 4 && (b[2] == 0) != (b[3] == 0):
+		return b[2] == 0
+	}
+	return b[0] == 0 && b[1] != 0
+}
+
 // DecodeField reads attributes up to that of the packet.
 func (a *NFLOGAttributes) DecodeField(layer []byte, at int) (int, error) {
 	b := layer[at:]
-	a.List, a.BigEndian = a.List[:0], len(b) >= 2 && b[0] == 0 && b[1] != 0
+	a.List, a.BigEndian = a.List[:0], isBigEndian(b)
 	order, n := a.order(), 0
 	for n < len(b) {
 		if len(b)-n < 4 {

@@ -8,13 +8,17 @@ import (
 
 // Link-layer header types, from the registry of tcpdump.org.
 const (
+	linkTypeARCNETBSD = 7
 	linkTypeFDDI      = 10
 	linkTypePFLog     = 117
+	linkTypeARCNET    = 129
 	linkTypeUSB       = 189
 	linkTypePPI       = 192
 	linkTypeUSBMapped = 220
 	linkTypeCAN       = 227
+	linkTypeIPNET     = 226
 	linkTypeNFLOG     = 239
+	linkTypeIPoIB     = 242
 	linkTypePKTAP     = 258
 )
 
@@ -32,9 +36,14 @@ const etherTypeMDP = 0x0712
 //   - usb: kinds of transfers; there are no rows
 //   - nflog: protocol families as Linux numbers them
 //   - can: protocols of Linux's cooked captures
+//   - arcnet: system codes; ipnet: address families of Solaris; ipx: sockets
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "linktype", Key: linkTypeFDDI, Layer: (*FDDI)(nil)},
+		{Table: "linktype", Key: linkTypeARCNETBSD, Layer: (*ARCNET)(nil)},
+		{Table: "linktype", Key: linkTypeARCNET, Layer: (*ARCNETLinux)(nil)},
+		{Table: "linktype", Key: linkTypeIPNET, Layer: (*IPNET)(nil)},
+		{Table: "linktype", Key: linkTypeIPoIB, Layer: (*IPoIB)(nil)},
 		{Table: "linktype", Key: linkTypePFLog, Layer: (*PFLog)(nil)},
 		{Table: "linktype", Key: linkTypeUSB, Layer: (*USB)(nil)},
 		{Table: "linktype", Key: linkTypePPI, Layer: (*PPI)(nil)},
@@ -50,8 +59,15 @@ func Links() []codec.Link {
 		{Table: "ethertype", Key: uint64(ieee.EtherTypePBB), Layer: (*ITag)(nil)},
 		{Table: "ethertype", Key: uint64(ieee.EtherTypeLoopback), Layer: (*CTP)(nil)},
 		{Table: "ethertype", Key: etherTypeMDP, Layer: (*MDP)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeIPX), Layer: (*IPX)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeNovellRaw), Layer: (*IPXRaw)(nil)},
+		{Table: "ethertype", Key: etherTypeFabricPath, Layer: (*FabricPath)(nil)},
+		{Table: "ethertype", Key: etherTypeVNTag, Layer: (*VNTag)(nil)},
+		{Table: "ethertype", Key: etherTypeETag, Layer: (*ETag)(nil)},
+		{Table: "arcnet", Key: uint64(ARCNETIPX), Layer: (*IPX)(nil)},
 
 		{Table: "llc", Key: 0x42, Layer: (*STP)(nil)},
+		{Table: "llc", Key: 0xe0, Layer: (*IPX)(nil)},
 		{Table: "snap", Key: snap(0x00000c, 0x2000), Layer: (*CDP)(nil)},
 		{Table: "snap", Key: snap(0x00000c, 0x010b), Layer: (*STP)(nil)}, // PVST+
 		{Table: "snap", Key: snap(0x000081, 0x01a2), Layer: (*NortelDiscovery)(nil)},
@@ -70,6 +86,12 @@ func Links() []codec.Link {
 func Roles() []osi.Layer {
 	return []osi.Layer{
 		{Layer: (*FDDI)(nil), Role: osi.Link},
+		{Layer: (*ARCNET)(nil), Role: osi.Link},
+		{Layer: (*ARCNETLinux)(nil), Role: osi.Link},
+		{Layer: (*IPoIB)(nil), Role: osi.Link},
+		{Layer: (*IPNET)(nil), Role: osi.Link},
+		{Layer: (*IPX)(nil), Role: osi.Network},
+		{Layer: (*IPXRaw)(nil), Role: osi.Network},
 		{Layer: (*CAN)(nil), Role: osi.Link},
 		{Layer: (*CANHost)(nil), Role: osi.Link},
 		{Layer: (*USB)(nil), Role: osi.Link},

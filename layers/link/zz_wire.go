@@ -12,6 +12,122 @@ import (
 )
 
 // WireCode gives package codec the generated code.
+func (*ARCNET) WireCode() codec.Generated {
+	return codec.Generate[ARCNET](decodeARCNET, appendARCNET, true)
+}
+
+func decodeARCNET(x *ARCNET, b []byte) (codec.Extent, bool) {
+	if len(b) < 3 {
+		return codec.Extent{}, false
+	}
+	x.Src = b[0]
+	x.Dst = b[1]
+	protocol := ARCNETProtocol(b[2])
+	x.Protocol = protocol
+	at := 3
+	if protocol != 240 && protocol != 241 {
+		if len(b) < 6 {
+			return codec.Extent{}, false
+		}
+		split := b[3]
+		x.Split = split
+		x.Seq = binary.BigEndian.Uint16(b[4:6])
+		at = 6
+	} else {
+		x.Split = 0
+		x.Seq = 0
+	}
+	if protocol != 240 && protocol != 241 && x.Split == 255 {
+		h := b[at:]
+		if len(h) < 4 {
+			return codec.Extent{}, false
+		}
+		at += 4
+		x.Protocol2 = ARCNETProtocol(h[0])
+		x.Split2 = h[1]
+		x.Seq2 = binary.BigEndian.Uint16(h[2:4])
+	} else {
+		x.Protocol2 = 0
+		x.Split2 = 0
+		x.Seq2 = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendARCNET(x *ARCNET, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Src)<<8|uint16(x.Dst))
+	h[2] = uint8(x.Protocol)
+	if x.Protocol != 240 && x.Protocol != 241 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 3)[:at2+3]
+		h2 := dst[at2:][:3]
+		h2[0] = x.Split
+		binary.BigEndian.PutUint16(h2[1:3], x.Seq)
+	}
+	if x.Protocol != 240 && x.Protocol != 241 && x.Split == 255 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 4)[:at3+4]
+		h3 := dst[at3:][:4]
+		binary.BigEndian.PutUint32(h3[0:4], uint32(x.Protocol2)<<24|uint32(x.Split2)<<16|uint32(x.Seq2))
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*ARCNETLinux) WireCode() codec.Generated {
+	return codec.Generate[ARCNETLinux](decodeARCNETLinux, appendARCNETLinux, true)
+}
+
+func decodeARCNETLinux(x *ARCNETLinux, b []byte) (codec.Extent, bool) {
+	if len(b) < 5 {
+		return codec.Extent{}, false
+	}
+	x.Src = b[0]
+	x.Dst = b[1]
+	x.Offset = binary.BigEndian.Uint16(b[2:4])
+	protocol := ARCNETProtocol(b[4])
+	x.Protocol = protocol
+	at := 5
+	if protocol != 240 && protocol != 241 {
+		if len(b) < 8 {
+			return codec.Extent{}, false
+		}
+		x.Split = b[5]
+		x.Seq = binary.BigEndian.Uint16(b[6:8])
+		at = 8
+	} else {
+		x.Split = 0
+		x.Seq = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendARCNETLinux(x *ARCNETLinux, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 5)[:at+5]
+	h := dst[at:][:5]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Src)<<24|uint32(x.Dst)<<16|uint32(x.Offset))
+	h[4] = uint8(x.Protocol)
+	if x.Protocol != 240 && x.Protocol != 241 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 3)[:at2+3]
+		h2 := dst[at2:][:3]
+		h2[0] = x.Split
+		binary.BigEndian.PutUint16(h2[1:3], x.Seq)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*CAN) WireCode() codec.Generated {
 	return codec.Generate[CAN](decodeCAN, appendCAN, true)
 }
@@ -316,6 +432,57 @@ func appendCTPReplyData(x *CTPReplyData, dst []byte, derive codec.Derive, in *co
 }
 
 // WireCode gives package codec the generated code.
+func (*ETag) WireCode() codec.Generated {
+	return codec.Generate[ETag](decodeETag, appendETag, true)
+}
+
+func decodeETag(x *ETag, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint16(b[0:2])
+	x.Priority = uint8(v >> 13)
+	x.DropEligible = v>>12&1 != 0
+	x.Ingress = v & 0xfff
+	v2 := binary.BigEndian.Uint16(b[2:4])
+	x.Reserved = uint8(v2 >> 14)
+	x.Group = uint8(v2 >> 12 & 0x3)
+	x.Channel = v2 & 0xfff
+	x.IngressHigh = b[4]
+	x.ChannelHigh = b[5]
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[6:8]))
+	return codec.Extent{Header: 8, Payload: len(b) - 8}, true
+}
+
+func appendETag(x *ETag, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	if x.Priority > 0x7 {
+		return dst, false
+	}
+	if x.Ingress > 0xfff {
+		return dst, false
+	}
+	if x.Reserved > 0x3 {
+		return dst, false
+	}
+	if x.Group > 0x3 {
+		return dst, false
+	}
+	if x.Channel > 0xfff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Priority)<<29|uint32(codec.Bit(bool(x.DropEligible)))<<28|uint32(x.Ingress)<<16|uint32(x.Reserved)<<14|uint32(x.Group)<<12|uint32(x.Channel))
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.IngressHigh)<<24|uint32(x.ChannelHigh)<<16|uint32(type2))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*EthernetOAM) WireCode() codec.Generated {
 	return codec.Generate[EthernetOAM](decodeEthernetOAM, appendEthernetOAM, true)
 }
@@ -575,6 +742,295 @@ func appendFDDI(x *FDDI, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 	h[0] = uint8(codec.Bit(bool(x.Synchronous)))<<7 | uint8(codec.Bit(bool(x.LongAddress)))<<6 | uint8(x.Format)<<4 | x.Control
 	copy(h[1:7], x.Dst[:])
 	copy(h[7:13], x.Src[:])
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FabricPath) WireCode() codec.Generated {
+	return codec.Generate[FabricPath](decodeFabricPath, appendFabricPath, true)
+}
+
+func decodeFabricPath(x *FabricPath, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint16(b[0:2])
+	x.Tree = v >> 6
+	x.TTL = uint8(v & 0x3f)
+	return codec.Extent{Header: 2, Payload: len(b) - 2}, true
+}
+
+func appendFabricPath(x *FabricPath, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Tree > 0x3ff {
+		return dst, false
+	}
+	if x.TTL > 0x3f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], x.Tree<<6|uint16(x.TTL))
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*IPNET) WireCode() codec.Generated {
+	return codec.Generate[IPNET](decodeIPNET, appendIPNET, true)
+}
+
+func decodeIPNET(x *IPNET, b []byte) (codec.Extent, bool) {
+	if len(b) < 24 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.Family = IPNETFamily(b[1])
+	x.Hook = binary.BigEndian.Uint16(b[2:4])
+	x.Length = binary.BigEndian.Uint32(b[4:8])
+	x.Interface = binary.BigEndian.Uint32(b[8:12])
+	x.Group = binary.BigEndian.Uint32(b[12:16])
+	x.SourceZone = binary.BigEndian.Uint32(b[16:20])
+	x.DestZone = binary.BigEndian.Uint32(b[20:24])
+	return codec.Extent{Header: 24, Payload: len(b) - 24}, true
+}
+
+func appendIPNET(x *IPNET, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 24)[:at+24]
+	h := dst[at:][:24]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	family := uint8(in.Next(uint64(x.Family)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<24|uint32(family)<<16|uint32(x.Hook))
+	binary.BigEndian.PutUint32(h[4:8], x.Length)
+	binary.BigEndian.PutUint32(h[8:12], x.Interface)
+	binary.BigEndian.PutUint32(h[12:16], x.Group)
+	binary.BigEndian.PutUint32(h[16:20], x.SourceZone)
+	binary.BigEndian.PutUint32(h[20:24], x.DestZone)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(family)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*IPX) WireCode() codec.Generated {
+	return codec.Generate[IPX](decodeIPX, appendIPX, true)
+}
+
+func decodeIPX(x *IPX, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 30 {
+		return codec.Extent{}, false
+	}
+	x.Checksum = binary.BigEndian.Uint16(s[0:2])
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	x.Hops = s[4]
+	x.Type = IPXPacketType(s[5])
+	x.DstNetwork = binary.BigEndian.Uint32(s[6:10])
+	x.Dst = ieee.MAC(s[10:16])
+	x.DstSocket = IPXSocket(binary.BigEndian.Uint16(s[16:18]))
+	x.SrcNetwork = binary.BigEndian.Uint32(s[18:22])
+	x.Src = ieee.MAC(s[22:28])
+	x.SrcSocket = IPXSocket(binary.BigEndian.Uint16(s[28:30]))
+	n := int(length)
+	if n < 30 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+	}
+	if end < 30 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 30, Payload: end - 30, Cut: cut}, true
+}
+
+func appendIPX(x *IPX, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 30)[:start+30]
+	h := dst[start:][:30]
+	checksum := x.Checksum
+	if checksum == 0 && derive&codec.Defaults != 0 {
+		checksum = 65535
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(checksum)<<16|uint32(length))
+	binary.BigEndian.PutUint16(h[4:6], uint16(x.Hops)<<8|uint16(x.Type))
+	binary.BigEndian.PutUint32(h[6:10], x.DstNetwork)
+	copy(h[10:16], x.Dst[:])
+	binary.BigEndian.PutUint16(h[16:18], uint16(x.DstSocket))
+	binary.BigEndian.PutUint32(h[18:22], x.SrcNetwork)
+	copy(h[22:28], x.Src[:])
+	binary.BigEndian.PutUint16(h[28:30], uint16(x.SrcSocket))
+	if in == nil {
+		return dst, true
+	}
+	if in.Names() && (x.DstSocket == 0 || x.SrcSocket == 0) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*IPXRaw) WireCode() codec.Generated {
+	return codec.Generate[IPXRaw](decodeIPXRaw, appendIPXRaw, true)
+}
+
+func decodeIPXRaw(x *IPXRaw, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 30 {
+		return codec.Extent{}, false
+	}
+	checksum := binary.BigEndian.Uint16(s[0:2])
+	x.Checksum = checksum
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	x.Hops = s[4]
+	x.Type = IPXPacketType(s[5])
+	x.DstNetwork = binary.BigEndian.Uint32(s[6:10])
+	x.Dst = ieee.MAC(s[10:16])
+	x.DstSocket = IPXSocket(binary.BigEndian.Uint16(s[16:18]))
+	x.SrcNetwork = binary.BigEndian.Uint32(s[18:22])
+	x.Src = ieee.MAC(s[22:28])
+	x.SrcSocket = IPXSocket(binary.BigEndian.Uint16(s[28:30]))
+	if checksum != 65535 {
+		return codec.Extent{}, false
+	}
+	n := int(length)
+	if n < 30 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+	}
+	if end < 30 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 30, Payload: end - 30, Cut: cut}, true
+}
+
+func appendIPXRaw(x *IPXRaw, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 30)[:start+30]
+	h := dst[start:][:30]
+	checksum := x.Checksum
+	if derive&codec.Constants != 0 {
+		checksum = 65535
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(checksum)<<16|uint32(length))
+	binary.BigEndian.PutUint16(h[4:6], uint16(x.Hops)<<8|uint16(x.Type))
+	binary.BigEndian.PutUint32(h[6:10], x.DstNetwork)
+	copy(h[10:16], x.Dst[:])
+	binary.BigEndian.PutUint16(h[16:18], uint16(x.DstSocket))
+	binary.BigEndian.PutUint32(h[18:22], x.SrcNetwork)
+	copy(h[22:28], x.Src[:])
+	binary.BigEndian.PutUint16(h[28:30], uint16(x.SrcSocket))
+	if in == nil {
+		return dst, true
+	}
+	if in.Names() && (x.DstSocket == 0 || x.SrcSocket == 0) {
+		return dst, false
+	}
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*IPoIB) WireCode() codec.Generated {
+	return codec.Generate[IPoIB](decodeIPoIB, appendIPoIB, true)
+}
+
+func decodeIPoIB(x *IPoIB, b []byte) (codec.Extent, bool) {
+	if len(b) < 44 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint32(b[0:4])
+	x.Version = uint8(v >> 28)
+	x.TrafficClass = uint8(v >> 20 & 0xff)
+	x.FlowLabel = v & 0xfffff
+	x.Length = binary.BigEndian.Uint16(b[4:6])
+	x.NextHeader = b[6]
+	x.HopLimit = b[7]
+	x.Src = netip.AddrFrom16([16]byte(b[8:24]))
+	x.Dst = netip.AddrFrom16([16]byte(b[24:40]))
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[40:42]))
+	x.Reserved = binary.BigEndian.Uint16(b[42:44])
+	return codec.Extent{Header: 44, Payload: len(b) - 44}, true
+}
+
+func appendIPoIB(x *IPoIB, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 44)[:at+44]
+	h := dst[at:][:44]
+	if x.Version > 0xf {
+		return dst, false
+	}
+	if x.FlowLabel > 0xfffff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Version)<<28|uint32(x.TrafficClass)<<20|x.FlowLabel)
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Length)<<16|uint32(x.NextHeader)<<8|uint32(x.HopLimit))
+	if x.Src.Is4() {
+		return dst, false
+	}
+	hi, lo := codec.Addr16(x.Src)
+	binary.BigEndian.PutUint64(h[8:16], hi)
+	binary.BigEndian.PutUint64(h[16:24], lo)
+	if x.Dst.Is4() {
+		return dst, false
+	}
+	hi2, lo2 := codec.Addr16(x.Dst)
+	binary.BigEndian.PutUint64(h[24:32], hi2)
+	binary.BigEndian.PutUint64(h[32:40], lo2)
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint32(h[40:44], uint32(type2)<<16|uint32(x.Reserved))
 	if in == nil {
 		return dst, true
 	}
@@ -1995,6 +2451,53 @@ func appendUSBMapped(x *USBMapped, dst []byte, derive codec.Derive, in *codec.In
 		binary.LittleEndian.PutUint32(h2[8:12], e.Length)
 		binary.LittleEndian.PutUint32(h2[12:16], e.Padding)
 	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*VNTag) WireCode() codec.Generated {
+	return codec.Generate[VNTag](decodeVNTag, appendVNTag, true)
+}
+
+func decodeVNTag(x *VNTag, b []byte) (codec.Extent, bool) {
+	if len(b) < 6 {
+		return codec.Extent{}, false
+	}
+	v := binary.BigEndian.Uint16(b[0:2])
+	x.ToHost = v>>15&1 != 0
+	x.Multicast = v>>14&1 != 0
+	x.Destination = v & 0x3fff
+	v2 := binary.BigEndian.Uint16(b[2:4])
+	x.Looped = v2>>15&1 != 0
+	x.Reserved = uint8(v2 >> 14 & 0x1)
+	x.Version = uint8(v2 >> 12 & 0x3)
+	x.Source = v2 & 0xfff
+	x.Type = ieee.EtherType(binary.BigEndian.Uint16(b[4:6]))
+	return codec.Extent{Header: 6, Payload: len(b) - 6}, true
+}
+
+func appendVNTag(x *VNTag, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 6)[:at+6]
+	h := dst[at:][:6]
+	if x.Destination > 0x3fff {
+		return dst, false
+	}
+	if x.Reserved > 0x1 {
+		return dst, false
+	}
+	if x.Version > 0x3 {
+		return dst, false
+	}
+	if x.Source > 0xfff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.ToHost)))<<31|uint32(codec.Bit(bool(x.Multicast)))<<30|uint32(x.Destination)<<16|uint32(codec.Bit(bool(x.Looped)))<<15|uint32(x.Reserved)<<14|uint32(x.Version)<<12|uint32(x.Source))
+	type2 := uint16(in.Next(uint64(x.Type)))
+	binary.BigEndian.PutUint16(h[4:6], type2)
 	if in == nil {
 		return dst, true
 	}

@@ -57,6 +57,9 @@ def network():
     row('ip6-fragment', 229, ip6(44, bytes([17, 0]) + be16(1) + be32(0xabcd) + u6[:8]))
     row('ip6-last-fragment', 229, ip6(44, bytes([17, 0]) + be16(1 << 3) + be32(0xabcd) + u6[8:]))
     row('ip6-ah', 229, ip6(51, bytes([17, 4]) + be16(0) + be32(0x100) + be32(1) + bytes(range(12)) + u6))
+    bu = bytes([59, 1, 5, 0]) + be16(0) + be16(7) + be16(0xc000) + be16(60) + bytes([1, 2, 0, 0])
+    row('ip6-mobility', 229, ip6(135, put(bu, 4, csum(pseudo(A6, B6, 135, bu) + bu))))
+    row('ip-ipcomp', 228, ip4(108, bytes([17, 0]) + be16(2) + b'deflated'))
     row('ip6-none', 229, ip6(59, b''))
 
 def control():

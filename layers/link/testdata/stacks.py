@@ -6,7 +6,7 @@ from craft import *
 
 names(FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
       ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', PPI='ppi',
-      PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog')
+      PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', FabricPath='cfp', VNTag='vntag', ETag='etag')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -104,6 +104,24 @@ def captures():
     row('usb-interrupt', 189, usb(b'C', 1, 0x81, None, b'\1\2\3\4') + b'\1\2\3\4')
     row('usb-bulk', 220, usb(b'C', 3, 0x82, None, b'\1\2\3\4\5', 64) + b'\1\2\3\4\5')
 
-bridges(), neighbours(), captures()
+def lans():
+    ipx = be16(0xffff) + be16(34) + bytes([0, 4]) + be32(1) + mac(BM) + be16(0x4003) + be32(1) + mac(AM) + be16(0x4002) + b'data'
+    row('ipx', 1, eth(0x8137, ipx), 'kept')
+    row('ipx-raw', 1, lan(len(ipx), ipx, mac(BM)))
+    row('ipx-llc', 1, llc(ipx, b'\xe0\xe0\x03', mac(BM)))
+    row('arcnet', 7, bytes([1, 2, 212, 0]) + be16(7) + inner)
+    row('arcnet-rfc1051', 7, bytes([1, 2, 240]) + inner)
+    row('arcnet-exception', 7, bytes([1, 2, 212, 255]) + be16(0xffff) + bytes([212, 0]) + be16(7) + inner)
+    row('arcnet-split', 7, bytes([1, 2, 212, 2]) + be16(7) + b'the second of two', 'own')
+    row('arcnet-linux', 129, bytes([1, 2]) + be16(100) + bytes([212, 0]) + be16(7) + inner)
+    gid = addr('fe80::10:e000:664a:b451')
+    row('ipoib', 242, be32(0x60000000) + be16(len(inner) + 4) + bytes([0x1b, 0]) + gid + gid + be16(0x800) + be16(0) + inner)
+    row('ipnet', 226, bytes([1, 2]) + be16(1) + be32(len(inner)) + be32(2) + be32(0) + be32(0xffffffff) + be32(0) + inner)
+    frame = eth(0x800, inner, 0)
+    row('fabricpath', 1, mac('02:00:00:01:00:00') + mac('02:00:00:02:00:00') + be16(0x8903) + be16(5 << 6 | 32) + frame)
+    row('vntag', 1, eth(0x8926, be16(0x8001) + be16(0x0002) + be16(0x800) + inner))
+    row('etag', 1, eth(0x893f, be16(0x6000) + be16(0x1002) + be16(0) + be16(0x800) + inner))
+
+bridges(), neighbours(), captures(), lans()
 nflog()
 write('stacks.py')
