@@ -4,8 +4,10 @@ import (
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/media"
 	"github.com/wiretag/wiretag/layers/text"
+	"github.com/wiretag/wiretag/layers/tls"
 )
 
 // Guesses returns the layers that are looked for behind layers with a dispatch table, such as tcp, where no number there leads to
@@ -19,4 +21,4 @@ func Guesses() []codec.Link {
 }
 
 // guessers are those of the families of layers.
-var guessers = [...]func() []codec.Link{text.Guesses, media.Guesses}
+var guessers = [...]func() []codec.Link{text.Guesses, tls.Guesses, media.Guesses, enterprise.Guesses}

@@ -99,6 +99,7 @@ var families = [...]struct {
 	{media.Links, nil},
 	{transport.Links, transport.Roles},
 	{mobile.Links, nil},
+	{tls.Continuations, nil}, // last: what no other layer on these ports takes
 }
 
 // links is who follows whom. Where several numbers stand for a layer, the first is the one that

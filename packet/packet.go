@@ -31,6 +31,7 @@ type Option func(*options)
 type options struct {
 	registry *Registry
 	lazy     bool
+	talks    *Conversations
 }
 
 // With decodes by another registry than the default one, which nil stands for.
@@ -66,7 +67,7 @@ func NewAt(data []byte, first codec.Key, opts ...Option) *Packet {
 	var o options
 	snap := o.apply(opts)
 	p := &Packet{}
-	p.lazy = o.lazy
+	p.lazy, p.talks = o.lazy, o.talks
 	p.begin(snap, slices.Clip(slices.Clone(data)), first)
 	return p
 }
@@ -117,7 +118,7 @@ type memo struct {
 func (v *View) Init(opts ...Option) {
 	var o options
 	o.apply(opts)
-	v.reg, v.lazy = o.registry, o.lazy
+	v.reg, v.lazy, v.talks = o.registry, o.lazy, o.talks
 }
 
 // Decode decodes a packet of a link type. What the view gave out for the packet before is no

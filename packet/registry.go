@@ -12,6 +12,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // Registry knows which layer follows which. It starts from the built-in table ([NewRegistry]),
@@ -50,17 +51,18 @@ func newSnapshot(links *codec.Links, roles map[reflect.Type]layers.Role, guesses
 
 // entry is a layer type in a snapshot.
 type entry struct {
-	typ      *codec.Type
-	role     layers.Role
-	terminal bool
-	repeats  bool
-	looks    bool   // it is asked whether it recognizes its data
-	limit    string // the field that ends its payload
-	opaque   bool   // JSON fields do not say all
-	protocol string // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
-	ends     ends
-	table    atomic.Pointer[table]
-	next     [16]atomic.Pointer[edge] // those of the table that were met last
+	typ       *codec.Type
+	role      layers.Role
+	terminal  bool
+	repeats   bool
+	continues osi.Continuer // nil if it is none
+	looks     bool          // it is asked whether it recognizes its data
+	limit     string        // the field that ends its payload
+	opaque    bool          // JSON fields do not say all
+	protocol  string        // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
+	ends      ends
+	table     atomic.Pointer[table]
+	next      [16]atomic.Pointer[edge] // those of the table that were met last
 }
 
 // table is what the numbers of a layer's own dispatch table lead to. Most numbers that packets
@@ -180,11 +182,7 @@ func (s *snapshot) choose(keys []codec.Key, payload []byte) *entry {
 		if key.Table == "" {
 			continue
 		}
-		to := s.lookup(key)
-		if to != nil && to.looks {
-			to = s.recognized(key, payload)
-		}
-		if to != nil {
+		if to := s.under(key, payload); to != nil {
 			return to
 		}
 	}
@@ -258,7 +256,8 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 		role = layers.RoleOf(t)
 	}
 	_, repeats := typ.New().(Repeater)
-	e := &entry{typ: typ, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), ends: endsOf(typ.Name(), typ.Schema())}
+	continues, _ := typ.New().(osi.Continuer)
+	e := &entry{typ: typ, continues: continues, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {
@@ -340,6 +339,15 @@ func (s *snapshot) recognized(k codec.Key, payload []byte) *entry {
 		}
 	}
 	return nil
+}
+
+// under returns the layer that a payload is under a key, nil if there is none.
+func (s *snapshot) under(k codec.Key, payload []byte) *entry {
+	to := s.lookup(k)
+	if to != nil && to.looks {
+		to = s.recognized(k, payload)
+	}
+	return to
 }
 
 // known remembers what a key stands for.

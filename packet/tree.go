@@ -2,6 +2,7 @@ package packet
 
 import (
 	"math"
+	"net/netip"
 	"slices"
 
 	"github.com/wiretag/wiretag/capture"
@@ -58,6 +59,10 @@ type tree struct {
 	err   *codec.Error // the first one
 	keys  [4]codec.Key
 	state codec.State
+
+	talks *Conversations // nil unless conversations are remembered
+	talk  talk           // the innermost conversation so far
+	src   netip.AddrPort // its sender
 }
 
 // slot is a struct of one type that a reused packet has decoded a layer into.
@@ -78,6 +83,9 @@ func (t *tree) start(snap *snapshot, data []byte, first *entry) {
 		t.snap, t.slots = snap, nil
 	}
 	t.err = nil
+	if t.talks != nil {
+		t.talk, t.src = talk{}, netip.AddrPort{}
+	}
 	if t.known || len(data) > maxBytes {
 		data, first = t.unusual(data, first)
 	}
@@ -140,6 +148,9 @@ func (t *tree) walk(one bool) {
 		if rest := k.from + ext.Len(); rest < k.to {
 			t.behind(k, n, rest)
 		}
+		if t.talks != nil {
+			t.heard(value, t.data[k.from+ext.Header:k.from+ext.Header+ext.Payload:k.from+ext.Header+ext.Payload])
+		}
 		if ext.Payload == 0 {
 			t.more = false
 			return
@@ -182,21 +193,33 @@ func (t *tree) add() *node {
 func (t *tree) next(e *entry, value any, payload []byte) *entry {
 	var numbers [4]uint64
 	if n, ok := e.typ.Numbers(value, &numbers); ok {
-		for _, x := range numbers[:n] {
-			to := e.follow(t.snap, x)
-			if to != nil && to.looks {
-				to = t.snap.recognized(codec.Key{Table: e.typ.Table(), Value: x}, payload)
-			}
-			if to != nil {
-				return to
-			}
+		if t.talks != nil && n == 2 {
+			return t.converse(e, &numbers, payload)
 		}
-		if t.snap.guesses != nil {
-			return t.snap.guess(e.typ.Table(), payload)
-		}
-		return nil
+		return t.numbered(e, numbers[:n], payload)
 	}
-	return t.snap.choose(t.keys[:e.typ.Keys(value, payload, &t.keys)], payload)
+	to := t.snap.choose(t.keys[:e.typ.Keys(value, payload, &t.keys)], payload)
+	if to == nil && t.talks != nil {
+		to = t.answers(value, payload)
+	}
+	return to
+}
+
+// numbered returns the layer that the numbers lead to, in the layer's own table, or that is guessed.
+func (t *tree) numbered(e *entry, numbers []uint64, payload []byte) *entry {
+	for _, x := range numbers {
+		to := e.follow(t.snap, x)
+		if to != nil && to.looks {
+			to = t.snap.recognized(codec.Key{Table: e.typ.Table(), Value: x}, payload)
+		}
+		if to != nil {
+			return to
+		}
+	}
+	if t.snap.guesses != nil {
+		return t.snap.guess(e.typ.Table(), payload)
+	}
+	return nil
 }
 
 // raw adds a node for bytes without a struct.

@@ -87,7 +87,7 @@ func (*RPCRecord) NextLayer(payload []byte) codec.Key {
 	return codec.Key{Table: "rpcrecord"}
 }
 
-// RPC is a message of ONC RPC, RFC 5531 section 9. Results have no number of their program, so what follows replies is payload.
+// RPC is a message of ONC RPC, RFC 5531 section 9. Results have no number of their program: what follows replies is payload, unless conversations are remembered.
 type RPC struct {
 	XID         uint32     `bits:"32"`
 	Type        uint32     `bits:"32"` // 0 call, 1 reply
@@ -151,6 +151,11 @@ func isRPC(b []byte) bool {
 	return false
 }
 
+// Call is the transaction's number, and for a call the program.
+func (r *RPC) Call() (id uint64, key codec.Key, isCall bool) {
+	return uint64(r.XID), r.NextLayer(nil), r.Type == 0
+}
+
 // NextLayer is by the program of a call.
 func (r *RPC) NextLayer([]byte) codec.Key {
 	if r.Type != 0 {
@@ -166,17 +171,17 @@ func (r *RPC) String() string {
 	return fmt.Sprintf("RPC %#x reply", r.XID)
 }
 
-// NFS are the arguments of a call of NFS, RFC 1813 and RFC 7530. The procedure, which says what they are, is in the RPC message.
+// NFS are the arguments of a call, or the results, of NFS, RFC 1813 and RFC 7530. The procedure, which says what they are, is in the RPC message.
 type NFS struct {
 	Arguments []byte `bits:"*"`
 }
 
-// Mount are the arguments of a call of NFS's mount protocol, RFC 1813 appendix I.
+// Mount are the arguments of a call, or the results, of NFS's mount protocol, RFC 1813 appendix I.
 type Mount struct {
 	Arguments []byte `bits:"*"`
 }
 
-// Portmap are the arguments of a call of the port mapper or of rpcbind, RFC 1833 sections 2 and 3.
+// Portmap are the arguments of a call, or the results, of the port mapper or of rpcbind, RFC 1833 sections 2 and 3.
 type Portmap struct {
 	Arguments []byte `bits:"*"`
 }

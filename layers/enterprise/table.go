@@ -55,6 +55,16 @@ func Links() []codec.Link {
 	}
 }
 
+// Guesses returns the layers that are looked for on any port: what they look at is like nothing else. Of ONC RPC that are calls; replies have too little
+// that is always the same.
+func Guesses() []codec.Link {
+	return []codec.Link{
+		{Table: "tcp", Layer: (*FIX)(nil)},
+		{Table: "tcp", Layer: (*DCERPC)(nil)},
+		{Table: "udp", Layer: (*WireGuard)(nil)},
+	}
+}
+
 // Roles returns the roles of these layers.
 func Roles() []osi.Layer {
 	return []osi.Layer{

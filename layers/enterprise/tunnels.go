@@ -114,8 +114,17 @@ type FIX struct {
 // FIXMessage is the text of a message.
 type FIXMessage []byte
 
-// fixBegin is what messages begin with.
-const fixBegin = "8=FIX"
+// isFIX reports whether b begins with the first field of a message: the version, or where it is an agreement of two sides, something short with the length behind it.
+func isFIX(b []byte) bool {
+	if bytes.HasPrefix(b, []byte("8=FIX")) {
+		return true
+	}
+	if !bytes.HasPrefix(b, []byte("8=")) {
+		return false
+	}
+	i := bytes.IndexByte(b[:min(len(b), 16)], 1)
+	return i > 2 && len(b) > i+3 && b[i+1] == '9' && b[i+2] == '=' && b[i+3] >= '0' && b[i+3] <= '9'
+}
 
 // fixTrailer is the length of the check sum, a field at the end.
 const fixTrailer = len("10=000\x01")
@@ -123,7 +132,7 @@ const fixTrailer = len("10=000\x01")
 // DecodeField takes as much as the message says that it has, or all there is.
 func (m *FIXMessage) DecodeField(layer []byte, at int) (int, error) {
 	b := layer[at:]
-	if !bytes.HasPrefix(b, []byte(fixBegin)) {
+	if !isFIX(b) {
 		*m = nil
 		return len(b), codec.ErrConst
 	}
@@ -134,7 +143,7 @@ func (m *FIXMessage) DecodeField(layer []byte, at int) (int, error) {
 
 // AppendField appends the text.
 func (m FIXMessage) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
-	if !bytes.HasPrefix(m, []byte(fixBegin)) || fixLength(m) < len(m) {
+	if !isFIX(m) || fixLength(m) < len(m) {
 		return dst, fmt.Errorf("not one message: %w", codec.ErrRange)
 	}
 	return append(dst, m...), nil
@@ -155,14 +164,18 @@ func fixLength(b []byte) int {
 	if err != nil {
 		return most
 	}
-	return head + end + 1 + int(n) + fixTrailer
+	body := head + end + 1 + int(n)
+	if body+3 <= len(b) && !bytes.HasPrefix(b[body:], []byte("10=")) {
+		return body // FAST leaves the check sum out
+	}
+	return body + fixTrailer
 }
 
-// Recognizes looks at the first field.
-func (*FIX) Recognizes(data []byte) bool { return bytes.HasPrefix(data, []byte(fixBegin)) }
+// Recognizes looks at the first field, or the first two.
+func (*FIX) Recognizes(data []byte) bool { return isFIX(data) }
 
 // Repeats reports whether another message follows.
-func (*FIX) Repeats(rest []byte) bool { return bytes.HasPrefix(rest, []byte(fixBegin)) }
+func (*FIX) Repeats(rest []byte) bool { return isFIX(rest) }
 
 // Fields are tags and values in their order. They alias the message.
 func (m FIXMessage) Fields() iter.Seq2[string, []byte] {

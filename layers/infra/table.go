@@ -5,10 +5,13 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 )
 
+// portTFTP is where servers of TFTP get requests.
+const portTFTP = 69
+
 // Links returns who follows whom, as far as these layers have a part in it. Ports are hints: each of these layers but Syslog looks at its data too.
 func Links() []codec.Link {
 	return []codec.Link{
-		{Table: "udp", Key: 69, Layer: (*TFTP)(nil)},
+		{Table: "udp", Key: portTFTP, Layer: (*TFTP)(nil)},
 		{Table: "udp", Key: 123, Layer: (*NTPControl)(nil)},
 		{Table: "udp", Key: 123, Layer: (*NTPPrivate)(nil)},
 		{Table: "udp", Key: 123, Layer: (*NTP)(nil)},

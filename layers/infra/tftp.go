@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // TFTP is a packet of the Trivial File Transfer Protocol, RFC 1350 section 5, with the options of RFC 2347. Only the
@@ -96,6 +97,13 @@ func (*TFTP) Recognizes(data []byte) bool {
 
 // IsRequest reports whether a file is asked for or offered.
 func (t *TFTP) IsRequest() bool { return t.Opcode == TFTPRead || t.Opcode == TFTPWrite }
+
+// Announces tells that the server answers a request from a port of its own.
+func (t *TFTP) Announces(_ []byte, yield func(osi.Expected)) {
+	if t.IsRequest() {
+		yield(osi.Expected{Key: codec.Key{Table: "udp", Value: portTFTP}})
+	}
+}
 
 // HasOptions reports whether options can stand in the packet.
 func (t *TFTP) HasOptions() bool { return t.IsRequest() || t.Opcode == TFTPOptionAck }

@@ -9,7 +9,7 @@ import (
 
 // EtherTypes of Cisco's FabricPath and VN-tag, and of IEEE 802.1BR.
 const (
-	etherTypeETag = 0x893f
+	etherTypeETag       = 0x893f
 	etherTypeFabricPath = 0x8903
 	etherTypeVNTag      = 0x8926
 )

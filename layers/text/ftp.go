@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // FTPCommand is a command on the control connection of the File Transfer Protocol, RFC 959 section 5.3. Any short word of letters
@@ -19,6 +20,18 @@ type FTPCommand struct {
 // NewFTPCommand returns a command; args may be empty.
 func NewFTPCommand(verb, args string) *FTPCommand {
 	return &FTPCommand{wordBefore(verb, args), NewLine(args)}
+}
+
+// Announces tells where the client waits for a data connection.
+func (c *FTPCommand) Announces(_ []byte, yield func(osi.Expected)) { announceFTP(c.Addr, yield) }
+
+// Announces tells where the server waits for a data connection.
+func (r *FTPReply) Announces(_ []byte, yield func(osi.Expected)) { announceFTP(r.Addr, yield) }
+
+func announceFTP(addr func() (netip.AddrPort, bool), yield func(osi.Expected)) {
+	if a, ok := addr(); ok {
+		yield(osi.Expected{Key: codec.Key{Table: "tcp", Value: portFTPData}, Addr: a.Addr(), Port: a.Port()})
+	}
 }
 
 // Recognizes looks for a verb.

@@ -3,8 +3,11 @@ package text
 import (
 	"encoding/binary"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // RTSPRequest is a request of the Real Time Streaming Protocol, RFC 7826 section 7 and RFC 2326.
@@ -67,6 +70,22 @@ func (r *RTSPResponse) PayloadLength(have int) (int, bool) { return r.Headers.pa
 
 // FixPayloadLength fills in a Content-Length without a value.
 func (*RTSPResponse) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+
+// Announces tells where the server of the answer to SETUP sends and gets RTP and RTCP: field Transport, RFC 7826 section 18.54.
+func (r *RTSPResponse) Announces(_ []byte, yield func(osi.Expected)) {
+	_, ports, ok := strings.Cut(r.Headers.Get("Transport"), "server_port=")
+	if !ok {
+		return
+	}
+	ports, _, _ = strings.Cut(ports, ";")
+	first, last, both := strings.Cut(ports, "-")
+	if n, err := strconv.ParseUint(first, 10, 16); err == nil && n > 0 {
+		yield(osi.Expected{Key: codec.Key{Table: "udp", Value: portRTP}, Port: uint16(n)})
+	}
+	if n, err := strconv.ParseUint(last, 10, 16); err == nil && both && n > 0 {
+		yield(osi.Expected{Key: codec.Key{Table: "udp", Value: portRTCP}, Port: uint16(n)})
+	}
+}
 
 func (r *RTSPResponse) String() string { return fmt.Sprintf("RTSP %s %s", r.Status, r.Reason) }
 

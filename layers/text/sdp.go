@@ -3,7 +3,12 @@ package text
 import (
 	"bytes"
 	"fmt"
+	"net/netip"
+	"strconv"
 	"strings"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // SDP is a description of a session, RFC 8866: lines of a letter, an equals sign and a value.
@@ -22,6 +27,39 @@ func NewSDP(lines ...string) *SDP {
 
 // Recognizes looks for the version, or what is first in a part of a description.
 func (*SDP) Recognizes(data []byte) bool { return len(data) >= 2 && data[1] == '=' }
+
+// Announces tells where media come to: RTP to the port of a medium, RTCP to the next one (RFC 3605 has another).
+func (s *SDP) Announces(_ []byte, yield func(osi.Expected)) {
+	for _, m := range s.Media() {
+		port, _, _ := strings.Cut(m.Port, "/")
+		n, err := strconv.ParseUint(port, 10, 16)
+		addr := m.addr()
+		if err != nil || n == 0 || !addr.IsValid() || !strings.Contains(m.Protocol, "RTP/") {
+			continue
+		}
+		yield(osi.Expected{Key: codec.Key{Table: "udp", Value: portRTP}, Addr: addr, Port: uint16(n)})
+		if n < 0xffff {
+			yield(osi.Expected{Key: codec.Key{Table: "udp", Value: portRTCP}, Addr: addr, Port: uint16(n + 1)})
+		}
+	}
+}
+
+// addr is the address of the line c=, without the scope of one of IPv4 multicast.
+func (m *SDPMedia) addr() netip.Addr {
+	f := strings.Fields(m.Connection)
+	if len(f) != 3 {
+		return netip.Addr{}
+	}
+	text, _, _ := strings.Cut(f[2], "/")
+	a, _ := netip.ParseAddr(text)
+	return a
+}
+
+// Ports of RTP and RTCP, under which they stand in the table.
+const (
+	portRTP  = 5004
+	portRTCP = 5005
+)
 
 func (s *SDP) String() string {
 	return fmt.Sprintf("SDP %s, %d media", s.Lines.Get('s'), len(s.Media()))

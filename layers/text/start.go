@@ -57,6 +57,9 @@ func isHTTPRequest(b []byte) bool {
 	}
 	i := bytes.LastIndexByte(target, ' ')
 	if whole && i >= 0 {
+		if string(method) == "PRI" { // the preface of HTTP/2, which is no request
+			return false
+		}
 		return isVersion(target[i+1:], "HTTP/")
 	}
 	return isHTTPMethod(method) && (target[0] == '/' || bytes.HasPrefix(target, []byte("http://")))

@@ -24,6 +24,9 @@ func Links() []codec.Link {
 	return rows
 }
 
+// portFTPData is the server's port of data connections that it opens.
+const portFTPData = 20
+
 // ports are where the protocols are. The first port is the one that building writes; layers are asked in their order.
 var ports = [...]struct {
 	table  string
@@ -35,11 +38,10 @@ var ports = [...]struct {
 	{"udp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
 	{"tcp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
 	{"tcp", []uint16{25, 587}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil), (*SMTPData)(nil)}},
-	{"tcp", []uint16{2525}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil)}},
 	{"tcp", []uint16{110}, []any{(*POPReply)(nil), (*POPCommand)(nil), (*POPData)(nil)}},
 	{"tcp", []uint16{143}, []any{(*IMAPResponse)(nil), (*IMAPCommand)(nil), (*IMAPData)(nil)}},
 	{"tcp", []uint16{21}, []any{(*FTPReply)(nil), (*FTPCommand)(nil), (*FTPControlData)(nil)}},
-	{"tcp", []uint16{20}, []any{(*FTPData)(nil)}},
+	{"tcp", []uint16{portFTPData}, []any{(*FTPData)(nil)}},
 	{"tcp", []uint16{6667}, []any{(*IRC)(nil), (*IRCData)(nil)}},
 	{"tcp", []uint16{6665, 6666, 6668, 6669}, []any{(*IRC)(nil)}},
 	{"tcp", []uint16{22}, []any{(*SSHIdentification)(nil), (*SSHData)(nil)}},

@@ -45,6 +45,7 @@ func Roles() []osi.Layer {
 	return []osi.Layer{
 		{Layer: (*TLS)(nil), Role: osi.Application},
 		{Layer: (*SSLv2)(nil), Role: osi.Application},
+		{Layer: (*TLSData)(nil), Role: osi.Application},
 		{Layer: (*DTLS)(nil), Role: osi.Application},
 	}
 }
@@ -83,3 +84,6 @@ var tcpPorts = [...]uint16{
 
 // udpPorts are where DTLS is common: itself (4433), HTTPS and VPNs (443), DNS (853), syslog, SIP, CoAP, RADIUS, CAPWAP, STUN, Zoom.
 var udpPorts = [...]uint16{4433, 443, 853, 2083, 3391, 3478, 4434, 4740, 5061, 5246, 5247, 5349, 5684, 6514, 8801, 10161, 10162}
+
+// tcpOnly are the ports that IANA has assigned to services that begin with TLS. The first is the one that building writes.
+var tcpOnly = [...]uint16{443, 465, 563, 614, 636, 684, 695, 853, 989, 990, 992, 993, 994, 995, 3269, 5061, 5349, 5671, 6514, 6697, 8883}

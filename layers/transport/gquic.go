@@ -24,7 +24,7 @@ type GQUIC struct {
 	Number48     uint64  `bits:"48,if=!Reset&&NumberLength==3"`
 }
 
-// Recognizes asks for a version that is one, for a reset, or for a connection ID with a packet number of one or two bytes, and as many bytes as a header and a hash have.
+// Recognizes asks for a version that is one, or for a reset. Other packets hold nothing that is like no other protocol: they are known by their conversation, where it is remembered.
 func (*GQUIC) Recognizes(data []byte) bool {
 	if len(data) < 9 || data[0]&0xc0 != 0 {
 		return false
@@ -39,8 +39,11 @@ func (*GQUIC) Recognizes(data []byte) bool {
 	if flags&2 != 0 {
 		return flags&8 != 0 && len(data) >= at+4 && string(data[at:at+4]) == "PRST"
 	}
-	return flags&^0x14 == 8 && len(data) >= at+13
+	return false
 }
+
+// Continues accepts what may follow a packet that was recognized.
+func (*GQUIC) Continues(data []byte) bool { return len(data) >= 14 && data[0]&0xc1 == 0 }
 
 // Number is the packet number, as far as it is written.
 func (q *GQUIC) Number() uint64 {

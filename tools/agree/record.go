@@ -50,6 +50,7 @@ func decodeFile(corpus, file string, yield func(*record) error) (endRecord, erro
 	}
 	defer r.Close()
 	var e emitter
+	e.view.Init(packet.Remember(packet.NewConversations(1 << 14)))
 	for {
 		data, info, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -97,8 +98,9 @@ type emitter struct {
 	err  []bool                 // by layer: it is inside an ICMP error message
 	frag []bool                 // by layer: it is a part of a fragment
 
-	tls13   map[string]bool // connections of the file with TLS 1.3
-	quicIDs map[string]int  // by endpoint: the length of the connection IDs that it has chosen
+	tls13    map[string]bool   // connections of the file with TLS 1.3
+	quicKeys map[string][]byte // by client: what the keys of its Initial packets follow from
+	quicIDs  map[string]int    // by endpoint: the length of the connection IDs that it has chosen
 
 	at    packet.Layer
 	limit int // bits of the layer that were decoded

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"math/bits"
 
 	"github.com/wiretag/wiretag/layers/transport"
@@ -60,6 +61,36 @@ func (e *emitter) quic(l *transport.QUIC) {
 		e.quicIDs = map[string]int{}
 	}
 	e.quicIDs[src] = len(l.SCID)
+	if l.IsInitial() && e.opens(l, src, dst) {
+		e.name("QUICCrypto", -1, 0)
+	}
+}
+
+// opens decrypts an Initial packet and reports whether a part of the TLS handshake is in it. The keys follow from the first packet of the client.
+func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
+	packet := append(bytes.Clone(e.at.Header()), e.at.Payload()...)
+	try := func(id []byte, fromServer bool) bool {
+		i, err := l.OpenInitial(packet, id, fromServer)
+		if err != nil {
+			return false
+		}
+		frames, _ := i.Crypto()
+		found := len(frames) > 0
+		if !fromServer {
+			if e.quicKeys == nil {
+				e.quicKeys = map[string][]byte{}
+			}
+			e.quicKeys[src] = bytes.Clone(id)
+		}
+		return found
+	}
+	if id, ok := e.quicKeys[dst]; ok {
+		return try(id, true)
+	}
+	if id, ok := e.quicKeys[src]; ok && try(id, false) {
+		return true
+	}
+	return try(l.DCID, false)
 }
 
 // endpoints are those of the flows that a layer is in.

@@ -7,7 +7,7 @@ from craft import *
 inside = ('ChangeCipherSpec Alert Heartbeat Handshake ClientHello DTLSClientHello ServerHello HelloVerifyRequest NewSessionTicket NewSessionTicket13 EncryptedExtensions '
           'Certificate Certificate13 ServerKeyExchange CertificateRequest CertificateRequest10 CertificateRequest13 CertificateVerify CertificateVerify10 ClientKeyExchange '
           'Finished CertificateStatus KeyUpdate CompressedCertificate DTLSHandshake').split()
-names(TLS='tls', SSLv2='tls', DTLS='dtls', **{n: '' for n in inside})
+names(TLSData='tls', TLS='tls', SSLv2='tls', DTLS='dtls', **{n: '' for n in inside})
 
 def be24(v): return be32(v)[1:]
 def v8(b): return bytes([len(b)]) + b
@@ -89,6 +89,8 @@ def dtls():
     over('dtls-fragments', record(22, message(1, hello, 0, 0, 40), 1), record(22, message(1, hello, 0, 40, len(hello) - 40), 2))
     over('dtls-flight', record(22, message(2, be16(0xfefd) + server[2:-3] + be16(0xc02b) + b'\0', 1), 1), record(22, message(14, b'', 2), 2), flags='open')
     over('dtls-end', record(22, message(16, v8(key), 2), 3), record(20, b'\1', 4), record(22, R, 0, 1))
+
+row('tls-data', 228, ip4(6, tcp(bytes(range(200, 240)), dport=443)), check=False)
 
 hellos(), others(), dtls()
 write('stacks.py')

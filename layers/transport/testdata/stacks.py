@@ -156,7 +156,7 @@ def quics():
     over('greased', long(0, body, 0x1a2a3a4a, token=b''), flags='open')
     cid = bytes(range(0x10, 0x18))
     row('gquic-client', 228, ip4(17, udp(b'\x0d' + cid + b'Q043' + b'\1' + body, dport=443)), flags='open')
-    row('gquic-16', 228, ip4(17, udp(b'\x18' + cid + be16(300) + body, dport=443)), flags='own,open')
+    row('gquic-16', 228, ip4(17, udp(b'\x1d' + cid + b'Q043' + be16(300) + body, dport=443)), flags='open')
     row('gquic-48', 228, ip4(17, udp(b'\x3d' + cid + b'Q043' + b'\0\0' + be32(300) + body, dport=443)), flags='open')
     row('gquic-reset', 228, ip4(17, udp(b'\x0a' + cid + b'PRST' + struct.pack('<HH', 1, 0) + b'RNON' + struct.pack('<I', 8) + bytes(8), sport=443, dport=49152)), flags='own,open')
     row('gquic-46', 228, ip4(17, udp(b'\xc3Q046\x50' + cid + be32(1) + body, dport=443)), flags='open')
