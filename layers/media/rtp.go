@@ -132,8 +132,12 @@ type RTCPReport struct {
 	Delay        uint32 `bits:"32"` // since it was received, in units of 1/65536 s
 }
 
-// Recognizes asks for the version, for types there are, and for lengths that fill the datagram.
+// Recognizes asks for the version, for types there are, and for lengths that fill the datagram. Where it is encrypted (RFC 3711 section 3.4), the first packet is a
+// report whose length is that of its blocks, and only its header can be read.
 func (*RTCP) Recognizes(data []byte) bool {
+	if isReport(data) {
+		return true
+	}
 	for b := data; ; {
 		if len(b) < 4 || b[0]>>6 != 2 || b[1] < 192 || b[1] > 213 {
 			return false
@@ -144,6 +148,18 @@ func (*RTCP) Recognizes(data []byte) bool {
 		}
 		b = b[n:]
 	}
+}
+
+// isReport reports whether b begins with a report of a sender or a receiver, which are as long as their blocks.
+func isReport(b []byte) bool {
+	if len(b) < 8 || b[0]>>6 != 2 || b[1] != byte(RTCPSenderReport) && b[1] != byte(RTCPReceiverReport) {
+		return false
+	}
+	words := 1 + 6*int(b[0]&31)
+	if b[1] == byte(RTCPSenderReport) {
+		words += 5
+	}
+	return int(binary.BigEndian.Uint16(b[2:])) == words && 4+4*words <= len(b)
 }
 
 // Repeats reports whether another packet follows.

@@ -73,9 +73,9 @@ func (t STUNType) String() string {
 		[...]string{" Request", " Indication", " Success Response", " Error Response"}[t.Class()]
 }
 
-// Recognizes asks for the cookie, two bits that are zero, and a length that is a multiple of four.
+// Recognizes asks for the cookie and for two bits that are zero. Lengths should be a multiple of four, but in some programs are not.
 func (*STUN) Recognizes(data []byte) bool {
-	return len(data) >= stunHeader && data[0]&0xc0 == 0 && data[3]&3 == 0 && binary.BigEndian.Uint32(data[4:]) == stunCookie
+	return len(data) >= stunHeader && data[0]&0xc0 == 0 && binary.BigEndian.Uint32(data[4:]) == stunCookie
 }
 
 // Repeats reports whether another message follows, in a stream.

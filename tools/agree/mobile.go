@@ -8,7 +8,7 @@ import (
 
 // mobile gives the fields of GTP.
 func (e *emitter) mobile(v any) {
-	if _, dst := e.endpoints(); e.isGTP(v) && strings.HasSuffix(dst, ":3386 ") {
+	if src, dst := e.endpoints(); e.isGTP(v) && (onCharging(src) || onCharging(dst)) {
 		e.rec.Layers[len(e.rec.Layers)-1][0] = "GTPPrime" // tshark goes by the port
 		return
 	}
@@ -38,6 +38,9 @@ func (e *emitter) mobile(v any) {
 		}
 	}
 }
+
+// onCharging reports whether the innermost port of endpoints is that of GTP'.
+func onCharging(ends string) bool { return strings.HasPrefix(ends, "3386/udp ") }
 
 func (*emitter) isGTP(v any) bool {
 	switch v.(type) {
