@@ -141,6 +141,7 @@ func TestFlights(t *testing.T) {
 		"tls-server-flight": "IPv4 TCP TLS TLSHandshake TLSServerKeyExchange TLSHandshake TLSCertificateRequest TLSHandshake",
 		"tls-client-flight": "IPv4 TCP TLS TLSHandshake TLSClientKeyExchange TLS TLSHandshake TLSCertificateVerify TLS TLSChangeCipherSpec TLS Payload",
 		"tls-data":          "IPv4 TCP TLS Payload TLS Payload",
+		"tls-middle":        "IPv4 TCP TLSData Payload",
 		"tls-cut":           "IPv4 TCP TLS Payload TLS Payload",
 		"tls-encrypted":     "IPv4 TCP TLS Payload",
 		"tls-sslv2":         "IPv4 TCP SSLv2",

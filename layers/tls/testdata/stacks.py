@@ -90,7 +90,7 @@ def dtls():
     over('dtls-flight', record(22, message(2, be16(0xfefd) + server[2:-3] + be16(0xc02b) + b'\0', 1), 1), record(22, message(14, b'', 2), 2), flags='open')
     over('dtls-end', record(22, message(16, v8(key), 2), 3), record(20, b'\1', 4), record(22, R, 0, 1))
 
-row('tls-data', 228, ip4(6, tcp(bytes(range(200, 240)), dport=443)), check=False)
+row('tls-middle', 228, ip4(6, tcp(bytes(range(200, 240)), dport=443)), check=False)
 
 hellos(), others(), dtls()
 write('stacks.py')
