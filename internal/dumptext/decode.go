@@ -3,7 +3,14 @@ package dumptext
 import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/infra"
+	"github.com/wiretag/wiretag/layers/link"
+	"github.com/wiretag/wiretag/layers/ppp"
+	"github.com/wiretag/wiretag/layers/routing"
+	"github.com/wiretag/wiretag/layers/transport"
+	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
 // slot is where a layer is decoded that the packet's own layers do not have at its place.
@@ -31,6 +38,53 @@ type decoders struct {
 	dns      slot[layers.DNS]
 	dhcp     slot[layers.DHCPv4]
 	dot11    slot[dot11.Header]
+
+	gre            slot[tunnel.GRE]
+	mpls           slot[tunnel.MPLS]
+	vxlan          slot[tunnel.VXLAN]
+	vxlanGPE       slot[tunnel.VXLANGPE]
+	geneve         slot[tunnel.Geneve]
+	esp            slot[tunnel.ESP]
+	nsh            slot[tunnel.NSH]
+	pppoe          slot[ppp.PPPoE]
+	pppoeDiscovery slot[ppp.PPPoEDiscovery]
+	lcp            slot[ppp.LCP]
+	pap            slot[ppp.PAP]
+	chap           slot[ppp.CHAP]
+	eap            slot[ppp.EAP]
+	eapol          slot[ppp.EAPOL]
+	chdlc          slot[ppp.CHDLC]
+	slarp          slot[ppp.SLARP]
+	frameRelay     slot[ppp.FrameRelay]
+	fddi           slot[link.FDDI]
+	stp            slot[link.STP]
+	igmp           slot[routing.IGMP]
+	igmpQuery      slot[routing.IGMPv3Query]
+	igmpReport     slot[routing.IGMPv3Report]
+	vrrp2          slot[routing.VRRPv2]
+	vrrp3          slot[routing.VRRPv3]
+	vrrp6          slot[routing.VRRPv3IPv6]
+	hsrp           slot[routing.HSRP]
+	bfd            slot[routing.BFD]
+	isis           slot[routing.ISIS]
+	eigrp          slot[routing.EIGRP]
+	sctp           slot[transport.SCTP]
+	sctpChunk      slot[transport.SCTPChunk]
+	pgm            slot[transport.PGM]
+	nflog          slot[link.NFLOG]
+	ospf2          slot[routing.OSPFv2]
+	ospf3          slot[routing.OSPFv3]
+	rip            slot[routing.RIP]
+	ripng          slot[routing.RIPng]
+	snmp           slot[infra.SNMP]
+	ntp            slot[infra.NTP]
+	dhcp6          slot[layers.DHCPv6]
+	dhcp6Inner     slot[layers.DHCPv6]
+	radius         slot[aaa.RADIUS]
+	pim            slot[routing.PIM]
+	pimHello       slot[routing.PIMHello]
+	pimJoin        slot[routing.PIMJoinPrune]
+	ntpControl     slot[infra.NTPControl]
 }
 
 // layerAt gives the layer of type T that data, a part of the packet, starts with. It is
@@ -51,10 +105,15 @@ func layerAt[T any](p *Printer, data []byte, s *slot[T]) *T {
 			return v
 		}
 	}
+	// What is wrong with the layer shows in the text, by the bytes that are there.
+	_, _ = s.codecOf().Decode(data, &s.layer)
+	return &s.layer
+}
+
+// codecOf gives the slot's codec.
+func (s *slot[T]) codecOf() *codec.Codec[T] {
 	if s.codec == nil {
 		s.codec = codec.For[T]()
 	}
-	// What is wrong with the layer shows in the text, by the bytes that are there.
-	_, _ = s.codec.Decode(data, &s.layer)
-	return &s.layer
+	return s.codec
 }

@@ -158,6 +158,24 @@ func (p *Printer) etherPayload(kind uint16, data []byte, length int) bool {
 		p.ipv6(data, length)
 	case 0x0806, 0x8035:
 		p.arp(data, length)
+	case 0x8847, 0x8848:
+		p.mpls(data, length)
+	case 0x8863, 0x8864, 0x880b, 0x3c12, 0x3c13:
+		if kind == 0x880b {
+			p.ppp(data, length)
+		} else {
+			p.pppoe(data, length)
+		}
+	case 0x888e:
+		p.eapol(data, length)
+	case 0x894f:
+		p.nsh(data, length)
+	case 0xfefe:
+		if length == 0 || len(data) == 0 {
+			p.short("osi")
+			return true
+		}
+		p.osi(data[1:], length-1)
 	default:
 		return false
 	}

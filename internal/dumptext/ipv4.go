@@ -13,7 +13,8 @@ type network struct {
 	final    netip.Addr // where a source route ends; checksums cover it
 	v6       bool
 	next     uint8 // the protocol of the fixed header
-	fragment bool  // more or earlier fragments: nothing is verified
+	ttl      uint8
+	fragment bool // more or earlier fragments: nothing is verified
 }
 
 // ipv4Flags are the names of the flags, as the 16 bits of flags and offset hold them.
@@ -83,7 +84,7 @@ func (p *Printer) ipv4Body(h *layers.IPv4, data []byte, header, length int) {
 	}
 	outer := p.network
 	p.network = network{
-		src: src, dst: dst, final: dst, next: protocol,
+		src: src, dst: dst, final: dst, next: protocol, ttl: h.TTL,
 		fragment: h.Flags&layers.IPv4MoreFragments != 0,
 	}
 	p.ipPayload(protocol, data[header:], length)
@@ -188,6 +189,7 @@ func protocolName(protocol uint8) string {
 // IP protocol numbers.
 const (
 	protoICMP     = 1
+	protoIGMP     = 2
 	protoIPIP     = 4
 	protoTCP      = 6
 	protoUDP      = 17
@@ -195,10 +197,17 @@ const (
 	protoIPv6     = 41
 	protoRouting  = 43
 	protoFragment = 44
+	protoGRE      = 47
+	protoESP      = 50
 	protoAH       = 51
 	protoICMPv6   = 58
 	protoNone     = 59
 	protoDestOpts = 60
+	protoEIGRP    = 88
+	protoOSPF     = 89
+	protoPIM      = 103
+	protoVRRP     = 112
+	protoPGM      = 113
 	protoSCTP     = 132
 	protoEthernet = 143
 )
@@ -225,12 +234,28 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 		p.icmp6(data, length)
 	case protoAH:
 		p.ah(data, length)
+	case protoIGMP:
+		p.igmp(data, length)
+	case protoGRE:
+		p.gre(data, length)
+	case protoESP:
+		p.esp(data, length)
+	case protoVRRP:
+		p.vrrp(data, length)
+	case protoEIGRP:
+		p.eigrp(data, length)
+	case protoOSPF:
+		p.ospf(data, length)
+	case protoPGM:
+		p.pgm(data, length)
+	case protoSCTP:
+		p.sctp(data, length)
+	case protoPIM:
+		p.pim(data, length)
 	case protoNone:
 		p.str("no next header")
 	case protoEthernet:
-		header := p.hdrLen
-		p.ethernet(data, length)
-		p.hdrLen = header
+		p.inner(data, length)
 	default:
 		if hasPorts(protocol) {
 			p.ends(p.network.src, p.network.dst)

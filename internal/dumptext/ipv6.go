@@ -32,7 +32,7 @@ func (p *Printer) ipv6(data []byte, length int) {
 	next := uint8(h.NextHeader)
 	data = data[40:]
 	outer := p.network
-	p.network = network{src: src, dst: dst, final: dst, v6: true, next: next}
+	p.network = network{src: src, dst: dst, final: dst, v6: true, next: next, ttl: h.HopLimit}
 	if !hasPorts(next) {
 		p.ends(src, dst)
 	}

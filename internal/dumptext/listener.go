@@ -91,7 +91,7 @@ var listenerKinds = map[uint16]string{1: "is_in", 2: "is_ex", 3: "to_in", 4: "to
 // listenerReport prints a report of version 2.
 func (p *Printer) listenerReport(data []byte, length int) bool {
 	if length < 8 {
-		p.text(" [invalid number of groups]", 0)
+		p.str(" [invalid number of groups]")
 		return true
 	}
 	if len(data) < 8 {

@@ -6,6 +6,8 @@ import "github.com/wiretag/wiretag/layers"
 const (
 	sapIP   = 0x06
 	sapIPX  = 0xff
+	sapSTP  = 0x42
+	sapOSI  = 0xfe
 	sapSNAP = 0xaa
 )
 
@@ -68,6 +70,12 @@ func (p *Printer) llc(data []byte, length int, ether *layers.Ethernet) {
 		return
 	case both(sapIP):
 		p.ipv4(data[3:], length-3)
+		return
+	case both(sapSTP):
+		p.stp(data[3:], length-3)
+		return
+	case both(sapOSI):
+		p.osi(data[3:], length-3)
 		return
 	}
 	p.llcFrame(h.DSAP, h.SSAP, control, unnumbered, ether)

@@ -151,6 +151,17 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 		p.cooked2(data, length)
 	case capture.LinkTypeIEEE80211:
 		p.dot11(data, length, false)
+	case capture.LinkTypePPP, capture.LinkTypePPPHDLC:
+		p.pppLink(data, length)
+	case capture.LinkTypeCHDLC:
+		p.hdrLen = 4
+		p.chdlc(data, length)
+	case capture.LinkTypeFrameRelay:
+		p.frameRelay(data, length)
+	case capture.LinkTypeNFLog:
+		p.nflog(data, length)
+	case capture.LinkTypeFDDI:
+		p.fddi(data, length)
 	case capture.LinkTypePrism:
 		p.prism(data, length)
 	case capture.LinkTypeIEEE80211Radiotap:
@@ -169,6 +180,7 @@ func Supported(t capture.LinkType) bool {
 	switch t.Canonical() {
 	case capture.LinkTypeEthernet, capture.LinkTypeNull, capture.LinkTypeLoop, capture.LinkTypeRaw,
 		capture.LinkTypeIPv4, capture.LinkTypeIPv6, capture.LinkTypeLinuxSLL, capture.LinkTypeLinuxSLL2,
+		capture.LinkTypePPP, capture.LinkTypePPPHDLC, capture.LinkTypeCHDLC, capture.LinkTypeFrameRelay, capture.LinkTypeFDDI, capture.LinkTypeNFLog,
 		capture.LinkTypeIEEE80211, capture.LinkTypePrism, capture.LinkTypeIEEE80211Radiotap, capture.LinkTypeIEEE80211AVS:
 		return true
 	}

@@ -5,11 +5,15 @@ import (
 	"encoding/binary"
 )
 
-// Ports of the services whose messages take one line; what -v adds is not printed.
+// Ports of services.
 const (
-	tftpPort   = 69
-	ntpPort    = 123
-	syslogPort = 514
+	tftpPort     = 69
+	ntpPort      = 123
+	syslogPort   = 514
+	snmpPort     = 161
+	snmpTrapPort = 162
+	dhcp6Client  = 546
+	dhcp6Server  = 547
 )
 
 // services prints a payload of length bytes, of which data was captured, by its ports, and reports whether it can.
@@ -23,47 +27,18 @@ func (p *Printer) services(is func(uint16) bool, data []byte, length int) bool {
 		p.ntp(data, length)
 	case is(1812), is(1813), is(1645), is(1646), is(1700), is(3799):
 		p.radius(data, length)
+	case is(snmpPort), is(snmpTrapPort):
+		p.snmp(data, length)
+	case is(ripPort):
+		p.rip(data, length)
+	case is(ripngPort):
+		p.ripng(data, length)
+	case is(dhcp6Client), is(dhcp6Server):
+		p.dhcp6(data, length)
 	default:
 		return false
 	}
 	return true
-}
-
-func (p *Printer) ntp(data []byte, length int) {
-	if len(data) < 1 {
-		p.short("ntp")
-		return
-	}
-	p.text("NTPv", uint64(data[0]>>3&7))
-	p.str(", ")
-	p.str([...]string{"unspecified", "symmetric active", "symmetric passive", "Client", "Server", "Broadcast", "Control Message", "Reserved"}[data[0]&7])
-	p.text(", length ", uint64(length))
-}
-
-func (p *Printer) radius(data []byte, room int) {
-	if len(data) < 20 {
-		p.short("radius")
-		return
-	}
-	length := int(binary.BigEndian.Uint16(data[2:]))
-	if length < 20 {
-		p.short("radius")
-		return
-	}
-	names := map[byte]string{
-		1: "Access-Request", 2: "Access-Accept", 3: "Access-Reject", 4: "Accounting-Request", 5: "Accounting-Response", 11: "Access-Challenge", 12: "Status-Server",
-		13: "Status-Client", 40: "Disconnect-Request", 41: "Disconnect-ACK", 42: "Disconnect-NAK", 43: "CoA-Request", 44: "CoA-ACK", 45: "CoA-NAK", 255: "Reserved",
-	}
-	name, ok := names[data[0]]
-	if !ok {
-		name = "Unknown Command"
-	}
-	p.str("RADIUS, ")
-	p.str(name)
-	p.text(" (", uint64(data[0]))
-	p.str("), id: 0x")
-	p.hex(uint64(data[1]), 2)
-	p.text(" length: ", uint64(min(length, room)))
 }
 
 func (p *Printer) syslog(data []byte, length int) {
@@ -84,11 +59,27 @@ func (p *Printer) syslog(data []byte, length int) {
 		p.str(" (invalid)")
 		return
 	}
-	p.str("SYSLOG ")
+	facility := "unknown"
 	if f := pri >> 3; f < len(facilities) {
-		p.str(facilities[f])
-	} else {
-		p.text("unknown (", uint64(f))
+		facility = facilities[f]
+	}
+	if p.opt.Verbose > 0 {
+		p.text("SYSLOG, length: ", uint64(length))
+		p.text("\n\tFacility "+facility+" (", uint64(pri>>3))
+		p.text("), Severity "+severities[pri&7]+" (", uint64(pri&7))
+		p.str(")\n\tMsg: ")
+		p.printable(data[n+1:])
+		if p.opt.Verbose > 1 {
+			p.hexdump(data)
+		}
+		if len(data) < length {
+			p.short("syslog")
+		}
+		return
+	}
+	p.str("SYSLOG " + facility)
+	if pri>>3 >= len(facilities) {
+		p.text(" (", uint64(pri>>3))
 		p.str(")")
 	}
 	p.str("." + severities[pri&7])

@@ -109,8 +109,27 @@ func (p *Printer) tcpText(h *layers.TCP, data []byte, header, body int, r relati
 		}
 	case h.SrcPort == dnsPort || h.DstPort == dnsPort:
 		p.dnsTCP(data[min(header, len(data)):], body)
+	default:
+		p.tcpPayload(h.SrcPort, h.DstPort, data[min(header, len(data)):], body)
 	}
 }
+
+// tcpPayload prints data by the ports.
+func (p *Printer) tcpPayload(sport, dport layers.TCPPort, data []byte, length int) {
+	if sport == sshPort || dport == sshPort {
+		p.ssh(data, length)
+		return
+	}
+	for _, port := range [2]layers.TCPPort{sport, dport} {
+		if t := textProtocols[uint16(port)]; t != nil {
+			p.str(": ")
+			p.lines(t, data, length)
+			return
+		}
+	}
+}
+
+const sshPort = 22
 
 // resetText is how much of the text in a reset is printed, in bytes.
 const resetText = 30

@@ -69,10 +69,12 @@ func (p *Printer) udpSum(data []byte, length int, have uint16) {
 	p.str("!] ")
 }
 
-// DHCP ports.
+// Ports.
 const (
 	dhcpServer = 67
 	dhcpClient = 68
+	hsrpPort   = 1985
+	sipPort    = 5060
 )
 
 // udpPayload prints a payload by its ports, and reports whether it can.
@@ -85,6 +87,20 @@ func (p *Printer) udpPayload(sport, dport uint16, data []byte, length int) bool 
 		p.dns(data, length, true)
 	case is(dhcpServer), is(dhcpClient):
 		p.dhcp(data, length)
+	case is(hsrpPort):
+		p.hsrp(data, length)
+	case is(natPort):
+		return p.natTraversal(data, length)
+	case is(vxlanPort):
+		p.vxlan(data, length)
+	case is(vxlanGPEPort):
+		p.vxlanGPE(data, length)
+	case is(genevePort):
+		p.geneve(data, length)
+	case is(sipPort):
+		p.lines(&sipText, data, length)
+	case dport == bfdControlPort, dport == bfdEchoPort, dport == bfdMultihopPort, dport == bfdLAGPort:
+		p.bfd(data, length, dport)
 	default:
 		return p.services(is, data, length)
 	}

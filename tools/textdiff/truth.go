@@ -79,24 +79,21 @@ func fuzzFiles(manifest string) (map[string]bool, error) {
 }
 
 // builtLinks are the link types whose packets are judged.
-var builtLinks = []int{0, 1, 12, 14, 101, 105, 108, 113, 119, 127, 163, 228, 229, 276}
+var builtLinks = []int{0, 1, 9, 10, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113, 117, 119, 127, 163, 192, 228, 229, 239, 276}
 
-// built are the protocols that the library decodes, as tshark names them.
-var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype vlan llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
-	ipv6.fraghdr ah icmp icmpv6 tcp udp dns mdns llmnr dhcp data _ws.malformed _ws.short`)
+// built are the protocols below and beside the transport that the library decodes, as tshark names them.
+var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype vlan ieee8021ad llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
+	ipv6.fraghdr ah icmp icmpv6 tcp udp dns mdns llmnr dhcp data _ws.malformed _ws.short fddi chdlc slarp fr nflog pflog ppi stp slow lacp marker oampdu ossp
+	lldp cdp gre erspan mpls pwethcw pwach vxlan geneve etherip esp udpencap gue nsh eapol eap l2tp ppp lcp ipcp ipv6cp mplscp ccp ecp pap chap lqr mp
+	pppoes pppoed igmp dvmrp vrrp pim eigrp ospf osi isis isis.hello isis.lsp isis.csnp isis.psnp esis clnp sctp udplite dccp rdp pgm`)
 
 // tcpText and udpText are the ports whose payload tcpdump prints as a protocol that
-// is not built; on other ports it prints no more than a length.
+// is not built; on other ports it prints no more than a length, or what is built.
 var (
-	tcpText = []int{
-		21, 22, 23, 25, 43, 80, 111, 139, 179, 323, 445, 464, 502, 554, 646, 1723, 2049, 3128, 4786, 5060, 6379, 6633,
-		6653, 8080, 8554, 10288,
-	}
+	tcpText = []int{23, 43, 323, 464, 502, 639, 646, 1723, 4786, 6379, 6633, 6653, 10288}
 	udpText = []int{
-		22, 69, 88, 111, 123, 137, 138, 161, 162, 177, 319, 320, 323, 434, 464, 496, 500, 514, 520, 521, 525, 546, 547, 623,
-		646, 654, 698, 701, 750, 921, 1645, 1646, 1700, 1701, 1812, 1813, 1967, 1985, 2049, 2055, 2103, 3456, 3503, 3544, 3784,
-		3785, 3799, 4341, 4342, 4500, 4784, 4789, 4790, 4567, 5050, 5060, 5678, 6080, 6081, 6343, 6635, 6696, 6697, 6699, 7500,
-		8231, 8472, 9875, 12222, 12223, 30490, 49152, 64999,
+		88, 177, 319, 320, 434, 464, 496, 500, 623, 646, 654, 698, 750, 1967, 2103, 3456, 3503, 3544, 4341, 4342, 4567, 5050, 5678, 6080, 6635, 6696,
+		6697, 6699, 7500, 8231, 8472, 9875, 12222, 12223, 30490, 49152, 64999,
 	}
 )
 
@@ -127,16 +124,33 @@ func (t *truth) within(flags []string) (proto string, in bool) {
 			return t.tcp(stack, verbose)
 		case "udp":
 			return t.udp(stack)
+		case "sctp", "dccp", "pgm":
+			return proto, true
 		}
 	}
 	return proto, true
 }
 
+// named are the protocols over TCP and UDP that are counted by their name, beside those that tcpdump prints by a port.
+var named = strings.Fields(`dns mdns llmnr dhcp http rtsp sip smtp ftp ssh bgp nfs mount portmap rpc ntp tftp syslog radius snmp dhcpv6 hsrp bfd rip ripng
+	vxlan geneve udpencap esp l2tp sflow cflow gtp`)
+
+// application is the name that packets count under: the last named protocol of a stack, or the transport's.
+func application(stack []string, transport string) string {
+	name := transport
+	for _, p := range stack[slices.Index(stack, transport)+1:] {
+		if slices.Contains(named, p) {
+			name = p
+		}
+	}
+	return name
+}
+
 // tcp judges a TCP segment by its ports: without payload, or on a port that tcpdump prints nothing for, it is within.
 func (t *truth) tcp(stack []string, quoted bool) (string, bool) {
 	f := &t.Fields
-	proto := "tcp"
-	if slices.Contains(stack, "dns") {
+	proto := application(stack, "tcp")
+	if proto == "dns" {
 		proto = "dns/tcp"
 	}
 	for i := range min(len(f.TCPSrc), len(f.TCPDst)) {
@@ -145,8 +159,7 @@ func (t *truth) tcp(stack []string, quoted bool) (string, bool) {
 			return proto, false
 		}
 	}
-	// Remote procedure calls are recognised by what they say.
-	return proto, !slices.Contains(stack, "rpc")
+	return proto, true
 }
 
 func (t *truth) udp(stack []string) (string, bool) {
@@ -158,10 +171,5 @@ func (t *truth) udp(stack []string) (string, bool) {
 			}
 		}
 	}
-	for _, p := range []string{"dns", "mdns", "llmnr", "dhcp"} {
-		if slices.Contains(stack, p) {
-			return p, true
-		}
-	}
-	return "udp", !slices.Contains(stack, "rpc")
+	return application(stack, "udp"), true
 }

@@ -1,0 +1,134 @@
+package dumptext
+
+import "github.com/wiretag/wiretag/layers/tunnel"
+
+// geneveFlags are the flags in the second byte.
+var geneveFlags = []flagName{{0x80, "O"}, {0x40, "C"}}
+
+func geneveClass(class uint16) string {
+	switch {
+	case class <= 0xff:
+		return "Standard"
+	case class == 0x0100:
+		return "Linux"
+	case class == 0x0101:
+		return "Open vSwitch"
+	case class == 0x0102:
+		return "Open Virtual Networking (OVN)"
+	case class == 0x0103:
+		return "In-band Network Telemetry (INT)"
+	case class == 0x0104:
+		return "VMware"
+	case class >= 0xfff0:
+		return "Experimental"
+	}
+	return "Unknown"
+}
+
+// geneve prints a virtual network over UDP.
+func (p *Printer) geneve(data []byte, length int) {
+	if len(data) < 8 {
+		p.str("Geneve")
+		p.short("geneve")
+		return
+	}
+	h := layerAt(p, data, &p.dec.geneve)
+	p.str("Geneve, Flags [")
+	p.flags(geneveFlags, uint32(data[1]), "", "none")
+	p.str("]")
+	if reserved := data[1] & 0x3f; reserved != 0 {
+		p.str(" [reserved flags 0x")
+		p.hex(uint64(reserved), 1)
+		p.str("]")
+	}
+	if h.Version != 0 {
+		p.text(" [unknown version ", uint64(h.Version))
+		p.str("]")
+		p.invalid()
+		return
+	}
+	p.str(", vni 0x")
+	p.hex(uint64(h.VNI), 1)
+	if data[7] != 0 {
+		p.str(" [reserved 0x")
+		p.hex(uint64(data[7]), 1)
+		p.str("]")
+	}
+	kind := uint16(h.Protocol)
+	p.str(", proto ")
+	name := etherTypeName(kind)
+	if name == unknownType {
+		name = "unknown"
+	}
+	p.str(name + " (0x")
+	p.hex(uint64(kind), 4)
+	p.str(")")
+	options := int(h.OptionsLen) * 4
+	n := 8 + options
+	if n > length {
+		p.str(" [options length overflow]")
+		return
+	}
+	if options > 0 {
+		p.str(", options [")
+		if p.opt.Verbose == 0 {
+			p.text("", uint64(options))
+			p.str(" bytes")
+		} else if !p.geneveOptions(h.Options, len(data)-8, options) {
+			p.short("geneve")
+			return
+		}
+		p.str("]")
+	}
+	if len(data) < n {
+		p.short("geneve")
+		return
+	}
+	if p.opt.Verbose == 0 {
+		p.str(": ")
+	} else {
+		p.str("\n\t")
+	}
+	p.genevePayload(kind, data[n:], length-n)
+}
+
+// geneveOptions prints options that have length bytes, of which have were captured.
+func (p *Printer) geneveOptions(options []tunnel.GeneveOption, have, length int) bool {
+	for i, o := range options {
+		if i > 0 {
+			p.str(", ")
+		}
+		if o.Critical {
+			p.str("C, ")
+		}
+		p.str("class " + geneveClass(o.Class) + " (0x")
+		p.hex(uint64(o.Class), 1)
+		p.str(") type 0x")
+		kind := uint64(o.Type)
+		if o.Critical {
+			kind |= 0x80
+		}
+		p.hex(kind, 1)
+		p.text(" len ", uint64(o.Length)*4+4)
+		if p.opt.Verbose > 1 && len(o.Data) > 0 {
+			p.str(" data")
+			for d := o.Data; len(d) >= 4; d = d[4:] {
+				p.str(" ")
+				p.bytesHex(d[:4], 0)
+			}
+		}
+	}
+	return have >= length
+}
+
+func (p *Printer) genevePayload(kind uint16, data []byte, length int) {
+	if kind == 0x6558 {
+		p.inner(data, length)
+		return
+	}
+	if p.etherPayload(kind, data, length) {
+		return
+	}
+	p.str("geneve-proto-0x")
+	p.hex(uint64(kind), 1)
+}

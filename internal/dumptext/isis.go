@@ -1,0 +1,157 @@
+package dumptext
+
+import "github.com/wiretag/wiretag/layers/routing"
+
+var isisKinds = map[uint16]string{
+	15: "L1 Lan IIH", 16: "L2 Lan IIH", 17: "p2p IIH", 18: "L1 LSP", 20: "L2 LSP", 24: "L1 CSNP", 25: "L2 CSNP", 26: "L1 PSNP", 27: "L2 PSNP",
+}
+
+// isisLengths are the sizes of the fixed parts of the packets.
+var isisLengths = map[routing.ISISType]int{15: 27, 16: 27, 17: 20, 18: 27, 20: 27, 24: 33, 25: 33, 26: 17, 27: 17}
+
+// isis prints a packet of the routing protocol of intermediate systems.
+func (p *Printer) isis(data []byte, length int) {
+	if !p.opt.Link {
+		p.str("IS-IS")
+	}
+	if len(data) < 8 {
+		p.short("isis")
+		return
+	}
+	h := layerAt(p, data[1:], &p.dec.isis)
+	if !p.opt.Link {
+		p.str(", ")
+	}
+	if p.opt.Verbose > 0 {
+		p.isisLong(h, data, length)
+		return
+	}
+	fixed, known := isisLengths[h.Type]
+	if !known {
+		p.text("unknown PDU type ", uint64(h.Type))
+		return
+	}
+	p.name(isisKinds, uint16(h.Type), "unknown, type ")
+	if len(data) < fixed {
+		p.short("isis")
+		return
+	}
+	switch h.Type {
+	case 15, 16:
+		p.str(", src-id ")
+		p.systemID(data[9:15])
+		p.str(", lan-id ")
+		p.systemID(data[20:27])
+		p.text(", prio ", uint64(data[19]&0x7f))
+	case 17:
+		p.str(", src-id ")
+		p.systemID(data[9:15])
+	case 18, 20:
+		p.str(", lsp-id ")
+		p.systemID(data[12:20])
+		p.str(", seq 0x")
+		p.bytesHex(data[20:24], 0)
+		p.text(", lifetime ", uint64(data[10])<<8|uint64(data[11]))
+		p.str("s")
+	default:
+		p.str(", src-id ")
+		p.systemID(data[10:16])
+	}
+	p.text(", length ", uint64(length))
+}
+
+// systemID prints a system's identifier, with those of a circuit and a fragment.
+func (p *Printer) systemID(id []byte) {
+	for i, c := range id {
+		if i > 0 && i%2 == 0 && i < 7 {
+			p.str(".")
+		}
+		if i == 7 {
+			p.str("-")
+		}
+		p.bytesHex([]byte{c}, 0)
+	}
+}
+
+// isisLong prints the common header as -v has it, and the fixed part.
+func (p *Printer) isisLong(h *routing.ISIS, data []byte, length int) {
+	p.text("length ", uint64(length))
+	ids := h.IDLength
+	if ids == 0 {
+		ids = 6
+	}
+	areas := h.MaxAreas
+	if areas == 0 {
+		areas = 3
+	}
+	p.str("\n\t")
+	p.name(isisKinds, uint16(h.Type), "unknown, type ")
+	p.text(", hlen: ", uint64(h.HeaderLength))
+	p.text(", v: ", uint64(h.Version))
+	p.text(", pdu-v: ", uint64(h.Version2))
+	p.text(", sys-id-len: ", uint64(ids))
+	p.text(" (", uint64(h.IDLength))
+	p.text("), max-area: ", uint64(areas))
+	p.text(" (", uint64(h.MaxAreas))
+	p.str(")")
+	fixed := isisLengths[h.Type]
+	if fixed == 0 {
+		return
+	}
+	if len(data) < fixed {
+		p.short("isis")
+		return
+	}
+	p.isisFixed(data, h.Type)
+}
+
+var isisLevels = map[byte]string{1: "Level 1 only", 2: "Level 2 only", 3: "Level 1, Level 2"}
+
+// isisFixed prints the fixed part of a packet.
+func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
+	number := func(at int) uint64 { return uint64(data[at])<<8 | uint64(data[at+1]) }
+	switch t {
+	case 15, 16, 17:
+		p.str("\n\t  source-id: ")
+		p.systemID(data[9:15])
+		p.text([]string{",  holding time: ", ", holding time: "}[t/17], number(15))
+		p.str("s, Flags: [")
+		if s, ok := isisLevels[data[8]]; ok {
+			p.str(s)
+		} else {
+			p.str("unknown circuit type 0x")
+			p.hex(uint64(data[8]), 2)
+		}
+		p.str("]")
+		if t == 17 {
+			p.str("\n\t  circuit-id: 0x")
+			p.bytesHex(data[19:20], 0)
+			p.text(", PDU length: ", number(17))
+			return
+		}
+		p.str("\n\t  lan-id:    ")
+		p.systemID(data[20:27])
+		p.text(", Priority: ", uint64(data[19]&0x7f))
+		p.text(", PDU length: ", number(17))
+	case 18, 20:
+		p.str("\n\t  lsp-id: ")
+		p.systemID(data[12:20])
+		p.str(", seq: 0x")
+		p.bytesHex(data[20:24], 0)
+		p.text(", lifetime: ", number(10))
+		p.str("s\n\t  chksum: 0x")
+		p.bytesHex(data[24:26], 0)
+	case 24, 25:
+		p.str("\n\t  source-id:    ")
+		p.systemID(data[10:17])
+		p.text(", PDU length: ", number(8))
+		p.str("\n\t  start lsp-id: ")
+		p.systemID(data[17:25])
+		p.str("\n\t  end lsp-id:   ")
+		p.systemID(data[25:33])
+	case 26, 27:
+		p.str("\n\t  source-id: ")
+		p.systemID(data[10:17])
+		p.text(", PDU length: ", number(8))
+	}
+}

@@ -1,0 +1,174 @@
+package dumptext
+
+import (
+	"strconv"
+
+	"github.com/wiretag/wiretag/layers/link"
+)
+
+var stpVersions = map[uint16]string{0: "802.1d", 2: "802.1w", 3: "802.1s", 4: "802.1aq"}
+
+var stpKinds = map[uint16]string{0: "Config", 2: "Rapid STP", 0x80: "Topology Change"}
+
+var stpFlags = []flagName{
+	{0x01, "Topology change"}, {0x02, "Proposal"}, {0x10, "Learn"}, {0x20, "Forward"}, {0x40, "Agreement"}, {0x80, "Topology change ACK"},
+}
+
+var stpRoles = [...]string{"Unknown", "Alternate", "Root", "Designated"}
+
+// stp prints a message of the spanning tree protocol.
+func (p *Printer) stp(data []byte, length int) {
+	if length < 4 || len(data) < 4 {
+		p.short("stp")
+		return
+	}
+	h := layerAt(p, data, &p.dec.stp)
+	p.str("STP ")
+	version := uint16(h.Version)
+	if s, ok := stpVersions[version]; ok {
+		p.str(s)
+	} else {
+		p.str("Unknown STP protocol (0x")
+		p.hex(uint64(version), 2)
+		p.str(")")
+	}
+	if h.Protocol != 0 {
+		return
+	}
+	switch version {
+	case 0, 2, 3, 4:
+	default:
+		return
+	}
+	kind := uint16(h.Type)
+	p.str(", ")
+	if s, ok := stpKinds[kind]; ok {
+		p.str(s)
+	} else {
+		p.str("Unknown BPDU Type (0x")
+		p.hex(uint64(kind), 2)
+		p.str(")")
+	}
+	switch kind {
+	case 0:
+		if length < 35 || len(data) < 35 {
+			p.short("stp")
+			return
+		}
+		p.stpConfig(h, data, length)
+	case 2:
+		if version == 2 {
+			if length < 35 || len(data) < 35 {
+				p.short("stp")
+				return
+			}
+			p.stpConfig(h, data, length)
+			return
+		}
+		if length < 36 || len(data) < 36 {
+			p.short("stp")
+			return
+		}
+		if h.Version1Length != 0 || version < 3 || h.MST == nil || h.MST.Length == 0 {
+			p.stpConfig(h, data, length)
+			return
+		}
+		p.mstp(h, data, length)
+	}
+}
+
+func (p *Printer) bridge(b *link.BridgeID) {
+	p.hex(uint64(b.Priority)<<12|uint64(b.Extension), 4)
+	p.str(".")
+	p.ether(b.Addr[:])
+}
+
+// seconds256 prints 256ths of seconds.
+func (p *Printer) seconds256(n uint16) {
+	p.buf = strconv.AppendFloat(p.buf, float64(n)/256, 'f', 2, 64)
+	p.str("s")
+}
+
+func (p *Printer) stpConfig(h *link.STP, data []byte, length int) {
+	c := h.Config
+	p.str(", Flags [")
+	p.flags(stpFlags, uint32(data[4]), ", ", "none")
+	p.str("], bridge-id ")
+	p.bridge(&c.Bridge)
+	p.str(".")
+	p.hex(uint64(c.Port), 4)
+	p.text(", length ", uint64(length))
+	if p.opt.Verbose == 0 {
+		return
+	}
+	p.str("\n\tmessage-age ")
+	p.seconds256(c.MessageAge)
+	p.str(", max-age ")
+	p.seconds256(c.MaxAge)
+	p.str(", hello-time ")
+	p.seconds256(c.HelloTime)
+	p.str(", forwarding-delay ")
+	p.seconds256(c.ForwardDelay)
+	p.str("\n\troot-id ")
+	p.bridge(&c.Root)
+	p.text(", root-pathcost ", uint64(c.RootCost))
+	if h.Type == link.BPDURapid {
+		p.str(", port-role " + stpRoles[c.Role])
+	}
+}
+
+// mstp prints the fields of multiple spanning trees.
+func (p *Printer) mstp(h *link.STP, data []byte, length int) {
+	c, m := h.Config, h.MST
+	p.str(", CIST Flags [")
+	p.flags(stpFlags, uint32(data[4]), ", ", "none")
+	p.text("], length ", uint64(length))
+	if p.opt.Verbose == 0 {
+		return
+	}
+	p.str("\n\tport-role " + stpRoles[c.Role] + ", CIST root-id ")
+	p.bridge(&c.Root)
+	p.text(", CIST ext-pathcost ", uint64(c.RootCost))
+	p.str("\n\tCIST regional-root-id ")
+	p.bridge(&c.Bridge)
+	p.str(", CIST port-id ")
+	p.hex(uint64(c.Port), 4)
+	p.str(",\n\tmessage-age ")
+	p.seconds256(c.MessageAge)
+	p.str(", max-age ")
+	p.seconds256(c.MaxAge)
+	p.str(", hello-time ")
+	p.seconds256(c.HelloTime)
+	p.str(", forwarding-delay ")
+	p.seconds256(c.ForwardDelay)
+	p.mstpBody(m, data, length)
+}
+
+// mstpBody prints the region's name, its bridge and its instances.
+func (p *Printer) mstpBody(m *link.MSTP, data []byte, length int) {
+	b := &m.Body
+	p.text("\n\tv3len ", uint64(m.Length))
+	p.str(", MCID Name ")
+	p.untilZero(b.ConfigName[:])
+	p.text(", rev ", uint64(b.Revision))
+	p.str(",\n\t\tdigest ")
+	p.bytesHex(b.Digest[:], 0)
+	p.text(", CIST int-root-pathcost ", uint64(b.RootPathCost))
+	p.str(",\n\tCIST bridge-id ")
+	p.bridge(&b.Bridge)
+	p.text(", CIST remaining-hops ", uint64(b.RemainingHops))
+	for i := range b.Instances {
+		t := &b.Instances[i]
+		at := 102 + 16*i
+		p.text("\n\tMSTI ", uint64(t.Root.Extension))
+		p.str(", Flags [")
+		p.flags(stpFlags, uint32(data[at]), ", ", "none")
+		p.str("], port-role " + stpRoles[t.Role])
+		p.str("\n\t\tMSTI regional-root-id ")
+		p.bridge(&t.Root)
+		p.text(", pathcost ", uint64(t.RootPathCost))
+		p.text("\n\t\tMSTI bridge-prio ", uint64(t.BridgePriority>>4))
+		p.text(", port-prio ", uint64(t.PortPriority>>4))
+		p.text(", hops ", uint64(t.RemainingHops))
+	}
+}

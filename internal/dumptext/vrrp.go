@@ -1,0 +1,132 @@
+package dumptext
+
+import (
+	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/routing"
+)
+
+// vrrpAuth are the kinds of authentication.
+var vrrpAuth = map[uint16]string{0: "none", 1: "simple", 2: "ah"}
+
+// vrrp prints a message of router redundancy, in a packet with a TTL.
+func (p *Printer) vrrp(data []byte, length int) {
+	if len(data) < 1 {
+		p.str("[|vrrp]")
+		p.cut = true
+		return
+	}
+	version := data[0] >> 4
+	p.text("VRRPv", uint64(version))
+	if data[0]&15 != 1 || version != 2 && version != 3 {
+		p.text(", unknown type (", uint64(data[0]&15))
+		p.str(")")
+		return
+	}
+	p.str(", Advertisement")
+	if p.network.ttl != 255 && !p.network.v6 {
+		p.text(", (ttl ", uint64(p.network.ttl))
+		p.str(")")
+	}
+	if len(data) < 4 {
+		p.short("vrrp")
+		return
+	}
+	p.text(", vrid ", uint64(data[1]))
+	p.text(", prio ", uint64(data[2]))
+	if len(data) < 8 {
+		p.short("vrrp")
+		return
+	}
+	var addresses []netip.Addr
+	var auth []byte
+	simple := false
+	if version == 2 {
+		h := layerAt(p, data, &p.dec.vrrp2)
+		addresses, auth, simple = h.Addresses, h.AuthData, h.AuthType == routing.VRRPAuthPassword
+		p.str(", authtype ")
+		if s, ok := vrrpAuth[uint16(h.AuthType)]; ok {
+			p.str(s)
+		} else {
+			p.text("type#", uint64(h.AuthType))
+		}
+		p.text(", intvl ", uint64(h.AdverInt))
+		p.str("s")
+	} else {
+		interval := uint16(0)
+		if p.network.v6 {
+			h := layerAt(p, data, &p.dec.vrrp6)
+			addresses, interval = h.Addresses, h.MaxAdverInt
+		} else {
+			h := layerAt(p, data, &p.dec.vrrp3)
+			addresses, interval = h.Addresses, h.MaxAdverInt
+		}
+		p.text(", intvl ", uint64(interval))
+		p.str("cs")
+	}
+	p.text(", length ", uint64(length))
+	if p.opt.Verbose == 0 {
+		return
+	}
+	p.vrrpSum(data, length, version)
+	count := int(data[3])
+	p.str(", addrs")
+	if count > 1 {
+		p.text("(", uint64(count))
+		p.str(")")
+	}
+	p.str(":")
+	for i, a := range addresses {
+		p.str([]string{" ", ","}[min(i, 1)])
+		p.host(a)
+	}
+	if len(addresses) < count {
+		if len(addresses) > 0 {
+			p.str(",")
+		}
+		p.short("vrrp")
+		return
+	}
+	if simple {
+		if len(auth) < 8 {
+			p.short("vrrp")
+			return
+		}
+		p.str(` auth "`)
+		p.untilZero(auth[:8])
+		p.str(`"`)
+	}
+}
+
+// vrrpSum says so if the checksum is wrong.
+func (p *Printer) vrrpSum(data []byte, length int, version byte) {
+	if len(data) < length {
+		return
+	}
+	start := uint64(0)
+	if version == 3 {
+		start = p.pseudo(protoVRRP, length)
+	}
+	if sum := internetSum(start, data[:length]); sum != 0 {
+		p.str(", (bad vrrp cksum ")
+		have := uint16(data[6])<<8 | uint16(data[7])
+		if version == 2 {
+			p.hex(uint64(have), 1)
+			p.str(")")
+			return
+		}
+		p.hex(uint64(have), 1)
+		p.str(")")
+	}
+}
+
+// untilZero prints bytes up to the first zero.
+func (p *Printer) untilZero(b []byte) {
+	for i, c := range b {
+		if c == 0 {
+			b = b[:i]
+			break
+		}
+	}
+	p.printable(b)
+}
