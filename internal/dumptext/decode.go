@@ -85,6 +85,14 @@ type decoders struct {
 	pimHello       slot[routing.PIMHello]
 	pimJoin        slot[routing.PIMJoinPrune]
 	ntpControl     slot[infra.NTPControl]
+
+	isisTLV         slot[routing.ISISTLV]
+	lldp            slot[link.LLDP]
+	bgpOpen         slot[routing.BGPOpen]
+	bgpUpdate       slot[routing.BGPUpdate]
+	bgpNotification slot[routing.BGPNotification]
+	bgpRefresh      slot[routing.BGPRouteRefresh]
+	bgpCapabilities slot[routing.BGPCapabilities]
 }
 
 // layerAt gives the layer of type T that data, a part of the packet, starts with. It is

@@ -11,6 +11,10 @@ var eapTypes = map[uint16]string{
 	43: "FAST", 38: "TNC", 254: "Expanded type", 255: "Experimental",
 }
 
+var eapSubtypes = map[uint16]string{
+	1: "Challenge", 2: "Authentication reject", 4: "Synchronization failure", 5: "Identity", 10: "Start", 11: "Challenge", 12: "Notification", 13: "Reauthentication", 14: "Client error",
+}
+
 // eapol prints a frame of port access control.
 func (p *Printer) eapol(data []byte, length int) {
 	if len(data) < 4 {
@@ -100,6 +104,13 @@ func (p *Printer) eapData(h *ppp.EAP) {
 			}
 			p.text(" (", uint64(t))
 			p.str("),")
+		}
+	case ppp.EAPSIM, ppp.EAPAKA:
+		if len(h.Data) > 0 {
+			p.str(" subtype [")
+			p.nameOf(eapSubtypes, uint16(h.Data[0]), "unknown")
+			p.str("] 0x")
+			p.hex(uint64(h.Data[0]), 2)
 		}
 	case ppp.EAPTLS, ppp.EAPTTLS:
 		if len(h.Data) > 0 {

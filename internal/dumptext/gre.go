@@ -4,8 +4,12 @@ import "github.com/wiretag/wiretag/layers/tunnel"
 
 // greFlags are the flags of generic routing encapsulation that have a name.
 var greFlags = []flagName{
-	{0x8000, "checksum present"}, {0x4000, "routing present"}, {0x2000, "key present"}, {0x1000, "sequence# present"},
-	{0x0800, "source routing present"}, {0x0080, "ack present"},
+	{0x8000, "checksum present"},
+	{0x4000, "routing present"},
+	{0x2000, "key present"},
+	{0x1000, "sequence# present"},
+	{0x0800, "source routing present"},
+	{0x0080, "ack present"},
 }
 
 // gre prints a packet of generic routing encapsulation: length bytes, of which data was captured.

@@ -51,11 +51,10 @@ func (p *Printer) isis(data []byte, length int) {
 		p.systemID(data[12:20])
 		p.str(", seq 0x")
 		p.bytesHex(data[20:24], 0)
-		p.text(", lifetime ", uint64(data[10])<<8|uint64(data[11]))
-		p.str("s")
+		p.lifetimeSeconds(", lifetime ", uint16(data[10])<<8|uint16(data[11]))
 	default:
 		p.str(", src-id ")
-		p.systemID(data[10:16])
+		p.systemID(data[10:17])
 	}
 	p.text(", length ", uint64(length))
 }
@@ -103,6 +102,13 @@ func (p *Printer) isisLong(h *routing.ISIS, data []byte, length int) {
 		return
 	}
 	p.isisFixed(data, h.Type)
+	// The packet's own length leaves out what fills the frame up.
+	at := map[routing.ISISType]int{15: 17, 16: 17, 17: 17}[h.Type]
+	if at == 0 {
+		at = 8
+	}
+	end := max(int(data[at])<<8|int(data[at+1]), fixed)
+	p.isisTLVs(data[fixed:min(end, len(data))], len(data) < min(end, length))
 }
 
 var isisLevels = map[byte]string{1: "Level 1 only", 2: "Level 2 only", 3: "Level 1, Level 2"}
@@ -138,9 +144,35 @@ func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
 		p.systemID(data[12:20])
 		p.str(", seq: 0x")
 		p.bytesHex(data[20:24], 0)
-		p.text(", lifetime: ", number(10))
-		p.str("s\n\t  chksum: 0x")
+		p.lifetimeSeconds(", lifetime: ", uint16(number(10)))
+		p.str("\n\t  chksum: 0x")
 		p.bytesHex(data[24:26], 0)
+		if end := int(number(8)); number(24) == 0 || end > len(data) || end < 27 {
+			p.str(" (unverified)")
+		} else if fletcher(data[12:end]) {
+			p.str(" (correct)")
+		} else {
+			p.str(" (incorrect)")
+		}
+		p.text(", PDU length: ", number(8))
+		p.str(", Flags: [")
+		if data[26]&0x04 != 0 {
+			p.str(" Overload bit set,")
+		}
+		for _, f := range []flagName{{0x40, " error"}, {0x20, " expense"}, {0x10, " delay"}, {0x08, " default"}} {
+			if uint32(data[26])&f.bit != 0 {
+				p.str(f.name)
+			}
+		}
+		if data[26]&0x78 != 0 {
+			p.str(" ATT bit set,")
+		}
+		if data[26]&0x80 != 0 {
+			p.str(" P bit set,")
+		}
+		p.str(" ")
+		p.nameOf(map[uint16]string{0: "Unknown IS Type 0x0", 1: "L1 IS", 2: "Unknown IS Type 0x2", 3: "L2 IS"}, uint16(data[26]&3), "")
+		p.str(" ]")
 	case 24, 25:
 		p.str("\n\t  source-id:    ")
 		p.systemID(data[10:17])
@@ -150,7 +182,7 @@ func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
 		p.str("\n\t  end lsp-id:   ")
 		p.systemID(data[25:33])
 	case 26, 27:
-		p.str("\n\t  source-id: ")
+		p.str("\n\t  source-id:    ")
 		p.systemID(data[10:17])
 		p.text(", PDU length: ", number(8))
 	}

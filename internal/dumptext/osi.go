@@ -1,6 +1,6 @@
 package dumptext
 
-var osiNames = map[uint16]string{0x81: "CLNP", 0x82: "ES-IS", 0x83: "IS-IS", 0xcc: "IPv4", 0x8e: "IPv6", 0x00: "NULLNS", 0x08: "Q.933", 0x80: "SNAP", 0x03: "TRILL"}
+var osiNames = map[uint16]string{0x81: "CLNP", 0x82: "ES-IS", 0x83: "IS-IS", 0xcc: "IPv4", 0x8e: "IPv6", 0x00: "NULLNS", 0x08: "Q.933", 0x80: "SNAP", 0x03: "TRILL", 0xc1: "ISIS_SPB"}
 
 // osi prints a packet that begins with a network layer protocol identifier.
 func (p *Printer) osi(data []byte, length int) {

@@ -7,8 +7,15 @@ import (
 )
 
 var ospf3Options = []flagName{
-	{0x0001, "V6"}, {0x0002, "External"}, {0x0004, "Deprecated"}, {0x0008, "NSSA"}, {0x0010, "Router"}, {0x0020, "Demand Circuit"},
-	{0x0100, "AF-bit"}, {0x0200, "L-bit"}, {0x0400, "Authentication Trailer"},
+	{0x0001, "V6"},
+	{0x0002, "External"},
+	{0x0004, "Deprecated"},
+	{0x0008, "NSSA"},
+	{0x0010, "Router"},
+	{0x0020, "Demand Circuit"},
+	{0x0100, "AF-bit"},
+	{0x0200, "L-bit"},
+	{0x0400, "Authentication Trailer"},
 }
 
 // ospf3 prints a packet of version 3, without the link state advertisements.

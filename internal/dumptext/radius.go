@@ -1,6 +1,7 @@
 package dumptext
 
 import (
+	"bytes"
 	"encoding/binary"
 	"time"
 )
@@ -130,6 +131,10 @@ func (p *Printer) radiusValue(kind byte, v []byte, length int) {
 	case radiusVendor:
 		p.radiusVendor(v)
 	case radiusEAP:
+		if len(v) < 4 || int(binary.BigEndian.Uint16(v[2:])) != length {
+			p.str("EAP fragment?")
+			return
+		}
 		p.eap(v, length)
 	case radiusIPv6:
 		if wrong(16) {
@@ -180,6 +185,9 @@ func (p *Printer) radiusText(kind byte, v []byte) {
 			p.str("] ")
 		}
 		v = v[1:]
+	}
+	if end := bytes.IndexByte(v, 0); end >= 0 {
+		v = v[:end]
 	}
 	p.radiusDots(v)
 }
@@ -295,13 +303,13 @@ func (p *Printer) radiusVendor(v []byte) {
 	for v = v[4:]; len(v) >= 2; {
 		kind, size := v[0], int(v[1])
 		p.text("\n\t    Vendor Attribute: ", uint64(kind))
-		p.text(", Length: ", uint64(max(size-2, 0)))
-		p.str(", Value: ")
 		if size < 2 || size > len(v) {
-			p.text("Length: ", uint64(max(size-2, 0)))
-			p.str(" (bogus)")
+			p.text(", Length: ", uint64(size))
+			p.str([]string{" (bogus, goes past end of vendor-specific attribute)", " (bogus, < 2)"}[number(size < 2)])
 			return
 		}
+		p.text(", Length: ", uint64(size-2))
+		p.str(", Value: ")
 		p.radiusDots(v[2:size])
 		v = v[size:]
 	}

@@ -51,6 +51,8 @@ var radiusNames = [...]radiusAttribute{
 	86: {"Acct-Tunnel-Packets-Lost", radiusNumber, nil}, 87: {"NAS-Port-Id", radiusText, nil}, 88: {"Framed-Pool", radiusText, nil}, 89: {"CUI", radiusText, nil},
 	90: {"Tunnel-Client-Auth-ID", radiusText, nil}, 91: {"Tunnel-Server-Auth-ID", radiusText, nil}, 95: {"NAS-IPv6-Address", radiusIPv6, nil}, 96: {"Framed-Interface-ID", radiusRaw, nil},
 	97: {"Framed-IPv6-Prefix", radiusPrefix, nil}, 98: {"Login-IPv6-Host", radiusIPv6, nil}, 99: {"Framed-IPv6-Route", radiusText, nil}, 100: {"Framed-IPv6-Pool", radiusText, nil},
+	92: {"NAS-Filter-Rule", radiusText, nil}, 94: {"Originating-Line-Info", radiusText, nil}, 103: {"Digest-Response", radiusText, nil}, 104: {"Digest-Realm", radiusText, nil}, 105: {"Digest-Nonce", radiusText, nil}, 106: {"Digest-Response-Auth", radiusText, nil}, 107: {"Digest-Nextnonce", radiusText, nil}, 108: {"Digest-Method", radiusText, nil}, 109: {"Digest-URI", radiusText, nil}, 110: {"Digest-Qop", radiusText, nil}, 111: {"Digest-Algorithm", radiusText, nil}, 112: {"Digest-Entity-Body-Hash", radiusText, nil}, 113: {"Digest-CNonce", radiusText, nil}, 114: {"Digest-Nonce-Count", radiusText, nil}, 115: {"Digest-Username", radiusText, nil}, 116: {"Digest-Opaque", radiusText, nil}, 117: {"Digest-Auth-Param", radiusText, nil}, 118: {"Digest-AKA-Auts", radiusText, nil}, 119: {"Digest-Domain", radiusText, nil}, 120: {"Digest-Stale", radiusText, nil}, 121: {"Digest-HA1", radiusText, nil}, 122: {"SIP-AOR", radiusText, nil},
+	102: {"EAP-Key-Name", radiusText, nil},
 	101: {"Error-Cause", radiusNumber, radiusErrors}, 123: {"Delegated-IPv6-Prefix", radiusPrefix, nil}, 126: {"Operator-Name", radiusText, nil},
 }
 

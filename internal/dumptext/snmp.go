@@ -8,7 +8,7 @@ import (
 )
 
 var snmpUnits = map[uint16]string{
-	0xa0: "GetRequest", 0xa1: "GetNextRequest", 0xa2: "GetResponse", 0xa3: "SetRequest", 0xa4: "Trap", 0xa5: "GetBulk", 0xa6: "InformRequest", 0xa7: "V2Trap", 0xa8: "Report",
+	0xa0: "GetRequest", 0xa1: "GetNextRequest", 0xa2: "GetResponse", 0xa3: "SetRequest", 0xa4: "Trap", 0xa5: "GetBulk", 0xa6: "Inform", 0xa7: "V2Trap", 0xa8: "Report",
 }
 
 var snmpTraps = map[uint16]string{0: "coldStart", 1: "warmStart", 2: "linkDown", 3: "linkUp", 4: "authenticationFailure", 5: "egpNeighborLoss", 6: "enterpriseSpecific"}
@@ -25,7 +25,7 @@ func (p *Printer) snmp(data []byte, length int) {
 	p.str(" ")
 	h := layerAt(p, data, &p.dec.snmp)
 	kind, unit := h.Unit()
-	if unit == nil || len(data) < length {
+	if unit == nil && !h.IsEncrypted() || len(data) < length {
 		p.short("snmp")
 		return
 	}
@@ -44,7 +44,9 @@ func (p *Printer) snmp(data []byte, length int) {
 		p.printable(h.Community.Data)
 		p.str(`" `)
 	}
-	p.snmpUnit(uint16(kind), unit)
+	if unit != nil {
+		p.snmpUnit(uint16(kind), unit)
+	}
 	if h.IsV3() {
 		p.brace("} ")
 	}
@@ -75,6 +77,12 @@ func (p *Printer) snmpSecurity(h *infra.SNMP) {
 		p.printable(u.UserName.Data)
 		p.str(`" `)
 	}
+	if h.IsEncrypted() {
+		p.brace("} { ScopedPDU ")
+		p.str("[!scoped PDU]")
+		p.bytesHex(h.Encrypted.Data, '_')
+		return
+	}
 	p.brace("} { ScopedPDU ")
 	p.str("E=")
 	for _, c := range h.Scoped.ContextEngine.Data {
@@ -96,16 +104,15 @@ func (p *Printer) snmpUnit(kind uint16, unit infra.SNMPPDU) {
 		p.snmpLength(codec.Marshal(u))
 		p.snmpRequest(u.RequestID.Value)
 		if e := u.ErrorStatus.Value; e != 0 {
+			p.str(" ")
 			p.str(infra.SNMPError(e).String())
 			if u.ErrorIndex.Value != 0 {
 				p.str("@")
 				p.long(u.ErrorIndex.Value)
 			}
-			p.str(" ")
 		} else if u.ErrorIndex.Value != 0 {
-			p.str("@")
+			p.str(" @")
 			p.long(u.ErrorIndex.Value)
-			p.str(" ")
 		}
 		p.snmpVariables(&u.VarBinds, asks)
 	case *infra.SNMPBulk:

@@ -116,8 +116,12 @@ func (p *Printer) tcpText(h *layers.TCP, data []byte, header, body int, r relati
 
 // tcpPayload prints data by the ports.
 func (p *Printer) tcpPayload(sport, dport layers.TCPPort, data []byte, length int) {
-	if sport == sshPort || dport == sshPort {
+	switch is := func(port layers.TCPPort) bool { return sport == port || dport == port }; {
+	case is(sshPort):
 		p.ssh(data, length)
+		return
+	case is(bgpPort):
+		p.bgp(data, length)
 		return
 	}
 	for _, port := range [2]layers.TCPPort{sport, dport} {

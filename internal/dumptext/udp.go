@@ -93,16 +93,21 @@ func (p *Printer) udpPayload(sport, dport uint16, data []byte, length int) bool 
 		return p.natTraversal(data, length)
 	case is(vxlanPort):
 		p.vxlan(data, length)
+	case is(otvPort):
+		p.otv(data, length)
 	case is(vxlanGPEPort):
 		p.vxlanGPE(data, length)
 	case is(genevePort):
 		p.geneve(data, length)
 	case is(sipPort):
 		p.lines(&sipText, data, length)
-	case dport == bfdControlPort, dport == bfdEchoPort, dport == bfdMultihopPort, dport == bfdLAGPort:
+	case sport != shimPort && (dport == bfdControlPort || dport == bfdEchoPort || dport == bfdMultihopPort || dport == bfdLAGPort):
 		p.bfd(data, length, dport)
+	case p.services(is, data, length):
+	case sport == shimPort:
+		p.shim(data)
 	default:
-		return p.services(is, data, length)
+		return false
 	}
 	return true
 }

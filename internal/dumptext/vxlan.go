@@ -4,6 +4,7 @@ package dumptext
 const (
 	vxlanPort    = 4789
 	vxlanGPEPort = 4790
+	otvPort      = 8472
 	genevePort   = 6081
 	natPort      = 4500
 )
@@ -28,6 +29,24 @@ func (p *Printer) vxlan(data []byte, length int) {
 		return
 	}
 	p.num(uint64(layerAt(p, data, &p.dec.vxlan).VNI))
+	p.str("\n")
+	p.inner(data[8:], length-8)
+}
+
+// otv prints what has the port of overlay transport virtualization, though Linux uses it for VXLAN.
+func (p *Printer) otv(data []byte, length int) {
+	p.str("OTV, ")
+	if len(data) < 8 {
+		p.short("otv")
+		return
+	}
+	h := layerAt(p, data, &p.dec.vxlan)
+	p.str("flags [")
+	p.str([]string{".", "I"}[number(h.Instance)])
+	p.str("] (0x")
+	p.hex(uint64(data[0]), 2)
+	p.text("), overlay ", uint64(data[1])<<16|uint64(h.GroupID))
+	p.text(", instance ", uint64(h.VNI))
 	p.str("\n")
 	p.inner(data[8:], length-8)
 }

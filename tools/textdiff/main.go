@@ -3,6 +3,7 @@
 // by packet, and reports how much of it is equal and what the rest differs in.
 //
 //	textdiff -corpus $WIRETAG_DATA/corpus -cache DIR -ours ./tcpdump -flags "-n"
+//	textdiff … -table -flags "-n,-n -e,-n -v,-n -X"      # the table of docs/text.md
 //
 // Packets count when every protocol in their stack is one that the library
 // decodes; the corpus's truth files say what that stack is. See truth.go.
@@ -28,6 +29,7 @@ type config struct {
 	examples int
 	classes  int
 	outside  bool
+	table    bool
 	proto    string
 }
 
@@ -45,11 +47,19 @@ func main() {
 	flag.IntVar(&c.examples, "examples", 2, "examples per class")
 	flag.IntVar(&c.classes, "classes", 40, "classes to list")
 	flag.BoolVar(&c.outside, "outside", false, "judge the packets outside the built layers instead")
+	flag.BoolVar(&c.table, "table", false, "write a table by protocol with a column for each of the flag sets in -flags, which \",\" separates")
 	flag.Parse()
 	c.flags = strings.Fields(flags)
 	if c.ours == "" || flag.NArg() != 0 {
 		flag.Usage()
 		os.Exit(2)
+	}
+	if c.table {
+		if err := writeTable(os.Stdout, &c, strings.Split(flags, ",")); err != nil {
+			fmt.Fprintln(os.Stderr, "textdiff:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	r, err := compareAll(&c)
 	if err != nil {

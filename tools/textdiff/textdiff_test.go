@@ -39,27 +39,30 @@ func TestWithin(t *testing.T) {
 		in    bool
 	}{
 		{truth{Link: 1, Protocols: "eth:ethertype:arp"}, "-n", "arp", true},
-		{truth{Link: 1, Protocols: "eth:llc:stp"}, "-n", "llc", false},
+		{truth{Link: 1, Protocols: "eth:llc:stp"}, "-n", "stp", true},
 		{truth{Link: 105, Protocols: "wlan:data"}, "-n", "wlan", true},
-		{truth{Link: 104, Protocols: "chdlc:data"}, "-n", "none", false},
+		{truth{Link: 104, Protocols: "chdlc:data"}, "-n", "chdlc", true},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:tcp:tls", Fields: truthPorts{
 			TCPSrc: []int{443}, TCPDst: []int{5000}, TCPLen: []int{9},
 		}}, "-n", "tcp", true},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:tcp:http", Fields: truthPorts{
 			TCPSrc: []int{80}, TCPDst: []int{5000}, TCPLen: []int{9},
+		}}, "-n", "http", true},
+		{truth{Link: 1, Protocols: "eth:ethertype:ip:tcp:telnet", Fields: truthPorts{
+			TCPSrc: []int{23}, TCPDst: []int{5000}, TCPLen: []int{9},
 		}}, "-n", "tcp", false},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:tcp", Fields: truthPorts{
 			TCPSrc: []int{80}, TCPDst: []int{5000}, TCPLen: []int{0},
 		}}, "-n", "tcp", true},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:udp:ntp", Fields: truthPorts{
 			UDPSrc: []int{123}, UDPDst: []int{123},
-		}}, "-n", "udp", false},
+		}}, "-n", "ntp", true},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:icmp:ip:udp:ntp", Fields: truthPorts{
 			UDPSrc: []int{123}, UDPDst: []int{123},
 		}}, "-n", "icmp", true},
 		{truth{Link: 1, Protocols: "eth:ethertype:ip:icmp:ip:udp:ntp", Fields: truthPorts{
 			UDPSrc: []int{123}, UDPDst: []int{123},
-		}}, "-nv", "udp", false},
+		}}, "-nv", "ntp", true},
 		{truth{Link: 101, Protocols: "raw:ip:udp:dns", Fields: truthPorts{
 			UDPSrc: []int{53}, UDPDst: []int{4000},
 		}}, "-n", "dns", true},
@@ -86,7 +89,7 @@ func TestCompare(t *testing.T) {
 	}
 	var z bytes.Buffer
 	w := gzip.NewWriter(&z)
-	w.Write([]byte(`{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:stp"}`))
+	w.Write([]byte(`{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:aoe"}`))
 	w.Close()
 	write("captures/s/f", "", 0o644)
 	write("truth/s/f.truth.jsonl.gz", z.String(), 0o644)

@@ -90,10 +90,10 @@ var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype
 // tcpText and udpText are the ports whose payload tcpdump prints as a protocol that
 // is not built; on other ports it prints no more than a length, or what is built.
 var (
-	tcpText = []int{23, 43, 323, 464, 502, 639, 646, 1723, 4786, 6379, 6633, 6653, 10288}
+	tcpText = []int{23, 43, 323, 464, 502, 639, 646, 1723, 2049, 4786, 6379, 6633, 6653, 10288}
 	udpText = []int{
-		88, 177, 319, 320, 434, 464, 496, 500, 623, 646, 654, 698, 750, 1967, 2103, 3456, 3503, 3544, 4341, 4342, 4567, 5050, 5678, 6080, 6635, 6696,
-		6697, 6699, 7500, 8231, 8472, 9875, 12222, 12223, 30490, 49152, 64999,
+		88, 177, 319, 320, 434, 464, 496, 500, 623, 646, 654, 698, 750, 1967, 2049, 2103, 3456, 3503, 3544, 4341, 4342, 4567, 5050, 5678, 6080, 6635, 6696,
+		6697, 6699, 7500, 8231, 9875, 12222, 12223, 30490, 49152, 64999,
 	}
 )
 
@@ -132,7 +132,7 @@ func (t *truth) within(flags []string) (proto string, in bool) {
 }
 
 // named are the protocols over TCP and UDP that are counted by their name, beside those that tcpdump prints by a port.
-var named = strings.Fields(`dns mdns llmnr dhcp http rtsp sip smtp ftp ssh bgp nfs mount portmap rpc ntp tftp syslog radius snmp dhcpv6 hsrp bfd rip ripng
+var named = strings.Fields(`dns mdns llmnr dhcp http rtsp sip smtp ftp ssh bgp rpc ntp tftp syslog radius snmp dhcpv6 hsrp bfd rip ripng
 	vxlan geneve udpencap esp l2tp sflow cflow gtp`)
 
 // application is the name that packets count under: the last named protocol of a stack, or the transport's.
