@@ -51,7 +51,7 @@ var arrows = map[string][]string{
 	"internal/gen":        {"tags", "codec"},
 	"fuzz":                {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/tunnel", "layers/infra", "packet", "flow", "capture", "layers/industry", "layers/link", "layers/text", "layers/routing", "layers/enterprise", "layers/mobile"},
 	"internal/netlab":     {},
-	"internal/dumptext":   {"tags", "codec", "layers", "layers/dot11", "layers/aaa", "layers/infra", "layers/link", "layers/ppp", "layers/routing", "layers/transport", "layers/tunnel", "flow", "capture", "packet", "names"},
+	"internal/dumptext":   {"tags", "codec", "layers", "layers/dot11", "layers/aaa", "layers/infra", "layers/link", "layers/ppp", "layers/routing", "layers/telemetry", "layers/transport", "layers/tunnel", "flow", "capture", "packet", "names"},
 	"conversation":        {"codec", "layers", "capture"},
 	"cmd/file2pcap":       {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
 	"examples/arpscan":    {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},

@@ -141,9 +141,9 @@ func (l *live) linkTypes() ([]capture.LinkType, error) {
 }
 
 // print lists what is asked for.
-func (l *live) print(w io.Writer) (err error) {
+func (l *live) print(stdout, w io.Writer) (err error) {
 	if l.list {
-		return printDevices(w)
+		return printDevices(stdout)
 	}
 	if l.name, err = l.device(); err != nil {
 		return err

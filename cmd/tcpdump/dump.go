@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"strings"
 
 	"github.com/wiretag/wiretag/bpf"
 	"github.com/wiretag/wiretag/capture"
@@ -29,8 +30,8 @@ const defaultSnapLen = 262144
 func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) error {
 	switch {
 	case c.live.lists():
-		return c.live.print(stdout)
-	case c.file != "":
+		return c.live.print(stdout, stderr)
+	case c.file != "" || c.list != "":
 		return c.dumpFile(stdin, stdout, stderr)
 	case c.filter.list > 0:
 		return c.listLive(stdout)
@@ -39,6 +40,11 @@ func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) error {
 }
 
 func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	if c.list != "" {
+		if err := c.readList(stdin); err != nil {
+			return err
+		}
+	}
 	r, err := c.open(stdin)
 	if err != nil {
 		return err
@@ -46,6 +52,9 @@ func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error)
 	defer func() { err = errors.Join(err, r.Close()) }()
 	c.announce(r, stderr)
 	h := r.Header()
+	if err := c.filter.load(); err != nil {
+		return err
+	}
 	if err := c.filter.begin(r.LinkType(), snapLen(&h)); err != nil {
 		return err
 	}
@@ -62,6 +71,9 @@ func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error)
 
 // listLive prints the program of the filter for an interface, or for the link type of -y.
 func (c *config) listLive(stdout io.Writer) error {
+	if err := c.filter.load(); err != nil {
+		return err
+	}
 	if c.live.name != "" && !c.filter.typed {
 		name, err := c.live.device()
 		if err != nil {
@@ -79,6 +91,9 @@ func (c *config) listLive(stdout io.Writer) error {
 }
 
 func (c *config) dumpLive(stdout, stderr io.Writer) error {
+	if err := c.filter.load(); err != nil {
+		return err
+	}
 	src, err := c.openLive()
 	if err != nil {
 		return err
@@ -109,12 +124,12 @@ func (c *config) handle(src capture.Source, h pcapio.Header, stdout, stderr io.W
 			return err
 		}
 	}
-	out := bufio.NewWriterSize(stdout, outputSize)
+	out := bufio.NewWriterSize(output{stdout}, outputSize)
 	var p *progress
 	if c.file != "" {
 		p = newProgress(c.file, stderr, stdout)
 	}
-	n, err := c.packetsOf(src, out, save, p)
+	n, err := c.packetsOf(src, out, save, p, stderr)
 	p.end()
 	if save != nil {
 		if e := save.close(); e != nil && (err == nil || err == errEnough) {
@@ -155,6 +170,32 @@ func (c *config) open(stdin io.Reader) (*pcapio.Reader, error) {
 	return r, nil
 }
 
+// readList reads the names of the files that are to be read.
+func (c *config) readList(stdin io.Reader) error {
+	in := stdin
+	if c.list != "-" {
+		f, err := os.Open(c.list)
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			//lint:ignore ST1005 these are tcpdump's words
+			return fmt.Errorf("Unable to open file: %s", reason(path.Err))
+		}
+		defer f.Close()
+		in = f
+	}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	names := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	if len(text) == 0 {
+		//lint:ignore ST1005 these are tcpdump's words
+		return fmt.Errorf("Nothing in %s", c.list)
+	}
+	c.file, c.more = names[0], names[1:]
+	return nil
+}
+
 // announce says what is read.
 func (c *config) announce(r *pcapio.Reader, stderr io.Writer) {
 	h := r.Header()
@@ -181,19 +222,56 @@ func snapLen(h *pcapio.Header) uint32 {
 	return n
 }
 
-// packetsOf prints the packets of r or writes them to save, and counts them.
-func (c *config) packetsOf(r capture.Source, out *bufio.Writer, save *savefile, p *progress) (n int, err error) {
+// packetsOf prints the packets of r, and of the files that follow it, or writes them to save, and counts them.
+func (c *config) packetsOf(r capture.Source, out *bufio.Writer, save *savefile, p *progress, stderr io.Writer) (n int, err error) {
 	take, end, err := c.sink(out, save)
 	if err != nil {
 		return 0, err
 	}
+	if n, err = c.each(r, 0, take, end, p); err != nil {
+		return n, err
+	}
+	for _, name := range c.more {
+		if n, err = c.another(name, n, take, end, p, stderr); err != nil {
+			return n, err
+		}
+	}
+	return n, end()
+}
+
+// taker takes the nth packet.
+type taker func(n int, data []byte, info *capture.Info) error
+
+// another handles the packets of a file that follows the first, of which n packets were taken.
+func (c *config) another(name string, n int, take taker, end func() error, p *progress, stderr io.Writer) (_ int, err error) {
+	first := c.filter.link
+	c.file = name
+	r, err := c.open(nil)
+	if err != nil {
+		return n, errors.Join(err, end())
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if c.save.name != "" && r.LinkType() != first {
+		return n, errors.Join(fmt.Errorf("%s: new dlt does not match original", name), end())
+	}
+	c.announce(r, stderr)
+	h := r.Header()
+	if err := c.filter.begin(r.LinkType(), snapLen(&h)); err != nil {
+		return n, errors.Join(err, end())
+	}
+	return c.each(r, n, take, end, p)
+}
+
+// each hands packets over: n were taken before, and -c counts those of this source.
+func (c *config) each(r capture.Source, before int, take taker, end func() error, p *progress) (n int, err error) {
+	n = before
 	var whole *defragmenter
 	if c.streams.defrag {
 		if whole, err = newDefragmenter(); err != nil {
-			return 0, err
+			return n, err
 		}
 	}
-	for read := 1; c.packets == 0 || n < c.packets; read++ {
+	for read := 1; c.packets == 0 || n-before < c.packets; read++ {
 		data, info, err := r.Next()
 		if err == io.EOF {
 			break
@@ -214,11 +292,11 @@ func (c *config) packetsOf(r capture.Source, out *bufio.Writer, save *savefile, 
 			return n, err
 		}
 	}
-	return n, end()
+	return n, nil
 }
 
 // sink gives what takes each packet, and what is called at the end.
-func (c *config) sink(out *bufio.Writer, save *savefile) (take func(n int, data []byte, info *capture.Info) error, end func() error, err error) {
+func (c *config) sink(out *bufio.Writer, save *savefile) (take taker, end func() error, err error) {
 	end = func() error { return nil }
 	if c.streams.wanted() {
 		s, err := c.streams.newStreams(out)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -42,6 +43,8 @@ func fileError(err error, while string) error {
 		return fmt.Errorf("truncated dump file; tried to read 4 file header bytes, only got %d", e.Have)
 	case truncated && e.What == "record" && e.Detail == "packet data":
 		return fmt.Errorf("%struncated dump file; tried to read %d captured bytes, only got %d", while, e.Need, e.Have)
+	case errors.Is(e.Err, pcapio.ErrLimit) && e.What == "record":
+		return fmt.Errorf("%sinvalid packet capture length %d, bigger than snaplen of %d", while, e.Need, defaultSnapLen)
 	case truncated && e.What == "record":
 		return fmt.Errorf("%struncated dump file; tried to read %d header bytes, only got %d", while, e.Need, e.Have)
 	case truncated:
@@ -52,3 +55,30 @@ func fileError(err error, while string) error {
 	}
 	return fmt.Errorf("%s%w", while, err)
 }
+
+// statusOutput is the exit status where the output cannot be written.
+const statusOutput = 14
+
+// output marks what goes wrong with the output.
+type output struct{ io.Writer }
+
+func (o output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if err != nil {
+		err = &outputError{err}
+	}
+	return n, err
+}
+
+// outputError is an error of the output.
+type outputError struct{ error }
+
+func (e *outputError) Error() string {
+	err := e.error
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return "Unable to write output: " + reason(err)
+}
+
+func (e *outputError) Unwrap() error { return e.error }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/netip"
 	"os"
 	"strings"
@@ -21,7 +23,8 @@ type filterFlags struct {
 // each.
 type filter struct {
 	expr     string
-	list     int // 1 to 3: print the program in the form of -d, -dd or -ddd, and end
+	file     string // where the expression is, "" for nowhere else
+	list     int    // 1 to 3: print the program in the form of -d, -dd or -ddd, and end
 	link     capture.LinkType
 	typed    bool // link is that of -y
 	inKernel bool // the socket filters: nothing is left to do
@@ -32,18 +35,11 @@ type filter struct {
 // newFilter puts together what the command line says. The file of -F replaces the expression there.
 func (f *filterFlags) newFilter(args []string, asWritten bool) (*filter, error) {
 	out := &filter{
-		expr: strings.Join(args, " "), list: min(f.list, 3), link: capture.LinkTypeEthernet,
+		expr: strings.Join(args, " "), file: f.file, list: min(f.list, 3), link: capture.LinkTypeEthernet,
 		options: []bpf.Option{bpf.WithNetmask(netip.IPv4Unspecified())}, // files do not know their netmask; tcpdump takes this one
 	}
 	if asWritten {
 		out.options = append(out.options, bpf.WithoutOptimizer())
-	}
-	if f.file != "" {
-		text, err := readExpression(f.file)
-		if err != nil {
-			return nil, err
-		}
-		out.expr = text
 	}
 	if f.link != "" {
 		link, ok := capture.ParseLinkType(f.link)
@@ -55,11 +51,20 @@ func (f *filterFlags) newFilter(args []string, asWritten bool) (*filter, error) 
 	return out, nil
 }
 
+// load reads the expression, if it is in a file.
+func (f *filter) load() (err error) {
+	if f.file != "" {
+		f.expr, err = readExpression(f.file)
+	}
+	return err
+}
+
 // readExpression reads an expression from a file. From a # on, lines are comments.
 func readExpression(name string) (string, error) {
 	file, err := os.Open(name)
-	if err != nil {
-		return "", fmt.Errorf("can't open %s: %w", name, err)
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return "", fmt.Errorf("can't open %s: %s", name, reason(path.Err))
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, bpf.MaxExpression+1))

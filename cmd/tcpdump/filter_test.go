@@ -32,7 +32,7 @@ func TestFilter(t *testing.T) {
 		{[]string{"-dd", "-r", testFile, ""}, "{ 0x6, 0, 0, 0x00040000 },\n", ""},
 		{[]string{"-d", "ip", "prot", "6"}, "", "tcpdump: filter, byte 3: syntax error at \"prot\": expected and, or, or the end\n"},
 		{[]string{"-d", "-y", "NOSUCH"}, "", "tcpdump: invalid data link type NOSUCH\n"},
-		{[]string{"-d", "-F", "no/such/file"}, "", "tcpdump: can't open no/such/file: open no/such/file: no such file or directory\n"},
+		{[]string{"-d", "-F", "no/such/file"}, "", "tcpdump: can't open no/such/file: No such file or directory\n"},
 	} {
 		var out, errs bytes.Buffer
 		run(c.args, nil, &out, &errs)

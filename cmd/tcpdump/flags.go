@@ -18,6 +18,8 @@ var errDone = errors.New("done")
 // config is what the command line asks for.
 type config struct {
 	file    string
+	list    string   // of files to read
+	more    []string // files to read after the first
 	live    live
 	packets int
 	count   bool
@@ -45,7 +47,7 @@ const (
 
 // flags are the values of the flags as they are given.
 type flags struct {
-	read, packets, snapLen           string
+	read, list, packets, snapLen     string
 	write, fileSize, fileTime, files string
 	numeric, verbose, stamps         int
 	hex, hexASCII, ascii             int
@@ -65,6 +67,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s := pflag.NewFlagSet("tcpdump", pflag.ContinueOnError)
 	s.SortFlags = false
 	s.StringVarP(&f.read, "read", "r", "", "read packets from `file` (- is standard input)")
+	s.StringVarP(&f.list, "read-list", "V", "", "read packets from the files whose names `file` has, one a line (- is standard input)")
 	s.StringVarP(&f.write, "write", "w", "", "write packets to `file` instead of printing them (- is standard output)")
 	s.StringVarP(&f.fileSize, "file-size", "C", "", "begin a new file when one is above `n` million bytes (k, m, g: KiB, MiB, GiB)")
 	s.StringVarP(&f.fileTime, "file-time", "G", "", "begin a new file every `n` seconds; the name may have conversions of strftime")
@@ -136,6 +139,9 @@ func parseFlags(args []string, stdout, stderr io.Writer) (*config, error) {
 		return nil, errDone
 	case f.read != "" && f.live.name != "":
 		return nil, errors.New("-i and -r exclude each other")
+	case f.read != "" && f.list != "":
+		//lint:ignore ST1005 these are tcpdump's words
+		return nil, errors.New("-V and -r are mutually exclusive.")
 	}
 	c, err := f.config()
 	if err == nil {
@@ -154,7 +160,7 @@ func done(err error) error {
 
 // config checks the flags and puts them together.
 func (f *flags) config() (*config, error) {
-	c := &config{file: f.read, count: f.count, line: f.line || f.flush}
+	c := &config{file: f.read, list: f.list, count: f.count, line: f.line || f.flush}
 	if f.packets != "" {
 		n, err := strconv.Atoi(f.packets)
 		if err != nil || n <= 0 {

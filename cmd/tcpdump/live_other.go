@@ -15,3 +15,6 @@ var (
 func isCounter(os.Signal) bool { return false }
 
 func become(string) error { return errors.New("privileges can be given up on Unix systems only") }
+
+// ignoreBrokenPipes does nothing: there is no such signal.
+func ignoreBrokenPipes() {}

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/signal"
 	"os/user"
 	"slices"
 	"strconv"
@@ -44,3 +45,6 @@ func become(name string) error {
 	}
 	return nil
 }
+
+// ignoreBrokenPipes has writing fail where nobody reads any more, in place of a signal that ends the process.
+func ignoreBrokenPipes() { signal.Ignore(syscall.SIGPIPE) }

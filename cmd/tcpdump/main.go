@@ -31,6 +31,7 @@ import (
 const version = "tcpdump (wiretag), text of version 4.99.3"
 
 func main() {
+	ignoreBrokenPipes()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -45,9 +46,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return 1
 	}
 	err = c.dump(stdin, stdout, stderr)
+	var output *outputError
 	switch {
+	case errors.As(err, &output):
+		say(stderr, output)
+		return statusOutput
 	case errors.Is(err, syscall.EPIPE):
-		// Whoever read the output has had enough.
+		// Whoever read the packets has had enough.
 		return 0
 	case errors.Is(err, errEnough):
 		fmt.Fprintf(stderr, "Maximum file limit reached: %d\n", c.save.files)

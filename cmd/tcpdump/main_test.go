@@ -238,7 +238,9 @@ func TestOutput(t *testing.T) {
 		out    io.Writer
 		status int
 		want   string
-	}{{closed{}, 0, ""}, {full{}, 1, "tcpdump: no space left on device\n"}} {
+	}{
+		{closed{}, statusOutput, "tcpdump: Unable to write output: Broken pipe\n"}, {full{}, statusOutput, "tcpdump: Unable to write output: No space left on device\n"},
+	} {
 		var msg bytes.Buffer
 		status := run([]string{"-nlr", mixed}, nil, c.out, &msg)
 		_, rest, _ := strings.Cut(msg.String(), "262144\n")

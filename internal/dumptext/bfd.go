@@ -35,8 +35,10 @@ func (p *Printer) bfd(data []byte, length int, port uint16) {
 	}
 	version := data[0] >> 5
 	p.text("BFDv", uint64(version))
-	p.text(", length: ", uint64(length))
-	if version > 1 || p.opt.Verbose == 0 {
+	if version > 1 || p.opt.Verbose > 0 {
+		p.text(", length: ", uint64(length))
+	}
+	if version > 1 {
 		return
 	}
 	if len(data) < 24 {
@@ -44,6 +46,12 @@ func (p *Printer) bfd(data []byte, length int, port uint16) {
 		return
 	}
 	h := layerAt(p, data, &p.dec.bfd)
+	if p.opt.Verbose == 0 {
+		p.str(", " + bfdKind(port) + ", State " + bfdStates[h.State] + ", Flags: [")
+		p.flags(bfdFlags, uint32(data[1]&0x3f), ", ", "none")
+		p.text("], length: ", uint64(length))
+		return
+	}
 	p.bfdLong(h, data, port)
 }
 

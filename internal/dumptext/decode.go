@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
+	"github.com/wiretag/wiretag/layers/telemetry"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -87,6 +88,7 @@ type decoders struct {
 	ntpControl     slot[infra.NTPControl]
 
 	isisTLV         slot[routing.ISISTLV]
+	sflow           slot[telemetry.SFlow]
 	lldp            slot[link.LLDP]
 	bgpOpen         slot[routing.BGPOpen]
 	bgpUpdate       slot[routing.BGPUpdate]

@@ -55,14 +55,16 @@ func (p *Printer) geneve(data []byte, length int) {
 		p.str("]")
 	}
 	kind := uint16(h.Protocol)
-	p.str(", proto ")
-	name := etherTypeName(kind)
-	if name == unknownType {
-		name = "unknown"
+	if p.opt.Link || p.opt.Verbose > 0 {
+		p.str(", proto ")
+		name := etherTypeName(kind)
+		if name == unknownType {
+			name = "unknown"
+		}
+		p.str(name + " (0x")
+		p.hex(uint64(kind), 4)
+		p.str(")")
 	}
-	p.str(name + " (0x")
-	p.hex(uint64(kind), 4)
-	p.str(")")
 	options := int(h.OptionsLen) * 4
 	n := 8 + options
 	if n > length {

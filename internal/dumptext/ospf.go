@@ -63,7 +63,7 @@ func (p *Printer) ospf2(data []byte, length int) {
 		return
 	}
 	claim := int(binary.BigEndian.Uint16(data[2:]))
-	if claim != length {
+	if claim != length && p.opt.Verbose > 0 {
 		p.text(" [len ", uint64(claim))
 		p.str("]")
 	}

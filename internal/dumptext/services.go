@@ -27,6 +27,8 @@ func (p *Printer) services(is func(uint16) bool, data []byte, length int) bool {
 		p.ntp(data, length)
 	case is(1812), is(1813), is(1645), is(1646), is(1700), is(3799):
 		p.radius(data, length)
+	case is(sflowPort):
+		p.sflow(data, length)
 	case is(snmpPort), is(snmpTrapPort):
 		p.snmp(data, length)
 	case is(ripPort):

@@ -103,12 +103,8 @@ func (p *Printer) tcpText(h *layers.TCP, data []byte, header, body int, r relati
 	p.text(", length ", uint64(body))
 	switch {
 	case body <= 0:
-	case flags&tcpRST != 0:
-		if p.opt.Verbose > 0 {
-			p.tcpReset(data[min(header, len(data)):], body)
-		}
-	case h.SrcPort == dnsPort || h.DstPort == dnsPort:
-		p.dnsTCP(data[min(header, len(data)):], body)
+	case flags&tcpRST != 0 && p.opt.Verbose > 0:
+		p.tcpReset(data[min(header, len(data)):], body)
 	default:
 		p.tcpPayload(h.SrcPort, h.DstPort, data[min(header, len(data)):], body)
 	}
@@ -130,6 +126,9 @@ func (p *Printer) tcpPayload(sport, dport layers.TCPPort, data []byte, length in
 			p.lines(t, data, length)
 			return
 		}
+	}
+	if sport == dnsPort || dport == dnsPort {
+		p.dnsTCP(data, length)
 	}
 }
 
