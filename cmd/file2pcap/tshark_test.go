@@ -253,11 +253,7 @@ func TestTshark(t *testing.T) {
 	if long {
 		sizes = []int{0, 1, 20_000, 1 << 20}
 	}
-	if text := os.Getenv("WIRETAG_FILE_SIZE"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+	if n, ok := askedSize(t); ok {
 		sizes = []int{n}
 	}
 	for i, form := range forms {
@@ -276,6 +272,20 @@ func TestTshark(t *testing.T) {
 			}
 		}
 	}
+}
+
+// askedSize is the size of files that WIRETAG_FILE_SIZE asks for.
+func askedSize(t *testing.T) (n int, ok bool) {
+	t.Helper()
+	text := os.Getenv("WIRETAG_FILE_SIZE")
+	if text == "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n, true
 }
 
 // noGuesses has tshark not guess what is on ports that are nobody's: random bytes look like some protocol now and then.

@@ -42,7 +42,7 @@ var invocations = []invocation{
 	{args: "-n -ttt -r T/arp.pcap"},
 	{args: "-n -tttt -r T/arp.pcap"},
 	{args: "-n -ttttt -r T/arp.pcap"},
-	{args: "-n -tttttt -r T/arp.pcap", own: "messages"},
+	{args: "-n -tttttt -r T/arp.pcap"},
 	{args: "-n --nano -r T/nanoseconds.pcap"},
 	{args: "-n --time-stamp-precision=micro -r T/nanoseconds.pcap"},
 	{args: "-n -l -U -r T/snmp.pcap"},
