@@ -79,8 +79,9 @@ func TestModule(t *testing.T) {
 		labQuick(t, &lab{k: system{}, rx: rx, tx: tx, module: mod})
 		return
 	}
+	before := shown()
 	runLab(t, lab{k: system{}, rx: rx, tx: tx, module: mod})
-	settled(t)
+	settled(t, before)
 }
 
 func runLab(t *testing.T, l lab) {
@@ -93,17 +94,16 @@ func runLab(t *testing.T, l lab) {
 	}
 }
 
-// settled waits until the module shows no sockets of this process any more.
-func settled(t *testing.T) {
+// shown are the files of sockets in the module's directory of this namespace. Their names begin with the number of the thread that opened the socket, which may be any of the process.
+func shown() []string {
+	files, _ := filepath.Glob("/proc/thread-self/net/pf_ring/*-*.*")
+	return files
+}
+
+// settled waits until the module shows no more sockets than before.
+func settled(t *testing.T, before []string) {
 	t.Helper()
-	var left []string
-	for range 50 {
-		if left, _ = filepath.Glob(fmt.Sprintf("/proc/net/pf_ring/%d-*", os.Getpid())); len(left) == 0 {
-			return
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Errorf("sockets are left: %v", left)
+	eventually(t, "the module shows no sockets of the tests", func() bool { return len(shown()) <= len(before) })
 }
 
 // try opens a ring, a small one if nothing else is said: tests have several at once.

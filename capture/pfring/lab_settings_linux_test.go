@@ -3,7 +3,6 @@ package pfring
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -91,7 +90,7 @@ func labWatermark(t *testing.T, l *lab) {
 func labApplication(t *testing.T, l *lab) {
 	const name = "wiretag-test-name"
 	l.open(t, l.rx, capture.Live{}, WithApplicationName(name))
-	files, _ := filepath.Glob(fmt.Sprintf("/proc/net/pf_ring/%d-*", os.Getpid()))
+	files := shown()
 	if len(files) == 0 {
 		t.Log("the module shows no sockets in /proc/net/pf_ring")
 		return
