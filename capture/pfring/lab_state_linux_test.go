@@ -81,7 +81,7 @@ func labFull(t *testing.T, l *lab) {
 // labActivate: a ring that is not active gets nothing, whoever waits at it.
 func labActivate(t *testing.T, l *lab) {
 	out := wire(t, l.tx)
-	r := l.open(t, l.rx, capture.Live{Immediate: true}, WithInactive())
+	r := l.open(t, l.rx, capture.Live{Immediate: true, Filter: l.ours()}, WithInactive())
 	l.send(t, out, 0, 10, 60)
 	l.want(t, "opened inactive", l.collect(t, r, 0), 60)
 	for i := range 5 {
