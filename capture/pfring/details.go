@@ -71,7 +71,7 @@ func (h *packetHeader) details() Details {
 	}
 }
 
-// addressed says to whom a packet is that was received: 1 in flag bits for this host's address.
+// addressed says to whom a packet is that was received.
 func addressed(data []byte, mac *[6]byte, known bool) capture.Reception {
 	switch {
 	case len(data) < 6:
