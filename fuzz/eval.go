@@ -96,6 +96,9 @@ func force(e *tags.Expr, v reflect.Value) {
 		setNumber(v.FieldByName(e.Name), 1)
 	case e.Op == tags.OpNot && e.X.Op == tags.OpField && e.X.Up == 0 && e.X.Field != nil:
 		setNumber(v.FieldByName(e.X.Name), 0)
+	case e.Op == tags.OpEq && e.X.Op == tags.OpMask && e.X.X.Op == tags.OpField && e.X.X.Up == 0 && e.X.X.Field != nil && e.X.Y.Op == tags.OpConst && e.Y.Op == tags.OpConst:
+		at := v.FieldByName(e.X.X.Name)
+		setNumber(at, number(at)&^e.X.Y.Value|e.Y.Value)
 	case e.X == nil || e.Y == nil || e.X.Op != tags.OpField || e.X.Up > 0 || e.X.Field == nil || e.Y.Op != tags.OpConst:
 	default:
 		at, n := v.FieldByName(e.X.Name), e.Y.Value

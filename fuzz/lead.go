@@ -6,6 +6,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
 
@@ -72,6 +73,10 @@ func lead(e *Entropy, t *codec.Type, v any, row codec.Link) {
 		v.ARPHRD = layers.ARPHardwareEthernet
 	case *layers.SLL2:
 		v.ARPHRD = layers.ARPHardwareEthernet
+	case *transport.SCTPChunk:
+		if row.Table == "sctp" {
+			v.Type, v.Body = transport.SCTPData, nil
+		}
 	case *tunnel.GRE:
 		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number
 	case *layers.ICMPv4:

@@ -15,6 +15,7 @@ func Links() []codec.Link {
 		{Table: "udp", Key: 1646, Layer: (*RADIUS)(nil)},
 		{Table: "udp", Key: 1700, Layer: (*RADIUS)(nil)}, // changes, Cisco's
 		{Table: "tcp", Key: 3868, Layer: (*Diameter)(nil)},
+		{Table: "sctp", Key: 46, Layer: (*Diameter)(nil)},
 	}
 }
 
