@@ -22,7 +22,7 @@ func show(layer any, data string) {
 		panic(err)
 	}
 	payload, err := codec.Unmarshal(b, layer)
-	fmt.Print(text(reflect.ValueOf(layer).Elem()))
+	fmt.Print(valueText(reflect.ValueOf(layer).Elem()))
 	if len(payload) > 0 {
 		fmt.Printf(" payload %x", payload)
 	}
@@ -32,8 +32,8 @@ func show(layer any, data string) {
 	}
 }
 
-// text prints a value: bytes in hexadecimal, what pointers and interfaces point to.
-func text(v reflect.Value) string {
+// valueText prints a value: bytes in hexadecimal, what pointers and interfaces point to.
+func valueText(v reflect.Value) string {
 	switch {
 	case v.Type() == reflect.TypeFor[netip.Addr]():
 		return fmt.Sprint(v)
@@ -41,17 +41,17 @@ func text(v reflect.Value) string {
 		if v.IsNil() {
 			return "nil"
 		}
-		return text(v.Elem())
+		return valueText(v.Elem())
 	case v.Kind() == reflect.Struct:
 		var fields []string
 		for i := range v.NumField() {
-			fields = append(fields, v.Type().Field(i).Name+":"+text(v.Field(i)))
+			fields = append(fields, v.Type().Field(i).Name+":"+valueText(v.Field(i)))
 		}
 		return "{" + strings.Join(fields, " ") + "}"
 	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() != reflect.Uint8:
 		var items []string
 		for i := range v.Len() {
-			items = append(items, text(v.Index(i)))
+			items = append(items, valueText(v.Index(i)))
 		}
 		return "[" + strings.Join(items, " ") + "]"
 	case v.Kind() == reflect.Slice, v.Kind() == reflect.Array:

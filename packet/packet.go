@@ -81,7 +81,7 @@ func LinkKey(link capture.LinkType) codec.Key {
 }
 
 func (t *tree) begin(snap *snapshot, data []byte, first codec.Key) {
-	t.start(snap, data, snap.lookup(first))
+	t.start(snap, data, snap.first(first, data))
 	if !t.lazy {
 		t.all()
 	}
@@ -134,8 +134,8 @@ func (v *View) DecodeAt(data []byte, first codec.Key) error {
 		v.reg = Default()
 	}
 	snap := v.reg.now()
-	if v.first.snap != snap || v.first.key != first {
-		v.first = memo{first, snap, snap.lookup(first)}
+	if v.first.snap != snap || v.first.key != first || v.first.to != nil && v.first.to.looks {
+		v.first = memo{first, snap, snap.first(first, data)}
 	}
 	return v.from(snap, data)
 }

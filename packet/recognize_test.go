@@ -56,3 +56,27 @@ func TestRecognize(t *testing.T) {
 		}
 	}
 }
+
+// TestRecognizeFirst: a packet that begins with a key's layer is what recognizes it; where nobody does, it is what the table has first.
+func TestRecognizeFirst(t *testing.T) {
+	reg := packet.NewRegistry()
+	port := codec.Key{Table: "udp", Value: 7777}
+	for _, err := range []error{
+		packet.Register[quiet](reg, layers.RoleApplication, port),
+		packet.Register[loud](reg, layers.RoleApplication, port),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var v packet.View
+	v.Init(packet.With(reg))
+	for _, c := range []struct{ data, want string }{{"!x", "loud"}, {".x", "quiet"}, {"!x", "loud"}, {"?x", "loud"}, {".x", "quiet"}} {
+		_ = v.DecodeAt([]byte(c.data), port)
+		for _, got := range []string{v.Layer(0).Name(), v.Clone().Layer(0).Name(), packet.NewAt([]byte(c.data), port, packet.With(reg)).Layer(0).Name()} {
+			if got != c.want {
+				t.Errorf("%q: %s, want %s", c.data, got, c.want)
+			}
+		}
+	}
+}

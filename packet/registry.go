@@ -282,6 +282,18 @@ func (s *snapshot) lookup(k codec.Key) *entry {
 	return nil
 }
 
+// first returns the layer that a packet which begins with a key's layer is: the first that recognizes it, or else
+// the first of all.
+func (s *snapshot) first(k codec.Key, data []byte) *entry {
+	to := s.lookup(k)
+	if to != nil && to.looks {
+		if e := s.recognized(k, data); e != nil {
+			return e
+		}
+	}
+	return to
+}
+
 // find returns what a key stands for, nil if there is nothing.
 func (s *snapshot) find(k codec.Key) *known {
 	slot := &s.memo[(k.Value^k.Value>>8^uint64(len(k.Table))<<4)%uint64(len(s.memo))]
