@@ -59,7 +59,7 @@ type piece struct{ code, output string }
 
 var (
 	marker     = regexp.MustCompile(`^<!-- (\w+) -->$`)
-	outputLine = regexp.MustCompile(`(?m)^// Output:[ \t]*\n?`)
+	outputLine = regexp.MustCompile(`(?m)^// (Unordered o|O)utput:[ \t]*\n?`)
 )
 
 // marked puts the pieces behind their markers, in the place of the blocks of code that follow a marker without anything but empty lines between.
