@@ -18,7 +18,7 @@ func TestDependencies(t *testing.T) {
 		stated[m[1]+" "+m[2]] = true
 	}
 	required := map[string]bool{}
-	for _, file := range []string{"../go.mod", "../tools/go.mod", "../tools/bpfdiff/go.mod", "../bench/go.mod"} {
+	for _, file := range []string{"../go.mod", "../tools/go.mod", "../tools/bpfdiff/go.mod", "../bench/go.mod", "../.ci/go.mod"} {
 		mod, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
