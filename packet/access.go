@@ -9,13 +9,22 @@ import (
 )
 
 // Layer is one layer of a packet. Its byte slices are parts of the packet's bytes
-// and must not be changed; for a [View] they are valid until it is used again.
+// and must not be changed; for a [View] they are valid until it is used again. The zero Layer, which
+// what finds none returns, is a payload of no bytes.
 type Layer struct {
 	t *tree
 	i int
 }
 
-func (l Layer) node() *node { return &l.t.nodes[l.i] }
+// nowhere is what the zero Layer stands for.
+var nowhere = node{parent: -1}
+
+func (l Layer) node() *node {
+	if l.t == nil {
+		return &nowhere
+	}
+	return &l.t.nodes[l.i]
+}
 
 // Index is the layer's place in the packet, from 0.
 func (l Layer) Index() int { return l.i }
@@ -82,7 +91,12 @@ func (l Layer) Trailer() []byte {
 	return l.t.part(int(n.off+n.header+n.payload), int(n.trailer))
 }
 
-func (t *tree) part(off, n int) []byte { return t.data[off : off+n : off+n] }
+func (t *tree) part(off, n int) []byte {
+	if t == nil {
+		return nil
+	}
+	return t.data[off : off+n : off+n]
+}
 
 // Err is what is wrong with the layer, nil if nothing is.
 func (l Layer) Err() error {

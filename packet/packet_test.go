@@ -417,3 +417,15 @@ func TestJSONFailed(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestNoLayer: what a packet does not have can be asked for its name all the same.
+func TestNoLayer(t *testing.T) {
+	var v packet.View
+	v.Decode(nil, capture.LinkTypeEthernet)
+	l, ok := v.Application()
+	_, inside := l.Parent()
+	if ok || inside || l.Name() != "Payload" || l.Value() != nil || l.Type() != nil || l.Err() != nil || l.Failed() ||
+		len(l.Header())+len(l.Payload())+len(l.Trailer())+l.Offset()+l.Depth() != 0 || l.Role() != layers.RoleNone {
+		t.Errorf("%v, %v", ok, l.Name())
+	}
+}

@@ -97,7 +97,7 @@ func WithFanout(f Fanout) Option { return func(c *config) { c.fanout = &f } }
 func WithVLANInserted() Option { return func(c *config) { c.insertVLAN = true } }
 
 // WithVNetHeader asks for the header of virtio network devices with each packet: offloaded checksums and segmentation. Details has it. On a
-// Sender, SendVNet takes it.
+// Sender, WriteVNet takes it.
 func WithVNetHeader() Option { return func(c *config) { c.vnet = true } }
 
 // WithCooked gives packets without their link-layer header, behind a Linux cooked header: LinkTypeLinuxSLL or LinkTypeLinuxSLL2. The latter is the
