@@ -168,6 +168,8 @@ func (p *Printer) etherPayload(kind uint16, data []byte, length int) bool {
 		}
 	case 0x888e:
 		p.eapol(data, length)
+	case 0x8809:
+		p.slow(data, length)
 	case 0x88cc:
 		p.lldp(data, length)
 	case 0x894f:

@@ -55,7 +55,7 @@ func (p *Printer) geneve(data []byte, length int) {
 		p.str("]")
 	}
 	kind := uint16(h.Protocol)
-	if p.opt.Link || p.opt.Verbose > 0 {
+	if p.opt.Link {
 		p.str(", proto ")
 		name := etherTypeName(kind)
 		if name == unknownType {

@@ -250,6 +250,8 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 		p.pgm(data, length)
 	case protoSCTP:
 		p.sctp(data, length)
+	case protoDCCP:
+		p.dccp(data, length)
 	case protoPIM:
 		p.pim(data, length)
 	case protoNone:

@@ -12,7 +12,7 @@ var isisTLVs = map[uint16]string{
 	12: "Checksum", 13: "Purge Originator Identification", 14: "LSP BufferSize", 22: "Extended IS Reachability", 23: "IS Neighbor Attribute", 24: "IS alias ID", 42: "DECnet Phase IV",
 	128: "IPv4 Internal Reachability", 129: "Protocols supported", 130: "IPv4 External Reachability", 131: "Inter-Domain Information Type", 132: "IPv4 Interface address(es)",
 	133: "Authentication (deprecated)", 134: "Traffic Engineering Router ID", 135: "Extended IPv4 Reachability", 136: "Extended IS Reachability (deprecated)", 137: "Hostname",
-	138: "Shared Risk Link Group", 140: "IPv6 TE Router ID", 143: "Multi-Topology-Aware Port Capability", 144: "Multi Topology Capability", 211: "Restart Signaling",
+	138: "Shared Risk Link Group", 140: "IPv6 TE Router ID", 143: "Multi-Topology-Aware Port Capability", 144: "Multi-Topology Capability", 211: "Restart Signaling",
 	222: "Multi Topology IS Reachability", 223: "Multi-Topology IS Neighbor Attribute", 229: "Multi Topology", 232: "IPv6 Interface address(es)", 235: "Multi-Topology IPv4 reachability",
 	236: "IPv6 reachability", 237: "Multi-Topology IP6 reachability", 240: "Point-to-point Adjacency State", 242: "IS-IS Router Capability", 250: "Vendor Private",
 }
@@ -184,6 +184,8 @@ func (p *Printer) isisPlain(t *routing.ISISTLV) {
 			p.str(", for System ID: ")
 			p.systemID(v[3:9])
 		}
+	case 143:
+		p.isisPort(v)
 	case 240:
 		p.isisAdjacency(v)
 	case 229:

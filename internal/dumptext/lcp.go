@@ -33,7 +33,7 @@ func (p *Printer) lcp(protocol uint16, data []byte, length int) {
 	p.hex(uint64(h.Code), 2)
 	p.text("), id ", uint64(h.ID))
 	p.text(", length ", uint64(length+2))
-	if p.opt.Verbose == 0 || h.Length <= 4 || int(h.Length) > length {
+	if p.opt.Verbose == 0 || h.Length < 4 || int(h.Length) > length {
 		return
 	}
 	p.text("\n\tencoded length ", uint64(h.Length))
@@ -120,6 +120,8 @@ func (p *Printer) controlOption(protocol uint16, o *ppp.LCPOption) {
 			p.addr4(v[:4])
 		} else if kind == 2 && len(v) >= 2 && binary.BigEndian.Uint16(v) == 0x2d {
 			p.str(": VJ-Comp (0x2d):")
+		} else if kind == 2 && len(v) >= 12 && binary.BigEndian.Uint16(v) == 0x61 {
+			p.headerCompression(v)
 		}
 	case protocol == 0x8057 && kind == 1:
 		head("Interface-ID")
@@ -134,6 +136,7 @@ func (p *Printer) controlOption(protocol uint16, o *ppp.LCPOption) {
 		}
 	case protocol == 0x80fd && ccpOptions[kind] != "":
 		head(ccpOptions[kind])
+		p.ccpOption(kind, v)
 		if p.opt.Verbose > 1 {
 			p.hexLines(v, "\n\t    ")
 		}
@@ -145,7 +148,7 @@ func (p *Printer) controlOption(protocol uint16, o *ppp.LCPOption) {
 
 var ipcpOptions = map[int]string{1: "IP-Addrs", 2: "IP-Comp", 3: "IP-Addr", 129: "Pri-DNS", 130: "Pri-NBNS", 131: "Sec-DNS", 132: "Sec-NBNS"}
 
-var ccpOptions = map[int]string{0: "OUI", 1: "Pred-1", 2: "Pred-2", 3: "Puddle", 16: "HP-PPC", 17: "Stac", 18: "MPPC", 19: "Gand-FZA", 20: "V.42bis", 21: "BSD-Comp", 24: "LZS-DCP", 26: "Deflate"}
+var ccpOptions = map[int]string{0: "OUI", 1: "Pred-1", 2: "Pred-2", 3: "Puddle", 16: "HP-PPC", 17: "Stac", 18: "MPPC", 19: "Gand-FZA", 20: "V.42bis", 21: "BSD-Comp", 23: "LZS-DCP", 24: "MVRCA", 26: "Deflate"}
 
 func (p *Printer) lcpOption(kind int, v []byte) {
 	switch kind {

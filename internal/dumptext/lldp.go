@@ -1,8 +1,6 @@
 package dumptext
 
 import (
-	"encoding/binary"
-
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/link"
 )
@@ -73,7 +71,7 @@ func (p *Printer) lldpValue(t *link.LLDPTLV) {
 	case *link.LLDPManagementAddress:
 		p.lldpManagement(v)
 	case *link.LLDPOrg:
-		p.lldpOrganization(v)
+		p.lldpOrganization(v, t.Value)
 	default:
 		switch t.Type {
 		case link.LLDPPortDescription, link.LLDPSystemName:
@@ -139,60 +137,5 @@ func (p *Printer) lldpManagement(v *link.LLDPManagementAddress) {
 		p.text("\n\t  OID length ", uint64(v.OIDLength))
 		p.str(": ")
 		p.printable(v.OID)
-	}
-}
-
-var lldpOUIs = map[uint32]string{0x0080c2: "Ethernet bridged", 0x00120f: "IEEE 802.3 Private", 0x0012bb: "ANSI/TIA", 0x00005e: "IANA", 0x000ecf: "PROFIBUS & PROFINET", 0x00000c: "Cisco"}
-
-func (p *Printer) lldpOrganization(v *link.LLDPOrg) {
-	oui, kind := uint32(v.Kind)>>8, uint8(v.Kind)
-	p.str(": OUI ")
-	if s, ok := lldpOUIs[oui]; ok {
-		p.str(s)
-	} else {
-		p.str("Unknown")
-	}
-	p.str(" (0x")
-	p.hex(uint64(oui), 6)
-	p.str(")")
-	names := map[uint32]map[uint16]string{
-		0x0080c2: {1: "Port VLAN Id", 2: "Port and Protocol VLAN ID", 3: "VLAN name", 4: "Protocol Identity"},
-		0x00120f: {1: "MAC/PHY configuration/status", 2: "Power via MDI (Power over Ethernet)", 3: "Link aggregation", 4: "Max frame size"},
-		0x00005e: {1: "MUD-URL"},
-	}[oui]
-	if names == nil {
-		return
-	}
-	p.str("\n\t  ")
-	p.nameOf(names, uint16(kind), "unknown")
-	p.text(" Subtype (", uint64(kind))
-	p.str(")")
-	d := v.Data
-	switch {
-	case oui == 0x0080c2 && kind == 1 && len(d) >= 2:
-		p.text("\n\t    port vlan id (PVID): ", uint64(binary.BigEndian.Uint16(d)))
-	case oui == 0x0080c2 && kind == 2 && len(d) >= 3:
-		p.text("\n\t    port and protocol vlan id (PPVID): ", uint64(binary.BigEndian.Uint16(d[1:])))
-		p.str(", flags [")
-		p.flags([]flagName{{2, "supported"}, {4, "enabled"}}, uint32(d[0]), ", ", "none")
-		p.str("] (0x")
-		p.hex(uint64(d[0]), 2)
-		p.str(")")
-	case oui == 0x0080c2 && kind == 3 && len(d) >= 3:
-		p.text("\n\t    vlan id (VID): ", uint64(binary.BigEndian.Uint16(d)))
-		p.str("\n\t    vlan name: ")
-		p.printable(d[3:min(len(d), 3+int(d[2]))])
-	case oui == 0x0080c2 && kind == 4 && len(d) >= 1:
-		p.str("\n\t    protocol identity: ")
-		p.printable(d[1:min(len(d), 1+int(d[0]))])
-	case oui == 0x00120f && kind == 3 && len(d) >= 5:
-		p.str("\n\t    aggregation status [")
-		p.flags([]flagName{{1, "supported"}, {2, "enabled"}}, uint32(d[0]), ", ", "none")
-		p.text("], aggregation port ID ", uint64(binary.BigEndian.Uint32(d[1:])))
-	case oui == 0x00120f && kind == 4 && len(d) >= 2:
-		p.text("\n\t    MTU size ", uint64(binary.BigEndian.Uint16(d)))
-	case oui == 0x00005e && kind == 1:
-		p.str("\n\t  MUD-URL=")
-		p.printable(d)
 	}
 }

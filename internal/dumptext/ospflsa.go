@@ -105,6 +105,16 @@ func (p *Printer) ospfLSA(l *routing.OSPFLSA) {
 				p.addr4([]byte{byte(r.Tag >> 24), byte(r.Tag >> 16), byte(r.Tag >> 8), byte(r.Tag)})
 			}
 		}
+	default:
+		v, _ := l.Opaque()
+		switch v := v.(type) {
+		case *routing.OSPFTE:
+			p.ospfTE(v)
+		case *routing.OSPFRouterInfo:
+			for i := range v.TLVs {
+				p.ospfInfo(uint16(v.TLVs[i].Type), v.TLVs[i].Length, v.TLVs[i].Value)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package dumptext
 
 import (
+	"encoding/binary"
 	"strconv"
 
 	"github.com/wiretag/wiretag/layers/link"
@@ -142,6 +143,9 @@ func (p *Printer) mstp(h *link.STP, data []byte, length int) {
 	p.str(", forwarding-delay ")
 	p.seconds256(c.ForwardDelay)
 	p.mstpBody(m, data, length)
+	if h.Version == link.STPVersionSPB {
+		p.spb(h.Rest)
+	}
 }
 
 // mstpBody prints the region's name, its bridge and its instances.
@@ -171,4 +175,29 @@ func (p *Printer) mstpBody(m *link.MSTP, data []byte, length int) {
 		p.text(", port-prio ", uint64(t.PortPriority>>4))
 		p.text(", hops ", uint64(t.RemainingHops))
 	}
+}
+
+// spb prints the fields of shortest path bridging, the version 4 part.
+func (p *Printer) spb(b []byte) {
+	if len(b) < 87 {
+		return
+	}
+	p.text("\n\tv4len ", uint64(binary.BigEndian.Uint16(b)))
+	p.str(", AUXMCID Name ")
+	p.untilZero(b[3:35])
+	p.text(", Rev ", uint64(binary.BigEndian.Uint16(b[35:])))
+	p.str(",\n\t\tdigest ")
+	p.bytesHex(b[37:53], 0)
+	p.text("\n\tAgreement num ", uint64(b[53]>>6))
+	p.text(", Discarded Agreement num ", uint64(b[53]>>4&3))
+	p.text(", Agreement valid-flag ", uint64(b[53]>>3&1))
+	p.text(",\n\tRestricted role-flag: ", uint64(b[53]>>2&1))
+	p.text(", Format id ", uint64(b[54]>>4))
+	p.text(" cap ", uint64(b[54]&15))
+	convention := binary.BigEndian.Uint16(b[55:])
+	p.text(", Convention id ", uint64(convention>>4))
+	p.text(" cap ", uint64(convention&0xfff))
+	p.text(",\n\tEdge count ", uint64(binary.BigEndian.Uint16(b[57:])))
+	p.str(", Agreement digest ")
+	p.bytesHex(b[67:87], 0)
 }
