@@ -95,6 +95,16 @@ func (p *Printer) isisTLV(t *routing.ISISTLV) {
 			p.isisRoute(&v.Networks[i])
 		}
 		return
+	case *routing.ISISReach:
+		for i := range v.Neighbors {
+			p.isisNeighbor(&v.Neighbors[i])
+		}
+		return
+	case *routing.ISISIPReach:
+		for i := range v.Networks {
+			p.isisNetwork(&v.Networks[i])
+		}
+		return
 	}
 	p.isisPlain(t)
 }
@@ -184,6 +194,8 @@ func (p *Printer) isisPlain(t *routing.ISISTLV) {
 			p.str(", for System ID: ")
 			p.systemID(v[3:9])
 		}
+	case 144:
+		p.isisTopology(v)
 	case 143:
 		p.isisPort(v)
 	case 240:
