@@ -25,9 +25,11 @@ func (p *Printer) sctp(data []byte, length int) {
 	sport, dport := uint16(h.SrcPort), uint16(h.DstPort)
 	p.ports(sport, dport, protoSCTP)
 	p.str("sctp")
+	forces := false
 	for _, port := range [2]uint16{sport, dport} {
 		if s, ok := map[uint16]string{6704: "[ForCES HP]", 6705: "[ForCES MP]", 6706: "[ForCES LP]"}[port]; ok {
 			p.str(s)
+			forces = true
 			break
 		}
 	}
@@ -37,7 +39,7 @@ func (p *Printer) sctp(data []byte, length int) {
 			p.short("sctp")
 			return
 		}
-		size := p.sctpChunk(data, length, n)
+		size := p.sctpChunk(data, length, n, forces)
 		size = (size + 3) &^ 3
 		if size == 0 || size > length {
 			return
@@ -51,7 +53,7 @@ func (p *Printer) sctp(data []byte, length int) {
 }
 
 // sctpChunk prints the chunk that data begins with, and gives its length; 0 ends the packet.
-func (p *Printer) sctpChunk(data []byte, length, n int) int {
+func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 	c := layerAt(p, data, &p.dec.sctpChunk)
 	size := int(data[2])<<8 | int(data[3])
 	if p.opt.Verbose > 1 {
@@ -82,12 +84,12 @@ func (p *Printer) sctpChunk(data []byte, length, n int) int {
 		p.short("sctp")
 		return 0
 	}
-	p.sctpBody(c, data[:size])
+	p.sctpBody(c, data[:size], forces)
 	return size
 }
 
 // sctpBody prints the fields of a whole chunk.
-func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte) {
+func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) {
 	switch b := c.Body.(type) {
 	case *transport.SCTPInit:
 		p.text(" [init tag: ", uint64(b.InitiateTag))
@@ -123,6 +125,9 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte) {
 	}
 	if c.Type == 0 {
 		p.sctpData(c, data)
+		if forces && len(data) > 16 {
+			p.forces(data[16:])
+		}
 		return
 	}
 	switch c.Type {
