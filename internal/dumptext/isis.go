@@ -147,12 +147,14 @@ func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
 		p.lifetimeSeconds(", lifetime: ", uint16(number(10)))
 		p.str("\n\t  chksum: 0x")
 		p.bytesHex(data[24:26], 0)
-		if end := int(number(8)); number(24) == 0 || end > len(data) || end < 27 {
+		if end := min(int(number(8)), len(data)); number(24) == 0 || end < 27 {
 			p.str(" (unverified)")
 		} else if fletcher(data[12:end]) {
 			p.str(" (correct)")
 		} else {
-			p.str(" (incorrect)")
+			p.str(" (incorrect should be 0x")
+			p.hex(uint64(fletcherAt(data[12:end], 12)), 4)
+			p.str(")")
 		}
 		p.text(", PDU length: ", number(8))
 		p.str(", Flags: [")

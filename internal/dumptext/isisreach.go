@@ -127,3 +127,36 @@ func (p *Printer) isisSPBInstance(b []byte) {
 	p.text(", SPSource-ID: ", n&0xfffff)
 	p.text(", No of Trees: ", uint64(b[18]))
 }
+
+// isisRouter prints the capabilities of a router: its address and those of segment routing.
+func (p *Printer) isisRouter(v []byte) {
+	if len(v) < 5 {
+		p.short("isis")
+		return
+	}
+	p.str("\n\t      Router-ID ")
+	p.addr4(v[:4])
+	p.str(", Flags [")
+	p.flags([]flagName{{1, "S bit"}, {2, "D bit"}}, uint32(v[4]), ", ", "none")
+	p.str("]")
+	for v = v[5:]; len(v) >= 2; {
+		kind, size := v[0], int(v[1])
+		p.str("\n\t\t")
+		p.nameOf(map[uint16]string{2: "SR-Capabilities"}, uint16(kind), "unknown")
+		p.text(" subTLV #", uint64(kind))
+		p.text(", length: ", uint64(size))
+		v = v[2:]
+		if size > len(v) {
+			return
+		}
+		if body := v[:size]; kind == 2 && size >= 9 {
+			p.str(", Flags [")
+			p.flags([]flagName{{0x80, "ipv4"}, {0x40, "ipv6"}}, uint32(body[0]), ", ", "None")
+			p.text("], Range ", uint64(body[1])<<16|uint64(binary.BigEndian.Uint16(body[2:])))
+			if body[5] == 3 {
+				p.text(", SID value ", uint64(body[6])<<16|uint64(binary.BigEndian.Uint16(body[7:])))
+			}
+		}
+		v = v[size:]
+	}
+}

@@ -8,8 +8,8 @@ import (
 )
 
 var isisTLVs = map[uint16]string{
-	1: "Area address(es)", 2: "IS Reachability", 3: "ES Neighbor(s)", 4: "Partition DIS", 5: "Prefix Neighbors", 6: "IS Neighbor(s)", 8: "Padding", 9: "LSP entries", 10: "Authentication",
-	12: "Checksum", 13: "Purge Originator Identification", 14: "LSP BufferSize", 22: "Extended IS Reachability", 23: "IS Neighbor Attribute", 24: "IS alias ID", 42: "DECnet Phase IV",
+	1: "Area address(es)", 2: "IS Reachability", 3: "ES Neighbor(s)", 4: "Partition DIS", 5: "Prefix Neighbors", 6: "IS Neighbor(s)", 7: "Instance Identifier", 8: "Padding", 9: "LSP entries", 10: "Authentication",
+	12: "Checksum", 13: "Purge Originator Identification", 14: "LSP Buffersize", 22: "Extended IS Reachability", 23: "IS Neighbor Attribute", 24: "IS alias ID", 42: "DECnet Phase IV",
 	128: "IPv4 Internal Reachability", 129: "Protocols supported", 130: "IPv4 External Reachability", 131: "Inter-Domain Information Type", 132: "IPv4 Interface address(es)",
 	133: "Authentication (deprecated)", 134: "Traffic Engineering Router ID", 135: "Extended IPv4 Reachability", 136: "Extended IS Reachability (deprecated)", 137: "Hostname",
 	138: "Shared Risk Link Group", 140: "IPv6 TE Router ID", 143: "Multi-Topology-Aware Port Capability", 144: "Multi-Topology Capability", 211: "Restart Signaling",
@@ -121,6 +121,10 @@ func (p *Printer) lifetimeSeconds(what string, n uint16) {
 
 // nsap prints an address of OSI's network layer.
 func (p *Printer) nsap(a []byte) {
+	if len(a) == 0 || len(a) > 20 {
+		p.str("isonsap_string: illegal length")
+		return
+	}
 	for i, c := range a {
 		p.bytesHex([]byte{c}, 0)
 		if i%2 == 0 && i+1 != len(a) {
@@ -194,6 +198,12 @@ func (p *Printer) isisPlain(t *routing.ISISTLV) {
 			p.str(", for System ID: ")
 			p.systemID(v[3:9])
 		}
+	case 14:
+		if len(v) >= 2 {
+			p.text("\n\t      LSP Buffersize: ", uint64(binary.BigEndian.Uint16(v)))
+		}
+	case 242:
+		p.isisRouter(v)
 	case 144:
 		p.isisTopology(v)
 	case 143:
@@ -237,14 +247,4 @@ func (p *Printer) isisAdjacency(v []byte) {
 		p.str("\n\t      Neighbor Extended Local circuit-ID: 0x")
 		p.bytesHex(v[11:15], 0)
 	}
-}
-
-// fletcher reports whether ISO's checksum over data is right.
-func fletcher(data []byte) bool {
-	a, b := 0, 0
-	for _, c := range data {
-		a = (a + int(c)) % 255
-		b = (b + a) % 255
-	}
-	return a == 0 && b == 0
 }
