@@ -25,7 +25,7 @@ var programs = []struct{ name, text string }{
 
 func main() {}
 `},
-	{"wiretag, Stack of four layers", `package main
+	{"wiretag, Stack of three layers", `package main
 
 import (
 	"github.com/wiretag/wiretag/layers"
