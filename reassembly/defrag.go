@@ -129,6 +129,7 @@ type Defragmenter struct {
 	tellOf    func(*clash)
 	event     FragmentEvent
 	out       Datagram
+	made      bool // out is of the last packet
 	data      []byte
 	first     packet.View
 	budget    *budget
@@ -192,8 +193,13 @@ func (d *Defragmenter) Stats() FragmentStats {
 	return s
 }
 
-// Datagram is the last one that became whole.
-func (d *Defragmenter) Datagram() *Datagram { return &d.out }
+// Datagram is the one that the packet of the last Decode or Add made whole, nil if it made none.
+func (d *Defragmenter) Datagram() *Datagram {
+	if !d.made {
+		return nil
+	}
+	return &d.out
+}
 
 // mostNested is how many times fragments inside a datagram that was put together are looked at.
 const mostNested = 8
@@ -207,18 +213,22 @@ func (d *Defragmenter) Decode(v *packet.View, data []byte, info *capture.Info) b
 }
 
 func (d *Defragmenter) decode(v *packet.View, data []byte, info *capture.Info, number uint64) bool {
+	joined := false
 	for range mostNested {
 		_ = v.Decode(data, info.LinkType) // what is wrong is for the user of the view
 		v.SetInfo(info)
 		switch d.Add(v, info, number) {
 		case Whole:
+			d.made = joined
 			return true
 		case Complete:
+			joined = true
 			data, info = d.out.Data, &d.out.Info
 		default:
 			return false
 		}
 	}
+	d.made = false
 	return false
 }
 
@@ -226,6 +236,7 @@ func (d *Defragmenter) decode(v *packet.View, data []byte, info *capture.Info, n
 // datagrams and events say which packets they are about.
 func (d *Defragmenter) Add(p Decoded, info *capture.Info, number uint64) Outcome {
 	d.stats.Packets++
+	d.made = false
 	var f fragment
 	if !f.find(p) {
 		return Whole
@@ -243,6 +254,7 @@ func (d *Defragmenter) Add(p Decoded, info *capture.Info, number uint64) Outcome
 	}
 	out := d.take(&f)
 	d.now, d.at = nil, nil
+	d.made = out == Complete
 	return out
 }
 

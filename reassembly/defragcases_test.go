@@ -202,3 +202,22 @@ func TestDefragQuoted(t *testing.T) {
 		t.Errorf("%v", whole)
 	}
 }
+
+// TestDatagramOf: a datagram is that of the packet that made it whole, and of no other.
+func TestDatagramOf(t *testing.T) {
+	d, err := NewDefragmenter(FragmentConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v packet.View
+	info := capture.Info{LinkType: capture.LinkTypeEthernet}
+	first, last := fragPacket(t, 4, 0, 0, true, attackPayload[:16]), fragPacket(t, 4, 0, 16, false, attackPayload[:16])
+	for i, x := range []struct {
+		data          []byte
+		shown, joined bool
+	}{{first, false, false}, {last, true, true}, {first[:14], true, false}, {last, false, false}, {first, true, true}} {
+		if shown := d.Decode(&v, x.data, &info); shown != x.shown || (d.Datagram() != nil) != x.joined {
+			t.Errorf("packet %d: %v, %v", i, shown, d.Datagram())
+		}
+	}
+}
