@@ -69,7 +69,14 @@ func (p *Printer) vrrp(data []byte, length int) {
 		return
 	}
 	p.vrrpSum(data, length, version)
-	count := int(data[3])
+	p.vrrpAddresses(int(data[3]), addresses)
+	if !p.cut && simple {
+		p.vrrpPassword(auth)
+	}
+}
+
+// vrrpAddresses prints the addresses that are there, of as many as there should be.
+func (p *Printer) vrrpAddresses(count int, addresses []netip.Addr) {
 	p.str(", addrs")
 	if count > 1 {
 		p.text("(", uint64(count))
@@ -85,17 +92,18 @@ func (p *Printer) vrrp(data []byte, length int) {
 			p.str(",")
 		}
 		p.short("vrrp")
+	}
+}
+
+// vrrpPassword prints a password, eight bytes.
+func (p *Printer) vrrpPassword(auth []byte) {
+	if len(auth) < 8 {
+		p.short("vrrp")
 		return
 	}
-	if simple {
-		if len(auth) < 8 {
-			p.short("vrrp")
-			return
-		}
-		p.str(` auth "`)
-		p.untilZero(auth[:8])
-		p.str(`"`)
-	}
+	p.str(` auth "`)
+	p.untilZero(auth[:8])
+	p.str(`"`)
 }
 
 // vrrpSum says so if the checksum is wrong.
