@@ -36,7 +36,7 @@ const (
 )
 
 var (
-	receivers = []string{"ring, batches", "ring, one by one", "plain socket", "gopacket afpacket", "tcpdump -w /dev/null"}
+	receivers = []string{"ring, batches", "ring, one by one", "plain socket", "gopacket afpacket", "gopacket, 4 MiB blocks", "tcpdump -w /dev/null"}
 	senders   = []string{"transmit ring", "transmit ring, bypass", "sendmmsg", "single sends", "gopacket", "tcpreplay"}
 )
 
@@ -69,7 +69,7 @@ func (s *settings) draining() error {
 	all := make(map[string][]report)
 	counts := []int{1024, 32768}
 	for range max(s.rounds, 3) {
-		for _, kind := range receivers[:4] {
+		for _, kind := range receivers[:5] {
 			for _, s.count = range counts {
 				r, err := s.result(s.process("drain", kind, receiveSide, 0))
 				if err != nil {
@@ -80,7 +80,7 @@ func (s *settings) draining() error {
 			}
 		}
 	}
-	for _, kind := range receivers[:4] {
+	for _, kind := range receivers[:5] {
 		fmt.Printf("%-22s", kind)
 		for _, n := range counts {
 			fmt.Printf(" %14.1f", median(all[kind+strconv.Itoa(n)], func(r report) float64 { return r.User / float64(r.Packets) }))
@@ -137,7 +137,7 @@ func median(list []report, of func(report) float64) float64 {
 // one measures one receiver at one rate.
 func (s *settings) one(kind string, rate float64) (received, sent report, err error) {
 	cmd := s.process("receive", kind, receiveSide, 0)
-	if kind == receivers[4] {
+	if kind == receivers[5] {
 		cmd = exec.Command("tcpdump", "-n", "-B", "32768", "-s", "256", "-i", receiveSide, "-Z", "root", "-w", "/dev/null")
 	}
 	pipe, err := cmd.StderrPipe()
@@ -162,7 +162,7 @@ func (s *settings) one(kind string, rate float64) (received, sent report, err er
 	if err := cmd.Wait(); err != nil {
 		return received, sent, fmt.Errorf("%w: %v", err, last)
 	}
-	if kind != receivers[4] {
+	if kind != receivers[5] {
 		return received, sent, json.Unmarshal([]byte(last[len(last)-1]), &received)
 	}
 	received.User, received.System = float64(cmd.ProcessState.UserTime()), float64(cmd.ProcessState.SystemTime())

@@ -77,7 +77,7 @@ var sink byte
 
 // opened opens the receiver. read reads for a while and says how many packets came; one reads once.
 func opened(s *settings) (read, one, dropped func() (uint64, error), err error) {
-	if s.kind == receivers[3] {
+	if s.kind == receivers[3] || s.kind == receivers[4] {
 		return openedPeer(s)
 	}
 	var src capture.LiveSource
@@ -131,7 +131,11 @@ func many(one func() (uint64, error), timeout error) (n uint64, err error) {
 }
 
 func openedPeer(s *settings) (read, one, dropped func() (uint64, error), err error) {
-	h, err := peer.NewTPacket(peer.OptInterface(s.ifc), peer.OptBlockSize(512<<10), peer.OptNumBlocks(buffer/(512<<10)),
+	block := peer.DefaultBlockSize
+	if s.kind == receivers[4] {
+		block = afpacket.DefaultBlock
+	}
+	h, err := peer.NewTPacket(peer.OptInterface(s.ifc), peer.OptBlockSize(block), peer.OptNumBlocks(buffer/block),
 		peer.OptBlockTimeout(s.delay()), peer.OptPollTimeout(100*time.Millisecond))
 	if err != nil {
 		return nil, nil, nil, err
