@@ -2,6 +2,7 @@ package bench
 
 import (
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,8 +23,11 @@ func open(tb testing.TB, c Case) *Pair {
 
 // TestSame checks that both sides of every case do the same work.
 func TestSame(t *testing.T) {
-	for _, c := range Cases() {
+	for _, c := range slices.Concat(Cases(), GrowthCases()) {
 		t.Run(c.Path(), func(t *testing.T) {
+			if c.X > 1000 && testing.Short() {
+				t.Skip("much memory")
+			}
 			p := open(t, c)
 			if err := p.Check(); err != nil {
 				t.Fatal(err)
@@ -61,7 +65,7 @@ func TestNoAllocs(t *testing.T) {
 // TestPath checks that the names of cases differ and have no blanks, so that each can be selected.
 func TestPath(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range Cases() {
+	for _, c := range slices.Concat(Cases(), GrowthCases()) {
 		id := c.Path() + c.Ours
 		if seen[id] {
 			t.Errorf("two cases are called %s", id)

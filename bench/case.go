@@ -15,6 +15,10 @@ type Case struct {
 	Aim float64
 	// NoAllocs says that our side must not allocate.
 	NoAllocs bool
+	// X is how much there is to do, in what the name of the group says; 0: it does not grow.
+	X float64
+	// Wall says that the work is shared out over threads, so that the time that passes counts.
+	Wall bool
 	// Open makes the pair.
 	Open func(*Env) (*Pair, error)
 }
@@ -45,7 +49,7 @@ type Env struct {
 // Cases are all of them, in the order of the table.
 func Cases() []Case {
 	var all []Case
-	for _, cases := range [][]Case{stackCases(), reflectCases(), viewCases(), appendCases(), editCases(), captureCases(), writeCases(), flowCases(), filterCases()} {
+	for _, cases := range [][]Case{stackCases(), reflectCases(), viewCases(), appendCases(), editCases(), captureCases(), writeCases(), flowCases(), filterCases(), fixedCases(), olderCases()} {
 		all = append(all, cases...)
 	}
 	return all

@@ -56,6 +56,14 @@ func filterPeerCases() []Case {
 	return append(cases, compiling...)
 }
 
+// filterPeerGrowth is the same filter against libpcap's interpreter and compiler.
+func filterPeerGrowth(expr, name string, x float64) []Case {
+	return []Case{
+		{Group: "Ports that a filter names", Name: name, Ours: "Program.Match", Peer: "bpf_filter-in-C", X: x, Open: func(*Env) (*Pair, error) { return openInC(expr) }},
+		{Group: "Ports that a filter names, compiling", Name: name, Ours: "bpf.Compile", Peer: "pcap_compile", X: x, Open: func(*Env) (*Pair, error) { return openCompile(expr) }},
+	}
+}
+
 // openInC runs libpcap's own program.
 func openInC(expr string) (*Pair, error) {
 	packets := trace()

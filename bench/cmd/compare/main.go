@@ -1,6 +1,6 @@
 // Compare runs this library and its peers side by side and prints a table of how many times faster it is.
 //
-//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock cpu|wall] [-packets]
+//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock cpu|wall] [-growth] [-json] [-packets]
 //
 // Each case is first checked: both sides must give the same result. Then the sides take turns, in rounds; within a
 // round both run for the same short time, cut into pieces that alternate. The table has the median
@@ -10,6 +10,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -27,6 +28,8 @@ type config struct {
 	clock   clock
 	env     bench.Env
 	packets bool
+	growth  bool
+	json    bool
 }
 
 func main() {
@@ -48,6 +51,8 @@ func parse(args []string) (*config, error) {
 	f.DurationVar(&c.slice, "slice", 20*time.Millisecond, "time of one side in a round")
 	size := f.Int("capture-size", 256, "size of the generated capture files in `MiB`")
 	name := f.String("clock", defaultClock, "cpu: time of the thread, wall: time that passed")
+	f.BoolVar(&c.growth, "growth", false, "the cases in several amounts of work instead")
+	f.BoolVar(&c.json, "json", false, "print rows in JSON")
 	f.BoolVar(&c.packets, "packets", false, "print the packets in hex instead, for peers in other languages")
 	if err := f.Parse(args); err != nil {
 		return nil, err
@@ -78,9 +83,13 @@ func (c *config) compare() (err error) {
 	}
 	defer os.RemoveAll(c.env.Dir)
 	runtime.LockOSThread() // the clock is the thread's
-	var rows []row
+	var rows []bench.Row
 	failed := 0
-	for _, k := range bench.Cases() {
+	cases := bench.Cases()
+	if c.growth {
+		cases = bench.GrowthCases()
+	}
+	for _, k := range cases {
 		if !c.run.MatchString(k.Path()) {
 			continue
 		}
@@ -88,11 +97,25 @@ func (c *config) compare() (err error) {
 		if r.err != nil {
 			failed++
 		}
-		rows = append(rows, r)
+		rows = append(rows, r.Row)
 	}
-	c.print(rows)
+	if err := c.print(rows); err != nil {
+		return err
+	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d cases failed", failed, len(rows))
 	}
 	return nil
+}
+
+func (c *config) print(rows []bench.Row) error {
+	if c.json {
+		return json.NewEncoder(os.Stdout).Encode(rows)
+	}
+	code := "generated code"
+	if !bench.Generated {
+		code = "tags only"
+	}
+	fmt.Printf("%s, %s/%s, built-in layers by %s, %d rounds of %v a side\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, code, c.rounds, c.slice)
+	return bench.WriteRows(os.Stdout, rows)
 }

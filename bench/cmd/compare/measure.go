@@ -11,18 +11,20 @@ import (
 
 // row is the result of one case.
 type row struct {
-	bench.Case
-	units                 int // packets in one go
-	bytes                 int
-	ours, peer            float64 // ns for one packet, median
-	ratio, low, high      float64 // peer/ours: median and quartiles
-	oursAllocs, peerAlloc float64 // for one packet
-	err                   error
+	bench.Row
+	units int // packets in one go
+	bytes int
+	err   error
 }
 
 // measure checks a case and runs its two sides in turn.
 func (c *config) measure(k bench.Case) (r row) {
-	r.Case = k
+	r.Row = bench.Row{Group: k.Group, Name: k.Name, Ours: k.Ours, Peer: k.Peer, Aim: k.Aim, X: k.X}
+	defer func() {
+		if r.err != nil {
+			r.Failed = r.err.Error()
+		}
+	}()
 	p, err := k.Open(&c.env)
 	if err != nil {
 		r.err = err
@@ -45,13 +47,13 @@ func (c *config) measure(k bench.Case) (r row) {
 		r.err = err
 		return r
 	}
-	if r.err = c.rows(&r, ours, peers); r.err != nil {
+	if r.err = c.rows(&r, ours, peers, k.Wall); r.err != nil {
 		return r
 	}
-	r.oursAllocs, r.peerAlloc = ours.allocs(r.units), peers.allocs(r.units)
+	r.OursAllocs, r.PeerAllocs = ours.allocs(r.units), peers.allocs(r.units)
 	// A pass over a file may allocate to begin it.
-	if k.NoAllocs && r.oursAllocs > 0.01 {
-		r.err = fmt.Errorf("%s allocates %.2f times a packet", k.Ours, r.oursAllocs)
+	if k.NoAllocs && r.OursAllocs > 0.01 {
+		r.err = fmt.Errorf("%s allocates %.2f times a packet", k.Ours, r.OursAllocs)
 	}
 	return r
 }
@@ -61,7 +63,11 @@ func (c *config) measure(k bench.Case) (r row) {
 const pieces = 8
 
 // rows runs the rounds.
-func (c *config) rows(r *row, ours, peers *side) error {
+func (c *config) rows(r *row, ours, peers *side, wall bool) error {
+	now := c.clock
+	if wall {
+		now = wallClock()
+	}
 	var a, b, ratios []float64
 	for i := range c.rounds {
 		runtime.GC() // garbage of one round is not to be swept in another
@@ -72,7 +78,7 @@ func (c *config) rows(r *row, ours, peers *side) error {
 				order = []*side{peers, ours}
 			}
 			for _, s := range order {
-				t, err := s.time(c.clock)
+				t, err := s.time(now)
 				if err != nil {
 					return err
 				}
@@ -86,8 +92,11 @@ func (c *config) rows(r *row, ours, peers *side) error {
 		a, b, ratios = append(a, x/pieces), append(b, y/pieces), append(ratios, y/x)
 	}
 	units := float64(r.units)
-	r.ours, r.peer = quantile(a, 0.5)/units, quantile(b, 0.5)/units
-	r.low, r.ratio, r.high = quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)
+	r.OursTime, r.PeerTime = quantile(a, 0.5)/units, quantile(b, 0.5)/units
+	if r.bytes > 0 {
+		r.Speed = float64(r.bytes) / (r.OursTime * units)
+	}
+	r.Low, r.Ratio, r.High = quantile(ratios, 0.25), quantile(ratios, 0.5), quantile(ratios, 0.75)
 	return nil
 }
 

@@ -65,7 +65,7 @@ func measure(s *settings) error {
 
 // draining prints what it takes to get packets that are all there, measured by the clock of the reading thread: few, which are in the cache, and many, which are not.
 func (s *settings) draining() error {
-	fmt.Printf("%-22s %14s %14s\n", "from full rings", "1,024: ns/pkt", "32,768: ns/pkt")
+	fmt.Printf("| %-22s | %14s | %14s |\n|---|---:|---:|\n", "from full rings", "1,024: ns/pkt", "32,768: ns/pkt")
 	all := make(map[string][]report)
 	counts := []int{1024, 32768}
 	for range max(s.rounds, 3) {
@@ -81,9 +81,9 @@ func (s *settings) draining() error {
 		}
 	}
 	for _, kind := range receivers[:5] {
-		fmt.Printf("%-22s", kind)
+		fmt.Printf("| %-22s |", kind)
 		for _, n := range counts {
-			fmt.Printf(" %14.1f", median(all[kind+strconv.Itoa(n)], func(r report) float64 { return r.User / float64(r.Packets) }))
+			fmt.Printf(" %14.1f |", median(all[kind+strconv.Itoa(n)], func(r report) float64 { return r.User / float64(r.Packets) }))
 		}
 		fmt.Println()
 	}
@@ -96,7 +96,7 @@ func (s *settings) receiving() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\n%-12s %-22s %12s %10s %10s %10s %10s\n", "packets/s", "receiver", "cpu ns/pkt", "user", "system", "dropped", "sent/s")
+	fmt.Printf("\n| %-12s | %-22s | %12s | %10s | %10s | %10s | %10s |\n|---|---|---:|---:|---:|---:|---:|\n", "packets/s", "receiver", "cpu ns/pkt", "user", "system", "dropped", "sent/s")
 	for _, rate := range rates {
 		all := make(map[string][]report)
 		sent := make(map[string][]report)
@@ -114,7 +114,7 @@ func (s *settings) receiving() error {
 			if rate > 0 {
 				name = strconv.FormatFloat(rate, 'f', 0, 64)
 			}
-			fmt.Printf("%-12s %-22s %12.1f %10.1f %10.1f %9.2f%% %10.0f\n", name, kind,
+			fmt.Printf("| %-12s | %-22s | %12.1f | %10.1f | %10.1f | %9.2f%% | %10.0f |\n", name, kind,
 				median(all[kind], func(r report) float64 { return (r.User + r.System) / float64(max(r.Packets, 1)) }),
 				median(all[kind], func(r report) float64 { return r.User / float64(max(r.Packets, 1)) }),
 				median(all[kind], func(r report) float64 { return r.System / float64(max(r.Packets, 1)) }),
@@ -207,7 +207,7 @@ func (s *settings) sending() error {
 	if err := writeFile(s.file, s.size); err != nil {
 		return err
 	}
-	fmt.Printf("\n%-24s %12s %12s %10s %10s\n", "sender", "packets/s", "cpu ns/pkt", "user", "system")
+	fmt.Printf("\n| %-24s | %12s | %12s | %10s | %10s |\n|---|---:|---:|---:|---:|\n", "sender", "packets/s", "cpu ns/pkt", "user", "system")
 	all := make(map[string][]report)
 	for range s.rounds {
 		for _, kind := range senders {
@@ -222,10 +222,10 @@ func (s *settings) sending() error {
 	}
 	for _, kind := range senders {
 		if len(all[kind]) == 0 {
-			fmt.Printf("%-24s is not installed\n", kind)
+			fmt.Printf("| %-24s | not installed | | | |\n", kind)
 			continue
 		}
-		fmt.Printf("%-24s %12.0f %12.1f %10.1f %10.1f\n", kind, median(all[kind], func(r report) float64 { return float64(r.Packets) / r.Wall * 1e9 }),
+		fmt.Printf("| %-24s | %12.0f | %12.1f | %10.1f | %10.1f |\n", kind, median(all[kind], func(r report) float64 { return float64(r.Packets) / r.Wall * 1e9 }),
 			median(all[kind], func(r report) float64 { return (r.User + r.System) / float64(r.Packets) }),
 			median(all[kind], func(r report) float64 { return r.User / float64(r.Packets) }),
 			median(all[kind], func(r report) float64 { return r.System / float64(r.Packets) }))

@@ -120,12 +120,12 @@ func compare(runs int) (err error) {
 			}
 		}
 	}
-	fmt.Printf("%-31s %12s %10s %12s %12s\n", "program", "compiling s", "size MiB", "start ms", "memory MiB")
+	fmt.Printf("| %-31s | %12s | %10s | %12s | %12s |\n|---|---:|---:|---:|---:|\n", "program", "compiling s", "size MiB", "start ms", "memory MiB")
 	for i := range all {
 		p := &all[i]
 		slices.Sort(p.times)
 		slices.Sort(p.resident)
-		fmt.Printf("%-31s %12.1f %10.1f %12.2f %12.1f\n", programs[i].name, p.compile.Seconds(), float64(p.size)/(1<<20),
+		fmt.Printf("| %-31s | %12.1f | %10.1f | %12.2f | %12.1f |\n", programs[i].name, p.compile.Seconds(), float64(p.size)/(1<<20),
 			float64(p.times[len(p.times)/2].Microseconds())/1000, float64(p.resident[len(p.resident)/2])/(1<<20))
 	}
 	return nil

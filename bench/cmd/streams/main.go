@@ -74,7 +74,7 @@ func run() error {
 		return fmt.Errorf("%w: %s", err, out)
 	}
 	failed := 0
-	fmt.Printf("%-13s %-16s %8s %8s %8s %8s %9s %9s %9s %9s\n", "load", "engine", "ns", "net ns", "allocs", "B", "peak KiB", "live KiB", "early %", "streams")
+	fmt.Printf("| %-13s | %-16s | %8s | %8s | %8s | %8s | %9s | %9s | %9s | %9s |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n", "load", "engine", "ns", "net ns", "allocs", "B", "peak KiB", "live KiB", "early %", "streams")
 	for _, l := range bench.StreamLoads {
 		if re.MatchString(l) {
 			failed += compare(l, *rounds, *scale, *limit)
@@ -104,7 +104,7 @@ func compare(load string, rounds int, scale float64, limit time.Duration) (faile
 					err = errors.New(m.Failure)
 				}
 				if err != nil {
-					fmt.Printf("%-13s %-16s bytes are not right: %v\n", load, e, err)
+					fmt.Printf("| %-13s | %-16s | bytes are not right: %v | | | | | | | |\n", load, e, err)
 					if e == "wiretag" {
 						failed++
 					}
@@ -120,7 +120,7 @@ func compare(load string, rounds int, scale float64, limit time.Duration) (faile
 	}
 	for _, e := range bench.StreamEngines {
 		if gone[e] != "" {
-			fmt.Printf("%-13s %-16s %s\n", load, e, gone[e])
+			fmt.Printf("| %-13s | %-16s | %s | | | | | | | |\n", load, e, gone[e])
 			continue
 		}
 		base := "gopacket-decode"
@@ -134,7 +134,7 @@ func compare(load string, rounds int, scale float64, limit time.Duration) (faile
 		if m.Sent > 0 {
 			early = fmt.Sprintf("%.2f", 100*float64(m.Delivered)/float64(m.Sent))
 		}
-		fmt.Printf("%-13s %-16s %8.0f %8.0f %8.3f %8.1f %9.0f %9d %9s %9d\n", load, e, t, net, m.Allocs, m.Bytes,
+		fmt.Printf("| %-13s | %-16s | %8.0f | %8.0f | %8.3f | %8.1f | %9.0f | %9d | %9s | %9d |\n", load, e, t, net, m.Allocs, m.Bytes,
 			median(all[e], func(m measurement) float64 { return float64(m.Peak) }), m.Live, early, m.Result.Streams)
 	}
 	return failed

@@ -1,0 +1,40 @@
+package main
+
+const introduction = `# Benchmarks
+
+How fast this library is beside its peers. ` + "`go run ./cmd/page` in `bench/`" + ` measures everything again and writes this page; nothing in it is written by hand. Both sides of a case do the same work, which is
+checked first; they take turns in short pieces of time, and the tables have medians and quartiles over rounds. Ratios are the peer's time by ours: more is better. Times of single packets are those of the
+thread, or of the process, so that what else the machine does counts little; caches and the memory's speed are shared all the same, so look at ratios.
+
+Rust's etherparse is not here: no Go program can call it without cgo. ` + "`go run ./cmd/compare -packets`" + ` prints the packets for peers in other languages.
+`
+
+var sections = []section{
+	{name: "machine", title: "The machine and the peers", intro: "What was compared, on what."},
+	{
+		name: "cases", title: "Decoding, editing, building, flows, filters and files", command: "./cmd/compare -json", quick: "-rounds 7 -slice 4ms -capture-size 16", rows: true,
+		intro: "`packet.View` decodes whatever there is, `packet.Stack` a fixed set of layers, `codec.Append` builds with lengths and checksums. Aims are those that the library was designed for.",
+	},
+	{
+		name: "growth", title: "As the work grows", command: "./cmd/compare -growth -json -slice 40ms", quick: "-rounds 7 -slice 4ms", rows: true, plotted: true,
+		intro: "Nanoseconds a packet, or a filter that is compiled.",
+	},
+	{
+		name: "streams", title: "TCP streams", command: "./cmd/streams -rounds 3", quick: "-rounds 1 -scale 0.05",
+		intro: "Assemblers over loads and attacks, each in fresh processes; `net ns` is beyond decoding, `peak` the most that was resident above the beginning, `early` what of the bytes was delivered before the end. " +
+			"An engine that takes longer than its limit says so.",
+	},
+	{
+		name: "live", title: "Live capture and sending", command: "./cmd/live -rates 100000,200000,300000,0", quick: "-rounds 1 -seconds 0.5",
+		intro: "A pair of virtual interfaces in a network namespace. The time is that of the receiver's process, in the program and in the kernel; the sum is exact, its parts are sampled. All rings have 32 MiB and wait up to 64 ms; " +
+			"gopacket comes with blocks of 512 KiB and is measured with blocks of the size that this library chooses too. `most`: as fast as one sender can.",
+	},
+	{
+		name: "text", title: "Whole programs: tcpdump", command: "./cmd/text", quick: "-packets 20000 -rounds 1",
+		intro: "This library's tcpdump, the system's, and tshark, over a capture with the packets of `testdata/`, again and again: processor time of the process, and the most memory that was resident.",
+	},
+	{
+		name: "startup", title: "Importing it", command: "./cmd/startup", quick: "-runs 3",
+		intro: "Programs that decode one packet. All layers of this library, with encoders and names, are linked into whatever uses one of them.",
+	},
+}
