@@ -3,17 +3,17 @@ package layers
 import (
 	"slices"
 
-	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/media"
+	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
 )
 
 // Guesses returns the layers that are looked for behind layers with a dispatch table, such as tcp, where no number there leads to
-// a layer that takes the payload, in the order in which they are asked. All of them are a [codec.Recognizer]; the keys of these rows have no meaning.
-func Guesses() []codec.Link {
-	var rows []codec.Link
+// a layer that takes the payload, in the order in which they are asked.
+func Guesses() []osi.Guess {
+	var rows []osi.Guess
 	for _, f := range guessers {
 		rows = slices.Concat(rows, f())
 	}
@@ -21,4 +21,4 @@ func Guesses() []codec.Link {
 }
 
 // guessers are those of the families of layers.
-var guessers = [...]func() []codec.Link{text.Guesses, tls.Guesses, media.Guesses, enterprise.Guesses}
+var guessers = [...]func() []osi.Guess{text.Guesses, tls.Guesses, media.Guesses, enterprise.Guesses}

@@ -30,23 +30,21 @@ type snapshot struct {
 	roles   map[reflect.Type]layers.Role // those registered beside the built-in ones
 	guesses map[string][]guess           // by dispatch table, those asked first in front
 	mu      sync.Mutex
-
-	guessOnce sync.Once
-	guessing  map[string][]*entry // see guessed
-
 	entries map[reflect.Type]*entry
-	keys    map[codec.Key]*known // what lookup has found
-	memo    [64]atomic.Pointer[known]
+
+	tablesOnce sync.Once
+	byTable    map[string]*table // see tables
 }
 
 // guess is a layer that is asked whether it recognizes a payload that no number claims.
 type guess struct {
 	typ      reflect.Type
 	priority int
+	first    string // the bytes that payloads begin with which it recognizes; "": any
 }
 
 func newSnapshot(links *codec.Links, roles map[reflect.Type]layers.Role, guesses map[string][]guess) *snapshot {
-	return &snapshot{links: links, roles: roles, guesses: guesses, entries: map[reflect.Type]*entry{}, keys: map[codec.Key]*known{}}
+	return &snapshot{links: links, roles: roles, guesses: guesses, entries: map[reflect.Type]*entry{}}
 }
 
 // entry is a layer type in a snapshot.
@@ -61,21 +59,7 @@ type entry struct {
 	opaque    bool          // JSON fields do not say all
 	protocol  string        // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
 	ends      ends
-	table     atomic.Pointer[table]
-	next      [16]atomic.Pointer[edge] // those of the table that were met last
-}
-
-// table is what the numbers of a layer's own dispatch table lead to. Most numbers that packets
-// hold lead nowhere, such as the ports of clients: bits tells many of them apart without a look-up.
-type table struct {
-	bits  [16]uint64
-	edges map[uint64]*edge
-}
-
-// edge is what a number in a dispatch table leads to.
-type edge struct {
-	number uint64
-	to     *entry
+	table     *table // of the numbers of its next= fields, if they have one in common
 }
 
 // Default is the registry that decoding uses where no other is given: the
@@ -92,7 +76,7 @@ func NewRegistry() *Registry {
 	r := &Registry{}
 	guesses := map[string][]guess{}
 	for _, g := range layers.Guesses() {
-		guesses[g.Table] = append(guesses[g.Table], guess{reflect.TypeOf(g.Layer).Elem(), lastGuess})
+		guesses[g.Table] = append(guesses[g.Table], guess{reflect.TypeOf(g.Layer).Elem(), lastGuess, g.First})
 	}
 	r.snap.Store(newSnapshot(layers.Links(), nil, guesses))
 	return r
@@ -168,7 +152,7 @@ func (r *Registry) register(zero any, role layers.Role, keys []codec.Key, tables
 		guesses = map[string][]guess{}
 	}
 	for _, table := range tables {
-		list := append(slices.Clip(guesses[table]), guess{t, priority})
+		list := append(slices.Clip(guesses[table]), guess{t, priority, ""})
 		slices.SortStableFunc(list, func(a, b guess) int { return cmp.Compare(b.priority, a.priority) })
 		guesses[table] = list
 	}
@@ -201,27 +185,10 @@ func (s *snapshot) choose(keys []codec.Key, payload []byte) *entry {
 // guess returns the first of the layers that may be guessed behind a table and recognizes payload, nil if
 // there is none.
 func (s *snapshot) guess(table string, payload []byte) *entry {
-	for _, e := range s.guessed()[table] {
-		if e.typ.Recognizes(payload) {
-			return e
-		}
+	if t := s.tables()[table]; t != nil {
+		return t.guess(s, payload)
 	}
 	return nil
-}
-
-// guessed are the entries of guesses.
-func (s *snapshot) guessed() map[string][]*entry {
-	s.guessOnce.Do(func() {
-		s.guessing = map[string][]*entry{}
-		for table, list := range s.guesses {
-			for _, g := range list {
-				if e := s.entry(g.typ); e != nil {
-					s.guessing[table] = append(s.guessing[table], e)
-				}
-			}
-		}
-	})
-	return s.guessing
 }
 
 // types calls yield for the struct types of all layers, some of them more than once.
@@ -257,7 +224,7 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 	}
 	_, repeats := typ.New().(Repeater)
 	continues, _ := typ.New().(osi.Continuer)
-	e := &entry{typ: typ, continues: continues, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), ends: endsOf(typ.Name(), typ.Schema())}
+	e := &entry{typ: typ, continues: continues, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), table: s.tables()[typ.Table()], ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {
@@ -296,118 +263,20 @@ func (s *snapshot) first(k codec.Key, data []byte) *entry {
 
 // find returns what a key stands for, nil if there is nothing.
 func (s *snapshot) find(k codec.Key) *known {
-	slot := &s.memo[(k.Value^k.Value>>8^uint64(len(k.Table))<<4)%uint64(len(s.memo))]
-	if x := slot.Load(); x != nil && x.key == k {
-		return x
+	if t := s.tables()[k.Table]; t != nil {
+		return t.find(s, k.Value)
 	}
-	if s.links.Layer(k) == nil {
-		return nil
-	}
-	s.mu.Lock()
-	x := s.keys[k]
-	s.mu.Unlock()
-	if x == nil {
-		if x = s.gather(k); x == nil {
-			return nil
-		}
-	}
-	slot.Store(x)
-	return x
-}
-
-// gather finds out what a key stands for.
-func (s *snapshot) gather(k codec.Key) *known {
-	x := &known{key: k}
-	for t := range s.links.Layers(k) {
-		if e := s.entry(t); e != nil && !slices.Contains(x.all, e) {
-			x.all = append(x.all, e)
-		}
-		if len(x.all) > 0 && !x.all[len(x.all)-1].typ.Looks() {
-			break // it takes everything
-		}
-	}
-	if len(x.all) == 0 {
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if was := s.keys[k]; was != nil {
-		return was
-	}
-	s.keys[k] = x
-	return x
+	return nil
 }
 
 // recognized returns the first of the layers that a key stands for which recognizes payload, nil if
 // none does.
 func (s *snapshot) recognized(k codec.Key, payload []byte) *entry {
-	x := s.find(k)
-	if x == nil {
-		return nil
-	}
-	for _, e := range x.all {
-		if e.typ.Recognizes(payload) {
-			return e
-		}
+	if x := s.find(k); x != nil {
+		return x.recognized(payload)
 	}
 	return nil
 }
 
 // under returns the layer that a payload is under a key, nil if there is none.
-func (s *snapshot) under(k codec.Key, payload []byte) *entry {
-	to := s.lookup(k)
-	if to != nil && to.looks {
-		to = s.recognized(k, payload)
-	}
-	return to
-}
-
-// known remembers what a key stands for.
-type known struct {
-	key codec.Key
-	all []*entry // those behind the first are asked where it does not recognize its data
-}
-
-// follow is lookup in the layer's own table. It allocates nothing once that is made.
-func (e *entry) follow(s *snapshot, number uint64) *entry {
-	slot := &e.next[(number^number>>8)%uint64(len(e.next))]
-	if x := slot.Load(); x != nil && x.number == number {
-		return x.to
-	}
-	t := e.table.Load()
-	if t == nil {
-		t = e.index(s)
-	}
-	word, bit := tableBit(number)
-	if t.bits[word]&bit == 0 {
-		return nil
-	}
-	x := t.edges[number]
-	if x == nil {
-		return nil
-	}
-	slot.Store(x)
-	return x.to
-}
-
-// tableBit is where a number is noted in a table's bits.
-func tableBit(number uint64) (word int, bit uint64) {
-	h := number * 0x9e3779b97f4a7c15 >> 54
-	return int(h >> 6), 1 << (h & 63)
-}
-
-// index makes the table of the layer.
-func (e *entry) index(s *snapshot) *table {
-	t := &table{edges: map[uint64]*edge{}}
-	name := e.typ.Table()
-	for row := range s.links.Rows {
-		if row.Table != name || t.edges[row.Key] != nil {
-			continue
-		}
-		t.edges[row.Key] = &edge{row.Key, s.lookup(codec.Key{Table: name, Value: row.Key})}
-		word, bit := tableBit(row.Key)
-		t.bits[word] |= bit
-	}
-	e.table.Store(t)
-	return t
-}
+func (s *snapshot) under(k codec.Key, payload []byte) *entry { return s.recognized(k, payload) }

@@ -207,19 +207,17 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 
 // numbered returns the layer that the numbers lead to, in the layer's own table, or that is guessed.
 func (t *tree) numbered(e *entry, numbers []uint64, payload []byte) *entry {
-	for _, x := range numbers {
-		to := e.follow(t.snap, x)
-		if to != nil && to.looks {
-			to = t.snap.recognized(codec.Key{Table: e.typ.Table(), Value: x}, payload)
-		}
-		if to != nil {
-			return to
+	if e.table == nil {
+		return nil
+	}
+	for _, number := range numbers {
+		if x := e.table.find(t.snap, number); x != nil {
+			if to := x.recognized(payload); to != nil {
+				return to
+			}
 		}
 	}
-	if t.snap.guesses != nil {
-		return t.snap.guess(e.typ.Table(), payload)
-	}
-	return nil
+	return e.table.guess(t.snap, payload)
 }
 
 // raw adds a node for bytes without a struct.

@@ -57,11 +57,11 @@ func Links() []codec.Link {
 
 // Guesses returns the layers that are looked for on any port: what they look at is like nothing else. Of ONC RPC that are calls; replies have too little
 // that is always the same.
-func Guesses() []codec.Link {
-	return []codec.Link{
-		{Table: "tcp", Layer: (*FIX)(nil)},
-		{Table: "tcp", Layer: (*DCERPC)(nil)},
-		{Table: "udp", Layer: (*WireGuard)(nil)},
+func Guesses() []osi.Guess {
+	return []osi.Guess{
+		{Table: "tcp", Layer: (*FIX)(nil), First: "8"},
+		{Table: "tcp", Layer: (*DCERPC)(nil), First: "\x05"},
+		{Table: "udp", Layer: (*WireGuard)(nil), First: "\x01\x02\x03\x04"},
 	}
 }
 

@@ -1,6 +1,9 @@
 package media
 
-import "github.com/wiretag/wiretag/codec"
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
+)
 
 // Ports of UDP.
 const (
@@ -32,10 +35,10 @@ var stunPorts = [...]uint16{3478, 3479, 3480, 3481, 5349, 19302, 19305, 1400, 44
 
 // Guesses returns the layers that are looked for where no port says what there is: the cookie of STUN, and the lengths in its old messages and in RTCP, are like those of no other
 // protocol. ICE has them on any port.
-func Guesses() []codec.Link {
-	return []codec.Link{
-		{Table: "udp", Layer: (*STUN)(nil)},
-		{Table: "udp", Layer: (*ClassicSTUN)(nil)},
-		{Table: "udp", Layer: (*RTCP)(nil)},
+func Guesses() []osi.Guess {
+	return []osi.Guess{
+		{Table: "udp", Layer: (*STUN)(nil), First: osi.Bytes(0, 0x3f)},
+		{Table: "udp", Layer: (*ClassicSTUN)(nil), First: "\x00\x01"},
+		{Table: "udp", Layer: (*RTCP)(nil), First: osi.Bytes(0x80, 0xbf)},
 	}
 }

@@ -79,13 +79,17 @@ func Roles() []osi.Layer {
 
 // Guesses returns the layers that are looked for where no port says what there is: their first lines are like those of no other
 // protocol.
-func Guesses() []codec.Link {
-	var rows []codec.Link
-	for _, l := range [...]any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*RTSPRequest)(nil), (*RTSPResponse)(nil), (*SIPRequest)(nil), (*SIPResponse)(nil), (*SSHIdentification)(nil)} {
-		rows = append(rows, codec.Link{Table: "tcp", Layer: l})
+func Guesses() []osi.Guess {
+	methods := osi.Bytes('A', 'Z')
+	return []osi.Guess{
+		{Table: "tcp", Layer: (*HTTPRequest)(nil), First: methods},
+		{Table: "tcp", Layer: (*HTTPResponse)(nil), First: "H"},
+		{Table: "tcp", Layer: (*RTSPRequest)(nil), First: methods},
+		{Table: "tcp", Layer: (*RTSPResponse)(nil), First: "R"},
+		{Table: "tcp", Layer: (*SIPRequest)(nil), First: methods},
+		{Table: "tcp", Layer: (*SIPResponse)(nil), First: "S"},
+		{Table: "tcp", Layer: (*SSHIdentification)(nil), First: "S"},
+		{Table: "udp", Layer: (*SIPRequest)(nil), First: methods},
+		{Table: "udp", Layer: (*SIPResponse)(nil), First: "S"},
 	}
-	for _, l := range [...]any{(*SIPRequest)(nil), (*SIPResponse)(nil)} {
-		rows = append(rows, codec.Link{Table: "udp", Layer: l})
-	}
-	return rows
 }

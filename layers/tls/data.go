@@ -1,6 +1,9 @@
 package tls
 
-import "github.com/wiretag/wiretag/codec"
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
+)
 
 // TLSData is what a port of TLS has that does not begin a record (RFC 8446 section 5.1): the middle of one that began in another segment. It has no header:
 // all is payload.
@@ -31,9 +34,9 @@ func Continuations() []codec.Link {
 }
 
 // Guesses returns the layers that are looked for on any port: type, version and length of a record are like nothing else.
-func Guesses() []codec.Link {
-	return []codec.Link{
-		{Table: "tcp", Layer: (*TLS)(nil)},
-		{Table: "udp", Layer: (*DTLS)(nil)},
+func Guesses() []osi.Guess {
+	return []osi.Guess{
+		{Table: "tcp", Layer: (*TLS)(nil), First: osi.Bytes(byte(ContentChangeCipherSpec), byte(ContentHeartbeat))},
+		{Table: "udp", Layer: (*DTLS)(nil), First: osi.Bytes(byte(ContentChangeCipherSpec), byte(ContentACK))},
 	}
 }

@@ -102,7 +102,7 @@ func draw(group string, lines []line, xs []float64) error {
 		if err != nil {
 			return err
 		}
-		curve.Color, marks.Color, marks.Shape = plotutil.Color(i/2), plotutil.Color(i/2), plotutil.Shape(i/2)
+		curve.Color, marks.Color, marks.Shape = plotutil.Color(i), plotutil.Color(i), plotutil.Shape(i)
 		name := l.name
 		if name[0] == '*' {
 			name = name[2 : len(name)-2]
@@ -113,9 +113,9 @@ func draw(group string, lines []line, xs []float64) error {
 		p.Legend.Add(name, curve, marks)
 	}
 	p.Add(plotter.NewGrid())
-	p.Y.Min = 0
-	if most > 10*least { // small beside large
-		p.Y.Min, p.Y.Max = least/1.5, most*1.5
+	p.Y.Min, p.Y.Max = 0, most*1.5 // room for the legend
+	if most > 10*least {           // small beside large
+		p.Y.Min, p.Y.Max = least/1.5, most*10
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	}
 	if xs[0] > 0 && xs[len(xs)-1] > 30*xs[0] {
