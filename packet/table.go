@@ -1,7 +1,9 @@
 package packet
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/wiretag/wiretag/codec"
@@ -18,7 +20,7 @@ type table struct {
 	known []atomic.Pointer[known]
 
 	guesses []guess
-	guessed atomic.Pointer[[256][]*entry] // by the first byte of a payload
+	guessed atomic.Pointer[[256][]*suspect] // by the first byte of a payload
 }
 
 // known is what a number of a table stands for.
@@ -125,6 +127,13 @@ func (x *known) recognized(payload []byte) *entry {
 	return nil
 }
 
+// suspect is a layer that is guessed. Its entry is made when it is recognized, which most never are.
+type suspect struct {
+	typ   reflect.Type
+	look  codec.Recognizer
+	entry atomic.Pointer[entry]
+}
+
 // guess returns the first of the layers that may be guessed and recognizes payload, nil if there is none.
 func (t *table) guess(s *snapshot, payload []byte) *entry {
 	if len(t.guesses) == 0 || len(payload) == 0 {
@@ -132,27 +141,39 @@ func (t *table) guess(s *snapshot, payload []byte) *entry {
 	}
 	lists := t.guessed.Load()
 	if lists == nil {
-		lists = t.sortGuesses(s)
+		lists = sortGuesses(t.guesses)
+		t.guessed.Store(lists)
 	}
-	for _, e := range lists[payload[0]] {
-		if e.typ.Recognizes(payload) {
-			return e
+	for _, x := range lists[payload[0]] {
+		if !x.look.Recognizes(payload) {
+			continue
 		}
+		e := x.entry.Load()
+		if e == nil {
+			if e = s.entry(x.typ); e == nil {
+				continue
+			}
+			x.entry.Store(e)
+		}
+		return e
 	}
 	return nil
 }
 
 // sortGuesses sorts the layers that are guessed by what they begin with.
-func (t *table) sortGuesses(s *snapshot) *[256][]*entry {
-	lists := new([256][]*entry)
-	for _, g := range t.guesses {
-		e := s.entry(g.typ)
-		for b := 0; e != nil && b < len(lists); b++ {
-			if g.first == "" || slices.Contains([]byte(g.first), byte(b)) {
-				lists[b] = append(lists[b], e)
+func sortGuesses(guesses []guess) *[256][]*suspect {
+	lists := new([256][]*suspect)
+	for _, g := range guesses {
+		look, ok := reflect.New(g.typ).Interface().(codec.Recognizer)
+		if !ok {
+			continue
+		}
+		x := &suspect{typ: g.typ, look: look}
+		for b := range lists {
+			if g.first == "" || strings.IndexByte(g.first, byte(b)) >= 0 {
+				lists[b] = append(lists[b], x)
 			}
 		}
 	}
-	t.guessed.Store(lists)
 	return lists
 }
