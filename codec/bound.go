@@ -93,6 +93,18 @@ func (t *Type) Recognizes(data []byte) bool { return t.look == nil || t.look.Rec
 // Table is the dispatch table of the numbers that [Type.Numbers] gives, "" if it gives none.
 func (t *Type) Table() string { return t.table }
 
+// numbersForm is how Numbers reads a struct.
+type numbersForm uint8
+
+const (
+	formOther  numbersForm = iota
+	formByte               // one field of 8 bits
+	formWord               // of 16 bits
+	formByteIf             // the same, with a condition on a field of 16 bits
+	formWordIf
+	formPorts // two fields of 16 bits: direct says where
+)
+
 // Numbers is Keys for layers whose next= fields all refer to one table, which is
 // the usual case: it gives the values alone. Ok is false where Keys has to be asked.
 func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
@@ -100,7 +112,29 @@ func (t *Type) Numbers(v any, numbers *[4]uint64) (n int, ok bool) {
 	if e.typ != t.descriptor() {
 		return 0, false
 	}
-	p := e.ptr
+	p, d := e.ptr, &t.direct
+	switch t.form {
+	case formPorts:
+		numbers[0], numbers[1] = uint64(*(*uint16)(unsafe.Add(p, d.next))), uint64(*(*uint16)(unsafe.Add(p, d.look)))
+		return 2, true
+	case formByte:
+		numbers[0] = uint64(*(*uint8)(unsafe.Add(p, d.next)))
+		return 1, true
+	case formWord:
+		numbers[0] = uint64(*(*uint16)(unsafe.Add(p, d.next)))
+		return 1, true
+	case formByteIf:
+		numbers[0] = uint64(*(*uint8)(unsafe.Add(p, d.next)))
+		return 1, d.counts(p)
+	case formWordIf:
+		numbers[0] = uint64(*(*uint16)(unsafe.Add(p, d.next)))
+		return 1, d.counts(p)
+	}
+	return t.numbers(p, numbers)
+}
+
+// numbers does it for the rarer forms.
+func (t *Type) numbers(p unsafe.Pointer, numbers *[4]uint64) (n int, ok bool) {
 	if x, ok := t.direct.number(p); ok {
 		numbers[0] = x
 		return 1, true
@@ -126,6 +160,26 @@ func (t *Type) dispatch() {
 	if t.plain {
 		t.table = t.nexts[0].Next
 	}
+	t.form = t.formOf()
+}
+
+func (t *Type) formOf() numbersForm {
+	d := &t.direct
+	switch {
+	case t.plain && len(t.nexts) == 2 && t.nexts[0].size == 2 && t.nexts[1].size == 2:
+		d.next, d.look = t.nexts[0].GoOff, t.nexts[1].GoOff
+		return formPorts
+	case d.table == "":
+	case d.span == ^uint64(0) && d.size == 1:
+		return formByte
+	case d.span == ^uint64(0) && d.size == 2:
+		return formWord
+	case d.lookSize == 2 && d.size == 1:
+		return formByteIf
+	case d.lookSize == 2 && d.size == 2:
+		return formWordIf
+	}
+	return formOther
 }
 
 // Codec is a typed handle of a layer type, made by [For]: it saves looking the type up.

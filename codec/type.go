@@ -15,6 +15,7 @@ type Type struct {
 	ptr     reflect.Type
 	nexts   []*fieldPlan // next= fields, in order
 	direct  directNext
+	form    numbersForm
 	table   string       // of Numbers
 	plain   bool         // several next= fields of one table, without conditions
 	only    *fieldPlan   // the only next= field, where NextLayer has nothing to say about it

@@ -18,6 +18,7 @@ type table struct {
 	large map[uint64]uint32
 	keys  []uint64 // by index; 0 is no number
 	known []atomic.Pointer[known]
+	near  [16]atomic.Pointer[edge] // some numbers that were met, each at its spot
 
 	guesses []guess
 	guessed atomic.Pointer[[256][]*suspect] // by the first byte of a payload
@@ -26,6 +27,33 @@ type table struct {
 // known is what a number of a table stands for.
 type known struct {
 	all []*entry // those behind the first are asked where it does not recognize its data
+}
+
+// edge is a number that leads to a layer which takes whatever there is.
+type edge struct {
+	number uint64
+	to     *entry
+}
+
+// follow returns the layer that a number leads to, nil if none takes the payload.
+func (t *table) follow(s *snapshot, number uint64, payload []byte) *entry {
+	spot := &t.near[(number^number>>8)%uint64(len(t.near))]
+	near := spot.Load()
+	if near != nil && near.number == number {
+		return near.to
+	}
+	if number>>16 == 0 && t.page[number>>8] == 0 {
+		return nil // as most ports
+	}
+	x := t.find(s, number)
+	if x == nil {
+		return nil
+	}
+	to := x.recognized(payload)
+	if near == nil && to != nil && !x.all[0].looks {
+		spot.Store(&edge{number, to})
+	}
+	return to
 }
 
 // tables are those that links and guesses name.

@@ -124,44 +124,45 @@ func (t *tree) walk(one bool) {
 		t.cur = t.tasks[last]
 		t.tasks = t.tasks[:last]
 	}
-	k := t.cur
+	// One by one, not as a task: parts that were just written are not loaded as a whole.
+	entry, from, to, parent, depth, kind := t.cur.entry, t.cur.from, t.cur.to, t.cur.parent, t.cur.depth, t.cur.kind
 	for t.more = true; t.more; {
-		if k.entry == nil || len(t.nodes) >= maxLayers {
-			t.raw(k)
+		if entry == nil || len(t.nodes) >= maxLayers {
+			t.raw(from, to, parent, depth, kind)
 			t.more = false
 			return
 		}
 		i := len(t.nodes)
-		value := t.take(i, k.entry)
+		value := t.take(i, entry)
 		n := t.add()
-		ext, ok := k.entry.typ.Quick(value, t.data[k.from:k.to:k.to])
-		n.value, n.entry, n.err = value, k.entry, nil // one by one: a composite would be built aside and copied
-		n.off, n.header, n.payload, n.trailer = int32(k.from), int32(ext.Header), int32(ext.Payload), int32(ext.Trailer)
-		n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, structured, false, ext.Cut
-		if !ok && !t.slow(k, n, &ext) {
+		ext, ok := entry.typ.Quick(value, t.data[from:to:to])
+		n.value, n.entry, n.err = value, entry, nil // one by one: a composite would be built aside and copied
+		n.off, n.header, n.payload, n.trailer = int32(from), int32(ext.Header), int32(ext.Payload), int32(ext.Trailer)
+		n.parent, n.depth, n.kind, n.failed, n.cut = parent, depth, structured, false, ext.Cut
+		if !ok && !t.slow(task{entry: entry, from: from, to: to, parent: parent}, n, &ext) {
 			t.more = false
 			return
 		}
-		if k.entry.terminal {
+		if entry.terminal {
 			n.payload, n.trailer, ext.Payload, ext.Trailer = 0, 0, 0, 0
 		}
-		if rest := k.from + ext.Len(); rest < k.to {
-			t.behind(k, n, rest)
+		if rest := from + ext.Len(); rest < to {
+			t.behind(task{entry: entry, from: from, to: to, parent: parent, depth: depth}, n, rest)
 		}
 		if t.talks != nil {
-			t.heard(value, t.data[k.from+ext.Header:k.from+ext.Header+ext.Payload:k.from+ext.Header+ext.Payload])
+			t.heard(value, t.data[from+ext.Header:from+ext.Header+ext.Payload:from+ext.Header+ext.Payload])
 		}
 		if ext.Payload == 0 {
 			t.more = false
 			return
 		}
-		k.from += ext.Header
-		k.to = k.from + ext.Payload
-		k.entry = t.next(k.entry, value, t.data[k.from:k.to:k.to])
-		k.kind, k.parent = payloadBytes, int32(i)
-		k.depth++
+		from += ext.Header
+		to = from + ext.Payload
+		entry = t.next(entry, value, t.data[from:to:to])
+		parent, kind = int32(i), payloadBytes
+		depth++
 		if one {
-			t.cur = k
+			t.cur = task{entry: entry, from: from, to: to, parent: parent, depth: depth, kind: kind}
 			return
 		}
 	}
@@ -211,21 +212,19 @@ func (t *tree) numbered(e *entry, numbers []uint64, payload []byte) *entry {
 		return nil
 	}
 	for _, number := range numbers {
-		if x := e.table.find(t.snap, number); x != nil {
-			if to := x.recognized(payload); to != nil {
-				return to
-			}
+		if to := e.table.follow(t.snap, number, payload); to != nil {
+			return to
 		}
 	}
 	return e.table.guess(t.snap, payload)
 }
 
 // raw adds a node for bytes without a struct.
-func (t *tree) raw(k task) {
+func (t *tree) raw(from, to int, parent int32, depth int16, kind rawKind) {
 	n := t.add()
 	n.value, n.entry, n.err = nil, nil, nil
-	n.off, n.header, n.payload, n.trailer = int32(k.from), int32(k.to-k.from), 0, 0
-	n.parent, n.depth, n.kind, n.failed, n.cut = k.parent, k.depth, max(k.kind, payloadBytes), false, false
+	n.off, n.header, n.payload, n.trailer = int32(from), int32(to-from), 0, 0
+	n.parent, n.depth, n.kind, n.failed, n.cut = parent, depth, max(kind, payloadBytes), false, false
 }
 
 // failure keeps an error, with its place counted from the start of the packet.

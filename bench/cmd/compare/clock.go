@@ -14,10 +14,8 @@ func wallClock() clock {
 }
 
 func clockNamed(name string) (clock, error) {
-	if name == "wall" {
-		return wallClock(), nil
-	}
-	if c := threadClock(); name == "cpu" && c != nil {
+	clocks := map[string]clock{"wall": wallClock(), "thread": threadClock(), "process": processClock()}
+	if c := clocks[name]; c != nil {
 		return c, nil
 	}
 	return nil, fmt.Errorf("there is no clock %q on this system", name)

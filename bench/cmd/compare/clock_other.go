@@ -4,5 +4,6 @@ package main
 
 const defaultClock = "wall"
 
-// threadClock is nil: there is none.
+func processClock() clock { return nil }
+
 func threadClock() clock { return nil }

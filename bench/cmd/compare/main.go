@@ -1,6 +1,6 @@
 // Compare runs this library and its peers side by side and prints a table of how many times faster it is.
 //
-//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock cpu|wall] [-growth] [-json] [-packets]
+//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock process|thread|wall] [-growth] [-json] [-packets]
 //
 // Each case is first checked: both sides must give the same result. Then the sides take turns, in rounds; within a
 // round both run for the same short time, cut into pieces that alternate. The table has the median
@@ -50,7 +50,7 @@ func parse(args []string) (*config, error) {
 	f.IntVar(&c.rounds, "rounds", 15, "rounds, at least 7")
 	f.DurationVar(&c.slice, "slice", 20*time.Millisecond, "time of one side in a round")
 	size := f.Int("capture-size", 256, "size of the generated capture files in `MiB`")
-	name := f.String("clock", defaultClock, "cpu: time of the thread, wall: time that passed")
+	name := f.String("clock", defaultClock, "process: processor time of all threads, thread: of one, without the garbage collector's, wall: time that passed")
 	f.BoolVar(&c.growth, "growth", false, "the cases in several amounts of work instead")
 	f.BoolVar(&c.json, "json", false, "print rows in JSON")
 	f.BoolVar(&c.packets, "packets", false, "print the packets in hex instead, for peers in other languages")
@@ -82,7 +82,7 @@ func (c *config) compare() (err error) {
 		return err
 	}
 	defer os.RemoveAll(c.env.Dir)
-	runtime.LockOSThread() // the clock is the thread's
+	runtime.LockOSThread() // the clock may be the thread's
 	var rows []bench.Row
 	failed := 0
 	cases := bench.Cases()
