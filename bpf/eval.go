@@ -18,7 +18,9 @@ type step struct {
 	i, j int    // where the windows begin, less the base
 	base int    // where the byte is that gives a base by its lower four bits, times four
 	a, b window // what is compared in each window
-	k    uint32 // what to return
+	k    uint32 // what to return; of a last step, if it holds
+	no   uint32 // of a last step, if it does not
+	last bool   // both t and f return
 	t, f *step
 	sets *sets
 	exec *fragment
@@ -54,46 +56,23 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 		s = p.prepare()
 	}
 	for {
-		if s.kind == stepReturn {
-			return s.k
-		}
-		if s.kind == stepOne { // the most common step stands first
-			if s.need > len(data) {
-				return p.short(data, wireLen)
-			}
-			if binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
-		}
+		var in bool
 		var base int
 		switch s.kind {
-		case stepAll:
+		case stepReturn:
+			return s.k
+		case stepOne:
+			if s.need > len(data) {
+				return p.short(data, wireLen)
+			}
+			in = binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span
+		case stepAll, stepAllIn:
 			if s.need > len(data) {
 				return p.short(data, wireLen)
 			}
 			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
 			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
-			if a|b == 0 {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
-		case stepAllIn:
-			if s.need > len(data) {
-				return p.short(data, wireLen)
-			}
-			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
-			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
-			if a|b == 0 && s.sets.bytes[data[s.base]] {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
+			in = a|b == 0 && (s.kind == stepAll || s.sets.bytes[data[s.base]])
 		case stepAnyBase:
 			if s.base >= len(data) {
 				return p.short(data, wireLen)
@@ -105,12 +84,7 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 				return p.short(data, wireLen)
 			}
 			w := binary.BigEndian.Uint64(data[base+s.i:])
-			if w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
+			in = w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span
 		case stepSetBase:
 			if s.base >= len(data) {
 				return p.short(data, wireLen)
@@ -121,22 +95,23 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 			if base+s.need > len(data) {
 				return p.short(data, wireLen)
 			}
-			if s.sets.a.has(binary.BigEndian.Uint16(data[base+s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[base+s.j:])) {
-				s = s.t
-				continue
-			}
-			s = s.f
-			continue
-		case stepLength:
-			s = s.pick(uint64(uint32(wireLen))-s.a.lo <= s.a.span)
-			continue
+			in = s.sets.a.has(binary.BigEndian.Uint16(data[base+s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[base+s.j:]))
 		case stepExec:
 			return p.runFull(s, data, wireLen)
 		default:
 			if s = s.decide(data, wireLen); s == nil {
 				return p.short(data, wireLen)
 			}
+			continue
 		}
+		if s.last { // without a branch that cannot be foreseen
+			k, no := s.k, s.no
+			if in {
+				no = k
+			}
+			return no
+		}
+		s = s.pick(in)
 	}
 }
 

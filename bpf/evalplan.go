@@ -50,7 +50,18 @@ func newPlan(code []bpf.RawInstruction) *step {
 	if !p.build() {
 		return whole
 	}
+	for _, s := range p.steps {
+		s.end()
+	}
 	return p.steps[p.start]
+}
+
+// end notes what a step returns behind which nothing else is looked at.
+func (s *step) end() {
+	if s == nil || s.t == nil || s.f == nil || s.kind == stepCompare || s.t.kind != stepReturn || s.f.kind != stepReturn {
+		return
+	}
+	s.last, s.k, s.no = true, s.t.k, s.f.k
 }
 
 // build makes the steps.
