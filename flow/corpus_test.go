@@ -149,7 +149,8 @@ func end(e flow.Endpoint, port uint16, kind string) string {
 // reading is what one capture gives.
 type reading struct {
 	all    map[string]conversations
-	layers map[string]map[pair]conversation // every header at any depth counted, as tshark does it
+	each   map[string]conversations         // of a table that is given every header at any depth, as tshark counts: those in tunnels, and those that errors quote
+	layers map[string]map[pair]conversation // the same without a table
 	odd    map[string]map[pair]string       // pairs that packets out of the ordinary touch: why
 	opaque uint64                           // packets of which a part is not decoded
 	routed bool                             // there are source routes
@@ -163,21 +164,11 @@ func readConversations(t *testing.T, file string) (x reading, ok bool) {
 		return x, false
 	}
 	defer r.Close()
-	x = reading{all: map[string]conversations{}, layers: map[string]map[pair]conversation{}, odd: map[string]map[pair]string{}}
-	tables := map[string]*flow.Table{}
+	x = reading{all: map[string]conversations{}, each: map[string]conversations{}, layers: map[string]map[pair]conversation{}, odd: map[string]map[pair]string{}}
+	tables, each := map[string]*flow.Table{}, map[string]*flow.Table{}
 	for _, k := range kinds {
-		c := conversations{}
-		x.all[k.name], x.layers[k.name], x.odd[k.name] = c, map[pair]conversation{}, map[pair]string{}
-		tables[k.name], err = flow.NewTable(flow.Config{
-			Fields: k.fields, Idle: flow.Never, Active: flow.Never, Closed: flow.Never,
-			End: func(r *flow.Record) {
-				src, dst := r.Key.Flow.Endpoints()
-				c.add(pairOf(end(src, r.Key.SrcPort, k.name), end(dst, r.Key.DstPort, k.name)), conversation{r.Src.Packets + r.Dst.Packets, r.Src.Bytes + r.Dst.Bytes})
-			},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		x.all[k.name], x.each[k.name], x.layers[k.name], x.odd[k.name] = conversations{}, conversations{}, map[pair]conversation{}, map[pair]string{}
+		tables[k.name], each[k.name] = newTable(t, k.name, k.fields, x.all[k.name]), newTable(t, k.name, k.fields, x.each[k.name])
 	}
 	var v packet.View
 	reader := packet.FlowReader{Apart: true}
@@ -188,7 +179,10 @@ func readConversations(t *testing.T, file string) (x reading, ok bool) {
 			break
 		}
 		_ = v.Decode(data, info.LinkType) // what is wrong is in x.odd
-		x.everyLayer(&v, uint64(info.Length))
+		x.everyLayer(&v, uint64(info.Length), func(kind string, p flow.Packet) {
+			p.Length = info.Length
+			count(t, each[kind], p)
+		})
 		if link := v.LinkFlow(); link.Src().Kind() == flow.KindMAC {
 			count(t, tables["eth"], flow.Packet{Key: flow.Key{Flow: link}, Length: info.Length})
 		}
@@ -210,10 +204,26 @@ func readConversations(t *testing.T, file string) (x reading, ok bool) {
 			count(t, tables["udp"], p)
 		}
 	}
-	for _, table := range tables {
-		table.Flush()
+	for kind := range tables {
+		tables[kind].Flush()
+		each[kind].Flush()
 	}
 	return x, true
+}
+
+// newTable makes a table that adds its records to c.
+func newTable(t *testing.T, kind string, fields flow.Fields, c conversations) *flow.Table {
+	table, err := flow.NewTable(flow.Config{
+		Fields: fields, Idle: flow.Never, Active: flow.Never, Closed: flow.Never,
+		End: func(r *flow.Record) {
+			src, dst := r.Key.Flow.Endpoints()
+			c.add(pairOf(end(src, r.Key.SrcPort, kind), end(dst, r.Key.DstPort, kind)), conversation{r.Src.Packets + r.Dst.Packets, r.Src.Bytes + r.Dst.Bytes})
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
 }
 
 func count(t *testing.T, table *flow.Table, p flow.Packet) {
@@ -223,7 +233,7 @@ func count(t *testing.T, table *flow.Table, p flow.Packet) {
 }
 
 // everyLayer counts all headers of a packet: those in tunnels, and those that errors quote.
-func (x *reading) everyLayer(v *packet.View, length uint64) {
+func (x *reading) everyLayer(v *packet.View, length uint64, add func(kind string, p flow.Packet)) {
 	var src, dst flow.Endpoint
 	why := unusual(v)
 	x.routed = x.routed || why == routed
@@ -241,20 +251,30 @@ func (x *reading) everyLayer(v *packet.View, length uint64) {
 		switch h := l.Value().(type) {
 		case nil:
 			opaque = opaque || l.Name() == "Payload"
+		case *layers.IPComp: // tshark unpacks what is in it
+			opaque = true
 		case *layers.Ethernet:
 			note("eth", h.Src.String(), h.Dst.String())
+			add("eth", flow.Packet{Key: flow.Key{Flow: f}})
 		case *layers.IPv4:
 			if src, dst = f.Endpoints(); ok {
 				note("ip", src.String(), dst.String())
+				add("ip", flow.Packet{Key: flow.Key{Flow: f}})
 			}
 		case *layers.IPv6:
 			if src, dst = f.Endpoints(); ok {
 				note("ipv6", src.String(), dst.String())
+				add("ipv6", flow.Packet{Key: flow.Key{Flow: f}})
 			}
 		case *layers.TCP:
 			note("tcp", end(src, uint16(h.SrcPort), "tcp"), end(dst, uint16(h.DstPort), "tcp"))
+			add("tcp", flow.Packet{
+				Key: flow.Key{Flow: flow.New(src, dst), SrcPort: uint16(h.SrcPort), DstPort: uint16(h.DstPort), Protocol: 6},
+				TCP: true, Flags: uint16(h.Flags), Seq: h.Seq, Ack: h.Ack, Payload: uint32(len(l.Payload())),
+			})
 		case *layers.UDP:
 			note("udp", end(src, uint16(h.SrcPort), "udp"), end(dst, uint16(h.DstPort), "udp"))
+			add("udp", flow.Packet{Key: flow.Key{Flow: flow.New(src, dst), SrcPort: uint16(h.SrcPort), DstPort: uint16(h.DstPort), Protocol: 17}})
 		}
 	}
 	if opaque {
@@ -290,14 +310,24 @@ var singular = map[string]string{
 	"tcpdump/kday1.pcap":                           "what is in a frame of a wrong length",
 }
 
+// eachHeader is why conversations differ that are the same where the table is given each header of a packet.
+const eachHeader = "the same with each header counted"
+
+// equal compares the conversations between two ends: how many there are, and packets and bytes of each.
+func equal(ours, theirs []conversation) bool {
+	return slices.EqualFunc(sorted(ours), sorted(theirs), func(a, b conversation) bool {
+		return a.packets == b.packets && (rounded(a.bytes) == b.bytes || a.bytes == b.bytes)
+	})
+}
+
 // compare returns why the conversations of a pair differ, "" if they do not.
 func compare(kind string, p pair, x *reading, theirs []conversation) string {
 	ours := x.all[kind][p]
-	same := slices.EqualFunc(sorted(ours), sorted(theirs), func(a, b conversation) bool {
-		return a.packets == b.packets && (rounded(a.bytes) == b.bytes || a.bytes == b.bytes)
-	})
-	if same {
+	switch {
+	case equal(ours, theirs):
 		return ""
+	case equal(x.each[kind][p], theirs):
+		return eachHeader
 	}
 	a, b, every := sum(ours), sum(theirs), x.layers[kind][p].packets
 	switch {
