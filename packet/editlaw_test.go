@@ -252,6 +252,9 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 		}
 		return
 	}
+	if pad := f.Tag.Pad; pad > 0 && f.Trailer && len(l.out) > len(l.base) && len(l.out) < len(l.base)+pad {
+		return // padding behind everything was set, and that of a parameter which no length counted is derived as well
+	}
 	if !form {
 		l.compare(layer, f, path, x, l.mask)
 	}
