@@ -1,4 +1,3 @@
-// Package examples has programs of a page each, which show live capture. This test runs them in networks that it makes.
 package examples
 
 import (
@@ -23,14 +22,6 @@ import (
 	"github.com/wiretag/wiretag/pcapio"
 )
 
-// build compiles an example. It is called before the test goes into a namespace of its own.
-func build(t *testing.T, name string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), name)
-	netlab.Run(t, "go", "build", "-o", file, "./"+name)
-	return file
-}
-
 // neighbor makes a namespace that is connected to this one: 192.0.2.1 here, 192.0.2.9 and 192.0.2.10 there. It returns its name.
 func neighbor(t *testing.T) string {
 	netlab.Isolate(t)
@@ -52,7 +43,7 @@ func neighbor(t *testing.T) string {
 func TestARPScan(t *testing.T) {
 	program := build(t, "arpscan")
 	neighbor(t)
-	out := netlab.Run(t, program, "va")
+	out := netlab.Run(t, program, "-vendors", "va")
 	for _, want := range []string{"192.0.2.9 ", "192.0.2.10 "} {
 		if !strings.Contains(out, want) || strings.Count(out, "00:00:0c:00:00:0b Cisco") != 2 || strings.Count(out, "\n") != 2 {
 			t.Errorf("no %s in:\n%s", want, out)

@@ -131,7 +131,7 @@ func (m *Messages) open(d Direction, c *Chunk, used int, limit int64) (n int, ok
 	switch {
 	case c.Final:
 		if !f.told {
-			m.tell(d, c, used, have, 0)
+			m.tell(d, c, used, have, -1)
 		}
 		f.told = false
 		return have, true

@@ -71,8 +71,8 @@ func TestFramers(t *testing.T) {
 		want  []string
 		lost  int
 	}{
-		{"lines", &Delimited{}, 0, []string{"c HELO\r\nMAIL\r\nRE", "s 250\r\n", "c ST\r\nrest"}, []string{"c HELO\r\n", "c MAIL\r\n", "s 250\r\n", "c REST\r\n", "c rest"}, 0},
-		{"delimiter", &Delimited{Delimiter: []byte("||")}, 0, []string{"c a|b||c|||d"}, []string{"c a|b||", "c c||", "c |d"}, 0},
+		{"lines", &Delimited{}, 0, []string{"c HELO\r\nMAIL\r\nRE", "s 250\r\n", "c ST\r\nrest"}, []string{"c HELO\r\n", "c MAIL\r\n", "s 250\r\n", "c REST\r\n", "c rest+-1"}, 0},
+		{"delimiter", &Delimited{Delimiter: []byte("||")}, 0, []string{"c a|b||c|||d"}, []string{"c a|b||", "c c||", "c |d+-1"}, 0},
 		{"no delimiter", &Delimited{}, 64, []string{"c " + long}, nil, 1},
 		{"length", LengthPrefixed{Size: 2, Add: 2}, 0, []string{"c \x00\x03abc\x00\x00\x00\x01", "s \x00\x01z", "c y"}, []string{"c \x00\x03abc", "c \x00\x00", "s \x00\x01z", "c \x00\x01y"}, 0},
 		{"length, little-endian", LengthPrefixed{Offset: 1, Size: 4, LittleEndian: true}, 0, []string{"c T\x06\x00\x00\x00aU\x05\x00\x00\x00"}, []string{"c T\x06\x00\x00\x00a", "c U\x05\x00\x00\x00"}, 0},

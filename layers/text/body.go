@@ -209,7 +209,7 @@ func (c ChunkedBody) Chunks(yield func(extension, data []byte) bool) {
 
 // Data returns the data of all chunks.
 func (c ChunkedBody) Data() []byte {
-	var out []byte
+	out := make([]byte, 0, len(c))
 	for _, d := range c.Chunks {
 		out = append(out, d...)
 	}
