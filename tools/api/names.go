@@ -1,0 +1,136 @@
+package main
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// name is something that is exported.
+type name struct {
+	name   string
+	object types.Object
+	owner  *types.Named // of a method or field
+}
+
+// exported are the names of a package outside of the classes that are left out, but for types, of which all are there.
+func exported(p *types.Package) (list []name) {
+	for _, n := range p.Scope().Names() {
+		o := p.Scope().Lookup(n)
+		if _, constant := o.(*types.Const); !o.Exported() || enumerated(o.Type()) || constant && strings.HasPrefix(path(p), module+"/layers") {
+			continue
+		}
+		t, ok := o.(*types.TypeName)
+		if !ok || t.IsAlias() {
+			list = append(list, name{n, o, nil})
+			continue
+		}
+		named := t.Type().(*types.Named)
+		if !tagged(named) {
+			list = append(list, name{n, o, nil})
+		}
+		for m := range named.Methods() {
+			if m.Exported() {
+				list = append(list, name{n + "." + m.Name(), m, named})
+			}
+		}
+		if s, ok := named.Underlying().(*types.Struct); ok && !tagged(named) {
+			for f := range s.Fields() {
+				if f.Exported() {
+					list = append(list, name{n + "." + f.Name(), f, named})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// enumerated reports whether a type is one of numbers that has constants in its package.
+func enumerated(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	if b, ok := named.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+		return false
+	}
+	scope := named.Obj().Pkg().Scope()
+	for _, n := range scope.Names() {
+		if c, ok := scope.Lookup(n).(*types.Const); ok && types.Identical(c.Type(), named) {
+			return true
+		}
+	}
+	return false
+}
+
+// tagged reports whether a type is a layer or a part of one: a struct with tags, or what the fields of such a struct are.
+func tagged(t *types.Named) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range s.NumFields() {
+		if strings.Contains(s.Tag(i), `bits:"`) {
+			return true
+		}
+	}
+	return false
+}
+
+// implemented reports whether a type is an interface that a type of another package implements.
+func (u *usage) implemented(t *types.TypeName) bool {
+	face, ok := t.Type().Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for _, other := range u.types {
+		if other.Obj().Pkg().Path() != t.Pkg().Path() && (types.Implements(other, face) || types.Implements(types.NewPointer(other), face)) {
+			return true
+		}
+	}
+	return false
+}
+
+// implements reports whether a method makes its type implement an interface that others can name, or one that package errors looks for.
+func (u *usage) implements(p *packages.Package, n name) bool {
+	f, ok := n.object.(*types.Func)
+	if !ok || n.owner == nil {
+		return false
+	}
+	switch f.Name() + strings.TrimPrefix(types.TypeString(unnamed(f.Type()), nil), "func") {
+	case "Equal(" + types.TypeString(n.owner, nil) + ") bool": // package fuzz and go-cmp call it by its name
+		return true
+	case "Error() string", "Unwrap() error", "Unwrap() []error", "Is(error) bool":
+		return true
+	}
+	if slices.Contains(words(p), f.Name()) { // a condition in a tag
+		return true
+	}
+	for _, i := range u.having[f.Name()] {
+		face := u.interfaces[i]
+		if u.private[i] && u.owners[i].Path() == p.PkgPath {
+			continue
+		}
+		if types.Implements(n.owner, face) || types.Implements(types.NewPointer(n.owner), face) {
+			return true
+		}
+	}
+	return false
+}
+
+// words are those of all tags of a package.
+func words(p *packages.Package) (all []string) {
+	for _, f := range p.Syntax {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if field, ok := n.(*ast.Field); ok && field.Tag != nil && strings.Contains(field.Tag.Value, "bits:") {
+				all = append(all, strings.FieldsFunc(field.Tag.Value, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+			}
+			return true
+		})
+	}
+	return all
+}
