@@ -86,7 +86,7 @@ func ourFilter(expr string, packets [][]byte) (p *bpf.Program, run func(n int) e
 	}
 	want := 0
 	for _, data := range packets {
-		if p.Match(data, len(data)) {
+		if p.Match(data, uint32(len(data))) {
 			want++
 		}
 	}
@@ -94,7 +94,7 @@ func ourFilter(expr string, packets [][]byte) (p *bpf.Program, run func(n int) e
 		for range n {
 			got := 0
 			for _, data := range packets {
-				if p.Match(data, len(data)) {
+				if p.Match(data, uint32(len(data))) {
 					got++
 				}
 			}
@@ -136,7 +136,7 @@ func openVM(expr string) (*Pair, error) {
 		Check: func() error {
 			for i, data := range packets {
 				n, err := vm.Run(data)
-				if err != nil || p.Run(data, len(data)) != uint32(n) {
+				if err != nil || p.Run(data, uint32(len(data))) != uint32(n) {
 					return fmt.Errorf("packet %d: the virtual machine gives %d, %v", i, n, err)
 				}
 			}

@@ -96,7 +96,7 @@ func openInC(expr string) (*Pair, error) {
 		Check: func() error {
 			n := 0
 			for _, packet := range packets {
-				if p.Match(packet, len(packet)) {
+				if p.Match(packet, uint32(len(packet))) {
 					n++
 				}
 			}
@@ -134,7 +134,7 @@ func openGopacket(expr string) (*Pair, error) {
 		},
 		Check: func() error {
 			for i, data := range packets {
-				if got := filter.Matches(info(data), data); got != p.Match(data, len(data)) {
+				if got := filter.Matches(info(data), data); got != p.Match(data, uint32(len(data))) {
 					return fmt.Errorf("packet %d: libpcap says %v", i, got)
 				}
 			}

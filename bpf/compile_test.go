@@ -248,7 +248,7 @@ func FuzzCompile(f *testing.F) {
 		if p.Len() == 1 && p.code[0].K != 0 {
 			return // accepts packets too that are too short for loads which decide nothing
 		}
-		if a, b := interpret(plain.code, data, len(data), nil), interpret(p.code, data, len(data), nil); a != b {
+		if a, b := interpret(plain.code, data, uint32(len(data)), nil), interpret(p.code, data, uint32(len(data)), nil); a != b {
 			t.Fatalf("%q: %d optimized, %d as written\n%s\n%s", expr, b, a, p.List(), plain.List())
 		}
 	})

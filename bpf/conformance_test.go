@@ -142,10 +142,10 @@ func rightRow(t *testing.T, expr string, link capture.LinkType, netmask string, 
 		name string
 		run  func(storedPacket) bool
 	}{
-		{"as written", func(p storedPacket) bool { return interpret(plain.code, p.data, p.wire, nil) != 0 }},
-		{"optimized", func(p storedPacket) bool { return interpret(fast.code, p.data, p.wire, nil) != 0 }},
-		{"evaluated", func(p storedPacket) bool { return fast.Match(p.data, p.wire) }},
-		{"evaluated as written", func(p storedPacket) bool { return plain.Match(p.data, p.wire) }},
+		{"as written", func(p storedPacket) bool { return interpret(plain.code, p.data, uint32(p.wire), nil) != 0 }},
+		{"optimized", func(p storedPacket) bool { return interpret(fast.code, p.data, uint32(p.wire), nil) != 0 }},
+		{"evaluated", func(p storedPacket) bool { return fast.Match(p.data, uint32(p.wire)) }},
+		{"evaluated as written", func(p storedPacket) bool { return plain.Match(p.data, uint32(p.wire)) }},
 	}
 	for _, w := range ways {
 		var over, missed []int

@@ -50,7 +50,7 @@ const (
 // Run runs the program on a packet: data is what was captured of it, wireLen its length on the wire in bytes. The result is how many bytes of the
 // packet to keep, 0 for none. Loads outside of data and divisions by zero reject the packet, as do ancillary loads.
 // It keeps nothing, and allocates nothing but in the first run of a program.
-func (p *Program) Run(data []byte, wireLen int) uint32 {
+func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 	s := p.eval.first.Load()
 	if s == nil {
 		s = p.prepare()
@@ -116,7 +116,7 @@ func (p *Program) Run(data []byte, wireLen int) uint32 {
 }
 
 // short runs the program on a packet that is too short for a step.
-func (p *Program) short(data []byte, wireLen int) uint32 {
+func (p *Program) short(data []byte, wireLen uint32) uint32 {
 	return interpret(p.code, data, wireLen, nil)
 }
 
@@ -128,12 +128,12 @@ func (p *Program) prepare() *step {
 }
 
 // RunWith is Run with what a kernel knows of the packet, for programs that were made for a socket.
-func (p *Program) RunWith(data []byte, wireLen int, known *Ancillary) uint32 {
+func (p *Program) RunWith(data []byte, wireLen uint32, known *Ancillary) uint32 {
 	return interpret(p.code, data, wireLen, known)
 }
 
 // decide takes a step, whatever its kind but those that return or run instructions. It gives nil where the packet is too short.
-func (s *step) decide(data []byte, wireLen int) *step {
+func (s *step) decide(data []byte, wireLen uint32) *step {
 	base := 0
 	switch s.kind {
 	case stepAnyBase, stepSetBase, stepHashBase:
@@ -142,7 +142,7 @@ func (s *step) decide(data []byte, wireLen int) *step {
 		}
 		base = int(data[s.base]&0xf) * 4
 	case stepLength:
-		return s.pick(uint64(uint32(wireLen))-s.a.lo <= s.a.span)
+		return s.pick(uint64(wireLen)-s.a.lo <= s.a.span)
 	}
 	if base+s.need > len(data) {
 		return nil

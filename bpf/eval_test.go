@@ -56,8 +56,8 @@ func TestRunShort(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := range packet {
-			got := p.Match(packet[:n:n], len(packet))
-			if got != (interpret(p.code, packet[:n], len(packet), nil) != 0) || got != (n >= want) {
+			got := p.Match(packet[:n:n], uint32(len(packet)))
+			if got != (interpret(p.code, packet[:n], uint32(len(packet)), nil) != 0) || got != (n >= want) {
 				t.Errorf("%s: %d bytes: %v, want it from %d bytes on", expr, n, got, want)
 			}
 		}
@@ -73,7 +73,7 @@ func TestMatchAllocates(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, n := range []int{100, 20} {
-			if allocs := testing.AllocsPerRun(100, func() { p.Match(packet[:n], n) }); allocs != 0 {
+			if allocs := testing.AllocsPerRun(100, func() { p.Match(packet[:n], uint32(n)) }); allocs != 0 {
 				t.Errorf("%s: %v allocations", expr, allocs)
 			}
 		}

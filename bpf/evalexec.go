@@ -37,8 +37,8 @@ func (p *planner) instructions(i int32, e *emitter) *step {
 }
 
 // runFull goes on from the first step that has instructions.
-func (p *Program) runFull(s *step, data []byte, wireLen int) uint32 {
-	m := machine{data: data, wireLen: uint32(wireLen)}
+func (p *Program) runFull(s *step, data []byte, wireLen uint32) uint32 {
+	m := machine{data: data, wireLen: wireLen}
 	for s != nil {
 		switch s.kind {
 		case stepReturn:

@@ -18,9 +18,9 @@ func ExampleCompile() {
 	query := []byte("\x02\x00\x00\x00\x00\x02\x02\x00\x00\x00\x00\x01\x08\x00" + // Ethernet
 		"\x45\x00\x00\x1c\x00\x01\x00\x00\x40\x11\x66\xce\x0a\x00\x00\x01\x0a\x00\x00\x02" + // IPv4
 		"\x0f\xa0\x00\x35\x00\x08\x00\x00") // UDP from port 4000 to port 53
-	fmt.Println(p.Match(query, len(query)))
+	fmt.Println(p.Match(query, uint32(len(query))))
 	query[37] = 54
-	fmt.Println(p.Match(query, len(query)))
+	fmt.Println(p.Match(query, uint32(len(query))))
 	// Output:
 	// true
 	// false
@@ -101,8 +101,8 @@ func ExampleForSocket() {
 	fmt.Println(bpf.Validate(p.Raw()))
 	frame := make([]byte, 42) // ARP, as a socket shows it: the tag is not in the packet
 	frame[12], frame[13] = 0x08, 0x06
-	fmt.Println(p.RunWith(frame, len(frame), &bpf.Ancillary{VLANPresent: true, VLANTag: 5}))
-	fmt.Println(p.RunWith(frame, len(frame), &bpf.Ancillary{}))
+	fmt.Println(p.RunWith(frame, uint32(len(frame)), &bpf.Ancillary{VLANPresent: true, VLANTag: 5}))
+	fmt.Println(p.RunWith(frame, uint32(len(frame)), &bpf.Ancillary{}))
 	// Output:
 	// <nil>
 	// 262144

@@ -55,15 +55,15 @@ func FuzzRun(f *testing.F) {
 		if err != nil {
 			return
 		}
-		want := interpret(code, data, int(wire), nil)
-		if got := p.Run(data, int(wire)); got != want {
+		want := interpret(code, data, uint32(wire), nil)
+		if got := p.Run(data, uint32(wire)); got != want {
 			t.Fatalf("packet %x: %d, want %d\n%s", data, got, want, p.List())
 		}
 		better := optimize(code)
 		if err := validate(better, false); err != nil || len(better) > len(code) {
 			t.Fatalf("%s\nbecame %v: %v", p.List(), better, err)
 		}
-		if got := interpret(better, data, int(wire), nil); got != want {
+		if got := interpret(better, data, uint32(wire), nil); got != want {
 			t.Fatalf("packet %x: %d, want %d\n%s\nbecame %v", data, got, want, p.List(), better)
 		}
 		compareVM(t, code, data)
@@ -86,7 +86,7 @@ func compareVM(t *testing.T, code []bpf.RawInstruction, data []byte) {
 		return // such as programs that do not end in a return that it knows
 	}
 	n, err := vm.Run(data)
-	if want := interpret(code, data, len(data), nil); err != nil || uint32(n) != want {
+	if want := interpret(code, data, uint32(len(data)), nil); err != nil || uint32(n) != want {
 		t.Fatalf("packet %x: %d, the virtual machine has %d, %v\n%s", data, want, n, err, (&Program{code: code}).List())
 	}
 }

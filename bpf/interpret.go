@@ -53,8 +53,8 @@ type machine struct {
 
 // interpret runs a valid program one instruction after the other: it is what defines the meaning. Whatever is faster must agree with it.
 // A program with jumps backwards may make as many of them as the packet has bytes, and one more, which is more than any chain of headers has; then the packet is rejected.
-func interpret(code []bpf.RawInstruction, data []byte, wireLen int, known *Ancillary) uint32 {
-	m := machine{data: data, wireLen: uint32(wireLen), known: known}
+func interpret(code []bpf.RawInstruction, data []byte, wireLen uint32, known *Ancillary) uint32 {
+	m := machine{data: data, wireLen: wireLen, known: known}
 	back := len(data) + 1
 	for pc := 0; ; pc++ {
 		i := &code[pc]

@@ -119,7 +119,7 @@ func checkMeaning(t *testing.T, expr string, link capture.LinkType, f frames, wa
 		}
 		got := []int{}
 		for i, data := range f.bytes(t) {
-			if p.Match(data, len(data)) {
+			if p.Match(data, uint32(len(data))) {
 				got = append(got, i)
 			}
 		}

@@ -27,7 +27,7 @@ func newProgram(code []bpf.RawInstruction, loops bool) (*Program, error) {
 
 // Match says whether the program accepts a packet: data is what was captured of it, wireLen its length on the wire in bytes.
 // It does not allocate and keeps nothing.
-func (p *Program) Match(data []byte, wireLen int) bool { return p.Run(data, wireLen) != 0 }
+func (p *Program) Match(data []byte, wireLen uint32) bool { return p.Run(data, wireLen) != 0 }
 
 // Raw returns the instructions, as a socket takes them; the slice is the caller's.
 func (p *Program) Raw() []bpf.RawInstruction { return slices.Clone(p.code) }

@@ -79,7 +79,7 @@ func Example_selectPackets() {
 			log.Fatal(err)
 		}
 		packets++
-		if !filter.Match(rec.Data, int(rec.Info.Length)) {
+		if !filter.Match(rec.Data, rec.Info.Length) {
 			continue // without decoding
 		}
 		passed++

@@ -15,7 +15,7 @@ import (
 // Sender sends through a ring that it shares with the kernel. WritePacket collects packets there and calls the kernel once for many; Flush does so at
 // once. Several goroutines may use it.
 type Sender struct {
-	conn
+	conn  conn // not embedded: it receives nothing, and has no methods for that
 	opts  sendConfig
 	lock  sync.Mutex
 	m     *mapping
@@ -52,14 +52,14 @@ func OpenSender(name string, opts ...SendOption) (*Sender, error) {
 		return nil, err
 	}
 	cfg.protocol, cfg.version, cfg.bypass, cfg.vnet = 0, V2, s.opts.bypass, s.opts.vnet
-	if err = s.init(name, cfg); err == nil {
+	if err = s.conn.init(name, cfg); err == nil {
 		err = s.prepare()
 	}
 	if err == nil {
 		err = s.bind()
 	}
 	if err != nil {
-		s.abandon()
+		s.conn.abandon()
 		if s.m != nil {
 			_ = s.m.close()
 		}
@@ -71,12 +71,12 @@ func OpenSender(name string, opts ...SendOption) (*Sender, error) {
 
 // prepare makes the ring.
 func (s *Sender) prepare() error {
-	if s.index == 0 || s.cfg.isCooked {
+	if s.conn.index == 0 || s.conn.cfg.isCooked {
 		return errors.New("sending takes an interface with a link layer")
 	}
 	longest := s.opts.frame
 	if longest == 0 {
-		mtu, err := s.mtu()
+		mtu, err := s.conn.mtu()
 		if err != nil {
 			return err
 		}
@@ -103,20 +103,20 @@ func (s *Sender) mapRing(longest int) error {
 	s.framesPerBlock = block / s.frameBytes
 	s.frames = s.framesPerBlock * count
 	s.opts.batch = min(s.opts.batch, max(s.frames/2, 1))
-	if err := s.set(unix.SOL_PACKET, unix.PACKET_VERSION, unix.TPACKET_V2); err != nil {
+	if err := s.conn.set(unix.SOL_PACKET, unix.PACKET_VERSION, unix.TPACKET_V2); err != nil {
 		return fmt.Errorf("%v: %w", V2, err)
 	}
-	err := unix.SetsockoptTpacketReq(s.fd, unix.SOL_PACKET, unix.PACKET_TX_RING, &unix.TpacketReq{
+	err := unix.SetsockoptTpacketReq(s.conn.fd, unix.SOL_PACKET, unix.PACKET_TX_RING, &unix.TpacketReq{
 		Block_size: uint32(block), Block_nr: uint32(count), Frame_size: uint32(s.frameBytes), Frame_nr: uint32(s.frames),
 	})
 	if err != nil {
 		return fmt.Errorf("ring of %d blocks of %d bytes: %w", count, block, err)
 	}
 	// What is under way counts as the socket's memory: a packet of the ring and its administration.
-	if s.set(unix.SOL_SOCKET, unix.SO_SNDBUFFORCE, 2*block*count) != nil {
-		_ = s.set(unix.SOL_SOCKET, unix.SO_SNDBUF, 2*block*count)
+	if s.conn.set(unix.SOL_SOCKET, unix.SO_SNDBUFFORCE, 2*block*count) != nil {
+		_ = s.conn.set(unix.SOL_SOCKET, unix.SO_SNDBUF, 2*block*count)
 	}
-	if s.m, err = newMapping(s.fd, block, count); err != nil {
+	if s.m, err = newMapping(s.conn.fd, block, count); err != nil {
 		return os.NewSyscallError("mmap", err)
 	}
 	return nil
@@ -135,10 +135,10 @@ func (c *conn) mtu() (int, error) {
 
 // bind chooses the interface, with protocol 0, which means that nothing is received.
 func (s *Sender) bind() error {
-	if err := unix.Bind(s.fd, &unix.SockaddrLinklayer{Ifindex: s.index}); err != nil {
-		return s.bindError(err)
+	if err := unix.Bind(s.conn.fd, &unix.SockaddrLinklayer{Ifindex: s.conn.index}); err != nil {
+		return s.conn.bindError(err)
 	}
-	return s.adopt()
+	return s.conn.adopt()
 }
 
 // frame is the memory of frame i.
@@ -208,7 +208,7 @@ func (s *Sender) flushFull() error {
 
 // put writes one packet into the frame at the head, when it is free.
 func (s *Sender) put(h *VNetHeader, data []byte, info *capture.Info) error {
-	if s.closed.Load() {
+	if s.conn.closed.Load() {
 		return capture.ErrClosed
 	}
 	n := len(data)
@@ -220,7 +220,7 @@ func (s *Sender) put(h *VNetHeader, data []byte, info *capture.Info) error {
 		n += vnetLength
 	}
 	if n == 0 || n > s.frameBytes-sendOffset-llSize {
-		return fmt.Errorf("afpacket: %s: packet of %d bytes: 1 to %d", s.name, len(data), s.frameBytes-sendOffset-llSize-vnetLength)
+		return fmt.Errorf("afpacket: %s: packet of %d bytes: 1 to %d", s.conn.name, len(data), s.frameBytes-sendOffset-llSize-vnetLength)
 	}
 	f := s.frame(s.head)
 	for loadStatus(f) != statusAvailable {
@@ -279,7 +279,7 @@ func (s *Sender) flush() error {
 		case s.errno != nil && s.errno != unix.EAGAIN:
 			return s.fail()
 		case s.errno == nil && s.pending == before:
-			return fmt.Errorf("afpacket: %s: the kernel takes nothing from the transmit ring", s.name)
+			return fmt.Errorf("afpacket: %s: the kernel takes nothing from the transmit ring", s.conn.name)
 		}
 	}
 	return nil
@@ -288,7 +288,7 @@ func (s *Sender) flush() error {
 // fail says what an error of the kernel means.
 func (s *Sender) fail() error {
 	var err error
-	if e := s.control(func(fd int) error { err = s.failure(fd, s.errno); return nil }); e != nil {
+	if e := s.conn.control(func(fd int) error { err = s.conn.failure(fd, s.errno); return nil }); e != nil {
 		return e
 	}
 	return err
@@ -296,9 +296,9 @@ func (s *Sender) fail() error {
 
 // call runs the kick under the poller, which minds deadline and closing.
 func (s *Sender) call() error {
-	err := s.closing(s.raw.Write(s.kick))
+	err := s.conn.closing(s.conn.raw.Write(s.kick))
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) && !errors.Is(err, capture.ErrClosed) {
-		s.pause()
+		s.conn.pause()
 		err = nil
 	}
 	return err
@@ -328,7 +328,7 @@ func (s *Sender) account() {
 		switch {
 		case status&statusWrong != 0:
 			s.stats.Rejected++
-			s.failed = fmt.Errorf("afpacket: %s: the kernel refuses a packet of %d bytes: %w", s.name, word.Uint32(f[v2Length:]), s.errno)
+			s.failed = fmt.Errorf("afpacket: %s: the kernel refuses a packet of %d bytes: %w", s.conn.name, word.Uint32(f[v2Length:]), s.errno)
 			s.drop()
 			continue
 		case status == statusRequest:
@@ -364,6 +364,15 @@ func (s *Sender) drop() {
 	s.pending--
 }
 
+// LinkType is what the first bytes of packets are.
+func (s *Sender) LinkType() capture.LinkType { return s.conn.link }
+
+// Interface is the name of the interface as it was opened, and its index.
+func (s *Sender) Interface() (name string, index int) { return s.conn.Interface() }
+
+// SetWriteDeadline sets the time at which waiting for room ends with os.ErrDeadlineExceeded; zero: never.
+func (s *Sender) SetWriteDeadline(t time.Time) error { return s.conn.SetWriteDeadline(t) }
+
 // SendStats says what was sent since the sender was opened.
 func (s *Sender) SendStats() SendStats {
 	s.lock.Lock()
@@ -375,10 +384,10 @@ func (s *Sender) SendStats() SendStats {
 func (s *Sender) Close() error {
 	_ = s.SetWriteDeadline(time.Now().Add(closeTime))
 	_ = s.Flush()
-	if s.closed.Swap(true) {
+	if s.conn.closed.Swap(true) {
 		return nil
 	}
-	err := s.file.Close()
+	err := s.conn.file.Close()
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	return errors.Join(err, s.m.close())

@@ -118,5 +118,5 @@ func (f *filter) drops(data []byte, info *capture.Info) bool {
 		p, _ = bpf.Compile(f.expr, info.LinkType, f.options...)
 		f.programs[info.LinkType] = p
 	}
-	return p == nil || !p.Match(data, int(info.Length))
+	return p == nil || !p.Match(data, info.Length)
 }

@@ -90,7 +90,7 @@ func dump(src capture.Source, filter *bpf.Program) error {
 			failed = err
 			break
 		}
-		if filter != nil && !filter.Match(rec.Data, int(rec.Info.Length)) {
+		if filter != nil && !filter.Match(rec.Data, rec.Info.Length) {
 			continue
 		}
 		s.packets++

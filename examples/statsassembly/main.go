@@ -85,7 +85,7 @@ func read(src capture.Source) error {
 		if err != nil {
 			return err
 		}
-		if *file != "" && !filter.Match(rec.Data, int(rec.Info.Length)) { // the kernel has filtered what comes from an interface
+		if *file != "" && !filter.Match(rec.Data, rec.Info.Length) { // the kernel has filtered what comes from an interface
 			continue
 		}
 		packets++

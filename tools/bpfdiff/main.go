@@ -135,7 +135,7 @@ func (t *tester) compare(expr string, link capture.LinkType, have []packet, ours
 	for i := range perExpr {
 		t.pairs++
 		data, wire := batch.Packet(i)
-		got, unoptimised := ours.Match(data, wire), plain.Match(data, wire)
+		got, unoptimised := ours.Match(data, uint32(wire)), plain.Match(data, uint32(wire))
 		switch {
 		case got != unoptimised && ours.Len() == 1:
 			if got == (opt[i] != 0) {

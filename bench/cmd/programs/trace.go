@@ -120,7 +120,7 @@ func (t *trace) count() error {
 		if err != nil {
 			return err
 		}
-		if filter.Match(rec.Data, int(rec.Info.Length)) {
+		if filter.Match(rec.Data, rec.Info.Length) {
 			t.packets++
 		}
 	}
