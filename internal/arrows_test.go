@@ -59,8 +59,11 @@ var arrows = map[string][]string{
 	"examples/traceroute": {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
 	"examples/dnslog":     {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
 	"examples/replay":     {"capture", "capture/afpacket", "capture/netif", "pcapio", "bpf", "codec", "layers", "names", "packet"},
-	"cmd/taggen":          {"tags", "codec", "internal/gen"},
-	"cmd/tcpdump":         {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext", "names", "capture/afpacket"},
+
+	"examples/reassemblydump": {"capture", "capture/afpacket", "pcapio", "bpf", "codec", "layers/text", "packet", "reassembly"},
+	"examples/statsassembly":  {"capture", "capture/afpacket", "pcapio", "bpf", "layers", "packet", "reassembly"},
+	"cmd/taggen":              {"tags", "codec", "internal/gen"},
+	"cmd/tcpdump":             {"codec", "layers", "bpf", "flow", "capture", "pcapio", "packet", "reassembly", "internal/dumptext", "names", "capture/afpacket"},
 }
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
