@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"errors"
@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 )
 
 // dhcpv6Of decodes the message of a packet of testdata/stacks.txt, which tshark has read.
-func dhcpv6Of(t *testing.T, name string) *DHCPv6 {
+func dhcpv6Of(t *testing.T, name string) *layers.DHCPv6 {
 	t.Helper()
 	s := stackOf(t, name)
-	d := &DHCPv6{}
+	d := &layers.DHCPv6{}
 	if rest, err := codec.Unmarshal(s.data[48:], d); err != nil || len(rest) > 0 {
 		t.Fatalf("%s: %v, %d bytes left", name, err, len(rest))
 	}
@@ -45,12 +46,12 @@ func TestDHCPv6Messages(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("options %q, want %q", got, want)
 	}
-	if id := d.ServerID(); id == nil || id.Type != DHCPv6DUIDLL || d.ClientID().Type != DHCPv6DUIDLLT {
+	if id := d.ServerID(); id == nil || id.Type != layers.DHCPv6DUIDLL || d.ClientID().Type != layers.DHCPv6DUIDLLT {
 		t.Errorf("server %v, client %v", id, d.ClientID())
 	}
 	for name, want := range map[string]string{"dhcpv6-request": "host", "dhcpv6-reply": "host.example.net."} {
-		v, err := dhcpv6Of(t, name).Get(DHCPv6OptionClientFQDN).View()
-		if err != nil || v.(*DHCPv6FQDN).Text() != want {
+		v, err := dhcpv6Of(t, name).Get(layers.DHCPv6OptionClientFQDN).View()
+		if err != nil || v.(*layers.DHCPv6FQDN).Text() != want {
 			t.Errorf("%s: %v, %v, want %s", name, v, err, want)
 		}
 	}
@@ -62,7 +63,7 @@ func TestDHCPv6Relay(t *testing.T) {
 	if err != nil || inner.HopCount != 0 || inner.LinkAddr != netip.MustParseAddr("2001:db8::1") {
 		t.Fatalf("%v, %v", inner, err)
 	}
-	if m := d.Innermost(); m.Type != DHCPv6Solicit || m.XID != 0x123456 {
+	if m := d.Innermost(); m.Type != layers.DHCPv6Solicit || m.XID != 0x123456 {
 		t.Errorf("innermost %v", m)
 	}
 	if m := dhcpv6Of(t, "dhcpv6-solicit"); m.Innermost() != m {
@@ -78,14 +79,14 @@ func TestDHCPv6Relay(t *testing.T) {
 	// Relay messages inside each other without an end: the walk ends.
 	var m []byte
 	for range 300 {
-		o, err := NewDHCPv6Option(DHCPv6OptionRelayMessage, &DHCPv6{Type: DHCPv6RelayForward, Options: dhcpv6Wrap(m)})
+		o, err := layers.NewDHCPv6Option(layers.DHCPv6OptionRelayMessage, &layers.DHCPv6{Type: layers.DHCPv6RelayForward, Options: dhcpv6Wrap(m)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		m = o.Data
 	}
 	n := 0
-	for range (&DHCPv6{Type: DHCPv6RelayForward, Options: dhcpv6Wrap(m)}).AllOptions {
+	for range (&layers.DHCPv6{Type: layers.DHCPv6RelayForward, Options: dhcpv6Wrap(m)}).AllOptions {
 		n++
 	}
 	if n != 41 {
@@ -93,16 +94,16 @@ func TestDHCPv6Relay(t *testing.T) {
 	}
 }
 
-func dhcpv6Wrap(m []byte) []DHCPv6Option {
+func dhcpv6Wrap(m []byte) []layers.DHCPv6Option {
 	if m == nil {
 		return nil
 	}
-	return []DHCPv6Option{{Code: DHCPv6OptionRelayMessage, Data: m}}
+	return []layers.DHCPv6Option{{Code: layers.DHCPv6OptionRelayMessage, Data: m}}
 }
 
 // TestDHCPv6Options: every option of the vectors that has a struct decodes to it without error, and the struct gives its bytes.
 func TestDHCPv6Options(t *testing.T) {
-	seen := map[DHCPv6OptionCode]bool{}
+	seen := map[layers.DHCPv6OptionCode]bool{}
 	for _, s := range stacks(t) {
 		if !strings.HasPrefix(s.name, "dhcpv6-") || s.name == "dhcpv6-tcp" {
 			continue
@@ -116,20 +117,20 @@ func TestDHCPv6Options(t *testing.T) {
 				continue
 			}
 			seen[o.Code] = true
-			if again, err := NewDHCPv6Option(o.Code, v); err != nil || !reflect.DeepEqual(again.Data, o.Data) {
+			if again, err := layers.NewDHCPv6Option(o.Code, v); err != nil || !reflect.DeepEqual(again.Data, o.Data) {
 				t.Errorf("%s: %v: %x, %v", s.name, o, again.Data, err)
 			}
 		}
 	}
-	for code := range (DHCPv6Option{}).Members("Data").Types {
-		if !seen[DHCPv6OptionCode(code)] {
-			t.Errorf("no vector has option %d, %v", code, DHCPv6OptionCode(code))
+	for code := range (layers.DHCPv6Option{}).Members("Data").Types {
+		if !seen[layers.DHCPv6OptionCode(code)] {
+			t.Errorf("no vector has option %d, %v", code, layers.DHCPv6OptionCode(code))
 		}
 	}
 }
 
 func TestDHCPv6Prefix(t *testing.T) {
-	p := NewDHCPv6Prefix(netip.MustParsePrefix("2001:db8:ffff::/36"))
+	p := layers.NewDHCPv6Prefix(netip.MustParsePrefix("2001:db8:ffff::/36"))
 	if p.Length != 36 || fmt.Sprintf("%x", p.Addr) != "20010db8f0" || p.Prefix() != netip.MustParsePrefix("2001:db8:f000::/36") {
 		t.Errorf("%v %x", p, p.Addr)
 	}
@@ -141,14 +142,14 @@ func TestDHCPv6Prefix(t *testing.T) {
 			t.Errorf("%s: %v, want %v", c.hex, err, c.want)
 		}
 	}
-	if _, err := codec.Marshal(&DHCPv6AddrPolicy{Prefix: DHCPv6Prefix{Length: 9, Addr: []byte{1}}}); !errors.Is(err, codec.ErrRange) {
+	if _, err := codec.Marshal(&layers.DHCPv6AddrPolicy{Prefix: layers.DHCPv6Prefix{Length: 9, Addr: []byte{1}}}); !errors.Is(err, codec.ErrRange) {
 		t.Errorf("one byte for nine bits: %v", err)
 	}
 }
 
 // TestDHCPv6Rest: an option that does not fit is kept, with the error.
 func TestDHCPv6Rest(t *testing.T) {
-	d := &DHCPv6{}
+	d := &layers.DHCPv6{}
 	_, err := codec.Unmarshal(unhex(t, "01123456000800020000000100636375"), d)
 	var e *codec.Error
 	if !errors.As(err, &e) || !e.Recovered || e.Need != 99 || e.Have != 2 || len(d.Options) != 1 || len(d.Rest) != 6 {

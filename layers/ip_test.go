@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 )
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
@@ -37,59 +38,59 @@ var (
 
 func TestIPv4(t *testing.T) {
 	d := dissect(t, 228, stackOf(t, "ipv4").data)
-	p := get[IPv4](t, d, 0)
+	p := get[layers.IPv4](t, d, 0)
 	want(t, "String", p.String(), "IPv4 192.0.2.1 > 198.51.100.2, UDP, ttl 64, id 4660, length 36")
 	want(t, "Flags", p.Flags.String(), "DF")
 	want(t, "Src", p.Src, a4)
 	p.SetTOS(0xb9)
 	want(t, "SetTOS", p.DSCP, 46)
-	want(t, "SetTOS", p.ECN, ECNCapable1)
+	want(t, "SetTOS", p.ECN, layers.ECNCapable1)
 	want(t, "TOS", p.TOS(), 0xb9)
 	want(t, "fragment", p.IsFragment(), false)
 
 	d = dissect(t, 228, stackOf(t, "ip-last-fragment").data)
-	p = get[IPv4](t, d, 0)
+	p = get[layers.IPv4](t, d, 0)
 	want(t, "layers of a fragment", len(d.layers), 1)
 	want(t, "FragBytes", p.FragBytes(), 16)
 	d = dissect(t, 228, stackOf(t, "ip-first-fragment").data)
 	want(t, "cut datagram", d.exts[1].Cut, true)
-	want(t, "port", get[UDP](t, d, 0).DstPort, 9)
+	want(t, "port", get[layers.UDP](t, d, 0).DstPort, 9)
 }
 
 func TestIPv4Options(t *testing.T) {
-	option := func(name string) *IPv4Option {
-		return &get[IPv4](t, dissect(t, 228, stackOf(t, name).data), 0).Options[0]
+	option := func(name string) *layers.IPv4Option {
+		return &get[layers.IPv4](t, dissect(t, 228, stackOf(t, name).data), 0).Options[0]
 	}
-	rr := view[IPv4Route](t, option("ip-record-route"))
+	rr := view[layers.IPv4Route](t, option("ip-record-route"))
 	want(t, "pointer", rr.Pointer, 8)
 	want(t, "route", slices.Equal(rr.Addrs, []netip.Addr{netip.MustParseAddr("192.0.2.9"), netip.IPv4Unspecified()}), true)
-	ts := view[IPv4Timestamp](t, option("ip-timestamp"))
+	ts := view[layers.IPv4Timestamp](t, option("ip-timestamp"))
 	want(t, "overflow, flag", ts.Overflow<<4|ts.Flag, 0x11)
-	want(t, "stamps", slices.Equal(ts.Stamps, []IPv4Stamp{{netip.MustParseAddr("192.0.2.9"), 1000}, {netip.IPv4Unspecified(), 0}}), true)
-	want(t, "alert", *view[IPv4RouterAlert](t, option("ip-router-alert")), IPv4RouterAlert{})
+	want(t, "stamps", slices.Equal(ts.Stamps, []layers.IPv4Stamp{{netip.MustParseAddr("192.0.2.9"), 1000}, {netip.IPv4Unspecified(), 0}}), true)
+	want(t, "alert", *view[layers.IPv4RouterAlert](t, option("ip-router-alert")), layers.IPv4RouterAlert{})
 	sec := option("ip-security-end")
 	v, err := sec.View()
 	want(t, "security", v == nil && err == nil, true)
 	want(t, "security", hex.EncodeToString(sec.Data), "010203040506070809")
 
 	// Without addresses the same option has only times.
-	only := IPv4Option{Type: IPv4OptionTimestamp, Length: 12, Data: unhex(t, "0d00000003e8000007d0")}
-	ts = view[IPv4Timestamp](t, &only)
-	want(t, "times", slices.Equal(ts.Stamps, []IPv4Stamp{{Time: 1000}, {Time: 2000}}), true)
+	only := layers.IPv4Option{Type: layers.IPv4OptionTimestamp, Length: 12, Data: unhex(t, "0d00000003e8000007d0")}
+	ts = view[layers.IPv4Timestamp](t, &only)
+	want(t, "times", slices.Equal(ts.Stamps, []layers.IPv4Stamp{{Time: 1000}, {Time: 2000}}), true)
 
-	again, err := NewIPv4Option(IPv4OptionRecordRoute, rr)
+	again, err := layers.NewIPv4Option(layers.IPv4OptionRecordRoute, rr)
 	want(t, "error", err, nil)
 	want(t, "there and back", reflect.DeepEqual(&again, option("ip-record-route")), true)
 
-	p := get[IPv4](t, dissect(t, 228, stackOf(t, "ip-loose-route").data), 0)
+	p := get[layers.IPv4](t, dissect(t, 228, stackOf(t, "ip-loose-route").data), 0)
 	var ps codec.Pseudo
 	p.PseudoHeader(&ps)
 	want(t, "final destination", ps.Dst, netip.MustParseAddr("203.0.113.7"))
 	p.Options[0].Data[0] = 8 // the route is at its end
 	p.PseudoHeader(&ps)
 	want(t, "destination at the end", ps.Dst, b4)
-	want(t, "Option", p.Option(IPv4OptionLooseRoute), &p.Options[0])
-	want(t, "no option", p.Option(IPv4OptionTimestamp), nil)
+	want(t, "Option", p.Option(layers.IPv4OptionLooseRoute), &p.Options[0])
+	want(t, "no option", p.Option(layers.IPv4OptionTimestamp), nil)
 }
 
 // TestIPv4Malformed decodes headers that are wrong in one way each.
@@ -115,7 +116,7 @@ func TestIPv4Malformed(t *testing.T) {
 		{"option beyond the header", "4600001a" + rest + "01070404" + "abcd", codec.ErrTruncated, "Options[1].Length", true, 2},
 		{"option without a length", "4600001a" + rest + "01010107" + "abcd", codec.ErrTruncated, "Options[3].Length", true, 2},
 	} {
-		var p IPv4
+		var p layers.IPv4
 		data := unhex(t, c.data)
 		payload, err := codec.Unmarshal(data, &p)
 		checkError(t, c.name, err, c.err, c.field, c.recovered)
@@ -143,35 +144,35 @@ func checkError(tb testing.TB, name string, err, is error, field string, recover
 
 func TestIPv6(t *testing.T) {
 	d := dissect(t, 229, stackOf(t, "ipv6").data)
-	p := get[IPv6](t, d, 0)
+	p := get[layers.IPv6](t, d, 0)
 	want(t, "String", p.String(), "IPv6 2001:db8::1 > 2001:db8:1::2, UDP, hop limit 64, length 10")
 	want(t, "FlowLabel", p.FlowLabel, 0x12345)
 	p.SetTrafficClass(0xb9)
 	want(t, "TrafficClass", p.TrafficClass(), 0xb9)
 	want(t, "DSCP", p.DSCP, 46)
-	var short IPv6
+	var short layers.IPv6
 	_, err := codec.Unmarshal(append([]byte{0x40}, make([]byte, 39)...), &short)
 	checkError(t, "version 4", err, codec.ErrConst, "Version", false)
 }
 
 func TestIPv6Options(t *testing.T) {
-	h := get[IPv6HopByHop](t, dissect(t, 229, stackOf(t, "ip6-hopopts").data), 0)
+	h := get[layers.IPv6HopByHop](t, dissect(t, 229, stackOf(t, "ip6-hopopts").data), 0)
 	want(t, "options", len(h.Options), 2)
-	want(t, "alert", *view[IPv6RouterAlert](t, &h.Options[0]), IPv6RouterAlert{})
+	want(t, "alert", *view[layers.IPv6RouterAlert](t, &h.Options[0]), layers.IPv6RouterAlert{})
 	want(t, "PadN", h.Options[1].Type.String(), "PadN")
-	dst := get[IPv6Destination](t, dissect(t, 229, stackOf(t, "ip6-dstopts-home").data), 0)
-	want(t, "home address", *view[IPv6HomeAddress](t, &dst.Options[1]), IPv6HomeAddress{netip.MustParseAddr("2001:db8::77")})
+	dst := get[layers.IPv6Destination](t, dissect(t, 229, stackOf(t, "ip6-dstopts-home").data), 0)
+	want(t, "home address", *view[layers.IPv6HomeAddress](t, &dst.Options[1]), layers.IPv6HomeAddress{netip.MustParseAddr("2001:db8::77")})
 
 	for n := range 9 {
-		o := IPv6Option{Type: IPv6OptionType(0x1e), Length: uint8(n), Data: make([]byte, n)}
-		b, err := codec.Marshal(&IPv6Destination{NextHeader: IPProtocolNone, Options: PadIPv6Options([]IPv6Option{o})})
-		var back IPv6Destination
+		o := layers.IPv6Option{Type: layers.IPv6OptionType(0x1e), Length: uint8(n), Data: make([]byte, n)}
+		b, err := codec.Marshal(&layers.IPv6Destination{NextHeader: layers.IPProtocolNone, Options: layers.PadIPv6Options([]layers.IPv6Option{o})})
+		var back layers.IPv6Destination
 		if _, err2 := codec.Unmarshal(b, &back); err != nil || err2 != nil || len(back.Padding) != 0 || back.Options[0].Length != o.Length || len(back.Options) > 2 {
 			t.Errorf("padding behind %d bytes: %v %v %x", n, err, err2, b)
 		}
 	}
 
-	var bad IPv6HopByHop
+	var bad layers.IPv6HopByHop
 	data := unhex(t, "3b0005020000c204"+"abcd")
 	payload, err := codec.Unmarshal(data, &bad)
 	checkError(t, "option beyond the header", err, codec.ErrTruncated, "Options[1].Data", true)
@@ -182,10 +183,10 @@ func TestIPv6Options(t *testing.T) {
 }
 
 func TestJumbogram(t *testing.T) {
-	jumbo, err := NewIPv6Option(IPv6OptionJumbo, &IPv6Jumbo{})
+	jumbo, err := layers.NewIPv6Option(layers.IPv6OptionJumbo, &layers.IPv6Jumbo{})
 	want(t, "error", err, nil)
 	body := make([]byte, 70000)
-	packet, err := codec.Marshal(&IPv6{Src: a6, Dst: b6}, &IPv6HopByHop{Options: []IPv6Option{jumbo}}, &UDP{SrcPort: 1, DstPort: 2}, body)
+	packet, err := codec.Marshal(&layers.IPv6{Src: a6, Dst: b6}, &layers.IPv6HopByHop{Options: []layers.IPv6Option{jumbo}}, &layers.UDP{SrcPort: 1, DstPort: 2}, body)
 	want(t, "error", err, nil)
 	want(t, "lengths", hex.EncodeToString(packet[4:6])+hex.EncodeToString(packet[44:48])+hex.EncodeToString(packet[52:54]), "0000"+"00011180"+"0000")
 	d := dissect(t, 229, append(packet, 0xaa, 0xbb))
@@ -194,29 +195,29 @@ func TestJumbogram(t *testing.T) {
 	d = dissect(t, 229, packet[:100])
 	want(t, "cut", d.exts[1].Cut, true)
 	// The option does not count in a packet that is not that long.
-	short, err := codec.Marshal(&IPv6{Src: a6, Dst: b6}, &IPv6HopByHop{Options: []IPv6Option{jumbo}}, &UDP{SrcPort: 1, DstPort: 2})
+	short, err := codec.Marshal(&layers.IPv6{Src: a6, Dst: b6}, &layers.IPv6HopByHop{Options: []layers.IPv6Option{jumbo}}, &layers.UDP{SrcPort: 1, DstPort: 2})
 	want(t, "error", err, nil)
 	want(t, "short", hex.EncodeToString(short[4:6])+hex.EncodeToString(short[44:48]), "0010"+"00000000")
 }
 
 func TestIPv6Routing(t *testing.T) {
-	routing := func(name string) (*IPv6Routing, codec.Pseudo) {
+	routing := func(name string) (*layers.IPv6Routing, codec.Pseudo) {
 		d := dissect(t, 229, stackOf(t, name).data)
 		var ps codec.Pseudo
-		get[IPv6](t, d, 0).PseudoHeader(&ps)
-		r := get[IPv6Routing](t, d, 0)
+		get[layers.IPv6](t, d, 0).PseudoHeader(&ps)
+		r := get[layers.IPv6Routing](t, d, 0)
 		r.PseudoHeader(&ps)
 		return r, ps
 	}
 	r, ps := routing("ip6-routing-2")
-	want(t, "home address", view[IPv6SourceRoute](t, r).Addrs[0], netip.MustParseAddr("2001:db8::99"))
+	want(t, "home address", view[layers.IPv6SourceRoute](t, r).Addrs[0], netip.MustParseAddr("2001:db8::99"))
 	want(t, "destination", ps.Dst, netip.MustParseAddr("2001:db8::99"))
 
 	r, ps = routing("ip6-routing-srh")
-	srh := view[IPv6SegmentRoute](t, r)
-	want(t, "segments", slices.Equal(srh.Segments, IPv6Segments{netip.MustParseAddr("2001:db8::a2"), netip.MustParseAddr("2001:db8::a1")}), true)
+	srh := view[layers.IPv6SegmentRoute](t, r)
+	want(t, "segments", slices.Equal(srh.Segments, layers.IPv6Segments{netip.MustParseAddr("2001:db8::a2"), netip.MustParseAddr("2001:db8::a1")}), true)
 	want(t, "destination", ps.Dst, srh.Segments[0])
-	srh.LastEntry, srh.TLVs = 0, []SegmentTLV{{Type: 4, Data: make([]byte, 6)}}
+	srh.LastEntry, srh.TLVs = 0, []layers.SegmentTLV{{Type: 4, Data: make([]byte, 6)}}
 	want(t, "SetView", r.SetView(srh), nil)
 	want(t, "last entry", r.Data[0], 1)
 	want(t, "padding", hex.EncodeToString(r.Data[36:]), "0406000000000000")
@@ -225,7 +226,7 @@ func TestIPv6Routing(t *testing.T) {
 	want(t, "too many segments", errors.Is(err, codec.ErrTruncated), true)
 
 	r, ps = routing("ip6-routing-rpl")
-	rpl := view[IPv6RPLRoute](t, r)
+	rpl := view[layers.IPv6RPLRoute](t, r)
 	dst := netip.MustParseAddr("2001:db8::4")
 	want(t, "route", slices.Equal(rpl.Addrs(dst), []netip.Addr{netip.MustParseAddr("2001:db8::5"), netip.MustParseAddr("2001:db8::6")}), true)
 	want(t, "destination", ps.Dst, netip.MustParseAddr("2001:db8::6"))
@@ -235,14 +236,14 @@ func TestIPv6Routing(t *testing.T) {
 
 func TestIPv6Fragment(t *testing.T) {
 	d := dissect(t, 229, stackOf(t, "ip6-last-fragment").data)
-	f := get[IPv6Fragment](t, d, 0)
+	f := get[layers.IPv6Fragment](t, d, 0)
 	want(t, "String", f.String(), "IPv6Fragment id 0x0000abcd, at 8, more false, UDP")
 	want(t, "layers", len(d.layers), 2)
-	want(t, "atomic", get[IPv6Fragment](t, dissect(t, 228, stackOf(t, "ip-fragment-header").data), 0).IsAtomic(), true)
+	want(t, "atomic", get[layers.IPv6Fragment](t, dissect(t, 228, stackOf(t, "ip-fragment-header").data), 0).IsAtomic(), true)
 }
 
 func TestAH(t *testing.T) {
-	a := get[AH](t, dissect(t, 228, stackOf(t, "ip-ah").data), 0)
+	a := get[layers.AH](t, dissect(t, 228, stackOf(t, "ip-ah").data), 0)
 	want(t, "String", a.String(), "AH spi 0x00000100, seq 1, UDP")
 	want(t, "ICV", hex.EncodeToString(a.ICV), "000102030405060708090a0b")
 	_, err := codec.Unmarshal(unhex(t, "11000000"+"0000010000000001"), a)

@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"encoding/binary"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 )
 
 // sumOf gives the TCP checksum of a packet from an address to itself, and what it should be. The IP header
@@ -19,12 +20,12 @@ func sumOf(t *testing.T, dst netip.Addr, parts ...any) (got, want uint16) {
 	}
 	tcp := data[len(data)-20:]
 	got = binary.BigEndian.Uint16(tcp[16:])
-	var v TCP
+	var v layers.TCP
 	if _, err := codec.Unmarshal(tcp, &v); err != nil {
 		t.Fatal(err)
 	}
-	typ, _ := codec.TypeFor(typeOf[TCP]())
-	ps := codec.Pseudo{Src: dst, Dst: dst, Protocol: uint8(IPProtocolTCP)}
+	typ, _ := codec.TypeFor(typeOf[layers.TCP]())
+	ps := codec.Pseudo{Src: dst, Dst: dst, Protocol: uint8(layers.IPProtocolTCP)}
 	for _, c := range typ.Verify(&v, tcp, 20, &ps) {
 		want = uint16(c.Want)
 		if c.State == codec.SumGood {
@@ -39,9 +40,9 @@ func sumOf(t *testing.T, dst netip.Addr, parts ...any) (got, want uint16) {
 func TestSourceRouteLength(t *testing.T) {
 	final := netip.MustParseAddr("192.0.2.9")
 	for _, stale := range []uint8{0, 3, 7, 255} {
-		o := IPv4Option{Type: IPv4OptionLooseRoute, Length: stale, Data: append([]byte{4}, final.AsSlice()...)}
-		ip := &IPv4{TTL: 1, Src: final, Dst: netip.MustParseAddr("198.51.100.1"), Options: []IPv4Option{o, {Type: IPv4OptionEnd}}}
-		if got, sum := sumOf(t, final, ip, &TCP{SrcPort: 1, DstPort: 2}); got != sum {
+		o := layers.IPv4Option{Type: layers.IPv4OptionLooseRoute, Length: stale, Data: append([]byte{4}, final.AsSlice()...)}
+		ip := &layers.IPv4{TTL: 1, Src: final, Dst: netip.MustParseAddr("198.51.100.1"), Options: []layers.IPv4Option{o, {Type: layers.IPv4OptionEnd}}}
+		if got, sum := sumOf(t, final, ip, &layers.TCP{SrcPort: 1, DstPort: 2}); got != sum {
 			t.Errorf("length %d: checksum %#x, want %#x", stale, got, sum)
 		}
 	}
@@ -55,9 +56,9 @@ func TestSourceRoutePointer(t *testing.T) {
 		if pointer == 4 {
 			final = last
 		}
-		o := IPv4Option{Type: IPv4OptionStrictRoute, Data: append([]byte{pointer}, last.AsSlice()...)}
-		ip := &IPv4{TTL: 1, Src: final, Dst: dst, Options: []IPv4Option{o, {Type: IPv4OptionEnd}}}
-		if got, sum := sumOf(t, final, ip, &TCP{SrcPort: 1, DstPort: 2}); got != sum {
+		o := layers.IPv4Option{Type: layers.IPv4OptionStrictRoute, Data: append([]byte{pointer}, last.AsSlice()...)}
+		ip := &layers.IPv4{TTL: 1, Src: final, Dst: dst, Options: []layers.IPv4Option{o, {Type: layers.IPv4OptionEnd}}}
+		if got, sum := sumOf(t, final, ip, &layers.TCP{SrcPort: 1, DstPort: 2}); got != sum {
 			t.Errorf("pointer %d: checksum %#x, want %#x", pointer, got, sum)
 		}
 	}
@@ -66,10 +67,10 @@ func TestSourceRoutePointer(t *testing.T) {
 // TestRPLRouteUnspecified: the zero Addr is the address of zeros that it is written as, also where a
 // routing header completes it.
 func TestRPLRouteUnspecified(t *testing.T) {
-	route := &IPv6Routing{Type: IPv6RoutingRPL, SegmentsLeft: 1, Data: []byte{0xee, 0x60, 0, 0, 0x12, 0x34, 0, 0, 0, 0, 0, 0}}
+	route := &layers.IPv6Routing{Type: layers.IPv6RoutingRPL, SegmentsLeft: 1, Data: []byte{0xee, 0x60, 0, 0, 0x12, 0x34, 0, 0, 0, 0, 0, 0}}
 	final := netip.MustParseAddr("::1234")
 	for _, dst := range []netip.Addr{{}, netip.IPv6Unspecified()} {
-		if got, sum := sumOf(t, final, &IPv6{Src: final, Dst: dst}, route, &TCP{SrcPort: 1, DstPort: 2}); got != sum {
+		if got, sum := sumOf(t, final, &layers.IPv6{Src: final, Dst: dst}, route, &layers.TCP{SrcPort: 1, DstPort: 2}); got != sum {
 			t.Errorf("%v: checksum %#x, want %#x", dst, got, sum)
 		}
 	}
@@ -77,23 +78,23 @@ func TestRPLRouteUnspecified(t *testing.T) {
 
 // TestLongLLC: LLC in a frame that is too long for a length is found again.
 func TestLongLLC(t *testing.T) {
-	for n, typ := range map[int]EtherType{10: 13, 1497: 1500, 1498: EtherTypeLongLLC, 9000: EtherTypeLongLLC} {
+	for n, typ := range map[int]layers.EtherType{10: 13, 1497: 1500, 1498: layers.EtherTypeLongLLC, 9000: layers.EtherTypeLongLLC} {
 		for _, tagged := range []bool{false, true} {
-			stack := []any{&Ethernet{}, &LLC{DSAP: SAPNetBEUI, SSAP: SAPNetBEUI, Control: LLCUI}, make([]byte, n)}
+			stack := []any{&layers.Ethernet{}, &layers.LLC{DSAP: layers.SAPNetBEUI, SSAP: layers.SAPNetBEUI, Control: layers.LLCUI}, make([]byte, n)}
 			if tagged {
-				stack = []any{stack[0], &Dot1Q{}, stack[1], stack[2]}
+				stack = []any{stack[0], &layers.Dot1Q{}, stack[1], stack[2]}
 			}
 			data, err := codec.Marshal(stack...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			d := dissect(t, linkTypeEthernet, data)
-			got := EtherType(0)
+			d := dissect(t, 1, data)
+			got := layers.EtherType(0)
 			if last := len(d.layers) - 1; last > 0 {
 				switch x := d.layers[last-1].(type) {
-				case *Ethernet:
+				case *layers.Ethernet:
 					got = x.Type
-				case *Dot1Q:
+				case *layers.Dot1Q:
 					got = x.Type
 				}
 				want(t, "layer", d.names()[last], "LLC")
@@ -106,7 +107,7 @@ func TestLongLLC(t *testing.T) {
 
 // TestSegmentsOfNothing: the list of segments asks for the first byte, which need not be there.
 func TestSegmentsOfNothing(t *testing.T) {
-	var s IPv6Segments
+	var s layers.IPv6Segments
 	if n, err := s.DecodeField(nil, 0); n != 1 || !errors.Is(err, codec.ErrTruncated) {
 		t.Errorf("%d, %v", n, err)
 	}

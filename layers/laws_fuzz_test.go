@@ -3,8 +3,6 @@ package layers_test
 import (
 	"bytes"
 	"testing"
-
-	"github.com/wiretag/wiretag/layers"
 )
 
 // FuzzLayers takes any bytes as a layer of the type with that name, and what changes of its fields make of them: laws 1, 3,
@@ -12,7 +10,7 @@ import (
 func FuzzLayers(f *testing.F) {
 	all := subjects(f)
 	for i, s := range all {
-		name := layers.LawTypeName(s.Type.GoType())
+		name := LawTypeName(s.Type.GoType())
 		f.Add(name, s.Wire(bytes.Repeat([]byte{0, 200, 3}, 40)), []byte{byte(i), 3, 200})
 		for _, seed := range s.Seeds {
 			f.Add(name, seed, []byte{byte(i), 7, 100, 1})
@@ -33,7 +31,7 @@ func FuzzLayers(f *testing.F) {
 func FuzzLayerValues(f *testing.F) {
 	all := subjects(f)
 	for i, s := range all {
-		f.Add(layers.LawTypeName(s.Type.GoType()), bytes.Repeat([]byte{byte(i), 200, 3, 5}, 20))
+		f.Add(LawTypeName(s.Type.GoType()), bytes.Repeat([]byte{byte(i), 200, 3, 5}, 20))
 	}
 	f.Fuzz(func(t *testing.T, name string, choices []byte) {
 		if err := pick(all, name).Value(choices); err != nil {

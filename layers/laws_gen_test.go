@@ -9,15 +9,14 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/fuzz"
-	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/tags"
 )
 
 // subjects are the types of lawTypes, ready for tests.
 func subjects(tb testing.TB) []*fuzz.Subject {
 	tb.Helper()
-	seeds := layers.LawSeeds(tb)
-	all := layers.LawTypes()
+	seeds := LawSeeds(tb)
+	all := LawTypes()
 	var out []*fuzz.Subject
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		t, err := codec.TypeFor(all[name])
@@ -32,7 +31,7 @@ func subjects(tb testing.TB) []*fuzz.Subject {
 // pick returns the subject of that name, or any one where the name is none.
 func pick(all []*fuzz.Subject, name string) *fuzz.Subject {
 	for _, s := range all {
-		if layers.LawTypeName(s.Type.GoType()) == name {
+		if LawTypeName(s.Type.GoType()) == name {
 			return s
 		}
 	}

@@ -10,14 +10,13 @@ import (
 	"github.com/leanovate/gopter/prop"
 
 	"github.com/wiretag/wiretag/fuzz"
-	"github.com/wiretag/wiretag/layers"
 )
 
 // lawRuns is how many cases each law has for each type: 100,000 for a layer and 10,000 for the parts of layers with WIRETAG_LONG=1, which
 // takes hours in all: go test needs -timeout=0 then. Larger numbers are numbers of cases.
 func lawRuns(s *fuzz.Subject, quick int) int {
 	switch n, _ := strconv.Atoi(os.Getenv("WIRETAG_LONG")); {
-	case n == 1 && layers.LawLayers()[s.Type.GoType()]:
+	case n == 1 && LawLayers()[s.Type.GoType()]:
 		return 100_000
 	case n == 1:
 		return 10_000
@@ -40,7 +39,7 @@ func holds(t *testing.T, quick int, law func(s *fuzz.Subject, choices []byte) er
 		p.MinSuccessfulTests = lawRuns(s, quick)
 		p.MaxShrinkCount = 300
 		props := gopter.NewProperties(p)
-		props.Property(layers.LawTypeName(s.Type.GoType()), prop.ForAll(func(choices fuzz.Choices) (bool, error) {
+		props.Property(LawTypeName(s.Type.GoType()), prop.ForAll(func(choices fuzz.Choices) (bool, error) {
 			err := law(s, choices)
 			return err == nil, err
 		}, fuzz.Chosen(200)))
@@ -60,7 +59,7 @@ func TestLaw1Lossless(t *testing.T) {
 		}
 		inputs, decoded, recovered = inputs+s.Inputs, decoded+s.Decoded, recovered+s.Recovered
 	}
-	t.Logf("%d types, %d inputs: %d decoded, %d of them with errors", len(layers.LawTypes()), inputs, decoded, recovered)
+	t.Logf("%d types, %d inputs: %d decoded, %d of them with errors", len(LawTypes()), inputs, decoded, recovered)
 }
 
 // TestLaw2Derived: what is built decodes to the same values, with the derived fields filled.
@@ -72,7 +71,7 @@ func TestLaw2Derived(t *testing.T) {
 		}
 		values, encoded = values+s.Values, encoded+s.Encoded
 	}
-	t.Logf("%d types, %d values: %d encoded, the others are too large for their fields", len(layers.LawTypes()), values, encoded)
+	t.Logf("%d types, %d values: %d encoded, the others are too large for their fields", len(LawTypes()), values, encoded)
 }
 
 // TestLaw4OneMeaning: generated code and the reflective codec agree on every input.

@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"encoding/hex"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -77,7 +78,7 @@ func LawSeeds(tb testing.TB) map[reflect.Type][][]byte {
 			inner(reflect.ValueOf(v).Elem(), seeds)
 		}
 	}
-	for _, v := range []any{&DNS{}, &DHCPv4{}} {
+	for _, v := range []any{&layers.DNS{}, &layers.DHCPv4{}} {
 		t := reflect.TypeOf(v).Elem()
 		for _, msg := range hexLines(tb, map[string]string{"DNS": "testdata/dns_bind.txt", "DHCPv4": "testdata/dhcp_dnsmasq.txt"}[t.Name()]) {
 			seeds[t] = append(seeds[t], msg)

@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 )
 
 // stack is one packet of the files stacks.txt.
@@ -103,7 +104,7 @@ func dissect(tb testing.TB, linkType uint64, data []byte) dissected {
 	var d dissected
 	var pads []any
 	rest := data
-	for typ := Links().Layer(codec.Key{Table: "linktype", Value: linkType}); typ != nil; {
+	for typ := layers.Links().Layer(codec.Key{Table: "linktype", Value: linkType}); typ != nil; {
 		t, err := codec.TypeFor(typ)
 		if err != nil {
 			tb.Fatal(err)
@@ -130,7 +131,7 @@ func dissect(tb testing.TB, linkType uint64, data []byte) dissected {
 		var keys [4]codec.Key
 		typ = nil
 		for _, k := range keys[:t.Keys(v, rest, &keys)] {
-			for t := range Links().Layers(k) {
+			for t := range layers.Links().Layers(k) {
 				if ty, err := codec.TypeFor(t); typ == nil && len(rest) > 0 && err == nil && ty.Recognizes(rest) {
 					typ = t
 				}
@@ -277,17 +278,17 @@ func TestStackBuild(t *testing.T) {
 			// What follows is not a layer, or a number is not the first that stands for it.
 			keep = last || s.name == "null-be-30" || s.name == "null-le-28" || s.name == "qinq" || s.name == "rarp" || s.is("kept")
 			switch v.(type) {
-			case *ICMPv4, *ICMPv6:
+			case *layers.ICMPv4, *layers.ICMPv6:
 				keep = true
 			}
 			blank(v, keep)
-			if sll, ok := v.(*SLL); ok && s.name == "sll-llc" {
+			if sll, ok := v.(*layers.SLL); ok && s.name == "sll-llc" {
 				sll.AddrLen = 6
 			}
 		}
 		e := codec.Encoder{Derive: codec.All}
 		if !slices.ContainsFunc(d.layers, func(v any) bool { _, ok := v.(codec.Linked); return ok }) {
-			e.Links = Links() // no layer brings the table with it
+			e.Links = layers.Links() // no layer brings the table with it
 		}
 		out, err := e.Marshal(d.parts...)
 		if err != nil || !bytes.Equal(out, s.data) {

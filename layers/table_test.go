@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -21,7 +22,7 @@ import (
 func types() []reflect.Type {
 	var all []reflect.Type
 	seen := map[reflect.Type]bool{}
-	for r := range Links().Rows {
+	for r := range layers.Links().Rows {
 		if t := reflect.TypeOf(r.Layer).Elem(); !seen[t] {
 			seen[t] = true
 			all = append(all, t)
@@ -44,9 +45,9 @@ var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type|ODVA|\[
 // TestLayersAreWhole walks all layers: each is described with its standard, and has a vector.
 // DNS and DHCP have theirs in tests of their own.
 func TestLayersAreWhole(t *testing.T) {
-	seen := map[reflect.Type]bool{typeOf[DNS](): true, typeOf[DNSTCP](): true, typeOf[DHCPv4](): true}
+	seen := map[reflect.Type]bool{typeOf[layers.DNS](): true, typeOf[layers.DNSTCP](): true, typeOf[layers.DHCPv4](): true}
 	for _, s := range stacks(t) {
-		meet(t, Links().Layer(codec.Key{Table: "linktype", Value: s.linkType}), s.data, seen)
+		meet(t, layers.Links().Layer(codec.Key{Table: "linktype", Value: s.linkType}), s.data, seen)
 	}
 	all := map[string]map[string]string{}
 	for _, typ := range types() {
@@ -65,7 +66,7 @@ func TestLayersAreWhole(t *testing.T) {
 
 // folder is the folder of a type's package, from here.
 func folder(typ reflect.Type) string {
-	sub := strings.TrimPrefix(typ.PkgPath(), typeOf[Ethernet]().PkgPath())
+	sub := strings.TrimPrefix(typ.PkgPath(), typeOf[layers.Ethernet]().PkgPath())
 	return filepath.FromSlash("." + sub)
 }
 
@@ -112,11 +113,11 @@ func docs(t *testing.T, dir string) map[string]string {
 
 // TestTableInverse: the number that building writes for a layer leads back to the layer.
 func TestTableInverse(t *testing.T) {
-	for r := range Links().Rows {
+	for r := range layers.Links().Rows {
 		typ := reflect.TypeOf(r.Layer).Elem()
-		key, ok := Links().KeyOf(r.Table, typ)
-		back := Links().Layer(codec.Key{Table: r.Table, Value: key})
-		if typ == typeOf[MLDv2Query]() && r.Table == "icmpv6" {
+		key, ok := layers.Links().KeyOf(r.Table, typ)
+		back := layers.Links().Layer(codec.Key{Table: r.Table, Value: key})
+		if typ == typeOf[layers.MLDv2Query]() && r.Table == "icmpv6" {
 			back = typ // told apart from version 1 by its length
 		}
 		if r.Table == "mpls" || codecType(t, typ).Looks() || back != nil && codecType(t, back).Looks() {
@@ -126,28 +127,28 @@ func TestTableInverse(t *testing.T) {
 			t.Errorf("%s %d: %v, back %v", r.Table, key, typ, back)
 		}
 	}
-	want(t, "TCP", RoleOf(typeOf[TCP]()), RoleTransport)
-	want(t, "ARP", RoleOf(typeOf[ARP]()), RoleNone)
-	want(t, "IPv6", RoleOf(typeOf[IPv6]()).String(), "network")
+	want(t, "TCP", layers.RoleOf(typeOf[layers.TCP]()), layers.RoleTransport)
+	want(t, "ARP", layers.RoleOf(typeOf[layers.ARP]()), layers.RoleNone)
+	want(t, "IPv6", layers.RoleOf(typeOf[layers.IPv6]()).String(), "network")
 }
 
 func TestNames(t *testing.T) {
 	for want, got := range map[string]interface{ String() string }{
-		"IPv4": EtherTypeIPv4, "0x1234": EtherType(0x1234), "802.1ad": EtherTypeDot1AD,
-		"UDP": IPProtocolUDP, "200": IPProtocol(200), "Request": ARPRequest, "77": ARPOp(77),
-		"Netlink": ARPHardwareNetlink, "999": ARPHardware(999), "none": IPv4Flags(0), "MF|DF|Evil": IPv4Flags(7),
-		"CE": ECNCongestion, "LooseRoute": IPv4OptionLooseRoute, "254": IPv4OptionType(254),
-		"Redirect": ICMPv4TypeRedirect, "Parameter Problem": ICMPv6TypeParameterProblem, "127": ICMPv6Type(127), "RPL Control": ICMPv6TypeRPL,
-		"JumboPayload": IPv6OptionJumbo, "0x7f": IPv6OptionType(0x7f), "Segment Routing": IPv6RoutingSegment,
-		"AccECN1": TCPOptionAccECN1, "255": TCPOptionKind(255), "443": TCPPort(443), "53": UDPPort(53), "FIN|0x200": TCPFlags(0x201),
-		"MP_TCPRST": MPTCPReset, "PREF64": NDPOptionPREF64, "Low": NDPLow, "IPv6": FamilyFreeIPv6, "3": AddressFamily(3), "Outgoing": SLLOutgoing,
+		"IPv4": layers.EtherTypeIPv4, "0x1234": layers.EtherType(0x1234), "802.1ad": layers.EtherTypeDot1AD,
+		"UDP": layers.IPProtocolUDP, "200": layers.IPProtocol(200), "Request": layers.ARPRequest, "77": layers.ARPOp(77),
+		"Netlink": layers.ARPHardwareNetlink, "999": layers.ARPHardware(999), "none": layers.IPv4Flags(0), "MF|DF|Evil": layers.IPv4Flags(7),
+		"CE": layers.ECNCongestion, "LooseRoute": layers.IPv4OptionLooseRoute, "254": layers.IPv4OptionType(254),
+		"Redirect": layers.ICMPv4TypeRedirect, "Parameter Problem": layers.ICMPv6TypeParameterProblem, "127": layers.ICMPv6Type(127), "RPL Control": layers.ICMPv6TypeRPL,
+		"JumboPayload": layers.IPv6OptionJumbo, "0x7f": layers.IPv6OptionType(0x7f), "Segment Routing": layers.IPv6RoutingSegment,
+		"AccECN1": layers.TCPOptionAccECN1, "255": layers.TCPOptionKind(255), "443": layers.TCPPort(443), "53": layers.UDPPort(53), "FIN|0x200": layers.TCPFlags(0x201),
+		"MP_TCPRST": layers.MPTCPReset, "PREF64": layers.NDPOptionPREF64, "Low": layers.NDPLow, "IPv6": layers.FamilyFreeIPv6, "3": layers.AddressFamily(3), "Outgoing": layers.SLLOutgoing,
 	} {
 		if got.String() != want {
 			t.Errorf("got %q, want %q", got.String(), want)
 		}
 	}
-	want(t, "unknown option", IPv6OptionJumbo.Unknown(), 3)
-	want(t, "option that may change", IPv6OptionRPL.MayChange() && !IPv6OptionJumbo.MayChange(), true)
+	want(t, "unknown option", layers.IPv6OptionJumbo.Unknown(), 3)
+	want(t, "option that may change", layers.IPv6OptionRPL.MayChange() && !layers.IPv6OptionJumbo.MayChange(), true)
 }
 
 // FuzzStack takes any bytes as a packet of any link type: what is decoded is written
@@ -242,7 +243,7 @@ func meet(tb testing.TB, typ reflect.Type, data []byte, seen map[reflect.Type]bo
 func follower(t *codec.Type, v any, payload []byte) reflect.Type {
 	var keys [4]codec.Key
 	for _, k := range keys[:t.Keys(v, payload, &keys)] {
-		for typ := range Links().Layers(k) {
+		for typ := range layers.Links().Layers(k) {
 			if ty, err := codec.TypeFor(typ); len(payload) > 0 && err == nil && ty.Recognizes(payload) {
 				return typ
 			}

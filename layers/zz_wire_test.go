@@ -1,4 +1,4 @@
-package layers
+package layers_test
 
 import (
 	"go/ast"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/internal/gen"
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/industry"
@@ -90,7 +91,7 @@ var wireOthers = []any{
 	&routing.OSPFLLS{}, &routing.OSPFv3Auth{}, &routing.OSPFExtendedPrefixes{}, &routing.OSPFExtendedLinks{}, &routing.Prefixes{}, &routing.PathPrefixes{},
 	&routing.BGPPath2{}, &routing.BGPAggregator2{}, &routing.BGPEVPN{}, &routing.BGPLinkStateRoutes{},
 	&link.NFLOGAttribute{}, &industry.ModbusResponse{}, &industry.CIPIOClass1{}, &industry.CIPSafety{},
-	&ICMPExtension{},
+	&layers.ICMPExtension{},
 	&infra.NTPAssociations{}, &infra.NTSAuthenticator{}, &infra.NTPSystemStatus{},
 	&aaa.Address{}, &aaa.CHAPPassword{}, &aaa.DiameterGroup{}, &aaa.Float32{}, &aaa.Float64{}, &aaa.IPv4{}, &aaa.IPv4Prefix{}, &aaa.IPv6{}, &aaa.IPv6Prefix{}, &aaa.Integer32{}, &aaa.Integer64{},
 	&aaa.InterfaceID{}, &aaa.NTPTime{}, &aaa.RADIUSExtended{}, &aaa.RADIUSExtendedVendor{}, &aaa.RADIUSLongExtended{}, &aaa.RADIUSTLVs{}, &aaa.RADIUSVendor{}, &aaa.TaggedInteger{},

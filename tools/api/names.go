@@ -21,7 +21,7 @@ type name struct {
 func exported(p *types.Package) (list []name) {
 	for _, n := range p.Scope().Names() {
 		o := p.Scope().Lookup(n)
-		if _, constant := o.(*types.Const); !o.Exported() || enumerated(o.Type()) || constant && strings.HasPrefix(path(p), module+"/layers") {
+		if _, constant := o.(*types.Const); !o.Exported() || enumerated(o.Type()) || constant && ofStandard(path(p), n) {
 			continue
 		}
 		t, ok := o.(*types.TypeName)
@@ -47,6 +47,11 @@ func exported(p *types.Package) (list []name) {
 		}
 	}
 	return list
+}
+
+// ofStandard reports whether a constant is a number of a standard: those below layers and of pcapng are, but for limits and defaults.
+func ofStandard(path, name string) bool {
+	return (strings.HasPrefix(path, module+"/layers") || path == module+"/pcapio") && !strings.HasPrefix(name, "Default") && !strings.HasPrefix(name, "Max")
 }
 
 // enumerated reports whether a type is one of numbers that has constants in its package.
