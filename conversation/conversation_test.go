@@ -255,3 +255,24 @@ func TestReset(t *testing.T) {
 		t.Errorf("writing after RST: %v", err)
 	}
 }
+
+// TestShut: after a FIN a side writes nothing more, and the other one goes on.
+func TestShut(t *testing.T) {
+	n := conversation.New(new(recorder), conversation.Path{})
+	c, err := n.DialTCP(client4, server4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Shut(conversation.Client); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(c.From(conversation.Client), "x"); err != io.ErrClosedPipe {
+		t.Errorf("writing after FIN: %v", err)
+	}
+	if k, err := io.WriteString(c.From(conversation.Server), "still here"); err != nil || k != 10 {
+		t.Errorf("the other side: %d, %v", k, err)
+	}
+	if err := c.Close(conversation.Server); err != nil {
+		t.Error(err)
+	}
+}
