@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/wiretag/wiretag/flow"
 	"github.com/wiretag/wiretag/reassembly"

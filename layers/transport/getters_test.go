@@ -1,0 +1,62 @@
+package transport_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/transport"
+)
+
+// TestQUICFrames: CRYPTO frames (RFC 9000 section 19.6) between padding and a PING, in any order; what is no frame of an Initial packet is an error.
+func TestQUICFrames(t *testing.T) {
+	i := transport.QUICInitial{Frames: []byte("\x00\x01\x06\x03\x02lo\x06\x00\x03hel\x00")}
+	list, err := i.Crypto()
+	if err != nil || len(list) != 2 || list[1].Offset != 3 || string(list[1].Data) != "lo" || list[0].Offset != 0 || string(i.Handshake()) != "hello" {
+		t.Errorf("%+v, %v, %q", list, err, i.Handshake())
+	}
+	bad := transport.QUICInitial{Frames: []byte("\x06\x00\x09hel")}
+	if _, err := bad.Crypto(); !errors.Is(err, transport.ErrQUICFrame) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestQUICToken: a length that is written longer than needed stays so.
+func TestQUICToken(t *testing.T) {
+	var k transport.QUICToken
+	in := []byte{0x40, 0x02, 'a', 'b'}
+	n, err := k.DecodeField(in, 0)
+	if err != nil || n != 4 || k.Width != 2 || string(k.Data) != "ab" {
+		t.Fatalf("%d, %v, %+v", n, err, k)
+	}
+	if b, err := k.AppendField(nil, 0, codec.Nothing); err != nil || !bytes.Equal(b, in) {
+		t.Errorf("%x, %v", b, err)
+	}
+}
+
+// TestShortDCID: the receiver knows how long its identifier is.
+func TestShortDCID(t *testing.T) {
+	var q transport.QUIC
+	packet := []byte("\x40abcdefgh")
+	rest, err := codec.Unmarshal(packet, &q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := q.ShortDCID(rest, 4); string(got) != "abcd" {
+		t.Errorf("%q", got)
+	}
+	if got := q.ShortDCID(rest, 100); got != nil {
+		t.Errorf("longer than the packet: %q", got)
+	}
+}
+
+// TestSCTPIsData: DATA is chunk type 0, I-DATA 64 (RFC 8260).
+func TestSCTPIsData(t *testing.T) {
+	for kind := range 256 {
+		c := transport.SCTPChunk{Type: transport.SCTPChunkType(kind)}
+		if got := c.IsData(); got != (kind == 0 || kind == 64) {
+			t.Errorf("%d: %v", kind, got)
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package tunnel_test
+
+import (
+	"bytes"
+	"net/netip"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/tunnel"
+)
+
+// TestGettersOfGRE: the key of NVGRE is a subnet and a flow (RFC 7637 section 3.2); routes are those of RFC 1701.
+func TestGettersOfGRE(t *testing.T) {
+	g := tunnel.GRE{KeyPresent: true, Key: 0x123456ab}
+	if g.VSID() != 0x123456 || g.FlowID() != 0xab {
+		t.Errorf("%x, %x", g.VSID(), g.FlowID())
+	}
+	header := []byte{0x40, 0, 0x08, 0, 0, 0, 0, 0, 0x08, 0, 4, 8, 192, 0, 2, 1, 192, 0, 2, 2, 0, 0, 0, 0}
+	var r tunnel.GRE
+	if _, err := codec.Unmarshal(header, &r); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Routes) != 1 || r.Routes[0].Family != 0x800 || r.Routes[0].Offset != 4 || len(r.Routes[0].Data) != 8 {
+		t.Errorf("%+v", r.Routes)
+	}
+	want := tunnel.GRE{RoutingPresent: true, Protocol: 0x0800, Routes: tunnel.GRERoutes{{Family: 0x800, Offset: 4, Data: []byte{192, 0, 2, 1, 192, 0, 2, 2}}}}
+	if got, err := codec.Marshal(&want); err != nil || !bytes.Equal(got, header) {
+		t.Errorf("%x, %v", got, err)
+	}
+}
+
+// TestTeredoOrigin: RFC 4380 section 5.1.1: all bits of port and address are inverted.
+func TestTeredoOrigin(t *testing.T) {
+	var o tunnel.TeredoOrigin
+	o.SetAddr(netip.MustParseAddrPort("192.0.2.1:40000"))
+	b, err := codec.Marshal(&o)
+	if err != nil || !bytes.Equal(b, []byte{0, 0, 0x9c ^ 0xff, 0x40 ^ 0xff, 192 ^ 0xff, 0xff, 2 ^ 0xff, 1 ^ 0xff}) || o.Addr().String() != "192.0.2.1:40000" {
+		t.Errorf("%x, %v, %v", b, err, o.Addr())
+	}
+}
