@@ -126,3 +126,63 @@ func TestFragmentEvents(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+// TestReadersOfDirections: where bytes came from, a reader that is too slow, and a hole that was acknowledged.
+func TestReadersOfDirections(t *testing.T) {
+	var v *reassembly.Conversation
+	readers, err := reassembly.NewReaders(reassembly.ReaderConfig{Accept: func(c *reassembly.Conversation) { v = c }, Buffer: 4096, Slow: reassembly.SlowClose})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := reassembly.NewAssembler(reassembly.Config{Open: readers.Open, AckedHole: time.Second, ResetWait: time.Second, TimeWait: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range []reassembly.Segment{
+		{Seq: 99, Flags: 0x02}, {Seq: 100, Flags: 0x10, Payload: []byte("hello")}, {Seq: 105, Flags: 0x10, Payload: make([]byte, 6000)},
+	} {
+		s.Key, s.Number = useKey, uint64(i+1)
+		a.Add(&s)
+	}
+	r := v.Reader(reassembly.FromClient)
+	b := make([]byte, 5)
+	if n, err := r.Read(b); err != nil || string(b[:n]) != "hello" || r.At().Number != 2 || r.At().Offset != 0 {
+		t.Errorf("%q, %v, %+v", b[:n], err, r.At())
+	}
+	for err == nil {
+		_, err = r.Read(b)
+	}
+	if !errors.Is(err, reassembly.ErrSlow) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestOddSegments: a packet that was cut, urgent data apart from the stream, a reset that only is in the window, and stamps by a rule.
+func TestOddSegments(t *testing.T) {
+	own := &reassembly.Policy{Name: "own", Urgent: reassembly.UrgentApart, Stamps: reassembly.StampRule{Slack: 100, ZeroPasses: true}}
+	cut := data(100, "abc")
+	cut.Missing = 7
+	urgent := data(110, "xUy")
+	urgent.Flags, urgent.Ack, urgent.Urgent = 0x38, 500, 2
+	zero, slack, old := data(113, "0"), data(114, "1"), data(115, "2")
+	zero.HasStamp, slack.HasStamp, slack.Stamp, old.HasStamp, old.Stamp = true, true, 950, true, 500
+	urgent.HasStamp, urgent.Stamp = true, 1000
+	reset := reassembly.Segment{Seq: 300, Ack: 500, Flags: 0x14}
+	u, _ := talk(t, reassembly.Config{Policy: own, CheckStamps: true}, cut, urgent, zero, slack, old, reset)
+	if got := u.text[0].String(); got != "abcxy01" {
+		t.Errorf("%q", got)
+	}
+	gap, apart, bad := u.event(reassembly.EventGap), u.event(reassembly.EventUrgent), u.event(reassembly.EventBadReset)
+	if gap == nil || gap.Why != reassembly.GapSnapshot || gap.Length != 7 || apart == nil || string(apart.New) != "U" || bad == nil || !bad.InWindow || u.event(reassembly.EventOldTimestamp) == nil {
+		t.Errorf("%+v", u.events)
+	}
+	if own.Stamps == (reassembly.StampRule{}) || reassembly.PolicyLinux.Stamps.Slack != 1 || !reassembly.PolicyWindows.Stamps.ZeroPasses || !reassembly.FragmentsRFC5722.Forever {
+		t.Error("policies have other rules for stamps")
+	}
+}
+
+// Framers that find themselves again, and that go on in the midst.
+var (
+	_ reassembly.Resyncer = (*reassembly.Delimited)(nil)
+	_ reassembly.Cutter   = (*reassembly.HTTP)(nil)
+)

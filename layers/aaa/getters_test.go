@@ -1,0 +1,34 @@
+package aaa_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/wiretag/wiretag/layers/aaa"
+)
+
+// TestGettersOfNumbers: IEEE 754, and seconds since 1900 with the second era of RFC 5905.
+func TestGettersOfNumbers(t *testing.T) {
+	if v := (&aaa.Float32{Bits: math.Float32bits(1.5)}).Value(); v != 1.5 {
+		t.Errorf("%v", v)
+	}
+	if v := (&aaa.Float64{Bits: math.Float64bits(-2.25)}).Value(); v != -2.25 {
+		t.Errorf("%v", v)
+	}
+	if at := (&aaa.NTPTime{Seconds: 2208988800 + 1_700_000_000}).Time(); !at.Equal(time.Unix(1_700_000_000, 0)) {
+		t.Errorf("%v", at)
+	}
+}
+
+// TestGettersOfRADIUS: a value in several attributes is one, RFC 2869 section 5.13 (EAP-Message, 79); a tag is a first byte up to 31.
+func TestGettersOfRADIUS(t *testing.T) {
+	r := aaa.RADIUS{Attributes: []aaa.RADIUSAttribute{{Type: 1, Value: []byte("steve")}, {Type: 79, Value: []byte("abc")}, {Type: 79, Value: []byte("def")}}}
+	if r.UserName() != "steve" || string(r.Joined(79)) != "abcdef" || r.Joined(80) != nil {
+		t.Errorf("%q, %q", r.UserName(), r.Joined(79))
+	}
+	tagged, plain := aaa.TaggedText{Raw: []byte("\x01text")}, aaa.TaggedText{Raw: []byte("text")}
+	if tagged.Tag() != 1 || tagged.Text() != "text" || plain.Tag() != 0 || plain.Text() != "text" {
+		t.Errorf("%d %q, %d %q", tagged.Tag(), tagged.Text(), plain.Tag(), plain.Text())
+	}
+}

@@ -1,0 +1,61 @@
+package industry_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/industry"
+)
+
+// TestCIPMultiple: messages that are put into a packet come out of it, and offsets are counted from the number of messages.
+func TestCIPMultiple(t *testing.T) {
+	var m industry.CIPMultiple
+	m.SetMessages([]byte("ab"), []byte("cde"))
+	b, err := codec.Marshal(&m)
+	if err != nil || string(b) != "\x02\x00\x06\x00\x08\x00abcde" {
+		t.Fatalf("%x, %v", b, err)
+	}
+	var back industry.CIPMultiple
+	if _, err := codec.Unmarshal(b, &back); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for x := range back.Messages() {
+		got = append(got, string(x))
+	}
+	if !slices.Equal(got, []string{"ab", "cde"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestCIPTransport: bit 7 is the server's side, bits 4 to 6 the trigger, the lower four the class.
+func TestCIPTransport(t *testing.T) {
+	if c := industry.CIPTransport(0xa3); !c.IsServer() || c.Trigger() != 2 || c.Class() != 3 || industry.CIPTransport(0x01).IsServer() {
+		t.Errorf("%v, %d, %d", c.IsServer(), c.Trigger(), c.Class())
+	}
+}
+
+// TestCIPIOData: a sequence number, and a run/idle header of 32 bits whose lowest bit says run.
+func TestCIPIOData(t *testing.T) {
+	c, err := (&industry.CIPIOData{Data: []byte{7, 0, 1, 0, 0, 0, 'x'}}).Class1()
+	if err != nil || c.Sequence != 7 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	if run, data, ok := c.RunIdle(); !ok || !run || string(data) != "x" {
+		t.Errorf("%v, %q, %v", run, data, ok)
+	}
+}
+
+// TestCIPPath: class 6, instance 1, attribute 3, each in a logical segment of 8 bits.
+func TestCIPPath(t *testing.T) {
+	var c industry.CIP
+	if _, err := codec.Unmarshal([]byte{0x0e, 3, 0x20, 6, 0x24, 1, 0x30, 3}, &c); err != nil {
+		t.Fatal(err)
+	}
+	class, _ := c.Class()
+	instance, _ := c.Instance()
+	if attribute, ok := c.Attribute(); class != 6 || instance != 1 || attribute != 3 || !ok {
+		t.Errorf("%d, %d, %d, %v", class, instance, attribute, ok)
+	}
+}

@@ -1,0 +1,60 @@
+package link_test
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/link"
+)
+
+// TestGettersOfDiscovery: TLVs by their types, and addresses in them: an IPv4 address of CDP, and one of LLDP by the number of its family.
+func TestGettersOfDiscovery(t *testing.T) {
+	c := link.CDP{TLVs: []link.CDPTLV{{Type: 1, Value: []byte("switch.example")}, {Type: 5, Value: []byte("12.2")}}}
+	if v := c.Find(1); v == nil || v.Text() != "switch.example" || c.Find(6) != nil {
+		t.Errorf("%v", v)
+	}
+	if ip := (&link.CDPAddress{Kind: 1, Protocol: []byte{0xcc}, Address: []byte{192, 0, 2, 1}}).IP(); ip != netip.MustParseAddr("192.0.2.1") {
+		t.Errorf("%v", ip)
+	}
+	l := link.LLDP{TLVs: []link.LLDPTLV{{Type: 5, Value: []byte("host.example")}}}
+	if v := l.Find(5); v == nil || v.Text() != "host.example" || l.Find(6) != nil {
+		t.Errorf("%v", v)
+	}
+	if ip := (&link.LLDPAddress{Family: 2, Addr: netip.MustParseAddr("2001:db8::1").AsSlice()}).IP(); ip != netip.MustParseAddr("2001:db8::1") {
+		t.Errorf("%v", ip)
+	}
+}
+
+// TestGettersOfNames: names are padded with zeros, which are no part of them.
+func TestGettersOfNames(t *testing.T) {
+	var p link.PKTAP
+	copy(p.Interface[:], "en0")
+	copy(p.Command[:], "mDNSResponder")
+	if p.InterfaceName() != "en0" || p.CommandName() != "mDNSResponder" {
+		t.Errorf("%q, %q", p.InterfaceName(), p.CommandName())
+	}
+	header := make([]byte, 64) // struct pfloghdr: 61 bytes and padding
+	header[0], header[1] = 61, 2
+	copy(header[4:], "em0")
+	copy(header[20:], "ftp-proxy")
+	var f link.PFLog
+	if _, err := codec.Unmarshal(header, &f); err != nil {
+		t.Fatal(err)
+	}
+	if f.InterfaceName() != "em0" || f.RulesetName() != "ftp-proxy" {
+		t.Errorf("%q, %q", f.InterfaceName(), f.RulesetName())
+	}
+}
+
+// TestUSBSetup: a control transfer has a setup where the flag is 0, as Documentation/usb/usbmon of Linux has it.
+func TestUSBSetup(t *testing.T) {
+	for _, c := range []struct {
+		r    link.USBRequest
+		want bool
+	}{{link.USBRequest{Transfer: 2}, true}, {link.USBRequest{Transfer: 2, SetupFlag: '-'}, false}, {link.USBRequest{Transfer: 3}, false}} {
+		if got := c.r.HasSetup(); got != c.want {
+			t.Errorf("%v: %v", &c.r, got)
+		}
+	}
+}
