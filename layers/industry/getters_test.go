@@ -59,3 +59,29 @@ func TestCIPPath(t *testing.T) {
 		t.Errorf("%d, %d, %d, %v", class, instance, attribute, ok)
 	}
 }
+
+// TestModbusRequest: MODBUS Application Protocol Specification section 6.3: read holding registers, address 107, three of them.
+func TestModbusRequest(t *testing.T) {
+	m := industry.Modbus{Function: 3, Data: []byte{0, 107, 0, 3}}
+	v, err := m.Request()
+	if err != nil || v == nil {
+		t.Fatalf("%v, %v", v, err)
+	}
+	if b, err := codec.Marshal(v); err != nil || string(b) != "\x00k\x00\x03" {
+		t.Errorf("%x, %v", b, err)
+	}
+	m.Data = m.Data[:3]
+	if v, err := m.Request(); err == nil {
+		t.Errorf("cut: %v", v)
+	}
+}
+
+// TestCIPSegmentNumber: a logical segment of 8 and one of 16 bits.
+func TestCIPSegmentNumber(t *testing.T) {
+	for want, in := range map[uint32][]byte{6: {0x20, 6}, 0x1234: {0x21, 0, 0x34, 0x12}} {
+		var s industry.CIPSegment
+		if _, err := codec.Unmarshal(in, &s); err != nil || s.Number() != want {
+			t.Errorf("%x: %d, %v", in, s.Number(), err)
+		}
+	}
+}

@@ -58,3 +58,28 @@ func TestUSBSetup(t *testing.T) {
 		}
 	}
 }
+
+// TestNFLOGGetters: the prefix of a rule ends at its zero; the order of bytes is that of the machine.
+func TestNFLOGGetters(t *testing.T) {
+	var n link.NFLOG
+	if _, err := codec.Unmarshal([]byte("\x02\x00\x00\x00\x08\x00\x0a\x00drop\x00\x00\x00\x00"[:12]), &n); err != nil {
+		t.Fatal(err)
+	}
+	if n.Prefix() != "drop" || n.Attributes.BigEndian {
+		t.Errorf("%q, %v", n.Prefix(), n.Attributes.BigEndian)
+	}
+}
+
+// TestLLDPSetView: a TLV that was set from its view decodes to it.
+func TestLLDPSetView(t *testing.T) {
+	var x link.LLDPTLV
+	in := link.LLDPTLV{Type: 3, Value: []byte{0, 120}} // time to live: IEEE 802.1AB section 8.5.4
+	v, err := in.View()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.Type = 3
+	if err := x.SetView(v); err != nil || string(x.Value) != string(in.Value) {
+		t.Errorf("%x, %v", x.Value, err)
+	}
+}

@@ -4,7 +4,24 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/layers/tls"
+	"github.com/wiretag/wiretag/packet"
 )
+
+// TestDTLSClientHelloGetters: the same extensions as in TLS; JA3 has the version, and the suites by their numbers.
+func TestDTLSClientHelloGetters(t *testing.T) {
+	h := packet.Get[tls.DTLSClientHello](stack(t, "dtls-client-hello"))
+	if h == nil {
+		t.Fatal("there is none")
+	}
+	with := *h
+	with.Extensions = tls.Extensions{Present: true, List: []tls.Extension{tls.Extension{Type: 0, Data: []byte("\x00\x0e\x00\x00\x0bexample.com")}, tls.Extension{Type: 16, Data: []byte("\x00\x03\x02h2")}}}
+	if with.ServerName() != "example.com" || len(with.Protocols()) != 1 || with.Protocols()[0] != "h2" || h.ServerName() != "" {
+		t.Errorf("%q, %q, %q", with.ServerName(), with.Protocols(), h.ServerName())
+	}
+	if a, b := h.JA3(), with.JA3(); len(a) != 32 || a == b {
+		t.Errorf("%s, %s", a, b)
+	}
+}
 
 // TestGREASE: the sixteen values of RFC 8701 section 2, and no others.
 func TestGREASE(t *testing.T) {
