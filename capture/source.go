@@ -66,7 +66,8 @@ func (r Record) Clone() Record {
 }
 
 // Packets iterates over the packets of src until its end. An error is the last thing that is yielded; the clean
-// end, io.EOF, is not. The record is lent: it is valid until the loop body ends.
+// end, io.EOF, is not. The record is lent: it is valid until the loop body ends. After an error that passes ([LiveSource]) it
+// can be called again.
 //
 // When ctx is cancelled the iteration ends with the context's cause. Since only Close wakes a source that waits
 // for a packet, cancelling closes src; otherwise src stays open and stays the caller's to close.

@@ -14,7 +14,7 @@ func TestDTLSClientHelloGetters(t *testing.T) {
 		t.Fatal("there is none")
 	}
 	with := *h
-	with.Extensions = tls.Extensions{Present: true, List: []tls.Extension{tls.Extension{Type: 0, Data: []byte("\x00\x0e\x00\x00\x0bexample.com")}, tls.Extension{Type: 16, Data: []byte("\x00\x03\x02h2")}}}
+	with.Extensions = tls.Extensions{Present: true, List: []tls.Extension{{Type: 0, Data: []byte("\x00\x0e\x00\x00\x0bexample.com")}, {Type: 16, Data: []byte("\x00\x03\x02h2")}}}
 	if with.ServerName() != "example.com" || len(with.Protocols()) != 1 || with.Protocols()[0] != "h2" || h.ServerName() != "" {
 		t.Errorf("%q, %q, %q", with.ServerName(), with.Protocols(), h.ServerName())
 	}

@@ -72,8 +72,13 @@ func enumerated(t types.Type) bool {
 	return false
 }
 
-// tagged reports whether a type is a layer or a part of one: a struct with tags, or what the fields of such a struct are.
+// tagged reports whether a type is a layer or a part of one: a struct with tags, or a field type that is its own codec.
 func tagged(t *types.Named) bool {
+	for m := range t.Methods() {
+		if m.Name() == "DecodeField" {
+			return true
+		}
+	}
 	s, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return false

@@ -15,7 +15,7 @@ import (
 
 // checkUnused prints what is exported and used by nobody outside of its package: no other package, no command, no example, no external test.
 //
-// Some classes are left out. Structs with tags and their fields are those of a protocol, a named number with constants is one of its enumerations, and so
+// Some classes are left out. Structs with tags, field types that are their own codec, and the fields of both are those of a protocol, a named number with constants is one of its enumerations, and so
 // are the constants below layers and in pcapio: they are there because the standard has them. A type is used where something that is used, or left out, is
 // declared with it, and an interface where a type of another package implements it. A method is used where its type has to have it to implement an
 // interface that others can name.
