@@ -6,7 +6,7 @@ import (
 	"github.com/wiretag/wiretag/reassembly"
 )
 
-// defragmenter puts datagrams in the place of their fragments. A nil one leaves packets as they are.
+// defragmenter puts datagrams in the place of their fragments.
 type defragmenter struct {
 	d    *reassembly.Defragmenter
 	view packet.View
@@ -22,9 +22,6 @@ func newDefragmenter() (*defragmenter, error) {
 
 // whole returns the packet, or the datagram that it makes whole; false for a fragment of one that is not.
 func (f *defragmenter) whole(data []byte, info *capture.Info) ([]byte, *capture.Info, bool) {
-	if f == nil {
-		return data, info, true
-	}
 	if !f.d.Decode(&f.view, data, info) {
 		return nil, nil, false
 	}

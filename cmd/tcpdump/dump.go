@@ -5,25 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"net"
 	"os"
 
 	"github.com/wiretag/wiretag/bpf"
 	"github.com/wiretag/wiretag/capture"
-	"github.com/wiretag/wiretag/internal/dumptext"
-	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/pcapio"
 )
 
-// errNoInterface: nothing says what the packets of a pcapng file are.
-var errNoInterface = errors.New("the capture file has no Interface Description Blocks")
-
 // outputSize is how much output is kept before it is written, in bytes.
 const outputSize = 1 << 16
-
-// defaultSnapLen is what a file without a usable snapshot length is said to have, in bytes.
-const defaultSnapLen = 262144
 
 // dump prints the packets of a file or of an interface.
 func (c *config) dump(stdin io.Reader, stdout, stderr io.Writer) error {
@@ -146,183 +136,4 @@ func (c *config) handle(src capture.Source, h pcapio.Header, stdout, stderr io.W
 		return e
 	}
 	return err
-}
-
-func (c *config) open(stdin io.Reader) (*pcapio.Reader, error) {
-	var r *pcapio.Reader
-	var err error
-	if c.file == "-" {
-		r, err = pcapio.NewReader(stdin)
-	} else {
-		r, err = pcapio.Open(c.file)
-	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return nil, fmt.Errorf("%s: %s", path.Path, reason(path.Err))
-	}
-	if err != nil {
-		return nil, fileError(err, "")
-	}
-	if r.LinkType() == capture.LinkTypeNone {
-		return nil, errors.Join(errNoInterface, r.Close())
-	}
-	return r, nil
-}
-
-// announce says what is read.
-func (c *config) announce(r *pcapio.Reader, stderr io.Writer) {
-	h := r.Header()
-	link := h.LinkType
-	name := link.DLTName()
-	if text := link.Description(); text != "" {
-		name = fmt.Sprintf("%s (%s)", name, text)
-	}
-	fmt.Fprintf(stderr, "reading from file %s, link-type %s, snapshot length %d\n", c.file, name, snapLen(&h))
-	if link == capture.LinkTypeLinuxSLL2 {
-		fmt.Fprintln(stderr, "Warning: interface names might be incorrect")
-	}
-}
-
-// snapLen is the snapshot length of a file as tcpdump sees it.
-func snapLen(h *pcapio.Header) uint32 {
-	n := h.SnapLen
-	if h.Format == pcapio.PcapModified {
-		n += 14 // some of its writers forgot the Ethernet header
-	}
-	if n == 0 || n > 1<<31-1 {
-		n = defaultSnapLen
-	}
-	return n
-}
-
-// packetsOf prints the packets of r, and of the files that follow it, or writes them to save, and counts them.
-func (c *config) packetsOf(r capture.Source, out *bufio.Writer, save *savefile, p *progress, stderr io.Writer) (n int, err error) {
-	take, end, err := c.sink(out, save)
-	if err != nil {
-		return 0, err
-	}
-	if n, err = c.each(r, 0, take, end, p); err != nil {
-		return n, err
-	}
-	for _, name := range c.more {
-		if n, err = c.another(name, n, take, end, p, stderr); err != nil {
-			return n, err
-		}
-	}
-	return n, end()
-}
-
-// each hands packets over: n were taken before, and -c counts those of this source.
-func (c *config) each(r capture.Source, before int, take taker, end func() error, p *progress) (n int, err error) {
-	n = before
-	var whole *defragmenter
-	if c.streams.defrag {
-		if whole, err = newDefragmenter(); err != nil {
-			return n, err
-		}
-	}
-	for read := 1; c.packets == 0 || n-before < c.packets; read++ {
-		data, info, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			if c.file != "" {
-				err = fileError(err, "pcap_loop: ")
-			}
-			return n, errors.Join(err, end())
-		}
-		p.step(read, len(data))
-		data, info, ok := whole.whole(data, info)
-		if !ok || c.filter.drops(data, info) || c.where.drops(data, info) {
-			continue
-		}
-		n++
-		if err := take(n, data, info); err != nil {
-			return n, err
-		}
-	}
-	return n, nil
-}
-
-// sink gives what takes each packet, and what is called at the end.
-func (c *config) sink(out *bufio.Writer, save *savefile) (take taker, end func() error, err error) {
-	end = func() error { return nil }
-	if c.streams.wanted() {
-		s, err := c.streams.newStreams(out)
-		if err != nil {
-			return nil, nil, err
-		}
-		return func(_ int, data []byte, info *capture.Info) error { return s.add(data, info) }, s.end, nil
-	}
-	sum, err := c.reports(out)
-	if err != nil {
-		return nil, nil, err
-	}
-	if sum != nil {
-		return func(_ int, data []byte, info *capture.Info) error { return sum.add(data, info) }, func() error { return sum.print(out) }, nil
-	}
-	print := c.printer()
-	var buf []byte
-	return func(n int, data []byte, info *capture.Info) error {
-		if save != nil {
-			if err := save.write(save.cut(data, info)); err != nil {
-				return err
-			}
-		}
-		if c.count || save != nil && !c.save.print {
-			return nil
-		}
-		buf = print(buf[:0], n, data, info)
-		if _, err := out.Write(buf); err != nil {
-			return err
-		}
-		if c.line {
-			return out.Flush()
-		}
-		return nil
-	}, end, nil
-}
-
-// printer gives the function that appends packet n in the form that was asked for.
-func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.Info) []byte {
-	if c.form == formText {
-		c.text.Interface = interfaceNames()
-		p := dumptext.New(c.text)
-		if c.color {
-			var paint painter
-			return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
-				return paint.paint(p.Append(dst, data, info), len(dst), data, info)
-			}
-		}
-		return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
-			return p.Append(dst, data, info)
-		}
-	}
-	v := new(packet.View)
-	return func(dst []byte, n int, data []byte, info *capture.Info) []byte {
-		// What is wrong with the packet is part of what is printed.
-		_ = v.Decode(data, info.LinkType)
-		v.SetInfo(info)
-		if c.form == formJSON {
-			return append(v.AppendJSON(dst, n), '\n')
-		}
-		dst = fmt.Appendf(dst, "packet %d, time %s, %d of %d bytes\n", n, info.Time, info.CaptureLength, info.Length)
-		return append(v.AppendTree(dst), '\n')
-	}
-}
-
-// interfaceNames looks up this host's interfaces, each once.
-func interfaceNames() func(index int) string {
-	known := map[int]string{}
-	return func(index int) string {
-		name, ok := known[index]
-		if !ok {
-			if i, err := net.InterfaceByIndex(index); err == nil {
-				name = i.Name
-			}
-			known[index] = name
-		}
-		return name
-	}
 }

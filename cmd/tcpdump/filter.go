@@ -29,7 +29,8 @@ type filter struct {
 	typed    bool // link is that of -y
 	inKernel bool // the socket filters: nothing is left to do
 	options  []bpf.Option
-	programs map[capture.LinkType]*bpf.Program // nil: the expression says nothing about the type, and selects none of it
+	program  *bpf.Program                      // of link
+	programs map[capture.LinkType]*bpf.Program // of others; nil: the expression says nothing about the type, and selects none of it
 }
 
 // newFilter puts together what the command line says. The file of -F replaces the expression there.
@@ -86,8 +87,9 @@ func readExpression(name string) (string, error) {
 func (f *filter) begin(link capture.LinkType, snapLen uint32) error {
 	f.link = link
 	f.options = append(f.options, bpf.WithSnapLen(snapLen))
-	p, err := bpf.Compile(f.expr, link, f.options...)
-	f.programs = map[capture.LinkType]*bpf.Program{link: p}
+	f.programs = map[capture.LinkType]*bpf.Program{}
+	var err error
+	f.program, err = bpf.Compile(f.expr, link, f.options...)
 	return err
 }
 
@@ -108,15 +110,24 @@ func (f *filter) print(w io.Writer) error {
 	return err
 }
 
+// wanted reports whether there is something left to do.
+func (f *filter) wanted() bool { return f.expr != "" && !f.inKernel }
+
 // drops reports whether a packet is not selected.
 func (f *filter) drops(data []byte, info *capture.Info) bool {
-	if f.expr == "" || f.inKernel {
-		return false
-	}
-	p, ok := f.programs[info.LinkType]
-	if !ok {
-		p, _ = bpf.Compile(f.expr, info.LinkType, f.options...)
-		f.programs[info.LinkType] = p
+	p := f.program
+	if info.LinkType != f.link {
+		p = f.other(info.LinkType)
 	}
 	return p == nil || !p.Match(data, info.Length)
+}
+
+// other is the program for another link type than that of the file.
+func (f *filter) other(link capture.LinkType) *bpf.Program {
+	p, ok := f.programs[link]
+	if !ok {
+		p, _ = bpf.Compile(f.expr, link, f.options...)
+		f.programs[link] = p
+	}
+	return p
 }

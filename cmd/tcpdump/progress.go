@@ -45,9 +45,6 @@ const recordHeader = 16
 
 // step counts packet n, of a length.
 func (p *progress) step(n, length int) {
-	if p == nil {
-		return
-	}
 	p.bytes += int64(length) + recordHeader
 	if n%progressPackets != 0 {
 		return

@@ -59,9 +59,6 @@ func newSavefile(s saving, in pcapio.Header, stdout, stderr io.Writer) (*savefil
 
 // cut gives as much of a packet as libpcap does: no more than the snapshot length that a pcap file states.
 func (f *savefile) cut(data []byte, info *capture.Info) ([]byte, *capture.Info) {
-	if f.keep == 0 || uint64(len(data)) <= uint64(f.keep) {
-		return data, info
-	}
 	short := *info
 	short.CaptureLength = f.keep
 	return data[:f.keep], &short
@@ -141,6 +138,14 @@ func (f *savefile) process(name string) {
 		return
 	}
 	go cmd.Wait() // so that the system forgets it
+}
+
+// take writes a packet as it is read.
+func (f *savefile) take(_ int, data []byte, info *capture.Info) error {
+	if f.keep > 0 && uint64(len(data)) > uint64(f.keep) {
+		data, info = f.cut(data, info)
+	}
+	return f.write(data, info)
 }
 
 // write writes a packet, to the next file if the current one is full or old.

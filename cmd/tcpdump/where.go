@@ -28,9 +28,6 @@ func newWhere(text string) (where, error) {
 
 // drops reports whether a packet is not selected.
 func (w *where) drops(data []byte, info *capture.Info) bool {
-	if w.cond == nil {
-		return false
-	}
 	_ = w.view.Decode(data, info.LinkType) // what is wrong has no fields
 	return !w.cond.Match(w.view)
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"net"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/internal/dumptext"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// printer gives the function that appends packet n in the form that was asked for.
+func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.Info) []byte {
+	if c.form == formText {
+		c.text.Interface = interfaceNames()
+		p := dumptext.New(c.text)
+		if c.color {
+			var paint painter
+			return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
+				return paint.paint(p.Append(dst, data, info), len(dst), data, info)
+			}
+		}
+		return func(dst []byte, _ int, data []byte, info *capture.Info) []byte {
+			return p.Append(dst, data, info)
+		}
+	}
+	v := new(packet.View)
+	return func(dst []byte, n int, data []byte, info *capture.Info) []byte {
+		// What is wrong with the packet is part of what is printed.
+		_ = v.Decode(data, info.LinkType)
+		v.SetInfo(info)
+		if c.form == formJSON {
+			return append(v.AppendJSON(dst, n), '\n')
+		}
+		dst = fmt.Appendf(dst, "packet %d, time %s, %d of %d bytes\n", n, info.Time, info.CaptureLength, info.Length)
+		return append(v.AppendTree(dst), '\n')
+	}
+}
+
+// interfaceNames looks up this host's interfaces, each once.
+func interfaceNames() func(index int) string {
+	known := map[int]string{}
+	return func(index int) string {
+		name, ok := known[index]
+		if !ok {
+			if i, err := net.InterfaceByIndex(index); err == nil {
+				name = i.Name
+			}
+			known[index] = name
+		}
+		return name
+	}
+}
