@@ -24,8 +24,8 @@ type cond struct {
 	mask  uint64
 	flat  bool
 	x, y  *cond
-	typ   reflect.Type // OpField of a method
-	call  int
+	// method is that of an OpField which is one, called with its receiver.
+	method func(unsafe.Pointer) bool
 }
 
 func compileCond(s *tags.Schema, e *tags.Expr) *cond {
@@ -47,7 +47,7 @@ func compileCond(s *tags.Schema, e *tags.Expr) *cond {
 			c.mask = x.y.value
 			x = x.x
 		}
-		if x.op == tags.OpField && x.typ == nil && x.up == 0 {
+		if x.op == tags.OpField && x.method == nil && x.up == 0 {
 			c.flat, c.off, c.size, c.value = true, x.off, x.size, c.y.value
 		}
 	}
@@ -63,7 +63,14 @@ func compileOperand(s *tags.Schema, e *tags.Expr, c *cond) {
 		s = s.Outer
 	}
 	m, _ := reflect.PointerTo(s.Type).MethodByName(e.Name)
-	c.typ, c.call = s.Type, m.Index
+	c.method = predicate(m)
+}
+
+// predicate is a bool method of a pointer type as a function of the pointer. Calls by reflection allocate, and cost ten times as much.
+func predicate(m reflect.Method) (f func(unsafe.Pointer) bool) {
+	v := m.Func.Interface()
+	*(*unsafe.Pointer)(unsafe.Pointer(&f)) = (*eface)(unsafe.Pointer(&v)).ptr
+	return f
 }
 
 // loadInt reads an integer field of the given size in bytes from a struct.
@@ -119,8 +126,8 @@ func (c *cond) eval(base unsafe.Pointer, up *scope) uint64 {
 		for n := c.up; n > 0; n-- {
 			base, up = up.base, up.up
 		}
-		if c.typ != nil {
-			return truth(c.method(base))
+		if c.method != nil {
+			return truth(c.method(hide(base)))
 		}
 		return loadInt(unsafe.Add(base, c.off), c.size)
 	case tags.OpNot:
@@ -131,12 +138,4 @@ func (c *cond) eval(base unsafe.Pointer, up *scope) uint64 {
 		return truth(c.x.eval(base, up) != 0 && c.y.eval(base, up) != 0)
 	}
 	return c.compare(c.x.eval(base, up), c.y.eval(base, up))
-}
-
-// method calls a bool method on a copy of the struct at base: what is called by
-// reflection may not have a receiver on the stack.
-func (c *cond) method(base unsafe.Pointer) bool {
-	v := reflect.New(c.typ)
-	v.Elem().Set(reflect.NewAt(c.typ, hide(base)).Elem())
-	return v.Method(c.call).Call(nil)[0].Bool()
 }
