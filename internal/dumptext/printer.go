@@ -45,6 +45,7 @@ type Printer struct {
 	number    uint64
 	started   bool
 	reference capture.Timestamp
+	second    second
 	streams   map[stream]streamStart
 
 	frame   []byte // the packet

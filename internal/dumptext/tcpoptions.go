@@ -25,8 +25,8 @@ const (
 	optExp       = 254
 )
 
-// tcpOptionNames are the options that have a name.
-var tcpOptionNames = map[uint16]string{
+// tcpOptionNames are the options that have a name, which is empty for optCCEcho.
+var tcpOptionNames = [256]string{
 	optEOL: "eol", optNOP: "nop", optMSS: "mss", optWScale: "wscale", optSACKOK: "sackOK", optSACK: "sack",
 	optEcho: "echo", optEchoReply: "echoreply", optTS: "TS", optCC: "cc", optCCNew: "ccnew", optCCEcho: "",
 	optMD5: "md5", optSCPS: "scps", optUTO: "uto", optAO: "tcp-ao", optMPTCP: "mptcp", optTFO: "tfo", optExp: "exp",
@@ -90,7 +90,11 @@ func (p *Printer) tcpOptions(data []byte, header int, flags, start uint32) bool 
 				return p.tcpBadOption(at == 20)
 			}
 		}
-		p.name(tcpOptionNames, uint16(kind), "unknown-")
+		if name := tcpOptionNames[kind]; name != "" || kind == optCCEcho {
+			p.str(name)
+		} else {
+			p.text("unknown-", uint64(kind))
+		}
 		if kind <= optNOP {
 			at++
 			if kind == optEOL {

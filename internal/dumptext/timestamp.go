@@ -30,7 +30,7 @@ func (p *Printer) stamp(t capture.Timestamp) {
 			p.str("[Error converting time]")
 			break
 		}
-		p.date(time.Unix(t.Sec, int64(t.Nsec)).In(p.zone), p.opt.Stamp == StampDate)
+		p.clock(t.Sec+int64(t.Nsec/1e9), int(t.Nsec%1e9))
 	case StampSeconds:
 		p.long(t.Sec)
 		p.fraction(int(t.Nsec))
@@ -40,18 +40,31 @@ func (p *Printer) stamp(t capture.Timestamp) {
 	p.buf = append(p.buf, ' ')
 }
 
-// date appends the time of day, and the date before it if that is wanted.
-func (p *Printer) date(t time.Time, date bool) {
-	if date {
-		p.buf = appendPadded(p.buf, uint64(t.Year()), 4)
-		p.buf = append(p.buf, '-')
-		p.buf = appendPadded(p.buf, uint64(t.Month()), 2)
-		p.buf = append(p.buf, '-')
-		p.buf = appendPadded(p.buf, uint64(t.Day()), 2)
-		p.buf = append(p.buf, ' ')
+// second is the text of the second that was printed last: that of most packets is the same.
+type second struct {
+	at   int64
+	text []byte
+}
+
+// clock appends the time of day, after the date if that is wanted.
+func (p *Printer) clock(sec int64, ns int) {
+	if s := &p.second; s.text == nil || s.at != sec {
+		s.at, s.text = sec, p.appendDate(s.text[:0], time.Unix(sec, 0).In(p.zone))
 	}
-	p.buf = appendClock(p.buf, uint64(t.Hour()*3600+t.Minute()*60+t.Second()))
-	p.fraction(t.Nanosecond())
+	p.buf = append(p.buf, p.second.text...)
+	p.fraction(ns)
+}
+
+func (p *Printer) appendDate(dst []byte, t time.Time) []byte {
+	if p.opt.Stamp == StampDate {
+		dst = appendPadded(dst, uint64(t.Year()), 4)
+		dst = append(dst, '-')
+		dst = appendPadded(dst, uint64(t.Month()), 2)
+		dst = append(dst, '-')
+		dst = appendPadded(dst, uint64(t.Day()), 2)
+		dst = append(dst, ' ')
+	}
+	return appendClock(dst, uint64(t.Hour()*3600+t.Minute()*60+t.Second()))
 }
 
 // since appends the time since the packet before, or since the first one.
