@@ -41,6 +41,7 @@ func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error)
 	defer func() { err = errors.Join(err, r.Close()) }()
 	c.announce(r, stderr)
 	h := r.Header()
+	c.keep = keptLength(&h)
 	if err := c.filter.load(); err != nil {
 		return err
 	}

@@ -48,6 +48,11 @@ next:
 		if p != nil {
 			p.step(read, len(data))
 		}
+		if c.keep > 0 && len(data) > c.keep {
+			short := *info
+			short.CaptureLength = uint32(c.keep)
+			data, info = data[:c.keep], &short
+		}
 		if change != nil {
 			var ok bool
 			if data, info, ok = change.whole(data, info); !ok {
@@ -104,7 +109,7 @@ func (c *config) sink(out *bufio.Writer, save *savefile) (take taker, end func()
 		return func(_ int, data []byte, info *capture.Info) error { return sum.add(data, info) }, func() error { return sum.print(out) }, nil
 	}
 	if save != nil && (c.count || !c.save.print) {
-		return save.take, end, nil
+		return func(_ int, data []byte, info *capture.Info) error { return save.write(data, info) }, end, nil
 	}
 	if c.count {
 		return func(int, []byte, *capture.Info) error { return nil }, end, nil
@@ -113,7 +118,7 @@ func (c *config) sink(out *bufio.Writer, save *savefile) (take taker, end func()
 	var buf []byte
 	return func(n int, data []byte, info *capture.Info) error {
 		if save != nil {
-			if err := save.take(n, data, info); err != nil {
+			if err := save.write(data, info); err != nil {
 				return err
 			}
 		}

@@ -54,6 +54,7 @@ func (c *config) another(name string, n int, take taker, end func() error, p *pr
 	}
 	c.announce(r, stderr)
 	h := r.Header()
+	c.keep = keptLength(&h)
 	if err := c.filter.begin(r.LinkType(), snapLen(&h)); err != nil {
 		return n, errors.Join(err, end())
 	}

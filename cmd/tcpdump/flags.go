@@ -22,6 +22,7 @@ type config struct {
 	more    []string // files to read after the first
 	live    live
 	packets int
+	keep    int // longest packet of the file, in bytes; 0: no limit
 	count   bool
 	line    bool
 	form    form

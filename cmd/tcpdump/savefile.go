@@ -34,7 +34,6 @@ var errEnough = errors.New("maximum file limit reached")
 type savefile struct {
 	saving
 	header pcapio.Header
-	keep   uint32 // longest packet, bytes; 0: no limit
 	stdout io.Writer
 	now    func() time.Time
 
@@ -49,19 +48,8 @@ type savefile struct {
 // newSavefile opens the first file for packets from a file, or an interface, with this header. It also exists if there are none.
 func newSavefile(s saving, in pcapio.Header, stdout, stderr io.Writer) (*savefile, error) {
 	f := &savefile{saving: s, header: s.savedHeader(in), stdout: stdout, stderr: stderr, now: time.Now}
-	switch in.Format {
-	case pcapio.Pcap, pcapio.PcapNano, pcapio.PcapModified:
-		f.keep = f.header.SnapLen
-	}
 	f.since = f.now()
 	return f, f.open()
-}
-
-// cut gives as much of a packet as libpcap does: no more than the snapshot length that a pcap file states.
-func (f *savefile) cut(data []byte, info *capture.Info) ([]byte, *capture.Info) {
-	short := *info
-	short.CaptureLength = f.keep
-	return data[:f.keep], &short
 }
 
 // savedHeader is the header of the files: that of the input, as far as it has one.
@@ -138,14 +126,6 @@ func (f *savefile) process(name string) {
 		return
 	}
 	go cmd.Wait() // so that the system forgets it
-}
-
-// take writes a packet as it is read.
-func (f *savefile) take(_ int, data []byte, info *capture.Info) error {
-	if f.keep > 0 && uint64(len(data)) > uint64(f.keep) {
-		data, info = f.cut(data, info)
-	}
-	return f.write(data, info)
 }
 
 // write writes a packet, to the next file if the current one is full or old.

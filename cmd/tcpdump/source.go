@@ -63,3 +63,12 @@ func snapLen(h *pcapio.Header) uint32 {
 	}
 	return n
 }
+
+// keptLength is the length to which libpcap cuts the packets of a file, 0 for none: the snapshot length that a pcap file states.
+func keptLength(h *pcapio.Header) int {
+	switch h.Format {
+	case pcapio.Pcap, pcapio.PcapNano, pcapio.PcapModified:
+		return int(snapLen(h))
+	}
+	return 0
+}

@@ -56,7 +56,6 @@ type decoders struct {
 	eapol          slot[ppp.EAPOL]
 	chdlc          slot[ppp.CHDLC]
 	slarp          slot[ppp.SLARP]
-	frameRelay     slot[ppp.FrameRelay]
 	fddi           slot[link.FDDI]
 	stp            slot[link.STP]
 	igmp           slot[routing.IGMP]

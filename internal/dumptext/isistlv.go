@@ -61,7 +61,15 @@ func (p *Printer) isisTLV(t *routing.ISISTLV) {
 		return
 	case *routing.ISISNeighbors:
 		p.str("\n\t      ")
-		p.nameOf(map[uint16]string{0: "IsNotVirtual", 1: "IsVirtual"}, uint16(v.Virtual), "bogus virtual link flag")
+		switch v.Virtual {
+		case 0:
+			p.str("IsNotVirtual")
+		case 1:
+			p.str("IsVirtual")
+		default:
+			p.str("bogus virtual flag 0x")
+			p.hex(uint64(v.Virtual), 2)
+		}
 		for i := range v.Neighbors {
 			n := &v.Neighbors[i]
 			p.str("\n\t      IS Neighbor: ")
