@@ -24,7 +24,7 @@ type judge struct {
 	*testing.T
 	capture    string
 	complaints string // warnings and errors, bad checksums and malformed packets among them
-	guesses    []string
+	options    []string
 	own        [][2][]byte // the streams, where this library puts them together
 }
 
@@ -34,7 +34,7 @@ func (t *judge) ask(args ...string) []byte {
 	cmd := exec.Command("tshark", append([]string{
 		"-n", "-r", t.capture, "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE",
 		"-o", "tcp.reassemble_out_of_order:TRUE", "-z", "expert,warn",
-	}, append(slices.Clone(t.guesses), args...)...)...)
+	}, append(slices.Clone(t.options), args...)...)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -86,15 +86,23 @@ func (t *judge) followed(stream, side int) []byte {
 		}
 		return t.own[stream][side]
 	}
-	var got []byte
-	for line := range strings.Lines(string(t.ask("-q", "-z", fmt.Sprint("follow,tcp,raw,", stream)))) {
-		text, other := strings.CutPrefix(strings.TrimRight(line, "\n"), "\t")
-		b, err := hex.DecodeString(text)
-		if err == nil && other == (side == 1) {
-			got = append(got, b...)
+	return t.follow(stream)[side]
+}
+
+// follow has tshark follow a stream.
+func (t *judge) follow(stream int) (sides [2][]byte) {
+	t.Helper()
+	for line := range bytes.Lines(t.ask("-q", "-z", fmt.Sprint("follow,tcp,raw,", stream))) {
+		text, other := bytes.CutPrefix(bytes.TrimRight(line, "\n"), []byte("\t"))
+		side := 0
+		if other {
+			side = 1
+		}
+		if b, err := hex.AppendDecode(sides[side], text); err == nil {
+			sides[side] = b
 		}
 	}
-	return got
+	return sides
 }
 
 // attachment takes the file out of a mail.
@@ -310,7 +318,7 @@ func check(t *testing.T, size int, form, network string, faulty bool) {
 		protocol, _, _ := strings.Cut(form, " ")
 		j := &judge{T: t, capture: capture}
 		if protocol == "tcp" || protocol == "udp" {
-			j.guesses = noGuesses(t)
+			j.options = noGuesses(t)
 		}
 		got := j.extract(protocol, strings.Contains(network, "-6"))
 		if j.complaints != "" && !faulty {
