@@ -24,16 +24,16 @@ func (p *Printer) gre(data []byte, length int) {
 		p.str(" ERROR: unknown-version")
 		return
 	}
-	if len(data) < 4 {
-		p.short("gre")
-		return
-	}
-	h := layerAt(p, data, &p.dec.gre)
 	if p.opt.Verbose > 0 {
 		p.str(", Flags [")
 		p.flags(greFlags, uint32(data[0])<<8|uint32(data[1]), ", ", "none")
 		p.str("]")
 	}
+	if len(data) < 4 {
+		p.short("gre")
+		return
+	}
+	h := layerAt(p, data, &p.dec.gre)
 	n, whole := p.greFields(h, len(data))
 	if !whole {
 		p.short("gre")

@@ -42,10 +42,12 @@ func (p *Printer) lcp(protocol uint16, data []byte, length int) {
 	body := data[4:min(int(h.Length), len(data))]
 	switch code := h.Code; {
 	case code >= 1 && code <= 4:
+		left := int(h.Length) - 4
 		for i := range h.Options {
 			p.controlOption(protocol, &h.Options[i])
+			left -= int(h.Options[i].Length)
 		}
-		if len(body) < int(h.Length)-4 {
+		if !p.longOption(protocol, data[:cap(data)], int(h.Length)-left, left) && len(body) < int(h.Length)-4 {
 			p.short("ppp")
 		}
 	case code == 5, code == 6:
@@ -81,6 +83,23 @@ func (p *Printer) lcp(protocol uint16, data []byte, length int) {
 	}
 }
 
+// longOption prints an option at an offset that is longer than what is left for options, with what is behind the packet.
+func (p *Printer) longOption(protocol uint16, data []byte, at, left int) bool {
+	if left < 2 || len(data) < at+2 {
+		return false
+	}
+	length := int(data[at+1])
+	if length <= left || len(data) < at+length {
+		return false
+	}
+	p.controlOption(protocol, &ppp.LCPOption{Type: ppp.LCPOptionType(data[at]), Length: data[at+1], Value: data[at+2 : at+length]})
+	p.text(" [remaining options length ", uint64(left))
+	p.text(" < ", uint64(length))
+	p.str("]")
+	p.invalid()
+	return true
+}
+
 func (p *Printer) rejected(body []byte) {
 	if len(body) < 2 {
 		p.short("ppp")
@@ -96,7 +115,8 @@ func (p *Printer) rejected(body []byte) {
 	p.str(")")
 	if len(body) > 2 {
 		p.str("\n\t  Rejected Packet")
-		p.hexLines(body[2:], "\n\t    ")
+		// tcpdump takes four bytes more than there are, if they were captured.
+		p.hexLines(body[2:min(len(body)+4, cap(body))], "\n\t    ")
 	}
 }
 

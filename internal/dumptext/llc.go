@@ -180,6 +180,12 @@ var ouis = map[uint32]string{
 	0x080007: "Appletalk",
 }
 
+// What Cisco's organization identifier and its protocols have in a SNAP header.
+const (
+	ouiCisco = 0x00000c
+	pidCDP   = 0x2000
+)
+
 // snap prints a packet behind a SNAP header; whole is the frame from LLC on.
 func (p *Printer) snap(data []byte, length int, ether *layers.Ethernet, whole []byte) {
 	if len(data) < 5 {
@@ -194,6 +200,10 @@ func (p *Printer) snap(data []byte, length int, ether *layers.Ethernet, whole []
 	}
 	ethernet := oui == 0 || oui == 0x0000f8 || oui == 0x080007 && kind == 0x809b
 	if ethernet && p.etherPayload(kind, data[5:], length-5) {
+		return
+	}
+	if oui == ouiCisco && kind == pidCDP {
+		p.cdp(data[5:], length-5)
 		return
 	}
 	if !p.opt.Link {
@@ -234,6 +244,12 @@ func (p *Printer) snapHeader(oui uint32, kind uint16, length int) {
 	case 0x0000f8, 0x080007:
 		p.str("pid ")
 		p.etherTypeNumber(kind)
+	case ouiCisco:
+		p.str("pid ")
+		p.str([]string{"Unknown", "CDP"}[number(kind == pidCDP)])
+		p.str(" (0x")
+		p.hex(uint64(kind), 4)
+		p.str(")")
 	default:
 		p.str("pid Unknown (0x")
 		p.hex(uint64(kind), 4)

@@ -18,8 +18,10 @@ func (p *Printer) mpls(data []byte, length int) {
 			p.buf = append(p.buf[:len(p.buf)-1], "\n\t"...)
 		}
 		p.text("(label ", uint64(label))
-		if name, ok := mplsLabels[uint16(label)]; ok && label < 16 && p.opt.Verbose > 0 {
-			p.str(" (" + name + ")")
+		if label < 16 && p.opt.Verbose > 0 {
+			p.str(" (")
+			p.nameOf(mplsLabels, uint16(label), "rsvd")
+			p.str(")")
 		}
 		p.text(", tc ", uint64(h.TrafficClass))
 		if bottom {

@@ -18,7 +18,7 @@ func (p *Printer) headerCompression(v []byte) {
 		p.nameOf(map[uint16]string{1: "RTP-Compression", 2: "Enhanced RTP-Compression", 3: "Suppress Data Checksum"}, uint16(kind), "Unknown")
 		p.text(" Suboption #", uint64(kind))
 		p.text(", length ", uint64(size))
-		if size < 2 || size > len(v) {
+		if size < 1 || size > len(v) {
 			p.text(" [remaining suboptions length ", uint64(len(v)))
 			p.text(" < ", uint64(size))
 			p.str("] (invalid)")

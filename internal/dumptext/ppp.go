@@ -13,15 +13,77 @@ var pppProtocols = map[uint16]string{
 
 // pppLink prints a packet of a serial link.
 func (p *Printer) pppLink(data []byte, length int) {
+	p.hdrLen = min(4, len(data))
 	if len(data) >= 2 && (data[0] == 0x0f || data[0] == 0x8f) {
-		p.hdrLen = 4
 		p.chdlc(data, length)
 		return
 	}
-	if len(data) >= 2 && data[0] == 0xff && data[1] == 3 && len(data) > 2 {
-		p.hdrLen = 4
-	}
 	p.ppp(data, length)
+}
+
+// pppSerial prints a packet of a serial link whose framing is that of HDLC.
+func (p *Printer) pppSerial(data []byte, length int) {
+	switch {
+	case len(data) >= 2 && (data[0] == 0x0f || data[0] == 0x8f):
+		p.hdrLen = 4
+		p.chdlc(data, length)
+		return
+	case len(data) < 4:
+		p.short("ppp_hdlc")
+		p.hdrLen = len(data)
+		return
+	case data[0] != 0xff || data[1] == 3:
+		p.pppLink(data, length)
+		return
+	}
+	if p.opt.Link {
+		p.bytesHex(data[:2], ' ')
+		p.text(" ", uint64(length))
+		p.str(" ")
+	}
+	protocol := binary.BigEndian.Uint16(data[2:])
+	name, ok := pppProtocols[protocol]
+	if ok {
+		p.str(name)
+	} else {
+		p.str("unknown PPP protocol (0x")
+		p.hex(uint64(protocol), 4)
+		p.str(")")
+	}
+	p.str(": ")
+	p.hdrLen = 4
+	if protocol>>8 == 0x7e {
+		p.pppStuffed(data[3:])
+		return
+	}
+	p.pppPayload(protocol, data[4:], length-4)
+}
+
+// pppStuffed prints a packet in which some bytes stand behind an escape, as on asynchronous lines.
+func (p *Printer) pppStuffed(data []byte) {
+	// Layers of the packet are found by where they are, so this is no part of it.
+	plain := make([]byte, 0, cap(p.frame)+1)
+	for i := 0; i < len(data); i++ {
+		c := data[i]
+		if c == 0x7d {
+			if i++; i == len(data) {
+				break
+			}
+			c = data[i] ^ 0x20
+		}
+		plain = append(plain, c)
+	}
+	switch {
+	case len(plain) < 2:
+		p.str("[|ppp]")
+		p.cut = true
+	case plain[0] == 0x21 || plain[0] == 0x57:
+		p.pppPayload(uint16(plain[0]), plain[1:], len(plain)-1)
+	case plain[0] == 0xff && plain[1] == 3 && len(plain) >= 4:
+		p.pppPayload(binary.BigEndian.Uint16(plain[2:]), plain[4:], len(plain)-4)
+	default:
+		p.pppPayload(binary.BigEndian.Uint16(plain), plain[2:], len(plain)-2)
+	}
 }
 
 // ppp prints a packet of PPP, with or without address and control.
@@ -62,7 +124,7 @@ func (p *Printer) ppp(data []byte, length int) {
 // pppPayload prints the packet of a protocol of PPP.
 func (p *Printer) pppPayload(protocol uint16, data []byte, length int) {
 	switch protocol {
-	case 0x0021:
+	case 0x0021, 0x0800:
 		p.ipv4(data, length)
 	case 0x0057:
 		p.ipv6(data, length)
@@ -96,7 +158,9 @@ func (p *Printer) pppPayload(protocol uint16, data []byte, length int) {
 }
 
 func (p *Printer) multilink(data []byte, length int) {
-	p.str("MLPPP, ")
+	if !p.opt.Link {
+		p.str("MLPPP, ")
+	}
 	if length < 2 || len(data) < 2 {
 		p.str("[|mlppp]")
 		p.cut = true

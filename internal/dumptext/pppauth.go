@@ -6,11 +6,6 @@ var papCodes = map[uint16]string{1: "Auth-Req", 2: "Auth-ACK", 3: "Auth-NACK"}
 
 // pap prints a packet of the password authentication protocol.
 func (p *Printer) pap(data []byte, length int) {
-	if len(data) < 1 {
-		p.str("[|pap]")
-		p.cut = true
-		return
-	}
 	if len(data) < 4 {
 		p.str("[|pap]")
 		p.cut = true
@@ -33,7 +28,7 @@ func (p *Printer) pap(data []byte, length int) {
 		p.str(", Name ")
 		p.printable(h.Password)
 	case ppp.PAPAck, ppp.PAPNak:
-		if len(data) < 5 {
+		if h.Length < 5 || len(data) < 5 {
 			p.str("[|pap]")
 			p.cut = true
 			return

@@ -152,8 +152,10 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 		p.cooked2(data, length)
 	case capture.LinkTypeIEEE80211:
 		p.dot11(data, length, false)
-	case capture.LinkTypePPP, capture.LinkTypePPPHDLC:
+	case capture.LinkTypePPP:
 		p.pppLink(data, length)
+	case capture.LinkTypePPPHDLC:
+		p.pppSerial(data, length)
 	case capture.LinkTypeCHDLC:
 		p.hdrLen = 4
 		p.chdlc(data, length)
