@@ -32,6 +32,7 @@ type config struct {
 	streams following
 	text    dumptext.Options
 
+	remember     bool // what is spoken in a conversation, for decoded fields
 	flows, stats bool // reports in place of packets
 	svg          string
 	color        bool
@@ -57,6 +58,7 @@ type flags struct {
 	micro, json, tree, help, version bool
 	noOptimize, flows, stats         bool
 	print, short, man, color         bool
+	remember                         bool
 	precision, where, after, svg     string
 	shell                            string
 	filter                           filterFlags
@@ -107,6 +109,7 @@ func (f *flags) set() *pflag.FlagSet {
 	s.BoolVar(&f.streams.defrag, "defrag", false, "take IP datagrams in the place of their fragments")
 	s.BoolVar(&f.json, "json", false, "print each packet as a JSON object on a line")
 	s.BoolVar(&f.tree, "tree", false, "print every field of each packet with its bits")
+	s.BoolVar(&f.remember, "remember", false, "with --json, --tree, --where, --flows and --stats, decode also what earlier packets of a conversation tell: FTP data, TFTP and RTP on ports that were agreed on")
 	s.BoolVar(&f.flows, "flows", false, "print each flow as a JSON object on a line, in place of the packets")
 	s.BoolVar(&f.stats, "stats", false, "print protocols, conversations, endpoints and the rate over time, in place of the packets")
 	s.StringVar(&f.svg, "stats-svg", "", "with --stats, draw the rate over time into an SVG `file`")
@@ -176,8 +179,9 @@ func (f *flags) config() (*config, error) {
 	if c.live, err = f.live.live(uint32(n)); err != nil {
 		return nil, err
 	}
+	c.remember = f.remember
 	c.flows, c.stats, c.svg, c.color = f.flows, f.stats || f.svg != "", f.svg, f.color
-	if c.where, err = newWhere(f.where); err != nil {
+	if c.where, err = newWhere(f.where, f.remember); err != nil {
 		return nil, err
 	}
 	if f.stamps > int(dumptext.StampSinceFirst) {

@@ -24,7 +24,7 @@ func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.In
 			return p.Append(dst, data, info)
 		}
 	}
-	v := new(packet.View)
+	v := newView(c.remember)
 	return func(dst []byte, n int, data []byte, info *capture.Info) []byte {
 		// What is wrong with the packet is part of what is printed.
 		_ = v.Decode(data, info.LinkType)
@@ -50,4 +50,16 @@ func interfaceNames() func(index int) string {
 		}
 		return name
 	}
+}
+
+// conversations is how many of them are remembered at most.
+const conversations = 100_000
+
+// newView gives a view that decodes each packet by itself, or remembers conversations.
+func newView(remember bool) *packet.View {
+	v := new(packet.View)
+	if remember {
+		v.Init(packet.Remember(packet.NewConversations(conversations)))
+	}
+	return v
 }

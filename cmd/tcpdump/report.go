@@ -20,12 +20,12 @@ type report interface {
 // reports are those that are asked for.
 type reports struct {
 	list []report
-	view packet.View
+	view *packet.View
 }
 
 // reports makes what is asked for; nil if nothing is.
 func (c *config) reports(out io.Writer) (*reports, error) {
-	var r reports
+	r := reports{view: newView(c.remember)}
 	if c.flows {
 		f, err := newFlows(out)
 		if err != nil {
@@ -47,7 +47,7 @@ func (r *reports) add(data []byte, info *capture.Info) error {
 	_ = r.view.Decode(data, info.LinkType)
 	r.view.SetInfo(info)
 	for _, one := range r.list {
-		if err := one.add(&r.view, info); err != nil {
+		if err := one.add(r.view, info); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,8 @@ type where struct {
 	view *packet.View
 }
 
-func newWhere(text string) (where, error) {
+// newWhere reads a condition on the fields of each packet by itself, or on what is known of conversations too.
+func newWhere(text string, remember bool) (where, error) {
 	if text == "" {
 		return where{}, nil
 	}
@@ -21,8 +22,10 @@ func newWhere(text string) (where, error) {
 	if err != nil {
 		return where{}, fmt.Errorf("--where: %w", err)
 	}
-	w := where{cond, new(packet.View)}
-	w.view.Init(packet.Lazy())
+	w := where{cond, newView(remember)}
+	if !remember { // which learns of whole packets
+		w.view.Init(packet.Lazy())
+	}
 	return w, nil
 }
 
