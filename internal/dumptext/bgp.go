@@ -20,6 +20,7 @@ func (p *Printer) bgp(data []byte, length int) {
 		return
 	}
 	cut := len(data) < length
+	next := data // where a message should begin
 	for len(data) > 0 {
 		if data[0] != 0xff {
 			data = data[1:]
@@ -43,6 +44,9 @@ func (p *Printer) bgp(data []byte, length int) {
 			}
 			return
 		}
+		if len(data) < len(next) {
+			p.short("bgp")
+		}
 		size := int(binary.BigEndian.Uint16(data[16:]))
 		if size < 19 {
 			p.str("\n[|BGP Bogus header length ")
@@ -56,13 +60,14 @@ func (p *Printer) bgp(data []byte, length int) {
 				p.short("bgp")
 				return
 			}
-			p.str("\n\t[|BGP ")
+			p.str("\n[|BGP ")
 			p.name(bgpKinds, uint16(data[18]), "Unknown Message Type")
 			p.str("]")
 			return
 		}
 		p.bgpMessage(data[:size], size)
 		data = data[size:]
+		next = data
 	}
 }
 
@@ -78,6 +83,7 @@ func (p *Printer) bgpMessage(data []byte, size int) {
 	p.text(" Message (", uint64(kind))
 	p.text("), length: ", uint64(size))
 	body := data[19:]
+	p.cut = false // what was missing in the message before is missing there
 	switch kind {
 	case 1:
 		p.bgpOpen(body)

@@ -9,7 +9,7 @@ import (
 var bgpCapabilities = map[uint16]string{
 	1: "Multiprotocol Extensions", 2: "Route Refresh", 3: "Cooperative Route Filtering", 4: "Multiple Routes to a Destination", 5: "Extended Next Hop Encoding",
 	7: "BGPsec", 8: "Multiple Labels", 9: "BGP Role", 64: "Graceful Restart", 65: "32-Bit AS Number", 67: "Dynamic Capability", 68: "Multi Session BGP", 69: "Multiple Paths",
-	70: "Enhanced Route Refresh", 71: "Long-lived Graceful Restart", 73: "FQDN", 128: "Route Refresh (Cisco)",
+	70: "Enhanced Route Refresh", 71: "Long-lived Graceful Restart", 128: "Route Refresh (Cisco)",
 }
 
 func (p *Printer) bgpCapabilities(list []routing.BGPCapability) {
@@ -57,9 +57,6 @@ func (p *Printer) bgpCapability(code uint8, v []byte) {
 		}
 		p.text("\n\t\t 4 Byte AS ", uint64(binary.BigEndian.Uint32(v)))
 	case 8:
-		if few(4) {
-			return
-		}
 		for at := 0; at+4 <= len(v); at += 4 {
 			p.bgpFamily("\n\t\tAFI ", ", SAFI ", word(at), v[at+2])
 			p.text(", Count: ", uint64(v[at+3]))
@@ -73,7 +70,7 @@ func (p *Printer) bgpCapability(code uint8, v []byte) {
 			p.str(", Send/Receive: ")
 			p.nameOf(map[uint16]string{1: "Receive", 2: "Send", 3: "Both"}, uint16(v[at+3]), "Bogus")
 		}
-	case 2, 4, 6, 67, 71, 128:
+	case 2, 67, 71, 128:
 	default:
 		p.text("\n\t\tno decoder for Capability ", uint64(code))
 		if p.opt.Verbose < 2 {

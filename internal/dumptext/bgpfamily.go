@@ -2,7 +2,9 @@ package dumptext
 
 import (
 	"encoding/binary"
+	"math"
 	"net/netip"
+	"strconv"
 
 	"github.com/wiretag/wiretag/layers/routing"
 )
@@ -13,7 +15,7 @@ func (p *Printer) bgpLabeled(b []byte, v6, vpn bool) {
 	for len(b) > 0 {
 		bits, n := int(b[0]), (int(b[0])+7)/8
 		if bits < fixed || bits-fixed > 32+96*number(v6) {
-			p.str("\n\t      (illegal prefix length)")
+			p.str("\n\t    (illegal prefix length)")
 			return
 		}
 		if len(b) < 1+n {
@@ -83,7 +85,8 @@ func (p *Printer) bgpMultiprotocol(a *routing.BGPAttribute) {
 	}
 	p.bgpFamily("", middle, afi, safi)
 	plain := (safi == 1 || safi == 2 || safi == 4 || safi == 128) && (afi == 1 || afi == 2)
-	if !plain {
+	targets := safi == 132 && afi == 1
+	if !plain && !targets {
 		p.text("\n\t    no AFI ", uint64(afi))
 		p.text(" / SAFI ", uint64(safi))
 		p.str(" decoder")
@@ -97,6 +100,10 @@ func (p *Printer) bgpMultiprotocol(a *routing.BGPAttribute) {
 	}
 	if len(routes) == 0 && !isReach {
 		p.str("\n\t      End-of-Rib Marker (empty NLRI)")
+		return
+	}
+	if targets {
+		p.bgpTargets(routes)
 		return
 	}
 	if safi == 4 || safi == 128 {
@@ -134,7 +141,7 @@ func (p *Printer) bgpNextHop(r *routing.BGPReach, afi uint16) {
 
 var bgpExtendedKinds = map[uint16]string{
 	0x0002: "target", 0x0003: "origin", 0x0102: "target", 0x0103: "origin", 0x0202: "target", 0x0203: "origin", 0x4004: "link-BW", 0x0005: "ospf-domain", 0x8000: "ospf-route-type",
-	0x8001: "ospf-router-id", 0x4000: "", 0x030c: "encapsulation", 0x0301: "cost", 0x0107: "ospf-router-id", 0x0306: "ospf-route-type", 0x0305: "ospf-domain", 0x0105: "ospf-domain",
+	0x8001: "ospf-router-id", 0x4000: "", 0x030c: "encapsulation", 0x0107: "ospf-router-id", 0x0306: "ospf-route-type", 0x0305: "ospf-domain", 0x0105: "ospf-domain",
 }
 
 func (p *Printer) bgpExtended(a *routing.BGPAttribute) {
@@ -181,9 +188,59 @@ func (p *Printer) bgpExtendedValue(kind uint16, v []byte) {
 	case 0x0202, 0x0203:
 		p.num(uint64(word(v)))
 		p.text(":", uint64(half(v[4:])))
+	case 0x8000, 0x0306:
+		p.bgpRouteType(v)
+	case 0x030c:
+		p.str("Tunnel type: ")
+		p.nameOf(bgpTunnels, half(v[4:]), "unknown encaps")
+	case 0x4004:
+		p.bandwidth(math.Float32frombits(word(v[2:])))
 	case 0x0005, 0x8001, 0x0105, 0x0107, 0x0305:
 		p.addr4(v)
 	default:
 		p.bytesHex(v, 0)
 	}
+}
+
+var bgpTunnels = map[uint16]string{
+	1: "L2TPv3 over IP", 2: "GRE", 3: "Transmit Tunnel", 4: "IPsec", 5: "IP in IP with IPsec", 6: "MPLS in IP with IPsec", 7: "IP in IP", 8: "VXLAN", 9: "NVGRE", 10: "MPLS",
+	11: "MPLS in GRE", 12: "VXLAN GPE", 13: "MPLS in UDP", 14: "IPv6", 15: "SR TE", 16: "Bare", 17: "SR",
+}
+
+// ospfRouteKinds are the kinds of routes of OSPF that BGP carries.
+var ospfRouteKinds = map[uint16]string{1: "Router", 2: "Network", 3: "Summary", 5: "External", 7: "NSSA External", 129: "MPLS-VPN Sham"}
+
+func (p *Printer) bgpRouteType(v []byte) {
+	p.str("area:")
+	p.addr4(v[:4])
+	p.str(", router-type:")
+	kind := uint16(v[4])
+	if name, ok := ospfRouteKinds[kind]; ok {
+		p.str(name)
+	} else {
+		p.str("unknown (0x")
+		p.hex(uint64(kind), 2)
+		p.str(")")
+	}
+	p.str(", metric-type:")
+	if v[5]&1 != 0 {
+		p.str("E2")
+	}
+	if kind == 5 || kind == 7 {
+		p.str("E1")
+	}
+}
+
+// bandwidth prints bytes a second, as C's library prints numbers.
+func (p *Printer) bandwidth(v float32) {
+	p.str("bandwidth: ")
+	switch mega := float64(v) * 8 / 1e6; {
+	case math.IsNaN(mega):
+		p.str([]string{"nan", "-nan"}[math.Float32bits(v)>>31])
+	case math.IsInf(mega, 0):
+		p.str([]string{"inf", "-inf"}[math.Float32bits(v)>>31])
+	default:
+		p.buf = strconv.AppendFloat(p.buf, mega, 'f', 3, 64)
+	}
+	p.str(" Mbps")
 }

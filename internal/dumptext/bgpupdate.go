@@ -23,12 +23,14 @@ func (p *Printer) bgpUpdate(u *routing.BGPUpdate, body []byte) {
 		p.bgpPrefixes(u.Withdrawn, false, "\n\t    ")
 	}
 	at := 4 + int(u.WithdrawnLen)
-	if u.WithdrawnLen == 0 && len(body) == 4 {
+	if len(body) == at {
 		p.str("\n\t  End-of-Rib Marker (empty NLRI)")
 		return
 	}
 	for i := range u.Attributes {
-		p.bgpAttribute(&u.Attributes[i])
+		if p.bgpAttribute(&u.Attributes[i]); p.cut {
+			return
+		}
 	}
 	if len(body) < at+int(u.AttributesLen) {
 		p.short("bgp")
@@ -247,7 +249,8 @@ func (p *Printer) bgpAccumulated(v []byte) {
 		p.nameOf(map[uint16]string{1: "AIGP"}, uint16(v[0]), "Unknown")
 		p.text(" TLV (", uint64(v[0]))
 		p.text("), length ", uint64(n))
-		if n < 3 || n > len(v) {
+		if n < 3 || n > len(v) || v[0] == 1 && n < 11 {
+			p.short("bgp")
 			return
 		}
 		if v[0] == 1 && n == 11 {
