@@ -6,7 +6,7 @@ import "encoding/binary"
 // with the header, of which data was captured.
 func (p *Printer) ah(data []byte, length int) {
 	if len(data) < 2 {
-		p.short("ah")
+		p.leap("ah")
 		return
 	}
 	h := layerAt(p, data, &p.dec.ah)
@@ -18,7 +18,7 @@ func (p *Printer) ah(data []byte, length int) {
 		p.str("-bytes),")
 	}
 	if len(data) < 4 {
-		p.short("ah")
+		p.leap("ah")
 		return
 	}
 	if reserved := binary.BigEndian.Uint16(data[2:]); reserved != 0 {
@@ -27,14 +27,14 @@ func (p *Printer) ah(data []byte, length int) {
 		p.str("[MustBeZero],")
 	}
 	if len(data) < 8 {
-		p.short("ah")
+		p.leap("ah")
 		return
 	}
 	p.str("spi=0x")
 	p.hex(uint64(binary.BigEndian.Uint32(data[4:])), 8)
 	p.str(",")
 	if len(data) < 12 {
-		p.short("ah")
+		p.leap("ah")
 		return
 	}
 	p.str("seq=0x")
@@ -44,7 +44,7 @@ func (p *Printer) ah(data []byte, length int) {
 		p.bytesHex(data[12:min(size, len(data))], 0)
 	}
 	if len(data) < size {
-		p.short("ah")
+		p.leap("ah")
 		return
 	}
 	p.str("): ")

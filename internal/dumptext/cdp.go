@@ -59,14 +59,14 @@ func (p *Printer) cdp(data []byte, length int) {
 		return
 	}
 	if len(data) < 2 {
-		p.cdpShort()
+		p.leap("cdp")
 		return
 	}
 	p.text("CDPv", uint64(data[0]))
 	p.text(", ttl: ", uint64(data[1]))
 	p.str("s")
 	if len(data) < 4 {
-		p.cdpShort()
+		p.leap("cdp")
 		return
 	}
 	if p.opt.Verbose > 0 {
@@ -83,7 +83,7 @@ func (p *Printer) cdp(data []byte, length int) {
 			return
 		}
 		if len(data) < at+4 {
-			p.cdpShort()
+			p.leap("cdp")
 			return
 		}
 		kind, size := binary.BigEndian.Uint16(data[at:]), int(binary.BigEndian.Uint16(data[at+2:]))
@@ -95,12 +95,6 @@ func (p *Printer) cdp(data []byte, length int) {
 	if p.opt.Verbose == 0 {
 		p.text(", length ", uint64(length))
 	}
-}
-
-// cdpShort marks the announcement as cut. Of such a frame, the header is dumped too.
-func (p *Printer) cdpShort() {
-	p.short("cdp")
-	p.hdrLen = 0
 }
 
 // cdpTLV prints a field of a size with its header, of which so much is left and data was captured behind the header.
@@ -143,7 +137,7 @@ func (p *Printer) cdpTLV(kind uint16, size, left int, data []byte) bool {
 		print = (*Printer).cdpUnknown
 	}
 	if print != nil && !print(p, v) || len(v.data) < v.length {
-		p.cdpShort()
+		p.leap("cdp")
 		return false
 	}
 	return true

@@ -51,6 +51,7 @@ func isVLAN(t uint16) bool {
 func (p *Printer) ethernet(data []byte, length int) {
 	if len(data) < 14 {
 		p.short("ether")
+		p.hdrLen = len(data)
 		return
 	}
 	h := layerAt(p, data, &p.dec.ethernet)

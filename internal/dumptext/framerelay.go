@@ -90,8 +90,7 @@ func (p *Printer) frUnknown(data []byte, length int) {
 	}
 	p.buf = AppendHex(p.buf, data, true)
 	if len(data) < length {
-		p.short("fr")
-		p.hdrLen = 0
+		p.leap("fr")
 	}
 }
 

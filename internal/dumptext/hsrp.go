@@ -12,7 +12,7 @@ func (p *Printer) hsrp(data []byte, length int) {
 		if len(data) > 0 {
 			p.text("HSRPv", uint64(data[0]))
 		}
-		p.short("hsrp")
+		p.leap("hsrp")
 		return
 	}
 	h := layerAt(p, data, &p.dec.hsrp)
@@ -36,7 +36,7 @@ func (p *Printer) hsrp(data []byte, length int) {
 			p.text(" group=", uint64(data[6]))
 			p.str(" ")
 		}
-		p.short("hsrp")
+		p.leap("hsrp")
 		return
 	}
 	p.hsrpFields(h, data)

@@ -134,12 +134,12 @@ func ipv6Jumbo(header []byte) int {
 // ipv6Options prints a hop-by-hop or destination options header, and gives what follows and where.
 func (p *Printer) ipv6Options(data []byte, name, protocol string) (next uint8, size int) {
 	if len(data) < 2 {
-		p.short(protocol)
+		p.leap(protocol)
 		return 0, -1
 	}
 	size = int(data[1])*8 + 8
 	if len(data) < size {
-		p.short(protocol)
+		p.leap(protocol)
 		return 0, -1
 	}
 	p.str(name)

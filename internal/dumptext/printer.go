@@ -134,6 +134,12 @@ func (p *Printer) short(protocol string) {
 	p.cut = true
 }
 
+// leap is short where tcpdump then forgets the link header, and dumps it too.
+func (p *Printer) leap(protocol string) {
+	p.short(protocol)
+	p.hdrLen = 0
+}
+
 // invalid marks a header that contradicts itself.
 func (p *Printer) invalid() { p.str(" (invalid)") }
 

@@ -37,6 +37,8 @@ func (p *Printer) services(is func(uint16) bool, data []byte, length int) bool {
 		p.ripng(data, length)
 	case is(dhcp6Client), is(dhcp6Server):
 		p.dhcp6(data, length)
+	case is(l2tpPort):
+		p.l2tp(data, length)
 	default:
 		return false
 	}

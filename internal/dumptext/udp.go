@@ -74,6 +74,7 @@ const (
 	dhcpServer = 67
 	dhcpClient = 68
 	hsrpPort   = 1985
+	l2tpPort   = 1701
 	sipPort    = 5060
 )
 
