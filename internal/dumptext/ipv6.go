@@ -133,17 +133,19 @@ func ipv6Jumbo(header []byte) int {
 
 // ipv6Options prints a hop-by-hop or destination options header, and gives what follows and where.
 func (p *Printer) ipv6Options(data []byte, name, protocol string) (next uint8, size int) {
-	if len(data) < 2 {
-		p.leap(protocol)
-		return 0, -1
+	hop := name == "HBH"
+	if len(data) >= 2 {
+		size = int(data[1])*8 + 8
 	}
-	size = int(data[1])*8 + 8
-	if len(data) < size {
-		p.leap(protocol)
+	if len(data) < max(size, 2) {
+		if hop {
+			p.leap(protocol)
+		} else {
+			p.short(protocol)
+		}
 		return 0, -1
 	}
 	p.str(name)
-	hop := name == "HBH"
 	if p.opt.Verbose > 0 || hop && !goodOptions(data[2:size]) {
 		p.str(" ")
 		p.ipv6OptionList(data[2:size], protocol, hop)
@@ -168,6 +170,7 @@ func goodOptions(b []byte) bool {
 
 // ipv6OptionList prints options (RFC 8200 section 4.2).
 func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
+	seen := false // a jumbo payload option
 	for len(b) > 0 {
 		if b[0] == 0 {
 			p.str("(pad1)")
@@ -194,9 +197,10 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 			p.hex(uint64(binary.BigEndian.Uint16(value)), 4)
 			p.str(") ")
 		case 0xc2:
-			if !p.ipv6JumboOption(value, protocol, hop) {
+			if !p.ipv6JumboOption(value, protocol, hop, seen) {
 				return
 			}
+			seen = true
 		case 0xc9:
 			if len(b) < 18 {
 				p.str("(homeaddr: trunc)")
@@ -221,7 +225,7 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 	}
 }
 
-func (p *Printer) ipv6JumboOption(value []byte, protocol string, hop bool) bool {
+func (p *Printer) ipv6JumboOption(value []byte, protocol string, hop, seen bool) bool {
 	if len(value) != 4 {
 		p.text("(jumbo: invalid len ", uint64(len(value)))
 		p.str(")")
@@ -229,8 +233,11 @@ func (p *Printer) ipv6JumboOption(value []byte, protocol string, hop bool) bool 
 		return false
 	}
 	p.text("(jumbo: ", uint64(binary.BigEndian.Uint32(value)))
-	if !hop {
+	switch {
+	case !hop:
 		p.str(" - not a hop-by-hop option")
+	case seen:
+		p.str(" - already seen")
 	}
 	p.str(") ")
 	return true

@@ -35,7 +35,7 @@ func (p *Printer) vrrp(data []byte, length int) {
 	p.text(", vrid ", uint64(data[1]))
 	p.text(", prio ", uint64(data[2]))
 	if len(data) < 8 {
-		p.short("vrrp")
+		p.vrrpCut(data, length, version)
 		return
 	}
 	var addresses []netip.Addr
@@ -44,14 +44,7 @@ func (p *Printer) vrrp(data []byte, length int) {
 	if version == 2 {
 		h := layerAt(p, data, &p.dec.vrrp2)
 		addresses, auth, simple = h.Addresses, h.AuthData, h.AuthType == routing.VRRPAuthPassword
-		p.str(", authtype ")
-		if s, ok := vrrpAuth[uint16(h.AuthType)]; ok {
-			p.str(s)
-		} else {
-			p.text("type#", uint64(h.AuthType))
-		}
-		p.text(", intvl ", uint64(h.AdverInt))
-		p.str("s")
+		p.vrrpInterval(uint8(h.AuthType), h.AdverInt)
 	} else {
 		interval := uint16(0)
 		if p.network.v6 {
@@ -73,6 +66,28 @@ func (p *Printer) vrrp(data []byte, length int) {
 	if !p.cut && simple {
 		p.vrrpPassword(auth)
 	}
+}
+
+func (p *Printer) vrrpInterval(auth, interval uint8) {
+	p.str(", authtype ")
+	p.name(vrrpAuth, uint16(auth), "type#")
+	p.text(", intvl ", uint64(interval))
+	p.str("s")
+}
+
+// vrrpCut prints what is there of a header that was cut behind its first four bytes.
+func (p *Printer) vrrpCut(data []byte, length int, version byte) {
+	if version == 2 && len(data) >= 6 {
+		p.vrrpInterval(data[4], data[5])
+		p.text(", length ", uint64(length))
+		if p.opt.Verbose == 0 {
+			return
+		}
+		if length > len(data) {
+			p.str(", addrs:")
+		}
+	}
+	p.short("vrrp")
 }
 
 // vrrpAddresses prints the addresses that are there, of as many as there should be.
