@@ -96,6 +96,7 @@ var limits = []limit{
 	{"answer of a neighbour", "capture/netif", "resolveTime", period},
 
 	{"bytes kept of a packet, tcpdump", "cmd/tcpdump", "defaultSnapLen", count},
+	{"conversations that are remembered, tcpdump", "cmd/tcpdump", "conversations", count},
 	{"time that a packet waits for others, tcpdump", "cmd/tcpdump", "defaultDelay", period},
 	{"answer of a name server, tcpdump", "cmd/tcpdump", "lookupPatience", period},
 	{"conversations and endpoints that `--stats` counts", "cmd/tcpdump", "mostKeys", count},
