@@ -2,6 +2,7 @@ package layers
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/wiretag/wiretag/codec"
@@ -75,8 +76,18 @@ var linkTable = sync.OnceValue(func() *codec.Links {
 	for _, f := range families {
 		rows = append(rows[:len(rows):len(rows)], f.links()...)
 	}
-	return codec.NewLinks(rows)
+	return codec.NewLinks(slices.Concat(middles(rows, false), middles(rows, true)))
 })
+
+// middles are the rows whose layers take what no other layer with their number does, or the others.
+func middles(rows []codec.Link, want bool) (out []codec.Link) {
+	for _, r := range rows {
+		if _, is := r.Layer.(osi.Middle); is == want {
+			out = append(out, r)
+		}
+	}
+	return out
+}
 
 // families are the layers that stand in packages of their own, each with its rows of the table. Rows that
 // come first win.

@@ -14,6 +14,8 @@ import (
 //   - A layer that was recognized on a port of another protocol, or guessed: the conversation then goes on as on that layer's own port. So the middle of a TLS
 //     record is found on any port.
 //   - What a message announces ([osi.Announcer]): the data connection of FTP, the server's port in TFTP, the media of SDP.
+//   - That a conversation was begun on its own port, where its later segments have nothing to be known by ([osi.Middle]): other protocols use the ports of
+//     HTTP too, so what comes there before any message of HTTP is a payload.
 //   - Calls, for the replies that do not say what they are ([osi.Asker]).
 //
 // It holds a bounded number of conversations; the longest unmentioned are forgotten first. It is meant for views that see packets in the order
@@ -113,12 +115,15 @@ func (t *tree) converse(e *entry, ports *[4]uint64, payload []byte) *entry {
 	}
 	x, known := t.talks.about(t.talk)
 	if !known {
-		to := t.numbered(e, ports[:2], payload)
+		to := t.begun(e, ports[:2], payload)
 		t.noteSpoken(to, ports[:2])
 		return to
 	}
 	to := t.snap.under(codec.Key{Table: t.talk.table, Value: x.number}, payload)
 	if to != nil && to.looks {
+		if to != x.by {
+			t.noteSpoken(to, ports[:2])
+		}
 		return to
 	}
 	if x.by != nil && x.by.continues != nil && x.by.continues.Continues(payload) {
@@ -129,17 +134,27 @@ func (t *tree) converse(e *entry, ports *[4]uint64, payload []byte) *entry {
 		return other
 	}
 	if to == nil {
-		to = t.numbered(e, ports[:2], payload)
+		to = t.begun(e, ports[:2], payload)
 	}
 	return to
 }
 
-// noteSpoken remembers a layer that was recognized, if the ports are not its own.
+// begun is numbered without layers that would be the middle of a conversation of which nothing was seen.
+func (t *tree) begun(e *entry, ports []uint64, payload []byte) *entry {
+	to := t.numbered(e, ports, payload)
+	if to != nil && to.middle {
+		return t.snap.guess(t.talk.table, payload)
+	}
+	return to
+}
+
+// noteSpoken remembers a layer that was recognized, if the ports are not its own or do not say enough.
 func (t *tree) noteSpoken(to *entry, ports []uint64) {
 	if to == nil || !to.looks {
 		return
 	}
-	if number, ok := t.snap.links.KeyOf(t.talk.table, to.typ.GoType()); ok && (to.continues != nil || !slices.Contains(ports, number)) {
+	number, ok := t.snap.links.KeyOf(t.talk.table, to.typ.GoType())
+	if ok && (to.continues != nil || !slices.Contains(ports, number) || t.snap.hasMiddle(codec.Key{Table: t.talk.table, Value: number})) {
 		t.talks.learn(t.talk, spoken{number, to})
 	}
 }

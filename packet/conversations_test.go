@@ -74,6 +74,23 @@ func TestConversations(t *testing.T) {
 			{"tcp", 9009, 50000, true, noise, "TLSData", ""},
 			{"tcp", 50001, 9009, false, noise, "", ""},
 		},
+		"the middle of HTTP": {
+			{"tcp", 80, 50000, true, noise, "", "HTTPData"},
+			{"tcp", 50000, 80, false, []byte("GET / HTTP/1.1\r\n\r\n"), "HTTPRequest", "HTTPRequest"},
+			{"tcp", 80, 50000, true, noise, "HTTPData", "HTTPData"},
+			{"tcp", 80, 50001, true, noise, "", "HTTPData"},
+			{"tcp", 80, 50001, true, tlsData, "TLS", "TLS"},
+		},
+		"CONNECT": {
+			{"tcp", 50000, 8080, false, []byte("CONNECT a:443 HTTP/1.1\r\n\r\n"), "HTTPRequest", "HTTPRequest"},
+			{"tcp", 50000, 8080, false, tlsData, "TLS", "TLS"},
+			{"tcp", 8080, 50000, true, noise, "TLSData", "HTTPData"},
+		},
+		"the middle of RPC": {
+			{"tcp", 50000, 111, false, noise, "", "RPCData"},
+			{"tcp", 50000, 111, false, rpcWords(0x80000028, 7, 0, 2, 100000, 2, 0, 0, 0, 0, 0), "RPCRecord RPC", "RPCRecord RPC"},
+			{"tcp", 50000, 111, false, noise, "RPCData", "RPCData"},
+		},
 		"HTTP on the port of TLS": {
 			{"tcp", 50000, 443, false, []byte("GET / HTTP/1.1\r\n\r\n"), "HTTPRequest", "HTTPRequest"},
 			{"tcp", 443, 50000, true, noise, "HTTPData", "TLSData"},

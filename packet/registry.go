@@ -54,6 +54,7 @@ type entry struct {
 	terminal  bool
 	repeats   bool
 	continues osi.Continuer // nil if it is none
+	middle    bool          // it is an osi.Middle
 	looks     bool          // it is asked whether it recognizes its data
 	limit     string        // the field that ends its payload
 	opaque    bool          // JSON fields do not say all
@@ -224,7 +225,8 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 	}
 	_, repeats := typ.New().(Repeater)
 	continues, _ := typ.New().(osi.Continuer)
-	e := &entry{typ: typ, continues: continues, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), table: s.tables()[typ.Table()], ends: endsOf(typ.Name(), typ.Schema())}
+	_, middle := typ.New().(osi.Middle)
+	e := &entry{typ: typ, continues: continues, middle: middle, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), table: s.tables()[typ.Table()], ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {
@@ -280,3 +282,9 @@ func (s *snapshot) recognized(k codec.Key, payload []byte) *entry {
 
 // under returns the layer that a payload is under a key, nil if there is none.
 func (s *snapshot) under(k codec.Key, payload []byte) *entry { return s.recognized(k, payload) }
+
+// hasMiddle reports whether a key stands for the middle of conversations too.
+func (s *snapshot) hasMiddle(k codec.Key) bool {
+	x := s.find(k)
+	return x != nil && x.all[len(x.all)-1].middle
+}

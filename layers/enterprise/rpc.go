@@ -87,6 +87,18 @@ func (*RPCRecord) NextLayer(payload []byte) codec.Key {
 	return codec.Key{Table: "rpcrecord"}
 }
 
+// RPCData is what a port of ONC RPC (RFC 5531 section 11) has that does not begin a record: the middle of one that began in another segment. It has no header:
+// all is payload.
+type RPCData struct{}
+
+// Middle says that it is not the beginning of a conversation.
+func (*RPCData) Middle() {}
+
+// NextLayer says that nothing is known of the payload.
+func (*RPCData) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (*RPCData) String() string { return "RPC data" }
+
 // RPC is a message of ONC RPC, RFC 5531 section 9. Results have no number of their program: what follows replies is payload, unless conversations are remembered.
 type RPC struct {
 	XID         uint32     `bits:"32"`

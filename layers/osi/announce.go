@@ -31,3 +31,10 @@ type Asker interface {
 	// Call gives the number of a call or a reply. For a call, key leads to what it carries.
 	Call() (id uint64, key codec.Key, isCall bool)
 }
+
+// Middle is implemented by layers that have no beginning of their own: they stand for what is inside a conversation that another layer began. Where
+// conversations are remembered, such a layer is taken only if one with that number was recognized before.
+type Middle interface {
+	// Middle is never called.
+	Middle()
+}

@@ -97,6 +97,9 @@ func (w *Word) code() int {
 // another protocol after CONNECT or Upgrade. It has no header: all is payload.
 type HTTPData struct{}
 
+// Middle says that it is not the beginning of a conversation.
+func (*HTTPData) Middle() {}
+
 // NextLayer says that nothing is known of the payload.
 func (*HTTPData) NextLayer([]byte) codec.Key { return codec.Key{} }
 

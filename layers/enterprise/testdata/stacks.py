@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', RPCRecord='', RPC='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
+names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
       OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
@@ -47,6 +47,7 @@ def procedures():
     none = be32(0) + be32(0)
     unix = be32(1) + be32(28) + be32(5) + be32(4) + b'host' + be32(0) + be32(0) + be32(1) + be32(0)
     def call(prog, ver, proc, p, cred=none): return be32(0x1234) + be32(0) + be32(2) + be32(prog) + be32(ver) + be32(proc) + cred + none + p
+    stream('rpc-data', 111, bytes(range(0xc0, 0xd0)), flags='kept')
     over('rpc-portmap', 111, call(100000, 2, 3, be32(100003) + be32(3) + be32(17) + be32(0)))
     over('rpc-mount', 20048, call(100005, 3, 1, be32(4) + b'/exp', unix), flags='kept')
     over('rpc-nfs', 2049, call(100003, 3, 1, be32(8) + bytes(8), unix), flags='kept')
