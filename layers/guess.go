@@ -8,6 +8,7 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/text"
 	"github.com/wiretag/wiretag/layers/tls"
+	"github.com/wiretag/wiretag/layers/web"
 )
 
 // Guesses returns the layers that are looked for behind layers with a dispatch table, such as tcp, where no number there leads to
@@ -21,4 +22,4 @@ func Guesses() []osi.Guess {
 }
 
 // guessers are those of the families of layers.
-var guessers = [...]func() []osi.Guess{text.Guesses, tls.Guesses, media.Guesses, enterprise.Guesses}
+var guessers = [...]func() []osi.Guess{text.Guesses, web.Guesses, tls.Guesses, media.Guesses, enterprise.Guesses}

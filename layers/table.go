@@ -22,6 +22,7 @@ import (
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
+	"github.com/wiretag/wiretag/layers/web"
 )
 
 // Link-layer header types, from the registry of tcpdump.org.
@@ -63,6 +64,7 @@ const (
 //   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
 //   - l2tpip: control messages of L2TP over IP
 //   - media: kinds of bodies of messages, those of package text
+//   - http2, http2frame, upgrade: those of package web
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
@@ -103,6 +105,7 @@ var families = [...]struct {
 	{infra.Links, infra.Roles},
 	{aaa.Links, aaa.Roles},
 	{text.Links, text.Roles},
+	{web.Links, web.Roles},
 	{routing.Links, routing.Roles},
 	{industry.Links, industry.Roles},
 	{telemetry.Links, telemetry.Roles},

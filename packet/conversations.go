@@ -13,7 +13,8 @@ import (
 //
 //   - A layer that was recognized on a port of another protocol, or guessed: the conversation then goes on as on that layer's own port. So the middle of a TLS
 //     record is found on any port.
-//   - What a message announces ([osi.Announcer]): the data connection of FTP, the server's port in TFTP, the media of SDP.
+//   - What a message announces ([osi.Announcer]): the data connection of FTP, the server's port in TFTP, the media of SDP, another
+//     protocol in the same connection of HTTP.
 //   - That a conversation was begun on its own port, where its later segments have nothing to be known by ([osi.Middle]): other protocols use the ports of
 //     HTTP too, so what comes there before any message of HTTP is a payload.
 //   - Calls, for the replies that do not say what they are ([osi.Asker]).
@@ -35,10 +36,10 @@ func NewConversations(most int) *Conversations {
 // Remember has a view use and extend what is known of conversations.
 func Remember(c *Conversations) Option { return func(o *options) { o.talks = c } }
 
-// spoken is what a conversation goes as: the number of a dispatch table, and the layer that was recognized, nil if it was announced.
+// spoken is what a conversation goes as: a number in a dispatch table, and the layer that was recognized, nil if it was announced.
 type spoken struct {
-	number uint64
-	by     *entry
+	as codec.Key
+	by *entry
 }
 
 // talk is a conversation, with the smaller end first; what is announced has one end only.
@@ -119,7 +120,7 @@ func (t *tree) converse(e *entry, ports *[4]uint64, payload []byte) *entry {
 		t.noteSpoken(to, ports[:2])
 		return to
 	}
-	to := t.snap.under(codec.Key{Table: t.talk.table, Value: x.number}, payload)
+	to := t.snap.under(x.as, payload)
 	if to != nil && to.looks {
 		if to != x.by {
 			t.noteSpoken(to, ports[:2])
@@ -154,8 +155,9 @@ func (t *tree) noteSpoken(to *entry, ports []uint64) {
 		return
 	}
 	number, ok := t.snap.links.KeyOf(t.talk.table, to.typ.GoType())
-	if ok && (to.continues != nil || !slices.Contains(ports, number) || t.snap.hasMiddle(codec.Key{Table: t.talk.table, Value: number})) {
-		t.talks.learn(t.talk, spoken{number, to})
+	as := codec.Key{Table: t.talk.table, Value: number}
+	if ok && (to.continues != nil || !slices.Contains(ports, number) || t.snap.hasMiddle(as)) {
+		t.talks.learn(t.talk, spoken{as, to})
 	}
 }
 
@@ -164,6 +166,10 @@ func (t *tree) heard(value any, payload []byte) {
 	switch v := value.(type) {
 	case osi.Announcer:
 		v.Announces(payload, func(x osi.Expected) {
+			if x.Here {
+				t.talks.learn(t.talk, spoken{as: x.Key})
+				return
+			}
 			addr := x.Addr
 			if !addr.IsValid() {
 				addr = t.src.Addr()
@@ -172,7 +178,7 @@ func (t *tree) heard(value any, payload []byte) {
 			if port == 0 {
 				port = t.src.Port()
 			}
-			t.talks.learn(talk{table: x.Key.Table, a: netip.AddrPortFrom(addr, port)}, spoken{number: x.Key.Value})
+			t.talks.learn(talk{table: x.Key.Table, a: netip.AddrPortFrom(addr, port)}, spoken{as: x.Key})
 		})
 	case osi.Asker:
 		if id, key, isCall := v.Call(); isCall {

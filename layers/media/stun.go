@@ -115,14 +115,14 @@ func (s *ClassicSTUN) String() string {
 
 // ChannelData is data in a channel of TURN, RFC 8656 section 12.4. In a stream it is padded to four bytes, which its length does not count.
 type ChannelData struct {
-	Channel uint16 `bits:"16"` // 0x4000 to 0x4fff
+	Channel uint16 `bits:"16"` // 0x4000 to 0x4fff; up to 0x7fff by RFC 5766
 	Length  uint16 `bits:"16,len=payload"`
 	Padding []byte `bits:"*,trailer,pad=4"`
 }
 
 // Recognizes asks for a channel number and for a length that the datagram has.
 func (*ChannelData) Recognizes(data []byte) bool {
-	if len(data) < 4 || data[0]>>4 != 4 {
+	if len(data) < 4 || data[0]>>6 != 1 {
 		return false
 	}
 	n := 4 + int(binary.BigEndian.Uint16(data[2:]))

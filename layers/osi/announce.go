@@ -12,6 +12,7 @@ type Expected struct {
 	Key  codec.Key
 	Addr netip.Addr // the zero Addr: that of the message's sender
 	Port uint16     // 0: that of the message's sender
+	Here bool       // the conversation of the message itself goes on as that; Key is of any table then
 }
 
 // Announcer is implemented by layers that agree on other conversations: transfers of files, media.

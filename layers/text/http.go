@@ -2,8 +2,10 @@ package text
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // HTTPRequest is a request of HTTP/1.0 or HTTP/1.1, RFC 9112 sections 3 to 6. The body is payload: as long as Content-Length
@@ -62,8 +64,28 @@ func (*HTTPResponse) Recognizes(data []byte) bool { return isStatus(data, "HTTP/
 // Repeats reports whether another response follows.
 func (*HTTPResponse) Repeats(rest []byte) bool { return isStatus(rest, "HTTP/") }
 
-// NextLayer tells what the body is by its transfer coding and its type.
-func (r *HTTPResponse) NextLayer([]byte) codec.Key { return r.Headers.media() }
+// NextLayer tells what the body is by its transfer coding and its type, or what follows a change of protocols.
+func (r *HTTPResponse) NextLayer([]byte) codec.Key {
+	if r.Code() == 101 {
+		return r.upgrade()
+	}
+	return r.Headers.media()
+}
+
+// upgrade is the protocol that the connection goes over to, RFC 9110 section 7.8: WebSocket, if it is known.
+func (r *HTTPResponse) upgrade() codec.Key {
+	if !strings.EqualFold(r.Headers.Get("Upgrade"), "websocket") {
+		return codec.Key{}
+	}
+	return codec.Key{Table: "upgrade", Value: 1}
+}
+
+// Announces says how the connection goes on after a change of protocols.
+func (r *HTTPResponse) Announces(_ []byte, yield func(osi.Expected)) {
+	if k := r.NextLayer(nil); k.Table == "upgrade" {
+		yield(osi.Expected{Key: k, Here: true})
+	}
+}
 
 // PayloadLength is the length of the body. What follows a change of protocols is payload too.
 func (r *HTTPResponse) PayloadLength(have int) (int, bool) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/pcapio"
@@ -126,6 +127,12 @@ func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) 
 
 // known leaves out the fields that tshark does not have.
 func known(fields []string) ([]string, error) {
+	have, err := allFields()
+	return slices.DeleteFunc(slices.Clone(fields), func(f string) bool { return !have[f] }), err
+}
+
+// allFields are the fields that tshark has.
+var allFields = sync.OnceValues(func() (map[string]bool, error) {
 	out, err := exec.Command("tshark", "-G", "fields").Output()
 	if err != nil {
 		return nil, fmt.Errorf("tshark -G fields: %w", err)
@@ -136,5 +143,5 @@ func known(fields []string) ([]string, error) {
 			have[cols[2]] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(fields), func(f string) bool { return !have[f] }), nil
-}
+	return have, nil
+})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/web"
 	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/pcapio"
 )
@@ -97,6 +98,7 @@ type emitter struct {
 	v6   bool                   // the innermost network layer so far is IPv6
 	err  []bool                 // by layer: it is inside an ICMP error message
 	frag []bool                 // by layer: it is a part of a fragment
+	web  bool                   // tshark's name of what carries HTTP/2 and WebSocket was given
 
 	tls13    map[string]bool   // connections of the file with TLS 1.3
 	quicKeys map[string][]byte // by client: what the keys of its Initial packets follow from
@@ -122,7 +124,7 @@ func (e *emitter) packet(data []byte, info *capture.Info) *record {
 			e.sums[c.Layer.Index()] = c.Checksum
 		}
 	}
-	e.wire, e.err, e.frag, e.v6 = e.wire[:0], e.err[:0], e.frag[:0], false
+	e.wire, e.err, e.frag, e.v6, e.web = e.wire[:0], e.err[:0], e.frag[:0], false, false
 	for l := range v.Layers() {
 		e.layer(l, max(len(data), int(info.Length)))
 	}
@@ -162,8 +164,20 @@ func (e *emitter) layer(l packet.Layer, length int) {
 	e.err = append(e.err, inError || quotes(l.Value()))
 	e.frag = append(e.frag, inFragment)
 	e.wire = append(e.wire, e.payloadRoom())
+	e.carrier(l)
 	e.name(l.Name(), l.Offset(), len(l.Header()))
 	e.fields(l.Value())
+}
+
+// carrier gives the name of HTTP before frames of HTTP/2 and of WebSocket: tshark hands them on from there.
+func (e *emitter) carrier(l packet.Layer) {
+	switch l.Value().(type) {
+	case *web.HTTP2Preface, *web.HTTP2, *web.WebSocket:
+		if !e.web {
+			e.web = true
+			e.name("HTTPCarrier", l.Offset(), 0)
+		}
+	}
 }
 
 func (e *emitter) name(name string, off, header int) {
