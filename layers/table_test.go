@@ -40,7 +40,7 @@ func TestTagsCompile(t *testing.T) {
 }
 
 // source is where a comment says that its layer is described.
-var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type|ODVA|\[MS-|C706|openvpn\.net|wireguard\.com|ISO 3531|IEEE Std|DMTF DSP|IPMI v2|Modbus\.org|lcm-proj|3GPP\s+TS|OASIS|draft-`)
+var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type|ODVA|\[MS-|C706|openvpn\.net|wireguard\.com|ISO 3531|IEEE Std|DMTF DSP|IPMI v2|Modbus\.org|lcm-proj|3GPP\s+TS|OASIS|AoEr11|draft-`)
 
 // TestLayersAreWhole walks all layers: each is described with its standard, and has a vector.
 // DNS and DHCP have theirs in tests of their own.

@@ -68,6 +68,12 @@ func Links() []codec.Link {
 
 		{Table: "llc", Key: 0x42, Layer: (*STP)(nil)},
 		{Table: "llc", Key: 0xe0, Layer: (*IPX)(nil)},
+		{Table: "llc", Key: 0xf0, Layer: (*NetBIOSFrame)(nil)},
+		{Table: "ethertype", Key: uint64(ieee.EtherTypeAoE), Layer: (*AoE)(nil)},
+		{Table: "aoe", Key: uint64(AoEATACommand), Layer: (*AoEATA)(nil)},
+		{Table: "aoe", Key: uint64(AoEConfigCommand), Layer: (*AoEConfig)(nil)},
+		{Table: "aoe", Key: uint64(AoEMaskCommand), Layer: (*AoEMask)(nil)},
+		{Table: "aoe", Key: uint64(AoEReserveCommand), Layer: (*AoEReserve)(nil)},
 		{Table: "snap", Key: snap(0x00000c, 0x2000), Layer: (*CDP)(nil)},
 		{Table: "snap", Key: snap(0x00000c, 0x010b), Layer: (*STP)(nil)}, // PVST+
 		{Table: "snap", Key: snap(0x000081, 0x01a2), Layer: (*NortelDiscovery)(nil)},

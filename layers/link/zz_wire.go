@@ -128,6 +128,270 @@ func appendARCNETLinux(x *ARCNETLinux, dst []byte, derive codec.Derive, in *code
 }
 
 // WireCode gives package codec the generated code.
+func (*AoE) WireCode() codec.Generated {
+	return codec.Generate[AoE](decodeAoE, appendAoE, true)
+}
+
+func decodeAoE(x *AoE, b []byte) (codec.Extent, bool) {
+	if len(b) < 10 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0] >> 4
+	x.Response = b[0]>>3&1 != 0
+	x.Failed = b[0]>>2&1 != 0
+	x.Reserved = b[0] & 0x3
+	x.Error = b[1]
+	x.Major = binary.BigEndian.Uint16(b[2:4])
+	x.Minor = b[4]
+	x.Command = AoECommand(b[5])
+	x.Tag = binary.BigEndian.Uint32(b[6:10])
+	return codec.Extent{Header: 10, Payload: len(b) - 10}, true
+}
+
+func appendAoE(x *AoE, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 10)[:at+10]
+	h := dst[at:][:10]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	} else if version > 0xf {
+		return dst, false
+	}
+	if x.Reserved > 0x3 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<28|uint32(codec.Bit(bool(x.Response)))<<27|uint32(codec.Bit(bool(x.Failed)))<<26|uint32(x.Reserved)<<24|uint32(x.Error)<<16|uint32(x.Major))
+	command := uint8(in.Next(uint64(x.Command)))
+	binary.BigEndian.PutUint16(h[4:6], uint16(x.Minor)<<8|uint16(command))
+	binary.BigEndian.PutUint32(h[6:10], x.Tag)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(command)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*AoEATA) WireCode() codec.Generated {
+	return codec.Generate[AoEATA](decodeAoEATA, appendAoEATA, true)
+}
+
+func decodeAoEATA(x *AoEATA, b []byte) (codec.Extent, bool) {
+	if len(b) < 12 {
+		return codec.Extent{}, false
+	}
+	x.Reserved = b[0]>>7&1 != 0
+	x.Extended = b[0]>>6&1 != 0
+	x.Reserved2 = b[0]>>5&1 != 0
+	x.Head = b[0]>>4&1 != 0
+	x.Reserved3 = b[0] >> 2 & 0x3
+	x.Asynchronous = b[0]>>1&1 != 0
+	x.Write = b[0]&1 != 0
+	x.Feature = b[1]
+	x.Sectors = b[2]
+	x.Command = b[3]
+	x.LBA = uint64(binary.LittleEndian.Uint32(b[4:8])) | uint64(binary.LittleEndian.Uint16(b[8:10]))<<32
+	x.Reserved4 = binary.BigEndian.Uint16(b[10:12])
+	return codec.Extent{Header: 12, Payload: len(b) - 12}, true
+}
+
+func appendAoEATA(x *AoEATA, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	if x.Reserved3 > 0x3 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(codec.Bit(bool(x.Reserved)))<<31|uint32(codec.Bit(bool(x.Extended)))<<30|uint32(codec.Bit(bool(x.Reserved2)))<<29|uint32(codec.Bit(bool(x.Head)))<<28|uint32(x.Reserved3)<<26|uint32(codec.Bit(bool(x.Asynchronous)))<<25|uint32(codec.Bit(bool(x.Write)))<<24|uint32(x.Feature)<<16|uint32(x.Sectors)<<8|uint32(x.Command))
+	if x.LBA > 0xffffffffffff {
+		return dst, false
+	}
+	v := x.LBA
+	h[4] = byte(v)
+	h[5] = byte(v >> 8)
+	h[6] = byte(v >> 16)
+	h[7] = byte(v >> 24)
+	h[8] = byte(v >> 32)
+	h[9] = byte(v >> 40)
+	binary.BigEndian.PutUint16(h[10:12], x.Reserved4)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*AoEConfig) WireCode() codec.Generated {
+	return codec.Generate[AoEConfig](decodeAoEConfig, appendAoEConfig, true)
+}
+
+func decodeAoEConfig(x *AoEConfig, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	x.Buffers = binary.BigEndian.Uint16(b[0:2])
+	x.Firmware = binary.BigEndian.Uint16(b[2:4])
+	x.Sectors = b[4]
+	x.Version = b[5] >> 4
+	x.Command = b[5] & 0xf
+	length := binary.BigEndian.Uint16(b[6:8])
+	x.Length = length
+	nText := int(length)
+	if nText > len(b)-8 {
+		return codec.Extent{}, false
+	}
+	to := 8 + nText
+	if 8 < to {
+		x.Text = b[8:to:to]
+	} else {
+		x.Text = nil
+	}
+	return codec.Extent{Header: to, Payload: len(b) - to}, true
+}
+
+func appendAoEConfig(x *AoEConfig, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Buffers)<<16|uint32(x.Firmware))
+	if x.Version > 0xf {
+		return dst, false
+	}
+	if x.Command > 0xf {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		n := len(x.Text)
+		if uint64(n) > 0xffff {
+			return dst, false
+		}
+		length = uint16(n)
+	}
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Sectors)<<24|uint32(x.Version)<<20|uint32(x.Command)<<16|uint32(length))
+	dst = append(dst, x.Text...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*AoEMask) WireCode() codec.Generated {
+	return codec.Generate[AoEMask](decodeAoEMask, appendAoEMask, true)
+}
+
+func decodeAoEMask(x *AoEMask, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Reserved = b[0]
+	x.Command = b[1]
+	x.Error = b[2]
+	count := b[3]
+	x.Count = count
+	nDirectives := int(count)
+	at := 4
+	list, i := x.Directives[:cap(x.Directives)], 0
+	for i < nDirectives {
+		if i == len(list) {
+			list = append(list, AoEDirective{})
+			list = list[:cap(list)]
+			x.Directives = list
+		}
+		e := &list[i]
+		s2 := b[at:]
+		if len(s2) < 8 {
+			return codec.Extent{}, false
+		}
+		e.Reserved = s2[0]
+		e.Command = s2[1]
+		e.MAC = [6]uint8(s2[2:8])
+		at += 8
+		i++
+	}
+	x.Directives = x.Directives[:i]
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendAoEMask(x *AoEMask, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	count := x.Count
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Directives)) > 0xff {
+			return dst, false
+		}
+		count = uint8(len(x.Directives))
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Reserved)<<24|uint32(x.Command)<<16|uint32(x.Error)<<8|uint32(count))
+	for i := range x.Directives {
+		e := &x.Directives[i]
+		at2 := len(dst)
+		dst = slices.Grow(dst, 8)[:at2+8]
+		h2 := dst[at2:][:8]
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Reserved)<<8|uint16(e.Command))
+		copy(h2[2:8], e.MAC[:])
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*AoEReserve) WireCode() codec.Generated {
+	return codec.Generate[AoEReserve](decodeAoEReserve, appendAoEReserve, true)
+}
+
+func decodeAoEReserve(x *AoEReserve, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Command = b[0]
+	count := b[1]
+	x.Count = count
+	nAddresses := int(count)
+	r := b[2:]
+	n := len(r) / 6
+	if nAddresses > n {
+		return codec.Extent{}, false
+	}
+	n = nAddresses
+	list := slices.Grow(x.Addresses[:0], n)[:n]
+	for i := range list {
+		list[i] = [6]uint8(r[:6])
+		r = r[6:]
+	}
+	x.Addresses = list
+	at := 2 + n*6
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendAoEReserve(x *AoEReserve, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	count := x.Count
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Addresses)) > 0xff {
+			return dst, false
+		}
+		count = uint8(len(x.Addresses))
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Command)<<8|uint16(count))
+	for i := range x.Addresses {
+		dst = append(dst, x.Addresses[i][:]...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*CAN) WireCode() codec.Generated {
 	return codec.Generate[CAN](decodeCAN, appendCAN, true)
 }
@@ -1510,6 +1774,115 @@ func appendNFLOGAttribute(x *NFLOGAttribute, dst []byte, derive codec.Derive, in
 		}
 	} else {
 		dst = append(dst, x.Padding...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NetBIOSFrame) WireCode() codec.Generated {
+	return codec.Generate[NetBIOSFrame](decodeNetBIOSFrame, appendNetBIOSFrame, true)
+}
+
+func decodeNetBIOSFrame(x *NetBIOSFrame, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 12 {
+		return codec.Extent{}, false
+	}
+	length := binary.LittleEndian.Uint16(s[0:2])
+	x.Length = length
+	delimiter := binary.LittleEndian.Uint16(s[2:4])
+	x.Delimiter = delimiter
+	command := NetBIOSCommand(s[4])
+	x.Command = command
+	x.Data1 = s[5]
+	x.Data2 = binary.LittleEndian.Uint16(s[6:8])
+	x.TransmitCorrelator = binary.LittleEndian.Uint16(s[8:10])
+	x.ResponseCorrelator = binary.LittleEndian.Uint16(s[10:12])
+	n := int(length)
+	if n < 12 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	if delimiter != 61439 {
+		return codec.Extent{}, false
+	}
+	at := 12
+	if command < 20 {
+		if len(s) < 44 {
+			return codec.Extent{}, false
+		}
+		x.DestinationName = [16]uint8(s[12:28])
+		x.SourceName = [16]uint8(s[28:44])
+		at = 44
+	} else {
+		x.DestinationName = [16]uint8{}
+		x.SourceName = [16]uint8{}
+	}
+	if command > 19 {
+		h := s[at:]
+		if len(h) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		x.DestinationNumber = h[0]
+		x.SourceNumber = h[1]
+	} else {
+		x.DestinationNumber = 0
+		x.SourceNumber = 0
+	}
+	if at < len(s) {
+		x.More = s[at:len(s):len(s)]
+	} else {
+		x.More = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendNetBIOSFrame(x *NetBIOSFrame, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 12)[:start+12]
+	h := dst[start:][:12]
+	atLength := start + 0
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint16(h[0:2], length)
+	delimiter := x.Delimiter
+	if derive&codec.Constants != 0 {
+		delimiter = 61439
+	}
+	binary.LittleEndian.PutUint16(h[2:4], delimiter)
+	binary.BigEndian.PutUint16(h[4:6], uint16(x.Command)<<8|uint16(x.Data1))
+	binary.LittleEndian.PutUint16(h[6:8], x.Data2)
+	binary.LittleEndian.PutUint16(h[8:10], x.TransmitCorrelator)
+	binary.LittleEndian.PutUint16(h[10:12], x.ResponseCorrelator)
+	if x.Command < 20 {
+		at := len(dst)
+		dst = slices.Grow(dst, 32)[:at+32]
+		h2 := dst[at:][:32]
+		copy(h2[0:16], x.DestinationName[:])
+		copy(h2[16:32], x.SourceName[:])
+	}
+	if x.Command > 19 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h3 := dst[at2:][:2]
+		binary.BigEndian.PutUint16(h3[0:2], uint16(x.DestinationNumber)<<8|uint16(x.SourceNumber))
+	}
+	dst = append(dst, x.More...)
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - start
+		if uint64(n) > 0xffff {
+			return dst, false
+		}
+		binary.LittleEndian.PutUint16(dst[atLength:], uint16(n))
 	}
 	if in == nil {
 		return dst, true

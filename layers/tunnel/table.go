@@ -34,6 +34,7 @@ func Links() []codec.Link {
 		{Table: "mplspw", Key: 0, Layer: (*PWControlWord)(nil)},
 		{Table: "mplspw", Key: 1, Layer: (*PWChannel)(nil)},
 
+		{Table: "udp", Key: 5072, Layer: (*AYIYA)(nil)},
 		{Table: "udp", Key: 4789, Layer: (*VXLAN)(nil)},
 		{Table: "udp", Key: 8472, Layer: (*VXLAN)(nil)}, // Linux, before a port was assigned
 		{Table: "udp", Key: 4790, Layer: (*VXLANGPE)(nil)},

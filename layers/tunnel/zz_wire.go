@@ -101,6 +101,191 @@ func appendAPSP(x *APSP, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 }
 
 // WireCode gives package codec the generated code.
+func (*AYIYA) WireCode() codec.Generated {
+	return codec.Generate[AYIYA](decodeAYIYA, appendAYIYA, true)
+}
+
+func decodeAYIYA(x *AYIYA, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	idLen := b[0] >> 4
+	x.IDLen = idLen
+	x.IDType = b[0] & 0xf
+	sigLen := b[1] >> 4
+	x.SigLen = sigLen
+	x.HashMethod = b[1] & 0xf
+	x.AuthMethod = b[2] >> 4
+	x.Opcode = AYIYAOpcode(b[2] & 0xf)
+	x.Next = iana.IPProtocol(b[3])
+	x.Epoch = binary.BigEndian.Uint32(b[4:8])
+	nSignature := int(sigLen) * 4
+	at := 8
+	if idLen == 0 {
+		if len(b) < 9 {
+			return codec.Extent{}, false
+		}
+		x.ID1 = b[8]
+		at = 9
+	} else {
+		x.ID1 = 0
+	}
+	if idLen == 1 {
+		h := b[at:]
+		if len(h) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		x.ID2 = binary.BigEndian.Uint16(h[0:2])
+	} else {
+		x.ID2 = 0
+	}
+	if idLen == 2 {
+		h2 := b[at:]
+		if len(h2) < 4 {
+			return codec.Extent{}, false
+		}
+		at += 4
+		x.ID4 = binary.BigEndian.Uint32(h2[0:4])
+	} else {
+		x.ID4 = 0
+	}
+	if idLen == 3 {
+		h3 := b[at:]
+		if len(h3) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.ID8 = binary.BigEndian.Uint64(h3[0:8])
+	} else {
+		x.ID8 = 0
+	}
+	if idLen == 4 {
+		h4 := b[at:]
+		if len(h4) < 16 {
+			return codec.Extent{}, false
+		}
+		at += 16
+		x.ID16 = [16]uint8(h4[0:16])
+	} else {
+		x.ID16 = [16]uint8{}
+	}
+	if idLen == 5 {
+		h5 := b[at:]
+		if len(h5) < 32 {
+			return codec.Extent{}, false
+		}
+		at += 32
+		x.ID32 = [32]uint8(h5[0:32])
+	} else {
+		x.ID32 = [32]uint8{}
+	}
+	if idLen == 6 {
+		h6 := b[at:]
+		if len(h6) < 64 {
+			return codec.Extent{}, false
+		}
+		at += 64
+		x.ID64 = [64]uint8(h6[0:64])
+	} else {
+		x.ID64 = [64]uint8{}
+	}
+	if nSignature > len(b)-at {
+		return codec.Extent{}, false
+	}
+	to := at + nSignature
+	if at < to {
+		x.Signature = b[at:to:to]
+	} else {
+		x.Signature = nil
+	}
+	return codec.Extent{Header: to, Payload: len(b) - to}, true
+}
+
+func appendAYIYA(x *AYIYA, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	if x.IDLen > 0xf {
+		return dst, false
+	}
+	if x.IDType > 0xf {
+		return dst, false
+	}
+	sigLen := x.SigLen
+	if derive&codec.Lengths != 0 {
+		n := len(x.Signature)
+		if n&3 != 0 {
+			return dst, false
+		}
+		v := n >> 2
+		if uint64(v) > 0xf {
+			return dst, false
+		}
+		sigLen = uint8(v)
+	} else if sigLen > 0xf {
+		return dst, false
+	}
+	if x.HashMethod > 0xf {
+		return dst, false
+	}
+	if x.AuthMethod > 0xf {
+		return dst, false
+	}
+	if x.Opcode > 0xf {
+		return dst, false
+	}
+	next := uint8(in.Next(uint64(x.Next)))
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.IDLen)<<28|uint32(x.IDType)<<24|uint32(sigLen)<<20|uint32(x.HashMethod)<<16|uint32(x.AuthMethod)<<12|uint32(x.Opcode)<<8|uint32(next))
+	binary.BigEndian.PutUint32(h[4:8], x.Epoch)
+	if x.IDLen == 0 {
+		dst = append(dst, x.ID1)
+	}
+	if x.IDLen == 1 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		binary.BigEndian.PutUint16(h2[0:2], x.ID2)
+	}
+	if x.IDLen == 2 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 4)[:at3+4]
+		h3 := dst[at3:][:4]
+		binary.BigEndian.PutUint32(h3[0:4], x.ID4)
+	}
+	if x.IDLen == 3 {
+		at4 := len(dst)
+		dst = slices.Grow(dst, 8)[:at4+8]
+		h4 := dst[at4:][:8]
+		binary.BigEndian.PutUint64(h4[0:8], x.ID8)
+	}
+	if x.IDLen == 4 {
+		at5 := len(dst)
+		dst = slices.Grow(dst, 16)[:at5+16]
+		h5 := dst[at5:][:16]
+		copy(h5[0:16], x.ID16[:])
+	}
+	if x.IDLen == 5 {
+		at6 := len(dst)
+		dst = slices.Grow(dst, 32)[:at6+32]
+		h6 := dst[at6:][:32]
+		copy(h6[0:32], x.ID32[:])
+	}
+	if x.IDLen == 6 {
+		at7 := len(dst)
+		dst = slices.Grow(dst, 64)[:at7+64]
+		h7 := dst[at7:][:64]
+		copy(h7[0:64], x.ID64[:])
+	}
+	dst = append(dst, x.Signature...)
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(next)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*ERSPAN) WireCode() codec.Generated {
 	return codec.Generate[ERSPAN](decodeERSPAN, appendERSPAN, true)
 }

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(RADIUS='radius', Diameter='diameter')
+names(SCTP='sctp', SCTPChunk='', RADIUS='radius', Diameter='diameter')
 
 def attr(t, v): return bytes([t, 2 + len(v)]) + v
 def vendor(v, *attrs): return attr(26, be32(v) + b''.join(attrs))
@@ -53,6 +53,19 @@ def diameter():
     diam('diameter-unknown', message(12345, avp(99999, b'data') + avp(77, b'abcde', 32473, 0), 0xc0, 99))
     diam('diameter-disconnect', message(282, host + avp(273, be32(0))))
 
+def sctp():
+    def crc32c(b):
+        c = 0xffffffff
+        for x in b:
+            c ^= x
+            for _ in range(8): c = c >> 1 ^ (0x82f63b78 if c & 1 else 0)
+        return c ^ 0xffffffff
+    def data(tsn, p): return be32(3 << 16 | 16 + len(p)) + be32(tsn) + be16(0) + be16(tsn) + be32(46) + p + bytes(-len(p) % 4)
+    host = avp(264, b'a.example.net') + avp(296, b'example.net')
+    p = be16(49152) + be16(3868) + be32(0x12345678) + be32(0) + data(1, message(282, host + avp(273, be32(0))))
+    row('diameter-sctp', 228, ip4(132, p[:8] + struct.pack('<I', crc32c(p)) + p[12:]))
+
 radius()
 diameter()
-write('stacks.py')
+sctp()
+write('stacks.py', ['-o', 'sctp.checksum:crc32c'])

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
+names(NetBIOSFrame='netbios', AoE='aoe', AoEATA='', AoEConfig='', AoEMask='', AoEReserve='', FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
       ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', PPI='ppi',
       PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', FabricPath='cfp', VNTag='vntag', ETag='etag')
 
@@ -124,4 +124,22 @@ def lans():
 
 bridges(), neighbours(), captures(), lans()
 nflog()
+def netbios():
+    le16 = lambda v: struct.pack('<H', v)
+    name = lambda n: n.ljust(15).encode() + b'\x20'
+    def nbf(cmd, tail, p=b''): return le16(12 + len(tail)) + b'\xff\xef' + bytes([cmd, 0]) + le16(0) + le16(1) + le16(2) + tail + p
+    def llc(p): return be16(len(p) + 3) + b'\xf0\xf0\x03' + p
+    frame = lambda p: bytes.fromhex('030000000001' '00005e005301') + llc(p) + bytes(max(0, 46 - 3 - len(p)))
+    row('netbios-query', 1, frame(nbf(0x0a, name('SERVER') + name('CLIENT'))))
+    row('netbios-data', 1, frame(nbf(0x16, b'\5\6', b'some data')), check=False)
+
+def aoe():
+    def one(name, cmd, p, flags=0): row('aoe-' + name, 1, eth(0x88a2, bytes([0x10 | flags, 0]) + be16(7) + b'\1' + bytes([cmd]) + be32(0x11223344) + p))
+    one('read', 0, b'\x40\0\2\x24' + b'\1\2\3\4\5\6' + be16(0))
+    one('config', 1, be16(16) + be16(0x400a) + b'\2\x10' + be16(4) + b'lab1', 8)
+    one('mask', 2, b'\0\1\0\1' + b'\0\1' + bytes.fromhex('00005e005301'))
+    one('reserve', 3, b'\1\1' + bytes.fromhex('00005e005301'))
+
+netbios()
+aoe()
 write('stacks.py')

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(APSP='', GRE='gre', ERSPANI='erspan', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
+names(AYIYA='ayiya', APSP='', GRE='gre', ERSPANI='erspan', ERSPAN='erspan', ERSPANIII='erspan', MPLS='mpls', PWControlWord='pwethcw', PWChannel='pwach', VXLAN='vxlan',
       VXLANGPE='vxlan', Geneve='geneve', EtherIP='etherip', ESP='esp', UDPEncap='udpencap', NonESPMarker='', GUE='', GUEDirect='', Teredo='teredo', TeredoAuth='teredo', TeredoOrigin='teredo', NSH='nsh')
 
 inner = ip4(17, udp(b'inside'))
@@ -70,5 +70,10 @@ def secure():
     row('esp-keepalive', 228, ip4(17, udp(b'\xff', dport=4500)))
     row('etherip', 228, ip4(97, be16(0x3000) + frame))
 
-gre(), mpls(), overlays(), secure()
+def ayiya():
+    def over(name, op, nxt, ident, sign, p, **kw): row('ayiya-' + name, 228, ip4(17, udp(bytes([(len(ident).bit_length() - 1) << 4 | 1, len(sign) // 4 << 4 | (2 if sign else 0), (1 if sign else 0) << 4 | op, nxt]) + be32(1234567890) + ident + sign + p, dport=5072)), **kw)
+    over('forward', 1, 41, addr(A6), bytes(20), ip6(17, udp(b'inside', A6, B6)))
+    over('query', 6, 59, bytes(4), b'', b'')
+
+gre(), mpls(), overlays(), secure(), ayiya()
 write('stacks.py')
