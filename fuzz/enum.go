@@ -9,21 +9,29 @@ import (
 	"github.com/wiretag/wiretag/tags"
 )
 
-// enums are the known values of integer types: what the types say, kept.
+// enums are the known values of integer fields: what their types say, kept.
 var enums sync.Map
 
-// known returns the values of an integer type that have a name: its method String gives something else than the
-// number. Nil if the type has no such method, or so many names that they are flags or quantities.
-func known(t reflect.Type, width int) []uint64 {
-	if t.PkgPath() == "" || !t.Implements(reflect.TypeFor[fmt.Stringer]()) {
+// known returns the values of an integer field that have a name: the method String of its type gives something else than
+// the number. Nil if the type has no such method, or so many names that they are flags or quantities.
+func known(x *tags.Field) []uint64 {
+	if x.Type.PkgPath() == "" {
 		return nil
 	}
-	k := enum{t, width}
-	if all, ok := enums.Load(k); ok {
+	if all, ok := enums.Load(x); ok {
 		return all.([]uint64)
 	}
-	all := names(t, min(width, 16))
-	enums.Store(k, all)
+	var all []uint64
+	if x.Type.Implements(reflect.TypeFor[fmt.Stringer]()) {
+		k := enum{x.Type, x.Width}
+		kept, ok := enums.Load(k)
+		if !ok {
+			kept = names(x.Type, min(x.Width, 16))
+			enums.Store(k, kept)
+		}
+		all = kept.([]uint64)
+	}
+	enums.Store(x, all)
 	return all
 }
 

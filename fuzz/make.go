@@ -91,7 +91,7 @@ func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
 		}
 	case m.pooled(x, v):
 	default:
-		if all := known(x.Type, x.Width); len(all) > 0 && (m.Strict || !m.One(6)) {
+		if all := known(x); len(all) > 0 && (m.Strict || !m.One(6)) {
 			setNumber(v, all[m.Intn(len(all))])
 			return
 		}

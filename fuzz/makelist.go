@@ -121,6 +121,9 @@ func (m *Maker) align(f *frame) {
 			bytes = x
 		}
 	}
+	if unit == 1 && f.s.Measure() == nil {
+		return // any length will do
+	}
 	size := m.size(f)
 	if size < 0 || (unit == 1 && size <= limit) {
 		return

@@ -250,7 +250,7 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			continue
 		}
 		x := reflect.ValueOf(v).Elem().Field(f.Index)
-		names, fr := known(f.Type, f.Width), &frame{t.Schema(), reflect.ValueOf(v).Elem(), nil}
+		names, fr := known(f), &frame{t.Schema(), reflect.ValueOf(v).Elem(), nil}
 		for n := number(x); ; n = (n + 1) & top64(f.Width) {
 			_, named := slices.BinarySearch(names, n)
 			if !named && s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil && fr.with(f, n) {

@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"testing"
-
-	"github.com/leanovate/gopter"
-	"github.com/leanovate/gopter/prop"
 )
 
 // NewSubject returns the type T as one that is held to the laws.
@@ -49,28 +46,5 @@ func Target[T any](f *testing.F, seeds [][]byte, opts ...Option) {
 // Laws holds a struct type to the laws, as properties of n random inputs and values. What fails is shrunk.
 func Laws[T any](t testing.TB, n int, opts ...Option) {
 	t.Helper()
-	s := NewSubject[T](opts...)
-	for _, law := range []struct {
-		name  string
-		holds func(choices []byte) error
-	}{
-		{"lossless", func(c []byte) error { return s.Lossless(s.Wire(c)) }},
-		{"derived", s.Built},
-		{"one meaning", func(c []byte) error { return s.OneMeaning(s.Wire(c)) }},
-		{"same encoding", s.SameEncoding},
-		{"read-only", func(c []byte) error { return s.ReadOnly(s.Wire(c)) }},
-		{"tampered", func(c []byte) error { return s.Input(s.Tampered(s.Wire(c), c)) }},
-	} {
-		p := gopter.DefaultTestParametersWithSeed(1)
-		p.MinSuccessfulTests = n
-		p.MaxShrinkCount = 300
-		props := gopter.NewProperties(p)
-		props.Property(s.Type.Name()+": "+law.name, prop.ForAll(func(c Choices) (bool, error) {
-			err := law.holds(c)
-			return err == nil, err
-		}, Chosen(200)))
-		if out := new(bytes.Buffer); !props.Run(gopter.NewFormatedReporter(false, 200, out)) {
-			t.Errorf("%s", out)
-		}
-	}
+	NewSubject[T](opts...).Laws(t, n)
 }
