@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/wiretag/wiretag/tags"
@@ -67,8 +68,9 @@ func tells(text string, n uint64) bool {
 		if end == i {
 			continue
 		}
+		number := text[i] <= '9' || strings.HasSuffix(text[:i], "0x") // not a word of the letters of digits
 		for _, base := range [2]int{10, 16} {
-			if v, err := strconv.ParseUint(text[i:end], base, 64); err == nil && v == n && text[i] <= '9' {
+			if v, err := strconv.ParseUint(text[i:end], base, 64); err == nil && v == n && number {
 				return true
 			}
 		}

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
@@ -21,6 +22,9 @@ func (s *Stacks) children(t *codec.Type, v any) (out []codec.Link) {
 			out = append(out, s.rows[f.Next]...)
 		}
 	}
+	if _, gre := v.(*tunnel.GRE); !gre {
+		out = slices.DeleteFunc(out, length)
+	}
 	hook, ok := v.(codec.NextLayer)
 	if len(out) > 0 || !ok {
 		return out
@@ -37,6 +41,12 @@ func (s *Stacks) children(t *codec.Type, v any) (out []codec.Link) {
 		}
 	}
 	return out
+}
+
+// length reports whether the number of a row is a length where an EtherType may be one: what follows is LLC.
+func length(r codec.Link) bool {
+	_, llc := r.Layer.(*layers.LLC)
+	return r.Table == "ethertype" && layers.EtherType(r.Key).IsLength() && !llc
 }
 
 // lead sets the fields of a layer so that row follows it, where encoding does not.
@@ -93,13 +103,15 @@ func plain(v any) {
 	}
 }
 
-// whole makes a network layer carry no fragment.
+// whole makes a network layer carry no fragment, and a segment whose data belongs to a connection.
 func whole(v any) {
 	switch v := v.(type) {
 	case *layers.IPv4:
 		v.Flags, v.FragOffset = v.Flags&layers.IPv4DontFragment, 0
 	case *layers.IPv6Fragment:
 		v.FragOffset, v.More = 0, false
+	case *layers.TCP:
+		v.Flags, v.Urgent = v.Flags&^(layers.TCPSyn|layers.TCPRst|layers.TCPUrg)|layers.TCPAck, 0
 	}
 }
 

@@ -161,13 +161,19 @@ func (m *Maker) member(f *frame, x *tags.Field) []byte {
 	if s == nil {
 		return nil
 	}
-	v := reflect.New(s.Type)
-	m.fill(s, v.Elem(), nil)
-	b, err := codec.Encoder{Derive: codec.All, Reflective: true}.Marshal(v.Interface())
-	if err != nil || len(b) > 240 {
-		return nil
+	tries := 1
+	if m.Strict {
+		tries = 8
 	}
-	return b
+	for range tries {
+		v := reflect.New(s.Type)
+		m.fill(s, v.Elem(), nil)
+		b, err := codec.Encoder{Derive: codec.All, Reflective: true}.Marshal(v.Interface())
+		if err == nil && len(b) <= 240 {
+			return b
+		}
+	}
+	return nil
 }
 
 // left is how many bytes a field may have that follows a list which takes what it can.

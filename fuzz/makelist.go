@@ -160,7 +160,7 @@ func (m *Maker) fillUp(f *frame, x *tags.Field, unit, limit int) {
 		if size < 0 || size%unit == 0 || (x.Last != nil && m.ended(f, x, v)) {
 			return
 		}
-		if x.Last != nil && m.One(2) {
+		if x.Last != nil && (m.Strict || m.One(2)) { // contents that are stretched are not those of their type
 			m.end(f, x, v)
 			return
 		}

@@ -1,68 +1,18 @@
 package fuzz
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/leanovate/gopter"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/tunnel"
-	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/tags"
 )
-
-// Built is a packet made of layers that can follow each other.
-type Built struct {
-	First   codec.Key     // the entry that stands for the first layer
-	Rows    []codec.Link  // by which the layers after the first are reached
-	Layers  []any         // pointers to their structs
-	Types   []*codec.Type // of the layers
-	Payload []byte        // behind the last one, nil if there is none
-	Links   *codec.Links  // the table that they follow each other by
-	Data    []byte        // what the packet is encoded to, nil if its layers are too large for their fields
-}
-
-// Parts are what codec.Marshal takes: the layers and the payload.
-func (b *Built) Parts() []any {
-	out := append([]any(nil), b.Layers...)
-	if b.Payload != nil {
-		out = append(out, b.Payload)
-	}
-	return out
-}
-
-// Encode encodes the layers, with everything derived.
-func (b *Built) Encode() ([]byte, error) {
-	return codec.Encoder{Derive: codec.All, Links: b.Links}.Marshal(b.Parts()...)
-}
-
-// Names are those of the layers, as in Ethernet/IPv4/TCP.
-func (b *Built) Names() string {
-	var s []string
-	for _, t := range b.Types {
-		s = append(s, t.Name())
-	}
-	return strings.Join(s, "/")
-}
-
-// String gives the layers with all their fields that are not zero, and the payload.
-func (b *Built) String() string {
-	var s []string
-	for i, l := range b.Layers {
-		s = append(s, b.Types[i].Name()+Text(l))
-	}
-	if len(b.Payload) > 0 {
-		s = append(s, fmt.Sprintf("%x", b.Payload))
-	}
-	return strings.Join(s, " / ")
-}
-
-// Decode decodes the packet's bytes.
-func (b *Built) Decode() *packet.Packet { return packet.NewAt(b.Data, b.First) }
 
 // Stacks makes packets from a table of who follows whom.
 type Stacks struct {
@@ -167,18 +117,6 @@ func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
 	return b
 }
 
-// settle replaces the layers by what they are decoded to, as far as they are found again, and reports whether all are.
-func (b *Built) settle() bool {
-	p := b.Decode()
-	for i, l := range b.Layers {
-		if i >= p.Len() || reflect.TypeOf(p.Layer(i).Value()) != reflect.TypeOf(l) || p.Layer(i).Failed() {
-			return false
-		}
-		b.Layers[i] = p.Layer(i).Value()
-	}
-	return true
-}
-
 // Along makes layers that follow each other by the rows of path, and then by choice. Derived fields are
 // anything, as in Loose.
 func (s *Stacks) Along(path []codec.Link, c Choices) *Built { return s.raw(path, c, false) }
@@ -197,13 +135,11 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 	b := &Built{First: codec.Key{Table: row.Table, Value: row.Key}, Links: s.links}
 	for {
 		typ := compiled(reflect.TypeOf(row.Layer).Elem())
-		v := typ.New()
-		m := &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}
-		m.Fill(typ, reflect.ValueOf(v).Elem())
-		plain(v)
-		if s.settings.strict {
-			whole(v)
+		var to *codec.Link
+		if i := len(b.Layers) + 1; i < len(path) {
+			to = &path[i]
 		}
+		v := s.layer(typ, e, to)
 		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
 		var next []codec.Link
 		if i := len(b.Layers); i < len(path) {
@@ -275,6 +211,17 @@ func (f *frame) with(x *tags.Field, n uint64) bool {
 	return true
 }
 
+// some are values of a layer: the empty one, and others where its fields may decide what follows.
+func (s *Stacks) some(t *codec.Type) []any {
+	all := []any{t.New()}
+	if _, hook := all[0].(codec.NextLayer); hook && s.settings.strict {
+		for i := range byte(20) {
+			all = append(all, s.one(t, NewEntropy(bytes.Repeat([]byte{i, 7 * i, 77 + i, 13 * i}, 20))))
+		}
+	}
+	return all
+}
+
 // Paths finds the shortest way to every row of the table that can be reached from a link type.
 func (s *Stacks) Paths() map[codec.Key][][]codec.Link {
 	all := map[codec.Key][][]codec.Link{}
@@ -293,8 +240,10 @@ func (s *Stacks) Paths() map[codec.Key][][]codec.Link {
 		k := codec.Key{Table: r.Table, Value: r.Key}
 		all[k] = append(all[k], path)
 		typ := compiled(reflect.TypeOf(r.Layer).Elem())
-		for _, next := range s.children(typ, typ.New()) {
-			queue = append(queue, append(path[:len(path):len(path)], next))
+		for _, v := range s.some(typ) {
+			for _, next := range s.children(typ, v) {
+				queue = append(queue, append(path[:len(path):len(path)], next))
+			}
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package fuzz
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"testing"
 )
 
@@ -46,5 +47,5 @@ func Target[T any](f *testing.F, seeds [][]byte, opts ...Option) {
 // Laws holds a struct type to the laws, as properties of n random inputs and values. What fails is shrunk.
 func Laws[T any](t testing.TB, n int, opts ...Option) {
 	t.Helper()
-	NewSubject[T](opts...).Laws(t, n)
+	NewSubject[T](opts...).Laws(t, n, regexp.MustCompile(``))
 }

@@ -3,6 +3,7 @@ package fuzz
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -66,11 +67,14 @@ func (t *trial) encoded() error {
 	return t.sameEncoding(v, was, t.choices)
 }
 
-// Laws holds the type to all laws, as properties of n random cases. A law that does not hold is reported by its name with the
-// smallest case that is found, and the others are tried without it.
-func (s *Subject) Laws(t testing.TB, n int) {
+// Laws holds the type to the laws whose names match, as properties of n random cases. A law that does not hold is reported by its
+// name with the smallest case that is found, and the others are tried without it.
+func (s *Subject) Laws(t testing.TB, n int, names *regexp.Regexp) {
 	t.Helper()
-	left := slices.Clone(laws)
+	left := slices.DeleteFunc(slices.Clone(laws), func(l law) bool { return !names.MatchString(l.name) })
+	if len(left) == 0 {
+		t.Fatalf("no law has a name like %v", names)
+	}
 	for len(left) > 0 {
 		at, report := s.property(n, left)
 		if at < 0 {

@@ -2,6 +2,7 @@ package layers_test
 
 import (
 	"os"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -26,13 +27,14 @@ func lawRuns(s *fuzz.Subject, quick int) int {
 }
 
 // TestLaws holds every type to the laws, in properties of random choices, which are shrunk where one fails. With -v it tells what the
-// cases were.
+// cases were. WIRETAG_LAWS is an expression for the names of laws, to try one after the other.
 func TestLaws(t *testing.T) {
 	all := subjects(t)
+	names := regexp.MustCompile(os.Getenv("WIRETAG_LAWS"))
 	var sum fuzz.Subject
 	for _, s := range all {
 		t.Run(LawTypeName(s.Type.GoType()), func(t *testing.T) {
-			s.Laws(t, lawRuns(s, 200))
+			s.Laws(t, lawRuns(s, 200), names)
 			if s.Decoded*8 < s.Inputs {
 				t.Errorf("only %d of %d inputs decode", s.Decoded, s.Inputs)
 			}
@@ -44,7 +46,7 @@ func TestLaws(t *testing.T) {
 		})
 		sum.Inputs, sum.Changed = sum.Inputs+s.Inputs, sum.Changed+s.Changed
 	}
-	if sum.Changed*8 < sum.Inputs {
+	if names.MatchString("changed") && sum.Changed*8 < sum.Inputs {
 		t.Errorf("only %d of %d inputs could be changed", sum.Changed, sum.Inputs)
 	}
 }

@@ -1,0 +1,134 @@
+package fuzz
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/packet"
+)
+
+// Built is a packet made of layers that can follow each other.
+type Built struct {
+	First   codec.Key     // the entry that stands for the first layer
+	Rows    []codec.Link  // by which the layers after the first are reached
+	Layers  []any         // pointers to their structs
+	Types   []*codec.Type // of the layers
+	Payload []byte        // behind the last one, nil if there is none
+	Links   *codec.Links  // the table that they follow each other by
+	Data    []byte        // what the packet is encoded to, nil if its layers are too large for their fields
+}
+
+// Parts are what codec.Marshal takes: the layers and the payload.
+func (b *Built) Parts() []any {
+	out := append([]any(nil), b.Layers...)
+	if b.Payload != nil {
+		out = append(out, b.Payload)
+	}
+	return out
+}
+
+// Encode encodes the layers, with everything derived.
+func (b *Built) Encode() ([]byte, error) {
+	return codec.Encoder{Derive: codec.All, Links: b.Links}.Marshal(b.Parts()...)
+}
+
+// Names are those of the layers, as in Ethernet/IPv4/TCP.
+func (b *Built) Names() string {
+	var s []string
+	for _, t := range b.Types {
+		s = append(s, t.Name())
+	}
+	return strings.Join(s, "/")
+}
+
+// String gives the layers with all their fields that are not zero, and the payload.
+func (b *Built) String() string {
+	var s []string
+	for i, l := range b.Layers {
+		s = append(s, b.Types[i].Name()+Text(l))
+	}
+	if len(b.Payload) > 0 {
+		s = append(s, fmt.Sprintf("%x", b.Payload))
+	}
+	return strings.Join(s, " / ")
+}
+
+// Decode decodes the packet's bytes.
+func (b *Built) Decode() *packet.Packet { return packet.NewAt(b.Data, b.First) }
+
+// Found reports whether the packet's bytes are decoded to the layers that it was built of.
+func (b *Built) Found() bool {
+	p := b.Decode()
+	for i, l := range b.Layers {
+		if i >= p.Len() || reflect.TypeOf(p.Layer(i).Value()) != reflect.TypeOf(l) || p.Layer(i).Failed() {
+			return false
+		}
+	}
+	return true
+}
+
+// settle replaces the layers by what they are decoded to, if all are found, and reports whether they are.
+func (b *Built) settle() bool {
+	if !b.Found() {
+		return false
+	}
+	p := b.Decode()
+	for i := range b.Layers {
+		b.Layers[i] = p.Layer(i).Value()
+	}
+	return true
+}
+
+// layer makes a layer. A strict one looks like what it is, where its type is recognized by its contents, and can have
+// the layer that is to follow, where a method tells which one does: it is made anew until that is so.
+func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link) any {
+	v := s.one(t, e)
+	if !s.settings.strict {
+		return v
+	}
+	r := rand.New(rand.NewPCG(e.uint(4), 0))
+	again := make([]byte, 60)
+	for range 100 {
+		if looks(t, v) && s.allows(t, v, to) {
+			break
+		}
+		for i := range again {
+			again[i] = byte(r.Uint32())
+		}
+		v = s.one(t, NewEntropy(again))
+	}
+	return v
+}
+
+// looks reports whether a layer is recognized, alone or with something behind it.
+func looks(t *codec.Type, v any) bool {
+	if !t.Looks() {
+		return true
+	}
+	alone, err1 := codec.Marshal(v)
+	more, err2 := codec.Marshal(v, make([]byte, 8))
+	return err1 == nil && t.Recognizes(alone) || err2 == nil && t.Recognizes(more)
+}
+
+// allows reports whether a layer can have another one inside it.
+func (s *Stacks) allows(t *codec.Type, v any, to *codec.Link) bool {
+	if _, hook := v.(codec.NextLayer); !hook || to == nil {
+		return true
+	}
+	return slices.Contains(s.children(t, v), *to)
+}
+
+func (s *Stacks) one(t *codec.Type, e *Entropy) any {
+	v := t.New()
+	m := &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}
+	m.Fill(t, reflect.ValueOf(v).Elem())
+	plain(v)
+	if s.settings.strict {
+		whole(v)
+	}
+	return v
+}
