@@ -34,8 +34,8 @@ const (
 // between separates the values of a field; no text that is compared has it.
 const between = "\x1f"
 
-// ask writes the packets to one file and has one tshark read it.
-func ask(all []*generated, fields []string) error {
+// ask writes the packets to one file and has one tshark read it, with more options if there are any.
+func ask(all []*generated, fields []string, options ...string) error {
 	name, err := temporary("agree-*.pcapng")
 	if err != nil {
 		return err
@@ -53,6 +53,7 @@ func ask(all []*generated, fields []string) error {
 	for _, f := range fields {
 		args = append(args, "-e", f)
 	}
+	args = append(args, options...)
 	cmd := exec.Command("tshark", args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

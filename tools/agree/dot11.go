@@ -105,7 +105,7 @@ func (e *emitter) wlan(h *dot11.Header) {
 	}
 	e.frameControl(h.FrameControl())
 	if h.Type != dot11.TypeControl || h.Subtype != dot11.SubtypePSPoll {
-		e.put(4, "wlan.duration", h.Duration)
+		e.put(4, "wlan.duration", h.Duration&0x7fff) // the high bit says that it is another number
 	}
 	e.put(10, "wlan.ra", h.Addr1.String())
 	bssid, hasBSSID := h.BSSID()

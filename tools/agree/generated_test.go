@@ -33,7 +33,7 @@ func TestGenerated(t *testing.T) {
 			t.Errorf("%s: %+v", name, l)
 		}
 	}
-	sum := a.total()
+	sum := a.all
 	if sum.sums.percent() < 99 || sum.fields.percent() < 99 || sum.sums.of < 500 || sum.fields.of < 5000 {
 		t.Errorf("checksums %+v, fields %+v", sum.sums, sum.fields)
 	}

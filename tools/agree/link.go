@@ -10,9 +10,9 @@ import (
 func (e *emitter) link(v any) {
 	switch l := v.(type) {
 	case *link.CAN:
-		e.can(l.ID, l.Length, l.Error)
+		e.can(l.ID, l.Extended, l.Length, l.Error)
 	case *link.CANHost:
-		e.can(l.ID, l.Length, l.Error)
+		e.can(l.ID, l.Extended, l.Length, l.Error)
 	case *link.STP:
 		e.stp(l)
 	case *link.Slow:
@@ -38,8 +38,11 @@ func (e *emitter) link(v any) {
 	}
 }
 
-// can gives the fields of a frame. To tshark, error messages have no identifier.
-func (e *emitter) can(id uint32, length uint8, failed bool) {
+// can gives the fields of a frame. To tshark, error messages have no identifier, and only extended ones more than 11 bits.
+func (e *emitter) can(id uint32, extended bool, length uint8, failed bool) {
+	if !extended {
+		id &= 0x7ff
+	}
 	if !failed {
 		e.put(4, "can.id", id)
 	}

@@ -28,6 +28,8 @@ type record struct {
 	Layers [][3]any         `json:"layers"`
 	F      map[string][]any `json:"f"`
 	Err    string           `json:"err,omitempty"`
+
+	owner map[string]string // by field: the layer that gave it first
 }
 
 // endRecord closes the records of a file.
@@ -112,7 +114,7 @@ type emitter struct {
 func (e *emitter) packet(data []byte, info *capture.Info) *record {
 	e.rec = &record{
 		T: timeOf(info.Time), Cap: len(data), Len: int(info.Length), LT: int(info.LinkType), Sha: shortSha(data),
-		Layers: [][3]any{}, F: map[string][]any{},
+		Layers: [][3]any{}, F: map[string][]any{}, owner: map[string]string{},
 	}
 	v := &e.view
 	if err := v.Decode(data, info.LinkType); err != nil {
@@ -187,6 +189,9 @@ func (e *emitter) name(name string, off, header int) {
 // put gives a field that ends at a byte of the layer, if it was decoded.
 func (e *emitter) put(end int, name string, v any) {
 	if 8*end <= e.limit {
+		if e.rec.owner[name] == "" {
+			e.rec.owner[name] = e.at.Name()
+		}
 		e.rec.F[name] = append(e.rec.F[name], v)
 	}
 }

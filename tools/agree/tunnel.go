@@ -31,7 +31,7 @@ func (e *emitter) tunnel(v any) {
 		e.put(7, "geneve.vni", l.VNI)
 		for _, o := range l.Options {
 			e.put(8, "geneve.option.class", o.Class)
-			e.put(8, "geneve.option.type", o.Type)
+			e.put(8, "geneve.option.type", uint8(number(o.Critical)<<7)|o.Type) // to tshark, the critical bit is one of the type
 		}
 	case *tunnel.ESP:
 		e.put(4, "esp.spi", l.SPI)
