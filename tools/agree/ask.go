@@ -20,8 +20,9 @@ import (
 type dissection struct {
 	protocols string
 	malformed bool
-	severity  int // of the worst remark
-	remarks   int // of that severity or a worse one than a note
+	severity  int    // of the worst remark
+	remarks   int    // of that severity or a worse one than a note
+	fault     string // the first remark that is an error
 	fields    map[string][]any
 }
 
@@ -48,7 +49,7 @@ func ask(all []*generated, fields []string, options ...string) error {
 		"-r", name, "-n", "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=" + between, "-E", "separator=/t",
 		"-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "ip.defragment:FALSE",
 		"-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE", "-o", "tcp.analyze_sequence_numbers:FALSE",
-		"-e", "frame.number", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.severity",
+		"-e", "frame.number", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.severity", "-e", "_ws.expert.message",
 	}
 	for _, f := range fields {
 		args = append(args, "-e", f)
@@ -103,21 +104,25 @@ func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) 
 	s.Buffer(nil, 1<<24)
 	for ; s.Scan(); n++ {
 		cols := strings.Split(s.Text(), "\t")
-		if n >= len(all) || len(cols) != 4+len(fields) || cols[0] != strconv.Itoa(n+1) {
+		if n >= len(all) || len(cols) != 5+len(fields) || cols[0] != strconv.Itoa(n+1) {
 			return n, fmt.Errorf("line %d of tshark has %d columns: %.100q", n+1, len(cols), s.Text())
 		}
 		d := &dissection{protocols: cols[1], malformed: cols[2] != "" || strings.Contains(cols[1], "_ws.malformed"), fields: map[string][]any{}}
-		for v := range strings.SplitSeq(cols[3], between) {
+		remarks := strings.Split(cols[4], between)
+		for i, v := range strings.Split(cols[3], between) {
 			x, _ := strconv.ParseInt(v, 0, 64) // empty: no remark
+			if x >= severityError && d.fault == "" && i < len(remarks) {
+				d.fault = remarks[i]
+			}
 			if d.severity = max(d.severity, int(x)); x >= severityWarn {
 				d.remarks++
 			}
 		}
 		for i, f := range fields {
-			if cols[4+i] == "" {
+			if cols[5+i] == "" {
 				continue
 			}
-			for v := range strings.SplitSeq(cols[4+i], between) {
+			for v := range strings.SplitSeq(cols[5+i], between) {
 				d.fields[f] = append(d.fields[f], v)
 			}
 		}

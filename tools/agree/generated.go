@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,14 +124,21 @@ type agreement struct {
 	score   score // notes
 }
 
-// compareGenerated makes packets, asks tshark, and prints the table.
-func compareGenerated(w io.Writer, n, examples int) error {
+// compareGenerated makes packets, asks tshark, and prints the tables, or writes them to a document.
+func compareGenerated(w io.Writer, n, examples int, document string) error {
 	a, err := agreeGenerated(n, examples)
-	if err == nil {
-		a.print(w)
-		a.differences(w)
+	if err != nil {
+		return err
 	}
-	return err
+	if document != "" {
+		var b strings.Builder
+		a.print(&b)
+		a.kindTable(&b)
+		return insert(document, "generated", b.String())
+	}
+	a.print(w)
+	a.differences(w)
+	return nil
 }
 
 // agreeGenerated makes packets and asks tshark.
@@ -199,13 +207,29 @@ func (a *agreement) packet(g *generated) {
 		t.told.add(same && g.told)
 		t.malformed.add(!bad)
 		if i == 0 || begins(got, g.names(a.norm, i)) { // the first layer that differs
-			a.note(g, name, "stack", !same)
-			a.note(g, name, "malformed", same && bad)
+			a.note(g, name, "seen as "+sees(got, want), !same)
+			a.note(g, name, "malformed: "+numbers.ReplaceAllString(g.theirs.fault, "N"), same && bad)
 		}
 	}
 	if g.asBuilt(a.norm) && !g.theirs.malformed { // otherwise, fields are those of something else
 		a.values(g)
 	}
+}
+
+// numbers are those in a remark.
+var numbers = regexp.MustCompile(`[0-9][0-9a-fx.]*`)
+
+// sees is the first protocol that tshark sees instead of those that are wanted.
+func sees(got, want []string) string {
+	for i := range want {
+		if i == len(got) {
+			break
+		}
+		if got[i] != want[i] {
+			return got[i]
+		}
+	}
+	return "data"
 }
 
 func (a *agreement) note(g *generated, layer, kind string, differs bool) {

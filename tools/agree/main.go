@@ -4,6 +4,7 @@
 //	agree -corpus DIR -score              the table
 //	agree -generated 20                   packets made from the tags, read by tshark
 //	agree -mutated 1                      packets with a rule broken: what tshark notices, and what the library does
+//	agree -generated 6 -write FILE        the tables of a document: docs/fuzzing.md has places for both
 //
 // The corpus has a manifest, the captures, and truth files with the protocols and
 // fields that tshark gives for each packet; docs/agreement.md describes them and the table.
@@ -27,6 +28,7 @@ type config struct {
 	examples int
 
 	generated, mutated int
+	document           string
 }
 
 func main() {
@@ -38,6 +40,7 @@ func main() {
 	flag.IntVar(&c.examples, "examples", 3, "examples of each difference in the table")
 	flag.IntVar(&c.generated, "generated", 0, "instead of the corpus, compare `n` generated packets for each way to a layer")
 	flag.IntVar(&c.mutated, "mutated", 0, "instead of the corpus, compare what is noticed of the mutations of `n` packets for each layer")
+	flag.StringVar(&c.document, "write", "", "with -generated or -mutated, put the tables into the `document` that has a place for them")
 	flag.Parse()
 	if err := c.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "agree:", err)
@@ -63,9 +66,9 @@ func (c *config) run() (err error) {
 	}()
 	switch {
 	case c.generated > 0:
-		return compareGenerated(w, c.generated, c.examples)
+		return compareGenerated(w, c.generated, c.examples, c.document)
 	case c.mutated > 0:
-		return compareMutated(w, c.mutated, c.examples)
+		return compareMutated(w, c.mutated, c.examples, c.document)
 	}
 	if c.score {
 		s, err := scoreCorpus(c.corpus, c.only, c.examples)

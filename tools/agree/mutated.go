@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/wiretag/wiretag/fuzz"
 	"github.com/wiretag/wiretag/packet"
@@ -51,19 +52,41 @@ type verdict struct {
 	score              score
 }
 
-// compareMutated breaks rules and prints who notices it.
-func compareMutated(w io.Writer, n, examples int) error {
+// compareMutated breaks rules and prints who notices it, or writes that to a document.
+func compareMutated(w io.Writer, n, examples int, document string) error {
 	v, err := judge(n, examples)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%d packets, %d mutations\n\n| rule | mutations | tshark notices | of them we | we alone |\n|---|---:|---:|---:|---:|\n", v.packets, v.mutations)
-	for _, k := range slices.Sorted(maps.Keys(v.rules)) {
-		r := v.rules[k]
-		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", k, r.all, r.tshark, r.both, r.only)
+	if document != "" {
+		var b strings.Builder
+		v.print(&b)
+		return insert(document, "mutated", b.String())
 	}
+	v.print(w)
 	v.score.differences(w, "Noticed by tshark alone", v.missed)
 	return nil
+}
+
+func (v *verdict) print(w io.Writer) {
+	fmt.Fprintf(w, "%d packets, %d mutations:\n\n| rule | mutations | tshark notices | of them we | we alone |\n|---|---:|---:|---:|---:|\n", v.packets, v.mutations)
+	var all noticed
+	row := func(name any, r *noticed) {
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", name, r.all, r.tshark, r.both, r.only)
+	}
+	for _, k := range slices.Sorted(maps.Keys(v.rules)) {
+		r := v.rules[k]
+		all.all, all.tshark, all.both, all.only = all.all+r.all, all.tshark+r.tshark, all.both+r.both, all.only+r.only
+		row(k, r)
+	}
+	row("all", &all)
+	if len(v.missed) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nNoticed by tshark alone:\n\n| field and rule | mutations |\n|---|---:|\n")
+	for _, k := range slices.Sorted(maps.Keys(v.missed)) {
+		fmt.Fprintf(w, "| %s | %d |\n", k, v.missed[k].count)
+	}
 }
 
 // judge breaks the rules of generated packets, and has both look at them.
