@@ -58,3 +58,21 @@ func owns(s *tags.Schema) bool {
 	}
 	return false
 }
+
+// calls reports whether a condition in a struct, or in one inside it, is a method.
+func calls(s *tags.Schema, been map[*tags.Schema]bool) bool {
+	if s == nil || been[s] {
+		return false
+	}
+	been[s] = true
+	method := false
+	for _, f := range s.Fields {
+		for _, e := range []*tags.Expr{f.If, f.Last} {
+			e.Fields(func(e *tags.Expr) { method = method || e.Field == nil })
+		}
+		if method || calls(f.Elem, been) {
+			return true
+		}
+	}
+	return false
+}

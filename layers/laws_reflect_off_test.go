@@ -2,5 +2,5 @@
 
 package layers_test
 
-// lawTwice: generated code decodes once.
-const lawTwice = 1
+// lawMethods: generated code calls the methods of conditions itself.
+const lawMethods = 1
