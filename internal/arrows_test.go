@@ -33,7 +33,7 @@ var arrows = map[string][]string{
 	"layers/telemetry":    {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/enterprise":   {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/industry":     {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
-	"layers/media":        {"tags", "codec"},
+	"layers/media":        {"tags", "codec", "layers/osi"},
 	"layers/web":          {"tags", "codec", "layers/iana", "layers/osi"},
 	"layers/mobile":       {"tags", "codec"},
 	"layers/transport":    {"tags", "codec", "layers/iana", "layers/osi"},
