@@ -58,7 +58,7 @@ func textValues() Customs {
 }
 
 // words are such as text protocols have.
-var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "RTSP/1.0", "200", "MAIL", "USER", "LOGIN", "+ok", "+OK", "SSH-2.0-x", "a1", ":x", "%", "NICK"}
+var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "RTSP/1.0", "200", "MAIL", "USER", "LOGIN", "+ok", "SSH-2.0-x", "a1", ":x", "%", "NICK"}
 
 // word makes a word without white space, at times of any other bytes.
 func word(e *Entropy) []byte {

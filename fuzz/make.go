@@ -30,10 +30,19 @@ func (m *Maker) fill(s *tags.Schema, v reflect.Value, up *frame) {
 	for i, x := range s.Fields {
 		if x.Kind != tags.KindNone && f.has(x.If) {
 			m.field(f, i, x, v.Field(x.Index), shared)
+			standard(s, x, v.Field(x.Index))
 		}
 	}
 	m.deep--
 	m.align(f)
+}
+
+// standard sets a field that is zero to what encoding makes of that, where other fields are there or not by some field.
+func standard(s *tags.Schema, x *tags.Field, v reflect.Value) {
+	conditional := func(y *tags.Field) bool { return y.If != nil }
+	if x.Default != nil && x.Len == nil && (v.CanInt() || v.CanUint()) && number(v) == 0 && slices.ContainsFunc(s.Fields, conditional) {
+		setNumber(v, *x.Default)
+	}
 }
 
 func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared map[*tags.Field]int) {
@@ -208,8 +217,11 @@ func (m *Maker) custom(v reflect.Value) {
 		return
 	}
 	dec, ok := v.Addr().Interface().(codec.FieldDecoder)
-	for range 4 {
+	for i := range 5 {
 		b := m.Bytes(m.Size())
+		if i == 4 {
+			b = make([]byte, 16) // zeros are what most forms have as their smallest value
+		}
 		if ok {
 			if n, err := dec.DecodeField(b, 0); err == nil && n >= 0 && n <= len(b) {
 				return
