@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -224,11 +225,9 @@ type leaky struct {
 
 func (l *leaky) WritePacket(data []byte, info *capture.Info) error {
 	l.number++
-	for _, n := range l.out {
-		if n == l.number {
-			l.lost += len(data) - 14 - 20 - int(data[46]>>4)*4 // Ethernet, IPv4, and what TCP says
-			return nil
-		}
+	if slices.Contains(l.out, l.number) {
+		l.lost += len(data) - 14 - 20 - int(data[46]>>4)*4 // Ethernet, IPv4, and what TCP says
+		return nil
 	}
 	return l.Sink.WritePacket(data, info)
 }

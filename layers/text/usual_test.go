@@ -143,12 +143,12 @@ a=rtpmap:99 h263-1998/90000
 	if value, ok := v.Attribute("rtpmap"); !ok || value != "99 h263-1998/90000" || v.Connection != "IN IP4 224.2.17.13" {
 		t.Errorf("%+v", v)
 	}
-	kinds := ""
+	var kinds strings.Builder
 	for kind := range s.Lines.All {
-		kinds += string(kind)
+		kinds.WriteString(string(kind))
 	}
-	if got := s.Lines.Get('s'); kinds != "voscta"+"mmca" || string(got) != "SDP Seminar" {
-		t.Errorf("%s, %q", kinds, got)
+	if got := s.Lines.Get('s'); kinds.String() != "voscta"+"mmca" || string(got) != "SDP Seminar" {
+		t.Errorf("%s, %q", kinds.String(), got)
 	}
 }
 

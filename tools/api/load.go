@@ -37,7 +37,7 @@ func public(path string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	for _, part := range strings.Split(in, "/") {
+	for part := range strings.SplitSeq(in, "/") {
 		if part == "internal" || part == "cmd" || part == "examples" || part == "docs" {
 			return "", false
 		}

@@ -34,7 +34,7 @@ func (s *settings) build() error {
 				return err
 			}
 			p := program{file: file}
-			for _, source := range strings.Fields(string(out)) {
+			for source := range strings.FieldsSeq(string(out)) {
 				lines, err := code(source)
 				if err != nil {
 					return err
