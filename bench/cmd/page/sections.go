@@ -2,9 +2,9 @@ package main
 
 const introduction = `# Benchmarks
 
-How fast this library is beside its peers. ` + "`go run ./cmd/page` in `bench/`" + ` measures everything again and writes this page; nothing in it is written by hand. Both sides of a case do the same work, which is
-checked first; they take turns in short pieces of time, and the tables have medians and quartiles over rounds. Ratios are the peer's time by ours: more is better. Times of single packets are those of the
-thread, or of the process, so that what else the machine does counts little; caches and the memory's speed are shared all the same, so look at ratios.
+How fast this library is beside its peers. ` + "`go run ./cmd/page` in `bench/`" + ` measures everything again and writes this page, its tables and plots. Both sides of a case do the same work, which is
+checked first; they take turns in short pieces of time, and the tables have medians and quartiles over rounds. Ratios are the peer's time by ours: more is better. Times are processor time of the
+whole process, garbage collection included, so that what else the machine does counts little; caches and the memory's speed are shared all the same, so look at ratios.
 
 Rust's etherparse is not here: no Go program can call it without cgo. ` + "`go run ./cmd/compare -packets`" + ` prints the packets for peers in other languages.
 `
@@ -19,7 +19,7 @@ var sections = []section{
 	},
 	{
 		name: "growth", title: "As the work grows", command: "./cmd/compare -growth -json -slice 40ms", quick: "-rounds 7 -slice 4ms", rows: true, plotted: true,
-		intro: "Nanoseconds a packet, or a filter that is compiled.",
+		intro: "Nanoseconds of processor time a packet, or a filter that is compiled; with several processors, of time that passes. Memory of flows: `go test -run - -bench FlowMemory`.",
 	},
 	{
 		name: "streams", title: "TCP streams", command: "./cmd/streams -rounds 3", quick: "-rounds 1 -scale 0.05",
