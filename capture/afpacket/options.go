@@ -9,8 +9,8 @@ import (
 
 // Sizes of the receive ring.
 const (
-	DefaultBuffer    = 32 << 20 // bytes of a ring, if Live.Buffer is 0
-	DefaultBlock     = 4 << 20  // bytes of a block of version 3; smaller rings have 8 blocks
+	DefaultBuffer    = 32 << 20  // bytes of a ring, if Live.Buffer is 0
+	DefaultBlock     = 512 << 10 // bytes; a block is handed over after Live.Delay, however empty, so few large ones hold little time
 	DefaultDelay     = 10 * time.Millisecond
 	MaxSnapLen       = 256 << 10 // bytes kept of a packet, if Live.SnapLen is 0
 	largestPacket    = 64 << 10  // without the jumbo offloads that no default interface has

@@ -297,7 +297,7 @@ func (c *config) geometry(page int) (size, count, frame int, err error) {
 			buffer = DefaultBuffer
 		}
 		for c.version == V3 && buffer/size < 8 && size > 64<<10 {
-			size /= 2 // waking is the larger part of the cost, so blocks are large; but a block is of no use to the kernel while it is read
+			size /= 2 // few large blocks lose more while one is read
 		}
 		count = max((buffer+size-1)/size, 2)
 	}

@@ -85,7 +85,7 @@ func opened(s *settings) (read, one, dropped func() (uint64, error), err error) 
 	if s.kind == receivers[2] {
 		src, err = afpacket.OpenSocket(s.ifc, live)
 	} else {
-		src, err = afpacket.Open(s.ifc, live)
+		src, err = afpacket.Open(s.ifc, live, afpacket.WithBlocks(4<<20, buffer>>22))
 	}
 	if err != nil {
 		return nil, nil, nil, err
@@ -133,7 +133,7 @@ func many(one func() (uint64, error), timeout error) (n uint64, err error) {
 func openedPeer(s *settings) (read, one, dropped func() (uint64, error), err error) {
 	block := peer.DefaultBlockSize
 	if s.kind == receivers[4] {
-		block = afpacket.DefaultBlock
+		block = 4 << 20
 	}
 	h, err := peer.NewTPacket(peer.OptInterface(s.ifc), peer.OptBlockSize(block), peer.OptNumBlocks(buffer/block),
 		peer.OptBlockTimeout(s.delay()), peer.OptPollTimeout(100*time.Millisecond))
