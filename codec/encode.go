@@ -24,7 +24,15 @@ func (e *encoding) fields(p *plan, fields []*fieldPlan, base unsafe.Pointer, dst
 	var lens [maxSlots]int
 	var word uint64
 	var err error
-	for _, f := range fields {
+	for i := 0; i < len(fields); i++ {
+		f := fields[i]
+		if r := f.stores; r != nil {
+			if out, ok := r.append(base, dst); ok {
+				dst = out
+				i += r.fields - 1
+				continue
+			}
+		}
 		if f.cond != nil && !f.cond.holds(base, up) {
 			continue
 		}

@@ -106,6 +106,7 @@ type fieldPlan struct {
 	marked   bool       // its place is noted when it is encoded, because it is set later
 	countOf  *fieldPlan // the list that count= names
 	selects  *unionPlan // the union that this field selects, if it is an interface
+	stores   *storeRun  // of the fields from this one on, nil if none begins here
 }
 
 // unionPlan is the table of a union.

@@ -101,6 +101,7 @@ func compile(t reflect.Type) (*Type, *TypeError) {
 	if len(c.errs) > 0 {
 		return nil, &TypeError{Type: t, Errs: c.errs}
 	}
+	c.stores()
 	v := reflect.New(t).Interface()
 	_, ty.hasNext = v.(NextLayer)
 	if x, ok := v.(PayloadLength); ok {
