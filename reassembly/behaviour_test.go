@@ -74,6 +74,9 @@ func TestBehaviour(t *testing.T) {
 
 		{"data under way at a reset", Config{}, handshake + "c A 100 200 abc\ns R 200\nc A 103 200 d\ns R 200\nc S 5000\ns SA 7000 5001\nc A 5001 7001 new", `open 40000; c 0 "abc"; s reset 0+0; c 3 "d"; close reset; open 40000; c 0 "new"`},
 
+		{"an acknowledgement of the connection before", Config{}, "c S 99\ns A 7000000 5000000\ns SA 199 100\nc A 100 200 x\ns A 200 101 y", `open 40000; c 0 "x"; s 0 "y"`},
+		{"data of the connection before", Config{}, "c S 99\ns A 7000000 2000000000 old\ns SA 199 100\nc A 100 200 x\ns A 200 101 y", `open 40000; c 0 "x"; s 0 "y"`},
+		{"data without the SYN-ACK", Config{}, "c S 99\nc A 100 200 x\ns A 200 101 y", `open 40000; c 0 "x"; s midstream 0+0; s 0 "y"`},
 		{"midstream", Config{}, "c A 500 900 abc\ns A 900 503 x\nc A 503 901 d", `open 40000; c midstream 0+0; c 0 "abc"; s midstream 0+0; s 0 "x"; c 3 "d"`},
 		{"midstream, the server first", Config{}, "s A 900 500 x\nc A 500 901 abc", `open 80; c midstream 0+0; c 0 "x"; s midstream 0+0; s 0 "abc"`},
 		{"midstream, a SYN-ACK", Config{}, "s SA 199 100\nc A 100 200 x\ns A 200 101 y", `open 40000; c midstream 0+0; c 0 "x"; s 0 "y"`},
@@ -102,6 +105,8 @@ func TestBehaviour(t *testing.T) {
 		{"out of the window", Config{CheckWindow: true}, "c S 99 ws=2\ns SA 199 100 ws=1\nc A 100 200\ns A 200 100 w=10\nc A 101 200 *20", `open 40000; c out of window 1+20`},
 		{"checksum", Config{}, handshake + "c A 100 200 evil bad\nc A 100 200 good", `open 40000; c checksum 0+4; c 0 "good"`},
 		{"checksum, before there is a connection", Config{}, "c S 55 bad\nc A 56 1 data bad\n" + handshake + "c A 100 200 good", `open 40000; c 0 "good"`},
+		{"checksum, the first of its side", Config{}, handshake + "c A 100 200 get\ns A 90000 103 bad\ns A 90000 103 evil bad\ns A 200 103 good", `open 40000; c 0 "get"; s checksum 89800+0; s checksum 89800+4; s 0 "good"`},
+		{"checksum, the first of its side in the midst", Config{}, "c A 100 200 get\ns A 90000 103 evil bad\ns A 200 103 good", `open 40000; c midstream 0+0; c 0 "get"; s checksum 89800+4; s midstream 0+0; s 0 "good"`},
 		{"checksum, not wanted", Config{KeepChecksumErrors: true}, handshake + "c A 100 200 evil bad", `open 40000; c 0 "evil"`},
 		{"far ahead", Config{}, handshake + "c A 2000000000 200 x\nc A 100 200 abc", `open 40000; c out of window 1999999900+1; c 0 "abc"`},
 		{"after the FIN", Config{}, handshake + "c FA 100 200 abc\nc A 103 200 def\nc FA 110 200", `open 40000; c 0 "abc"; c end 3+0; c after fin 3+3; c after fin 10+0`},

@@ -3,9 +3,6 @@ package reassembly
 // control takes a SYN or a RST of a connection, or what follows a SYN that was doubtful. True: the segment is done.
 func (a *Assembler) control(n uint32, r *record, c *Conn, d int, s *Segment) bool {
 	switch h := &c.halves[d]; {
-	case s.BadChecksum && !a.conf.KeepChecksumErrors:
-		a.tell(c, d, Event{Kind: EventChecksum})
-		return true
 	case s.Flags&flagRST != 0:
 		return a.reset(n, r, c, d, s)
 	case c.sides&connReset != 0 && s.Flags&(flagSYN|flagACK) == flagSYN && (h.flags&hKnown == 0 || s.Seq+1 != h.seq(0)):

@@ -273,7 +273,12 @@ func (r *relay) end(t *testing.T) []*sniffed {
 				continue
 			}
 			if !bytes.Equal(x.data[d], b) || x.gaps != 0 {
-				t.Errorf("stream %d, direction %d: %d bytes with gaps of %d, and %d before", i, d, len(x.data[d]), x.gaps, len(b))
+				at := 0
+				for at < min(len(b), len(x.data[d])) && b[at] == x.data[d][at] {
+					at++
+				}
+				t.Errorf("stream %d, direction %d: %d bytes with gaps of %d, and %d before; the first that differs is %d: %x, and %x before",
+					i, d, len(x.data[d]), x.gaps, len(b), at, x.data[d][at:min(at+40, len(x.data[d]))], b[at:min(at+40, len(b))])
 			}
 		}
 	}

@@ -48,6 +48,9 @@ func (r *record) note(side int, s *Segment) bool {
 		r.set(recKnown|recSYN, side)
 		r.scale[side] = s.Scale
 	} else if !r.has(recKnown, side) {
+		if s.Flags&flagACK != 0 && r.has(recSYN, 1-side) && s.Ack-r.first[1-side]-1 > s.ahead() {
+			return false // of a connection before, as RFC 5961 has it answered
+		}
 		r.first[side] = s.Seq - 1
 		r.set(recKnown|recGuess, side)
 	}
@@ -57,6 +60,14 @@ func (r *record) note(side int, s *Segment) bool {
 		r.set(recKnown|recGuess, 1-side)
 	}
 	return true
+}
+
+// ahead is how far behind the other side's SYN an acknowledgement may be, in bytes: a window, or what is sent in a round trip where it carries nothing.
+func (s *Segment) ahead() uint32 {
+	if len(s.Payload)|int(s.Missing) != 0 || s.Flags&flagFIN != 0 {
+		return 1 << 30
+	}
+	return 1 << 16
 }
 
 // refuse takes a reset of a connection that is not established. Whoever answers a SYN acknowledges it.
@@ -93,6 +104,10 @@ func (r *record) reopens(side int, s *Segment) bool {
 func (a *Assembler) segment(n uint32, r *record, c *Conn, d int, s *Segment) {
 	h, peer := &c.halves[d], &c.halves[1-d]
 	seq := s.Seq
+	if s.BadChecksum && !a.conf.KeepChecksumErrors { // nothing in it is believed
+		a.damaged(c, d, s)
+		return
+	}
 	if s.Flags&(flagSYN|flagRST) != 0 || c.sides != 0 {
 		if a.control(n, r, c, d, s) {
 			return
@@ -106,7 +121,7 @@ func (a *Assembler) segment(n uint32, r *record, c *Conn, d int, s *Segment) {
 		a.start(c, d, seq, s)
 	}
 	at := h.place(seq)
-	if (a.conf.CheckWindow || a.conf.CheckStamps || s.BadChecksum) && !a.accept(c, d, at, s) {
+	if (a.conf.CheckWindow || a.conf.CheckStamps) && !a.accept(c, d, at, s) {
 		return
 	}
 	if s.Flags&flagACK != 0 {
@@ -216,14 +231,21 @@ func (a *Assembler) confirm(c *Conn, d int, counts bool) {
 	a.tell(c, d, Event{Kind: EventSYNData, Length: n})
 }
 
+// damaged tells of a segment whose checksum is wrong.
+func (a *Assembler) damaged(c *Conn, d int, s *Segment) {
+	e := Event{Kind: EventChecksum, Length: int64(len(s.Payload)) + int64(s.Missing)}
+	if h := &c.halves[d]; h.flags&hKnown != 0 {
+		e.Offset = h.place(s.Seq)
+	}
+	a.tell(c, d, e)
+}
+
 // accept does the checks that are asked for.
 func (a *Assembler) accept(c *Conn, d int, at int64, s *Segment) bool {
 	h, peer := &c.halves[d], &c.halves[1-d]
 	n := int64(len(s.Payload)) + int64(s.Missing)
 	e := Event{Offset: at, Length: n}
 	switch {
-	case s.BadChecksum && !a.conf.KeepChecksumErrors:
-		e.Kind = EventChecksum
 	case a.conf.CheckStamps && s.HasStamp && h.flags&hStamp != 0 && s.Flags&flagRST == 0 && a.policy(h).Stamps.old(s.Stamp, h.stamp):
 		e.Kind = EventOldTimestamp
 	case a.conf.CheckWindow && n > 1 && peer.flags&(hWindow|hScaled) == hWindow|hScaled && at+n > h.acked+int64(peer.window) && at >= h.acked:
