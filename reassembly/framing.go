@@ -13,9 +13,9 @@ import (
 // A Framer finds messages in the two directions of one connection.
 type Framer interface {
 	// Next looks at data, which begin with a message, and returns the length of the message in bytes. It may be longer than
-	// data: then it is not asked again. 0 means that more data are needed to know; if final is set, no more come. An error
+	// data: then it is not asked again. 0 means that more data are needed to know. End says that the direction ends behind data. An error
 	// means that data are no message.
-	Next(d Direction, data []byte, final bool) (n int64, err error)
+	Next(d Direction, data []byte, end bool) (n int64, err error)
 }
 
 // A Resyncer is a [Framer] that can find a beginning after bytes are missing.
@@ -100,7 +100,7 @@ func (m *Messages) Data(d Direction, c *Chunk) (used int) {
 			used += int(n)
 			continue
 		}
-		if n := m.begin(d, data, c.Final); n != 0 {
+		if n := m.begin(d, data, c.End); n != 0 {
 			if n < 0 {
 				return -1
 			}
@@ -167,7 +167,7 @@ func (m *Messages) whole(d Direction, c *Chunk, used int, limit int64) (n int) {
 }
 
 // begin finds out how long the next message is. It returns the bytes before it, or -1 if it has given up.
-func (m *Messages) begin(d Direction, data []byte, final bool) int {
+func (m *Messages) begin(d Direction, data []byte, end bool) int {
 	f := &m.sides[d]
 	if f.resync {
 		n := m.Framer.(Resyncer).Skip(d, data)
@@ -180,7 +180,7 @@ func (m *Messages) begin(d Direction, data []byte, final bool) int {
 		}
 	}
 	if f.length == 0 {
-		n, err := m.Framer.Next(d, data, final)
+		n, err := m.Framer.Next(d, data, end)
 		if err != nil || n < 0 {
 			return m.lose(d, err)
 		}

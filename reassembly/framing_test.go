@@ -40,6 +40,10 @@ func cutUp(t *testing.T, f Framer, most int, turns ...string) (got []string, los
 			if turn[0] == 's' {
 				d, key = 1, key.Reverse()
 			}
+			if text == "FIN" {
+				a.Add(&Segment{Key: key, Flags: flagACK | flagFIN, Seq: seq[d], Ack: seq[1-d]})
+				continue
+			}
 			for part := range slices.Chunk([]byte(text), size) {
 				a.Add(&Segment{Key: key, Flags: flagACK, Seq: seq[d], Ack: seq[1-d], Payload: part})
 				seq[d] += uint32(len(part))
@@ -94,7 +98,8 @@ func TestFramers(t *testing.T) {
 			},
 			0,
 		},
-		{"http until close", &HTTP{}, 0, []string{"c GET / HTTP/1.0\r\n\r\n", "s HTTP/1.0 200 OK\n\n" + long}, []string{"c GET / HTTP/1.0\r\n\r\n", "s HTTP/1.0 200 OK\n\n" + long}, 0},
+		{"http until close", &HTTP{}, 0, []string{"c GET / HTTP/1.0\r\n\r\n", "s HTTP/1.0 200 OK\n\n" + long, "s FIN"}, []string{"c GET / HTTP/1.0\r\n\r\n", "s HTTP/1.0 200 OK\n\n" + long}, 0},
+		{"http until close, which is not seen", &HTTP{}, 0, []string{"s HTTP/1.0 200 OK\n\n" + long}, []string{"s HTTP/1.0 200 OK\n\n" + long + "+-1"}, 0},
 		{"no http", &HTTP{}, 0, []string{"c \x16\x03\x01\x00\x02ab"}, nil, 1},
 		{"http, two lengths", &HTTP{}, 0, []string{"c POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"}, nil, 1},
 	} {

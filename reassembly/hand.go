@@ -157,7 +157,7 @@ func (a *Assembler) offer(c *Conn, d int, end int64, final bool) {
 	h := &c.halves[d]
 	x := h.extra
 	m := x.marks[0]
-	a.chunk = Chunk{Bytes: x.kept[:len(x.kept):len(x.kept)], Offset: end - int64(len(x.kept)), Final: final, time: m.time, number: m.number, marks: x.marks}
+	a.chunk = Chunk{Bytes: x.kept[:len(x.kept):len(x.kept)], Offset: end - int64(len(x.kept)), Final: final, End: final && h.flags&hFIN != 0 && h.fin == end, time: m.time, number: m.number, marks: x.marks}
 	used := c.stream.Data(Direction(d^int(c.client)), &a.chunk)
 	switch {
 	case used < 0:

@@ -34,7 +34,7 @@ const mostMethods = 1024
 const mostHeader = 64 << 10
 
 // Next finds the end of a message.
-func (h *HTTP) Next(d Direction, data []byte, final bool) (int64, error) {
+func (h *HTTP) Next(d Direction, data []byte, end bool) (int64, error) {
 	if h.opaque {
 		return 0, fmt.Errorf("%w: the connection carries another protocol now", ErrFrame)
 	}
@@ -53,7 +53,7 @@ func (h *HTTP) Next(d Direction, data []byte, final bool) (int64, error) {
 		*m = httpMessage{}
 		return int64(n), nil
 	case m.close:
-		if !final {
+		if !end {
 			return 0, nil
 		}
 		*m = httpMessage{}

@@ -44,6 +44,8 @@ type Chunk struct {
 	Offset int64
 	// Final says that what follows does not join these bytes, or that nothing follows: what is not used now is lost.
 	Final bool
+	// End says of Final bytes that their sender has ended the direction behind them, by a FIN. Otherwise bytes are missing, or may be.
+	End bool
 
 	time   int64
 	number uint64

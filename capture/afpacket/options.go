@@ -10,7 +10,7 @@ import (
 // Sizes of the receive ring.
 const (
 	DefaultBuffer    = 32 << 20  // bytes of a ring, if Live.Buffer is 0
-	DefaultBlock     = 512 << 10 // bytes; a block is handed over after Live.Delay, however empty, so few large ones hold little time
+	DefaultBlock     = 512 << 10 // bytes; less in small rings, up to 4 MiB where Live.Delay is long
 	DefaultDelay     = 10 * time.Millisecond
 	MaxSnapLen       = 256 << 10 // bytes kept of a packet, if Live.SnapLen is 0
 	largestPacket    = 64 << 10  // without the jumbo offloads that no default interface has
@@ -18,6 +18,10 @@ const (
 	longestRun       = 64        // frames of version 2 that are taken together
 	plainBatch       = 32        // packets that a Socket reads in one call
 	maxDelay         = time.Hour
+	heldTime         = 500 * time.Millisecond // of packets that a ring holds at least: a block is handed over after Live.Delay, however empty
+	leastBlocks      = 8
+	leastBlock       = 64 << 10
+	largestBlock     = 4 << 20 // the kernel's pieces of memory are no longer
 	defaultSendBytes = 4 << 20
 )
 

@@ -296,8 +296,8 @@ func (c *config) geometry(page int) (size, count, frame int, err error) {
 		if buffer == 0 {
 			buffer = DefaultBuffer
 		}
-		for c.version == V3 && buffer/size < 8 && size > 64<<10 {
-			size /= 2 // few large blocks lose more while one is read
+		if c.version == V3 {
+			size = c.blockSizeFor(buffer)
 		}
 		count = max((buffer+size-1)/size, 2)
 	}
@@ -308,6 +308,20 @@ func (c *config) geometry(page int) (size, count, frame int, err error) {
 		err = fmt.Errorf("%d blocks of %d bytes: at least 2 blocks, below 2 GiB together", count, size)
 	}
 	return size, count, frame, err
+}
+
+// blockSizeFor is the size of version 3's blocks in a ring of so many bytes. A reader is woken for each block, so they are large where Live.Delay is long; but there are
+// enough of them to hold heldTime, each with the packets of one delay.
+func (c *config) blockSizeFor(buffer int) int {
+	size := DefaultBlock
+	for buffer/size < leastBlocks && size > leastBlock {
+		size /= 2 // few large blocks lose more while one is read
+	}
+	enough := max(int(heldTime/c.live.Delay), leastBlocks)
+	for size < largestBlock && buffer/(2*size) >= enough {
+		size *= 2
+	}
+	return size
 }
 
 func (c *config) defaultFrame() int {

@@ -85,7 +85,7 @@ func opened(s *settings) (read, one, dropped func() (uint64, error), err error) 
 	if s.kind == receivers[2] {
 		src, err = afpacket.OpenSocket(s.ifc, live)
 	} else {
-		src, err = afpacket.Open(s.ifc, live, afpacket.WithBlocks(4<<20, buffer>>22))
+		src, err = afpacket.Open(s.ifc, live)
 	}
 	if err != nil {
 		return nil, nil, nil, err
