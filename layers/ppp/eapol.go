@@ -3,6 +3,7 @@ package ppp
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -86,7 +87,7 @@ type RSNKey struct {
 	KeyID         uint64   `bits:"64"` // reserved in RSN
 	MIC           KeyMIC   `bits:"*"`
 	DataLength    uint16   `bits:"16,len=Data"`
-	Data          []byte   `bits:"*"` // elements of 802.11, or opaque if encrypted
+	Data          KeyData  `bits:"*"` // elements of 802.11, or opaque if encrypted
 }
 
 // Message is the number of the message in the four-way handshake, 1 to 4, or in the group key handshake, 1 or 2; 0 if it is in neither.
@@ -137,6 +138,31 @@ func (m KeyMIC) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
 		return append(dst, m...), nil
 	}
 	return dst, fmt.Errorf("%d bytes: %w", len(m), codec.ErrLength)
+}
+
+// KeyData is the data of a key frame.
+type KeyData []byte
+
+// DecodeField takes what the length leaves.
+func (d *KeyData) DecodeField(layer []byte, at int) (int, error) {
+	*d = layer[at:len(layer):len(layer)]
+	return len(layer) - at, nil
+}
+
+// AppendField appends the data. Unless nothing is derived, the MIC before them has to be found again with its length.
+func (d KeyData) AppendField(dst []byte, start int, derive codec.Derive) ([]byte, error) {
+	const mic = 77 // where it stands in the layer
+	length := len(dst) - 2
+	dst = append(dst, d...)
+	if derive&codec.Lengths == 0 || len(d) > math.MaxUint16 {
+		return dst, nil
+	}
+	binary.BigEndian.PutUint16(dst[length:], uint16(len(d)))
+	var m KeyMIC
+	if n, _ := m.DecodeField(dst[start:], mic); n != length-start-mic {
+		return dst, fmt.Errorf("the MIC reads as one of %d bytes: %w", n, codec.ErrRange)
+	}
+	return dst, nil
 }
 
 // RC4Key is the key descriptor of dynamic WEP keys.

@@ -454,12 +454,12 @@ func takeRSNKey(x *RSNKey, b []byte, start, limit int) int {
 		return -2
 	}
 	to := at + nData
-	if at < to {
-		x.Data = s[at:to:to]
-	} else {
-		x.Data = nil
+	n2, err2 := x.Data.DecodeField(b[:start+to:start+to], start+at)
+	if err2 != nil || n2 != to-at {
+		return -1
 	}
-	return to
+	at = at + n2
+	return at
 }
 
 func takeRC4Key(x *RC4Key, b []byte) int {
@@ -551,16 +551,25 @@ func putRSNKey(x *RSNKey, dst []byte, derive codec.Derive, layer int) ([]byte, b
 	at2 := len(dst)
 	dst = slices.Grow(dst, 2)[:at2+2]
 	h2 := dst[at2:][:2]
+	atDataLength := at2 + 0
 	dataLength := x.DataLength
 	if derive&codec.Lengths != 0 {
-		n := len(x.Data)
+		dataLength = 0
+	}
+	binary.BigEndian.PutUint16(h2[0:2], dataLength)
+	from := len(dst)
+	out2, err2 := x.Data.AppendField(dst, layer, derive)
+	if err2 != nil {
+		return dst, false
+	}
+	dst = out2
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
 		if uint64(n) > 0xffff {
 			return dst, false
 		}
-		dataLength = uint16(n)
+		binary.BigEndian.PutUint16(dst[atDataLength:], uint16(n))
 	}
-	binary.BigEndian.PutUint16(h2[0:2], dataLength)
-	dst = append(dst, x.Data...)
 	return dst, true
 }
 
