@@ -72,7 +72,10 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 			}
 			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
 			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
-			in = a|b == 0 && (s.kind == stepAll || s.sets.bytes[data[s.base]])
+			in = a|b == 0
+			if s.kind == stepAllIn {
+				in = in && s.sets.bytes[data[s.base]]
+			}
 		case stepAnyBase:
 			if s.base >= len(data) {
 				return p.short(data, wireLen)
@@ -84,7 +87,7 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 				return p.short(data, wireLen)
 			}
 			w := binary.BigEndian.Uint64(data[base+s.i:])
-			in = w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span
+			in = one(w&s.a.mask-s.a.lo <= s.a.span)|one(w&s.b.mask-s.b.lo <= s.b.span) != 0
 		case stepSetBase:
 			if s.base >= len(data) {
 				return p.short(data, wireLen)
@@ -95,7 +98,7 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 			if base+s.need > len(data) {
 				return p.short(data, wireLen)
 			}
-			in = s.sets.a.has(binary.BigEndian.Uint16(data[base+s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[base+s.j:]))
+			in = s.sets.a.bit(binary.BigEndian.Uint16(data[base+s.i:]))|s.sets.b.bit(binary.BigEndian.Uint16(data[base+s.j:])) != 0
 		case stepExec:
 			return p.runFull(s, data, wireLen)
 		default:
@@ -113,6 +116,15 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 		}
 		s = s.pick(in)
 	}
+}
+
+// one is 1 for true, without a branch.
+func one(yes bool) uint64 {
+	var n uint64
+	if yes {
+		n = 1
+	}
+	return n
 }
 
 // short runs the program on a packet that is too short for a step.

@@ -13,7 +13,10 @@ type sets struct {
 // bitmap is a set of numbers of 16 bits.
 type bitmap [1 << 16 / 64]uint64
 
-func (b *bitmap) has(n uint16) bool { return b[n>>6]>>(n&63)&1 != 0 }
+func (b *bitmap) has(n uint16) bool { return b.bit(n) != 0 }
+
+// bit is 1 for a number of the set.
+func (b *bitmap) bit(n uint16) uint64 { return b[n>>6] >> (n & 63) & 1 }
 
 func (b *bitmap) add(lo, hi uint16) {
 	for n := int(lo); n <= int(hi); n++ {
