@@ -33,9 +33,9 @@ var arrows = map[string][]string{
 	"layers/telemetry":    {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/enterprise":   {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/industry":     {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
-	"layers/media":        {"tags", "codec", "layers/osi"},
+	"layers/media":        {"tags", "codec", "layers/iana", "layers/osi"},
 	"layers/web":          {"tags", "codec", "layers/iana", "layers/osi"},
-	"layers/mobile":       {"tags", "codec"},
+	"layers/mobile":       {"tags", "codec", "layers/iana"},
 	"layers/transport":    {"tags", "codec", "layers/iana", "layers/osi"},
 	"layers/tls":          {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/infra":        {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
@@ -52,6 +52,7 @@ var arrows = map[string][]string{
 	"internal/gen":        {"tags", "codec"},
 	"fuzz":                {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/transport", "layers/tunnel", "layers/infra", "packet", "flow", "capture", "layers/industry", "layers/link", "layers/text", "layers/routing", "layers/enterprise", "layers/mobile"},
 	"internal/netlab":     {},
+	"internal/vectors":    {"capture", "packet"},
 	"internal/dumptext":   {"tags", "codec", "layers", "layers/dot11", "layers/aaa", "layers/infra", "layers/link", "layers/ppp", "layers/routing", "layers/telemetry", "layers/transport", "layers/tunnel", "flow", "capture", "packet", "names"},
 	"conversation":        {"codec", "layers", "capture"},
 	"cmd/file2pcap":       {"conversation", "layers", "layers/tunnel", "capture", "pcapio"},
@@ -69,7 +70,7 @@ var arrows = map[string][]string{
 
 // limited are standard packages whose use is limited: unsafe to the codec, and
 // to packages of mapped rings.
-var limited = map[string][]string{"unsafe": {"codec", "capture/afpacket", "capture/pfring"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "fuzz", "cmd/taggen"}}
+var limited = map[string][]string{"unsafe": {"codec", "capture/afpacket", "capture/pfring"}, "reflect": {"tags", "codec", "layers", "packet", "internal/gen", "internal/vectors", "fuzz", "cmd/taggen"}}
 
 // TestArrows checks the imports of everything but tests.
 func TestArrows(t *testing.T) {

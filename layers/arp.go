@@ -3,6 +3,8 @@ package layers
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // ARP is a message of the address resolution protocol, RFC 826, of its reverse
@@ -71,7 +73,7 @@ const (
 
 var arpOpNames = [...]string{1: "Request", "Reply", "Reverse Request", "Reverse Reply", "DRARP Request", "DRARP Reply", "DRARP Error", "InARP Request", "InARP Reply", "NAK"}
 
-func (o ARPOp) String() string { return name(arpOpNames[:], o) }
+func (o ARPOp) String() string { return iana.NameAt(arpOpNames[:], o) }
 
 // String gives the name, or the number.
 func (h ARPHardware) String() string {
@@ -111,7 +113,7 @@ func (h ARPHardware) String() string {
 	case ARPHardwareNone:
 		return "None"
 	}
-	return name(nil, h)
+	return iana.NameAt(nil, h)
 }
 
 // NewARP returns a message between Ethernet and IPv4 addresses.

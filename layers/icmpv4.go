@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // ICMPv4 is what all messages of RFC 792 have in common; the message is the layer that
@@ -48,7 +49,7 @@ var icmpv4TypeNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (t ICMPv4Type) String() string { return name(icmpv4TypeNames[:], t) }
+func (t ICMPv4Type) String() string { return iana.NameAt(icmpv4TypeNames[:], t) }
 
 // IsError reports whether messages of the type quote the datagram that caused them.
 func (t ICMPv4Type) IsError() bool {
@@ -104,17 +105,17 @@ var (
 func (i *ICMPv4) CodeName() string {
 	switch i.Type {
 	case ICMPv4TypeUnreachable:
-		return name(icmpv4UnreachableNames[:], i.Code)
+		return iana.NameAt(icmpv4UnreachableNames[:], i.Code)
 	case ICMPv4TypeRedirect:
-		return name(icmpv4RedirectNames[:], i.Code)
+		return iana.NameAt(icmpv4RedirectNames[:], i.Code)
 	case ICMPv4TypeTimeExceeded:
-		return name(icmpv4ExceededNames[:], i.Code)
+		return iana.NameAt(icmpv4ExceededNames[:], i.Code)
 	case ICMPv4TypeParameterProblem:
-		return name(icmpv4ProblemNames[:], i.Code)
+		return iana.NameAt(icmpv4ProblemNames[:], i.Code)
 	case ICMPv4TypeExtEchoReply:
-		return name(icmpExtEchoNames[:], i.Code)
+		return iana.NameAt(icmpExtEchoNames[:], i.Code)
 	}
-	return name(nil, i.Code)
+	return iana.NameAt(nil, i.Code)
 }
 
 // Links is the table that Type refers to.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // ICMPv6 is what all messages of RFC 4443 have in common; the message is the layer that
@@ -66,7 +67,7 @@ func (t ICMPv6Type) String() string {
 	if i := int(t) - int(ICMPv6TypeEchoRequest); i >= 0 && i < len(icmpv6InfoNames) && icmpv6InfoNames[i] != "" {
 		return icmpv6InfoNames[i]
 	}
-	return name(icmpv6ErrorNames[:], t)
+	return iana.NameAt(icmpv6ErrorNames[:], t)
 }
 
 // IsError reports whether messages of the type quote the packet that caused them.
@@ -107,15 +108,15 @@ var (
 func (i *ICMPv6) CodeName() string {
 	switch i.Type {
 	case ICMPv6TypeUnreachable:
-		return name(icmpv6UnreachableNames[:], i.Code)
+		return iana.NameAt(icmpv6UnreachableNames[:], i.Code)
 	case ICMPv6TypeTimeExceeded:
-		return name(icmpv6ExceededNames[:], i.Code)
+		return iana.NameAt(icmpv6ExceededNames[:], i.Code)
 	case ICMPv6TypeParameterProblem:
-		return name(icmpv6ProblemNames[:], i.Code)
+		return iana.NameAt(icmpv6ProblemNames[:], i.Code)
 	case ICMPv6TypeExtEchoReply:
-		return name(icmpExtEchoNames[:], i.Code)
+		return iana.NameAt(icmpExtEchoNames[:], i.Code)
 	}
-	return name(nil, i.Code)
+	return iana.NameAt(nil, i.Code)
 }
 
 // Links is the table that Type refers to.

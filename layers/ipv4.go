@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // IPv4 is the Internet header, RFC 791 section 3.1, with the fields of RFC 2474
@@ -57,7 +58,7 @@ const (
 	ECNCongestion ECN = 3 // congestion experienced
 )
 
-func (e ECN) String() string { return name([]string{"Not-ECT", "ECT(1)", "ECT(0)", "CE"}, e) }
+func (e ECN) String() string { return iana.NameAt([]string{"Not-ECT", "ECT(1)", "ECT(0)", "CE"}, e) }
 
 // Links is the table that Protocol refers to.
 func (*IPv4) Links() *codec.Links { return Links() }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -75,7 +76,7 @@ func (t IPv4OptionType) String() string {
 	case IPv4OptionSelectiveBcs:
 		return "SelectiveBroadcast"
 	}
-	return name(nil, t)
+	return iana.NameAt(nil, t)
 }
 
 // Members gives the types of View.

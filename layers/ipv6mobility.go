@@ -1,6 +1,10 @@
 package layers
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // IPv6Mobility is the mobility header of Mobile IPv6, RFC 6275 section 6.1. The message and its options stay bytes.
 type IPv6Mobility struct {
@@ -15,7 +19,7 @@ type IPv6Mobility struct {
 // IPv6MobilityType is the type of a mobility message.
 type IPv6MobilityType uint8
 
-func (t IPv6MobilityType) String() string { return name(mobilityNames[:], t) }
+func (t IPv6MobilityType) String() string { return iana.NameAt(mobilityNames[:], t) }
 
 // mobilityNames are those of IANA's registry of Mobile IPv6 parameters.
 var mobilityNames = [...]string{

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -34,7 +35,7 @@ const (
 
 var ipv6RoutingNames = [...]string{"Source Route", "Nimrod", "Home Address", "RPL Source Route", "Segment Routing", "CRH-16", "CRH-32"}
 
-func (t IPv6RoutingType) String() string { return name(ipv6RoutingNames[:], t) }
+func (t IPv6RoutingType) String() string { return iana.NameAt(ipv6RoutingNames[:], t) }
 
 // Links is the table that NextHeader refers to.
 func (*IPv6Routing) Links() *codec.Links { return Links() }

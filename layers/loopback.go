@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // Null is the header of BSD loopback captures, LINKTYPE_NULL: an address family in the byte order
@@ -49,7 +50,7 @@ func (f AddressFamily) String() string {
 	case FamilyLinuxIPv6, FamilyBSDIPv6, FamilyFreeIPv6, FamilyDarwinIPv6:
 		return "IPv6"
 	}
-	return name(nil, f)
+	return iana.NameAt(nil, f)
 }
 
 // Links is the table that Raw refers to.

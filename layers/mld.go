@@ -1,6 +1,10 @@
 package layers
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // MLD is a message of multicast listener discovery version 1, RFC 2710 section 3:
 // query, report or done, by the type of the ICMPv6 header.
@@ -58,7 +62,7 @@ const (
 
 var mldv2RecordNames = [...]string{1: "IS_INCLUDE", "IS_EXCLUDE", "TO_INCLUDE", "TO_EXCLUDE", "ALLOW_NEW_SOURCES", "BLOCK_OLD_SOURCES"}
 
-func (t MLDv2RecordType) String() string { return name(mldv2RecordNames[:], t) }
+func (t MLDv2RecordType) String() string { return iana.NameAt(mldv2RecordNames[:], t) }
 
 // MaxDelay is the maximum response delay in milliseconds: a code from 32768 on is a
 // number of 12 bits with an exponent (RFC 9777 section 5.1.3).

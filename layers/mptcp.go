@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -34,7 +35,7 @@ const (
 
 var mptcpNames = [...]string{"MP_CAPABLE", "MP_JOIN", "DSS", "ADD_ADDR", "REMOVE_ADDR", "MP_PRIO", "MP_FAIL", "MP_FASTCLOSE", "MP_TCPRST"}
 
-func (s MPTCPSubtype) String() string { return name(mptcpNames[:], s) }
+func (s MPTCPSubtype) String() string { return iana.NameAt(mptcpNames[:], s) }
 
 // Members gives the types of View.
 func (MPTCP) Members(string) tags.Members {

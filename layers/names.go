@@ -2,14 +2,6 @@ package layers
 
 import "strconv"
 
-// name looks a number up in a list of names, where an empty string means that it has none.
-func name[T ~uint8 | ~uint16 | ~uint32](names []string, v T) string {
-	if uint64(v) < uint64(len(names)) && names[v] != "" {
-		return names[v]
-	}
-	return strconv.FormatUint(uint64(v), 10)
-}
-
 // hexName is the form of numbers without a name that are customarily written
 // in hexadecimal.
 func hexName(v uint64, digits int) string {

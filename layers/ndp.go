@@ -3,6 +3,8 @@ package layers
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // NDPRouterSolicitation asks for router advertisements, RFC 4861 section 4.1.
@@ -72,7 +74,9 @@ const (
 	NDPLow      NDPPreference = 3
 )
 
-func (p NDPPreference) String() string { return name([]string{"Medium", "High", "Reserved", "Low"}, p) }
+func (p NDPPreference) String() string {
+	return iana.NameAt([]string{"Medium", "High", "Reserved", "Low"}, p)
+}
 
 // ndpOption returns the first option of a type, nil if there is none.
 func ndpOption(options []NDPOption, t NDPOptionType) *NDPOption {

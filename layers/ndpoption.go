@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -57,7 +58,7 @@ var ndpOptionNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (t NDPOptionType) String() string { return name(ndpOptionNames[:], t) }
+func (t NDPOptionType) String() string { return iana.NameAt(ndpOptionNames[:], t) }
 
 // Members gives the types of View.
 func (NDPOption) Members(string) tags.Members {

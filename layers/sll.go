@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // SLL is the header of Linux "cooked" captures, LINKTYPE_LINUX_SLL, as the
@@ -42,7 +43,7 @@ const (
 )
 
 func (t SLLPacketType) String() string {
-	return name([]string{"Host", "Broadcast", "Multicast", "OtherHost", "Outgoing"}, t)
+	return iana.NameAt([]string{"Host", "Broadcast", "Multicast", "OtherHost", "Outgoing"}, t)
 }
 
 // Links is the table that Protocol refers to.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // TCP is the transmission control header, RFC 9293 section 3.1, with the flag of RFC
@@ -27,7 +28,7 @@ type TCP struct {
 // TCPPort is a port of TCP.
 type TCPPort uint16
 
-func (p TCPPort) String() string { return name(nil, p) }
+func (p TCPPort) String() string { return iana.NameAt(nil, p) }
 
 // TCPFlags are the control bits.
 type TCPFlags uint16

@@ -2,6 +2,7 @@ package layers
 
 import (
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -57,7 +58,7 @@ var tcpOptionNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (k TCPOptionKind) String() string { return name(tcpOptionNames[:], k) }
+func (k TCPOptionKind) String() string { return iana.NameAt(tcpOptionNames[:], k) }
 
 // Members gives the types of View.
 func (TCPOption) Members(string) tags.Members {

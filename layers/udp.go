@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // UDP is the user datagram header, RFC 768. A Length of zero stands for all there is (RFC
@@ -18,7 +19,7 @@ type UDP struct {
 // UDPPort is a port of UDP.
 type UDPPort uint16
 
-func (p UDPPort) String() string { return name(nil, p) }
+func (p UDPPort) String() string { return iana.NameAt(nil, p) }
 
 // Links is the table that the ports refer to.
 func (*UDP) Links() *codec.Links { return Links() }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -57,7 +58,7 @@ var categoryNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (c ActionCategory) String() string { return name(categoryNames[:], c) }
+func (c ActionCategory) String() string { return iana.NameAt(categoryNames[:], c) }
 
 // ActionBody is what follows the category: a struct such as [*PublicAction], whose View decodes the action, [*VendorAction], or [ActionRaw].
 type ActionBody interface{ actionBody() }
@@ -221,7 +222,7 @@ var wnmNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (t WNMActionType) String() string { return name(wnmNames[:], t) }
+func (t WNMActionType) String() string { return iana.NameAt(wnmNames[:], t) }
 
 // Members are the types of View.
 func (WNMAction) Members(string) tags.Members {

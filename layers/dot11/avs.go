@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -43,7 +44,7 @@ var phyNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (t PHYType) String() string { return name(phyNames[:], t) }
+func (t PHYType) String() string { return iana.NameAt(phyNames[:], t) }
 
 // SSIType is the unit of signal and noise.
 type SSIType uint32
@@ -58,7 +59,7 @@ const (
 
 // String gives the name, or the number.
 func (t SSIType) String() string {
-	return name([]string{"None", "Normalized RSSI", "dBm", "Raw RSSI"}, t)
+	return iana.NameAt([]string{"None", "Normalized RSSI", "dBm", "Raw RSSI"}, t)
 }
 
 // Version is the version of the format.

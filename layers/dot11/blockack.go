@@ -3,6 +3,7 @@ package dot11
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -38,7 +39,7 @@ var blockAckNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (v BlockAckVariant) String() string { return name(blockAckNames[:], v) }
+func (v BlockAckVariant) String() string { return iana.NameAt(blockAckNames[:], v) }
 
 // BlockAckReqInfo is what a request asks for: [*BlockAckStart], [*BlockAckReqTIDs], [*BlockAckReqGCR] or [BlockAckRaw].
 type BlockAckReqInfo interface{ blockAckReqInfo() }

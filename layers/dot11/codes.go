@@ -1,5 +1,7 @@
 package dot11
 
+import "github.com/wiretag/wiretag/layers/iana"
+
 // Reason is a reason code, IEEE 802.11-2020 table 9-49.
 type Reason uint16
 
@@ -39,7 +41,7 @@ var reasonNames = [...]string{
 }
 
 // String gives the meaning, or the number.
-func (r Reason) String() string { return name(reasonNames[:], r) }
+func (r Reason) String() string { return iana.NameAt(reasonNames[:], r) }
 
 // Status is a status code, IEEE 802.11-2020 table 9-50.
 type Status uint16
@@ -88,4 +90,4 @@ var statusNames = [...]string{
 }
 
 // String gives the meaning, or the number.
-func (s Status) String() string { return name(statusNames[:], s) }
+func (s Status) String() string { return iana.NameAt(statusNames[:], s) }

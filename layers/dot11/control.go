@@ -3,6 +3,7 @@ package dot11
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -38,7 +39,7 @@ const (
 )
 
 // String gives the name.
-func (v NDPAVariant) String() string { return name([]string{"VHT", "Ranging", "HE", "EHT"}, v) }
+func (v NDPAVariant) String() string { return iana.NameAt([]string{"VHT", "Ranging", "HE", "EHT"}, v) }
 
 // NDPAInfo is the information for stations: [*NDPAStations], [*NDPAStationsHE], [*NDPAStationsEHT] or [NDPARaw], which is that of ranging too.
 type NDPAInfo interface{ ndpaInfo() }

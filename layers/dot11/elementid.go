@@ -1,5 +1,7 @@
 package dot11
 
+import "github.com/wiretag/wiretag/layers/iana"
+
 // IDs of elements, IEEE 802.11-2020 table 9-92.
 const (
 	ElementSSID               ElementID = 0
@@ -195,7 +197,7 @@ var elementNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (i ElementID) String() string { return name(elementNames[:], i) }
+func (i ElementID) String() string { return iana.NameAt(elementNames[:], i) }
 
 // ExtendedID is the second ID of elements with ID 255.
 type ExtendedID uint8
@@ -264,4 +266,4 @@ var extendedNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (i ExtendedID) String() string { return name(extendedNames[:], i) }
+func (i ExtendedID) String() string { return iana.NameAt(extendedNames[:], i) }

@@ -78,11 +78,3 @@ func (h *Header) SubtypeName() string {
 	}
 	return h.Type.String() + " " + strconv.Itoa(int(h.Subtype))
 }
-
-// name looks a number up in a list of names, where an empty string means that it has none.
-func name[T ~uint8 | ~uint16 | ~uint32](names []string, v T) string {
-	if uint64(v) < uint64(len(names)) && names[v] != "" {
-		return names[v]
-	}
-	return strconv.FormatUint(uint64(v), 10)
-}

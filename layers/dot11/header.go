@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -56,7 +57,7 @@ const (
 
 // String gives the name.
 func (t FrameType) String() string {
-	return name([]string{"Management", "Control", "Data", "Extension"}, t)
+	return iana.NameAt([]string{"Management", "Control", "Data", "Extension"}, t)
 }
 
 // AckPolicy says how a QoS data frame is acknowledged, section 9.2.4.5.4.
@@ -72,7 +73,7 @@ const (
 
 // String gives the name.
 func (a AckPolicy) String() string {
-	return name([]string{"Normal", "No", "No Explicit", "Block"}, a)
+	return iana.NameAt([]string{"Normal", "No", "No Explicit", "Block"}, a)
 }
 
 // HasAddr2 reports whether Addr2 is there: the frame says who sent it.

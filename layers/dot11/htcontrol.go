@@ -1,6 +1,10 @@
 package dot11
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // HTControl is the HT Control field, IEEE 802.11-2020 section 9.2.4.6 and 802.11ax-2021 section
 // 9.2.4.6a. The lowest bits choose one of three variants.
@@ -17,7 +21,7 @@ const (
 type HTVariant uint8
 
 // String gives the name.
-func (v HTVariant) String() string { return name([]string{"HT", "VHT", "HE"}, v) }
+func (v HTVariant) String() string { return iana.NameAt([]string{"HT", "VHT", "HE"}, v) }
 
 // Variant tells the three forms apart.
 func (c HTControl) Variant() HTVariant {
@@ -67,7 +71,7 @@ const (
 var aControlNames = [...]string{0: "TRS", 1: "OM", 2: "HLA", 3: "BSR", 4: "UPH", 5: "BQR", 6: "CAS", 7: "EHT OM", 8: "SRS", 10: "AAR", 15: "ONES"}
 
 // String gives the name, or the number.
-func (i AControlID) String() string { return name(aControlNames[:], i) }
+func (i AControlID) String() string { return iana.NameAt(aControlNames[:], i) }
 
 // aControlBits are the widths of Info.
 var aControlBits = [16]uint8{0: 26, 1: 12, 2: 26, 3: 26, 4: 8, 5: 10, 6: 8, 7: 6, 8: 10, 10: 20, 15: 26}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // RadioTapBit is the kind of a radiotap field: the bit that announces it.
@@ -51,7 +52,7 @@ var radiotapNames = [...]string{
 }
 
 // String gives the name, or the number.
-func (b RadioTapBit) String() string { return name(radiotapNames[:], b) }
+func (b RadioTapBit) String() string { return iana.NameAt(radiotapNames[:], b) }
 
 // RadioTapFlag are bits of the field Flags.
 type RadioTapFlag uint8

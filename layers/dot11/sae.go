@@ -1,5 +1,7 @@
 package dot11
 
+import "github.com/wiretag/wiretag/layers/iana"
+
 // SAE is what an authentication of algorithm SAE has before its elements, IEEE 802.11-2020 section
 // 9.4.1 and table 9-41. The first message, commit, has a group, a token where the peer asked for one,
 // a scalar and an element of the group; the second, confirm, a counter and a confirmation. The lengths follow from the
@@ -72,4 +74,4 @@ const (
 var authNames = [...]string{"Open System", "Shared Key", "FT", "SAE", "FILS", "FILS PFS", "FILS Public Key", "PASN", 0x80: "Network EAP"}
 
 // String gives the name, or the number.
-func (a AuthAlgorithm) String() string { return name(authNames[:], a) }
+func (a AuthAlgorithm) String() string { return iana.NameAt(authNames[:], a) }

@@ -1,6 +1,10 @@
 package dot11
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // Trigger is what a trigger frame has behind its addresses, IEEE 802.11ax-2021 section 9.3.1.22: what it asks of all
 // stations, and of each. What EHT stations read otherwise is told by [Trigger.IsEHT] and [TriggerUser].
@@ -67,7 +71,7 @@ const (
 
 // String gives the name, or the number.
 func (t TriggerType) String() string {
-	return name([]string{"Basic", "BFRP", "MU-BAR", "MU-RTS", "BSRP", "GCR MU-BAR", "BQRP", "NFRP", "Ranging"}, t)
+	return iana.NameAt([]string{"Basic", "BFRP", "MU-BAR", "MU-RTS", "BSRP", "GCR MU-BAR", "BQRP", "NFRP", "Ranging"}, t)
 }
 
 // Stations are the users in front of the padding.

@@ -86,7 +86,7 @@ type COTP struct {
 type COTPCode uint8
 
 func (c COTPCode) String() string {
-	return name([]string{1: "ED", 2: "EA", 5: "RJ", 6: "AK", 7: "ER", 8: "DR", 12: "DC", 13: "CC", 14: "CR", 15: "DT"}, c)
+	return iana.NameAt([]string{1: "ED", 2: "EA", 5: "RJ", 6: "AK", 7: "ER", 8: "DR", 12: "DC", 13: "CC", 14: "CR", 15: "DT"}, c)
 }
 
 // HasReferences reports whether the TPDU has a destination reference: of DT, classes 2 to 4 have one, which TCP never carries.
@@ -150,7 +150,7 @@ type Synchrophasor struct {
 type SynchrophasorType uint8
 
 func (t SynchrophasorType) String() string {
-	return name([]string{"data", "header", "configuration 1", "configuration 2", "command", "configuration 3"}, t)
+	return iana.NameAt([]string{"data", "header", "configuration 1", "configuration 2", "command", "configuration 3"}, t)
 }
 
 // Recognizes looks at the synchronization word and the size.

@@ -54,7 +54,7 @@ const (
 )
 
 func (k CIPSegmentKind) String() string {
-	return name([]string{"port", "logical", "network", "symbolic", "data", "constructed data type", "elementary data type"}, k)
+	return iana.NameAt([]string{"port", "logical", "network", "symbolic", "data", "constructed data type", "elementary data type"}, k)
 }
 
 // IsOpen reports whether the segment is taken to reach to the end of the path: symbols, and forms that are not known.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // NTP is a packet of the Network Time Protocol, RFC 5905 section 7.3, in modes 1 to 5; SNTP and versions 1 to 3 have the same form. Nothing says where the
@@ -41,7 +42,7 @@ const (
 )
 
 func (l NTPLeap) String() string {
-	return name([]string{"no warning", "61 seconds", "59 seconds", "not synchronized"}, l)
+	return iana.NameAt([]string{"no warning", "61 seconds", "59 seconds", "not synchronized"}, l)
 }
 
 // NTPMode is the kind of association.
@@ -59,7 +60,7 @@ const (
 )
 
 func (m NTPMode) String() string {
-	return name([]string{"unspecified", "symmetric active", "symmetric passive", "client", "server", "broadcast", "control", "private"}, m)
+	return iana.NameAt([]string{"unspecified", "symmetric active", "symmetric passive", "client", "server", "broadcast", "control", "private"}, m)
 }
 
 // NTPShort is a time in seconds with 16 bits behind the point.

@@ -3,6 +3,8 @@ package infra
 import (
 	"fmt"
 	"strings"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // NTPControl is a control message of NTP, mode 6, RFC 9327 section 2. Data of several messages is put together by Offset; it is text, a list of
@@ -46,7 +48,7 @@ const (
 )
 
 func (o NTPOpcode) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "read status", 2: "read variables", 3: "write variables", 4: "read clock variables", 5: "write clock variables", 6: "set trap", 7: "trap response",
 		8: "runtime configuration", 9: "export configuration", 10: "retrieve mru list", 11: "retrieve ordered list", 12: "request nonce", 31: "unset trap",
 	}, o)
@@ -161,7 +163,7 @@ const (
 )
 
 func (i NTPImplementation) String() string {
-	return name([]string{0: "universal", 2: "XNTPD old", 3: "XNTPD"}, i)
+	return iana.NameAt([]string{0: "universal", 2: "XNTPD old", 3: "XNTPD"}, i)
 }
 
 // Item returns the item of a number from 0, nil if Data has it not whole. The bytes are p's.

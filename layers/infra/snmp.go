@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -85,7 +86,7 @@ func (t SNMPPDUType) String() string {
 	if t < SNMPGet {
 		return fmt.Sprintf("%#02x", uint8(t))
 	}
-	return name([]string{"GetRequest", "GetNextRequest", "Response", "SetRequest", "Trap", "GetBulkRequest", "InformRequest", "SNMPv2-Trap", "Report"}, t-SNMPGet)
+	return iana.NameAt([]string{"GetRequest", "GetNextRequest", "Response", "SetRequest", "Trap", "GetBulkRequest", "InformRequest", "SNMPv2-Trap", "Report"}, t-SNMPGet)
 }
 
 // members are the kinds of PDUs with their structs.

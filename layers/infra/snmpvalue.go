@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // SNMPContent is the contents of a value whose tag stands before it: see the getters of [SNMPVarBind].
@@ -86,7 +87,7 @@ func (t SNMPValueType) String() string {
 		return "endOfMibView"
 	}
 	if t >= SNMPIPAddress {
-		return name([]string{"IpAddress", "Counter32", "Gauge32", "TimeTicks", "Opaque", "NsapAddress", "Counter64", "Uinteger32"}, t-SNMPIPAddress)
+		return iana.NameAt([]string{"IpAddress", "Counter32", "Gauge32", "TimeTicks", "Opaque", "NsapAddress", "Counter64", "Uinteger32"}, t-SNMPIPAddress)
 	}
 	return strconv.Itoa(int(t))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // SyslogStructuredData is the structured data of RFC 5424, section 6.3, as text: elements in brackets, or - for none.
@@ -147,7 +148,7 @@ const (
 )
 
 func (f SyslogFacility) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp", "ntp", "security", "console", "solaris-cron",
 		"local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
 	}, f)
@@ -169,5 +170,5 @@ const (
 )
 
 func (s SyslogSeverity) String() string {
-	return name([]string{"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"}, s)
+	return iana.NameAt([]string{"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"}, s)
 }

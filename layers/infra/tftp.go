@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/osi"
 )
 
@@ -65,7 +66,7 @@ const (
 )
 
 func (o TFTPOpcode) String() string {
-	return name([]string{1: "RRQ", 2: "WRQ", 3: "DATA", 4: "ACK", 5: "ERROR", 6: "OACK"}, o)
+	return iana.NameAt([]string{1: "RRQ", 2: "WRQ", 3: "DATA", 4: "ACK", 5: "ERROR", 6: "OACK"}, o)
 }
 
 // TFTPError says what went wrong.
@@ -85,7 +86,7 @@ const (
 )
 
 func (e TFTPError) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"not defined", "file not found", "access violation", "disk full", "illegal operation", "unknown transfer id", "file already exists", "no such user", "options refused",
 	}, e)
 }

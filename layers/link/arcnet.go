@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // ARCNET is the header of frames of the attached resource computer network, ANSI/ATA 878.1, as BSD captures them, LINKTYPE_ARCNET_BSD. The protocols of RFC 1051 have only the
@@ -44,7 +45,7 @@ const (
 )
 
 func (p ARCNETProtocol) String() string {
-	return name([]string{212: "IPv4", 213: "ARP", 214: "RARP", 221: "AppleTalk", 240: "IPv4 (RFC 1051)", 241: "ARP (RFC 1051)", 250: "IPX"}, p)
+	return iana.NameAt([]string{212: "IPv4", 213: "ARP", 214: "RARP", 221: "AppleTalk", 240: "IPv4 (RFC 1051)", 241: "ARP (RFC 1051)", 250: "IPX"}, p)
 }
 
 // NextLayer is by the protocol, in whole packets and first frames.

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -65,7 +66,7 @@ var cdpNames = []string{
 	"external port ID", "power requested", "power available", "port unidirectional", 29: "EnergyWise", 31: "spare pair PoE",
 }
 
-func (t CDPType) String() string { return name(cdpNames, t) }
+func (t CDPType) String() string { return iana.NameAt(cdpNames, t) }
 
 // Members gives the types of View.
 func (CDPTLV) Members(string) tags.Members {

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -22,7 +23,7 @@ const (
 	CTPForward CTPFunction = 2
 )
 
-func (f CTPFunction) String() string { return name([]string{"", "reply", "forward data"}, f) }
+func (f CTPFunction) String() string { return iana.NameAt([]string{"", "reply", "forward data"}, f) }
 
 // CTPReplyData is the rest of a reply message (EtherType 0x9000, RFC 7042).
 type CTPReplyData struct {

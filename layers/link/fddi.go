@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -30,7 +31,7 @@ const (
 )
 
 func (f FDDIFormat) String() string {
-	return name([]string{"control", "LLC", "implementer", "reserved"}, f)
+	return iana.NameAt([]string{"control", "LLC", "implementer", "reserved"}, f)
 }
 
 // NextLayer is LLC in frames of its format.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -45,7 +46,7 @@ const (
 	IPNETIPv6 IPNETFamily = 26
 )
 
-func (f IPNETFamily) String() string { return name([]string{2: "IPv4", 26: "IPv6"}, f) }
+func (f IPNETFamily) String() string { return iana.NameAt([]string{2: "IPv4", 26: "IPv6"}, f) }
 
 func (n *IPNET) String() string {
 	return fmt.Sprintf("IPNET %s, interface %d, length %d", n.Family, n.Interface, n.Length)

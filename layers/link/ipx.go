@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -38,7 +39,7 @@ type IPXRaw struct {
 type IPXPacketType uint8
 
 func (t IPXPacketType) String() string {
-	return name([]string{0: "unknown", 1: "RIP", 2: "echo", 3: "error", 4: "PEP", 5: "SPX", 17: "NCP", 20: "NetBIOS"}, t)
+	return iana.NameAt([]string{0: "unknown", 1: "RIP", 2: "echo", 3: "error", 4: "PEP", 5: "SPX", 17: "NCP", 20: "NetBIOS"}, t)
 }
 
 // IPXSocket is the process that sends or receives.

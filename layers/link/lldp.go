@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -44,7 +45,7 @@ func (t LLDPType) String() string {
 	if t == LLDPOrganization {
 		return "organization specific"
 	}
-	return name([]string{"end", "chassis id", "port id", "time to live", "port description", "system name", "system description", "system capabilities", "management address"}, t)
+	return iana.NameAt([]string{"end", "chassis id", "port id", "time to live", "port description", "system name", "system description", "system capabilities", "management address"}, t)
 }
 
 // Members gives the types of View.

@@ -68,7 +68,7 @@ const (
 )
 
 func (t NFLOGType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"", "packet header", "mark", "timestamp", "ifindex in", "ifindex out", "physical ifindex in", "physical ifindex out", "hardware address", "payload", "prefix", "uid", "seq",
 		"global seq", "gid", "hardware type", "hardware header", "hardware header length", "conntrack", "conntrack info", "vlan", "l2 header",
 	}, t)

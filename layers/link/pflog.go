@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // PFLog is the header that OpenBSD's packet filter writes, LINKTYPE_PFLOG (struct pfloghdr of net/if_pflog.h). Length does not count the padding to four
@@ -35,14 +36,14 @@ type PFLogFields struct {
 type PFAction uint8
 
 func (a PFAction) String() string {
-	return name([]string{"pass", "block", "scrub", "noscrub", "nat", "nonat", "binat", "nobinat", "rdr", "nordr", "synproxy-drop", "defer", "match", "divert", "rt", "afrt"}, a)
+	return iana.NameAt([]string{"pass", "block", "scrub", "noscrub", "nat", "nonat", "binat", "nobinat", "rdr", "nordr", "synproxy-drop", "defer", "match", "divert", "rt", "afrt"}, a)
 }
 
 // PFReason is why.
 type PFReason uint8
 
 func (r PFReason) String() string {
-	return name([]string{"match", "bad-offset", "fragment", "short", "normalize", "memory", "bad-timestamp", "congestion", "ip-option", "proto-cksum", "state-mismatch", "state-insert", "state-limit", "src-limit", "synproxy", "translate", "no-route"}, r)
+	return iana.NameAt([]string{"match", "bad-offset", "fragment", "short", "normalize", "memory", "bad-timestamp", "congestion", "ip-option", "proto-cksum", "state-mismatch", "state-insert", "state-limit", "src-limit", "synproxy", "translate", "no-route"}, r)
 }
 
 // NextLayer is by the family.

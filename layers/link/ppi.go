@@ -1,6 +1,10 @@
 package link
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // PPI is the per-packet information header, LINKTYPE_PPI ("PPI Packet Header" of CACE, revision 1.0.7): fields that say how a packet was
 // received, and the link type of the packet. Everything is little-endian.
@@ -47,7 +51,7 @@ func (t PPIType) String() string {
 			return s[t-ppiFirstRegistered]
 		}
 	}
-	return name([]string{"", "", "802.11-Common", "802.11n MAC", "802.11n MAC+PHY", "spectrum map", "process info", "capture info", "aggregation", "802.3"}, t)
+	return iana.NameAt([]string{"", "", "802.11-Common", "802.11n MAC", "802.11n MAC+PHY", "spectrum map", "process info", "capture info", "aggregation", "802.3"}, t)
 }
 
 func (p *PPI) String() string {

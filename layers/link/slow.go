@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -28,7 +29,7 @@ func (s SlowSubtype) String() string {
 	if s == SlowOSSP {
 		return "OSSP"
 	}
-	return name([]string{"", "LACP", "marker", "OAM"}, s)
+	return iana.NameAt([]string{"", "LACP", "marker", "OAM"}, s)
 }
 
 func (s *Slow) String() string { return "Slow " + s.Subtype.String() }
@@ -63,7 +64,7 @@ const (
 )
 
 func (t LACPType) String() string {
-	return name([]string{"terminator", "actor", "partner", "collector", "port algorithm", "port conversation ID digest", "port conversation mask-1"}, t)
+	return iana.NameAt([]string{"terminator", "actor", "partner", "collector", "port algorithm", "port conversation ID digest", "port conversation mask-1"}, t)
 }
 
 // Members gives the types of View.
@@ -144,7 +145,7 @@ func (c OAMCode) String() string {
 	if c == 0xfe {
 		return "organization specific"
 	}
-	return name([]string{"information", "event notification", "variable request", "variable response", "loopback control"}, c)
+	return iana.NameAt([]string{"information", "event notification", "variable request", "variable response", "loopback control"}, c)
 }
 
 // OAMTLV is an information TLV; its length counts type and length too. One of type 0 ends the list.

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -60,7 +61,9 @@ const (
 	STPVersionSPB  STPVersion = 4
 )
 
-func (v STPVersion) String() string { return name([]string{"STP", "", "RSTP", "MSTP", "SPT"}, v) }
+func (v STPVersion) String() string {
+	return iana.NameAt([]string{"STP", "", "RSTP", "MSTP", "SPT"}, v)
+}
 
 // BPDUType is the type of a bridge protocol data unit.
 type BPDUType uint8
@@ -76,14 +79,14 @@ func (t BPDUType) String() string {
 	if t == BPDUTopologyChange {
 		return "topology change"
 	}
-	return name([]string{"config", "", "rapid"}, t)
+	return iana.NameAt([]string{"config", "", "rapid"}, t)
 }
 
 // STPPortRole is the role of a port.
 type STPPortRole uint8
 
 func (r STPPortRole) String() string {
-	return name([]string{"master", "alternate or backup", "root", "designated"}, r)
+	return iana.NameAt([]string{"master", "alternate or backup", "root", "designated"}, r)
 }
 
 // MSTP are the fields of multiple spanning tree BPDUs, IEEE 802.1Q-2022 section 14.4. Length counts what follows it.

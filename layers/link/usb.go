@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // USB is the header of requests that Linux's usbmon writes, LINKTYPE_USB_LINUX (Documentation/usb/usbmon.rst). It is in the byte order of the host, taken for
@@ -79,7 +80,7 @@ func (e USBEvent) String() string {
 	case USBError:
 		return "error"
 	}
-	return name[uint8](nil, uint8(e))
+	return iana.NameAt(nil, uint8(e))
 }
 
 // USBTransfer is the kind of a transfer.
@@ -94,7 +95,7 @@ const (
 )
 
 func (t USBTransfer) String() string {
-	return name([]string{"isochronous", "interrupt", "control", "bulk"}, t)
+	return iana.NameAt([]string{"isochronous", "interrupt", "control", "bulk"}, t)
 }
 
 // NextLayer is by the kind of transfer (table usb): what the data mean is up to the class of the device.

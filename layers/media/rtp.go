@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // RTP is the header of the real-time transport protocol, RFC 3550 section 5.1, with its extension. Padding is the end of the payload: [RTP.Pad] says how much of it. No port is RTP's but by agreement, so it is decoded on its
@@ -29,7 +30,7 @@ type RTP struct {
 type RTPPayloadType uint8
 
 func (t RTPPayloadType) String() string {
-	return find("\n0 PCMU\n3 GSM\n4 G723\n5 DVI4 8000\n6 DVI4 16000\n7 LPC\n8 PCMA\n9 G722\n10 L16 stereo\n11 L16\n12 QCELP\n13 CN\n14 MPA\n15 G728\n16 DVI4 11025\n17 DVI4 22050\n18 G729\n25 CelB\n26 JPEG"+
+	return iana.Name("\n0 PCMU\n3 GSM\n4 G723\n5 DVI4 8000\n6 DVI4 16000\n7 LPC\n8 PCMA\n9 G722\n10 L16 stereo\n11 L16\n12 QCELP\n13 CN\n14 MPA\n15 G728\n16 DVI4 11025\n17 DVI4 22050\n18 G729\n25 CelB\n26 JPEG"+
 		"\n28 nv\n31 H261\n32 MPV\n33 MP2T\n34 H263\n", uint32(t))
 }
 
@@ -110,7 +111,7 @@ const (
 )
 
 func (t RTCPType) String() string {
-	return find("\n192 FIR\n193 NACK\n195 IJ\n200 SR\n201 RR\n202 SDES\n203 BYE\n204 APP\n205 RTPFB\n206 PSFB\n207 XR\n208 AVB\n209 RSI\n210 TOKEN\n211 IDMS\n212 RGRS\n213 SNM\n", uint32(t))
+	return iana.Name("\n192 FIR\n193 NACK\n195 IJ\n200 SR\n201 RR\n202 SDES\n203 BYE\n204 APP\n205 RTPFB\n206 PSFB\n207 XR\n208 AVB\n209 RSI\n210 TOKEN\n211 IDMS\n212 RGRS\n213 SNM\n", t)
 }
 
 // RTCPSender is what a sender has sent.

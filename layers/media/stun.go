@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // STUN is a message of STUN, RFC 8489 section 5, and of what is made of it: TURN (RFC 8656), ICE (RFC 8445), NAT behaviour discovery (RFC 5780).
@@ -69,7 +71,7 @@ func (t STUNType) Method() uint16 { return uint16(t&0xf | t>>1&0x70 | t>>2&0xf80
 func (t STUNType) Class() uint8 { return uint8(t>>4&1 | t>>7&2) }
 
 func (t STUNType) String() string {
-	return find("\n1 Binding\n2 Shared Secret\n3 Allocate\n4 Refresh\n6 Send\n7 Data\n8 CreatePermission\n9 ChannelBind\n10 Connect\n11 ConnectionBind\n12 ConnectionAttempt\n128 GOOG-PING\n", uint32(t.Method())) +
+	return iana.Name("\n1 Binding\n2 Shared Secret\n3 Allocate\n4 Refresh\n6 Send\n7 Data\n8 CreatePermission\n9 ChannelBind\n10 Connect\n11 ConnectionBind\n12 ConnectionAttempt\n128 GOOG-PING\n", t.Method()) +
 		[...]string{" Request", " Indication", " Success Response", " Error Response"}[t.Class()]
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -48,7 +49,7 @@ const (
 	STUNOtherAddress      STUNAttributeType = 0x802c
 )
 
-func (t STUNAttributeType) String() string { return find(stunAttributes, uint32(t)) }
+func (t STUNAttributeType) String() string { return iana.Name(stunAttributes, t) }
 
 const stunAttributes = "\n1 MAPPED-ADDRESS\n2 RESPONSE-ADDRESS\n3 CHANGE-REQUEST\n4 SOURCE-ADDRESS\n5 CHANGED-ADDRESS\n6 USERNAME\n7 PASSWORD\n8 MESSAGE-INTEGRITY\n9 ERROR-CODE\n10 UNKNOWN-ATTRIBUTES" +
 	"\n11 REFLECTED-FROM\n12 CHANNEL-NUMBER\n13 LIFETIME\n16 BANDWIDTH\n18 XOR-PEER-ADDRESS\n19 DATA\n20 REALM\n21 NONCE\n22 XOR-RELAYED-ADDRESS\n23 REQUESTED-ADDRESS-FAMILY\n24 EVEN-PORT" +

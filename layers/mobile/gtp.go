@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // GTPv1 is the header of GTP version 1, 3GPP TS 29.281 section 5 (GTP-U, users' data) and 3GPP TS 29.060 section 6 (GTP-C, control), with the information elements of messages that are not users' data.
@@ -52,7 +53,7 @@ const (
 )
 
 func (t GTPExtensionType) String() string {
-	return find("\n0 end\n1 MBMS support\n2 MS info change reporting\n3 long PDCP PDU number\n32 service class\n64 UDP port\n129 RAN container\n130 long PDCP PDU number\n131 Xw RAN container"+
+	return iana.Name("\n0 end\n1 MBMS support\n2 MS info change reporting\n3 long PDCP PDU number\n32 service class\n64 UDP port\n129 RAN container\n130 long PDCP PDU number\n131 Xw RAN container"+
 		"\n132 NR RAN container\n133 PDU session container\n192 PDCP PDU number\n193 suspend request\n194 suspend response\n", uint32(t))
 }
 
@@ -83,7 +84,7 @@ const (
 	GTPGPDU             GTPType = 255
 )
 
-func (t GTPType) String() string { return find(gtpTypes, uint32(t)) }
+func (t GTPType) String() string { return iana.Name(gtpTypes, t) }
 
 const gtpTypes = "\n1 Echo Request\n2 Echo Response\n3 Version Not Supported\n4 Node Alive Request\n5 Node Alive Response\n6 Redirection Request\n7 Redirection Response\n16 Create PDP Context Request" +
 	"\n17 Create PDP Context Response\n18 Update PDP Context Request\n19 Update PDP Context Response\n20 Delete PDP Context Request\n21 Delete PDP Context Response" +

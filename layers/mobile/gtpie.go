@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // GTPv1IE is an information element of GTP version 1 and of GTP', 3GPP TS 29.060 section 7.7: those of types below 128 have a length that the type says, the others say it themselves, in two bytes, a list of extension headers (141) in one.
@@ -42,7 +43,7 @@ const (
 	GTPv1PrivateExtension GTPv1IEType = 255
 )
 
-func (t GTPv1IEType) String() string { return find(gtpv1Elements, uint32(t)) }
+func (t GTPv1IEType) String() string { return iana.Name(gtpv1Elements, t) }
 
 const gtpv1Elements = "\n1 Cause\n2 IMSI\n3 Routeing Area Identity\n4 TLLI\n5 P-TMSI\n8 Reordering Required\n9 Authentication Triplet\n11 MAP Cause\n12 P-TMSI Signature\n13 MS Validated\n14 Recovery" +
 	"\n15 Selection Mode\n16 TEID Data I\n17 TEID Control Plane\n18 TEID Data II\n19 Teardown Ind\n20 NSAPI\n21 RANAP Cause\n22 RAB Context\n23 Radio Priority SMS\n24 Radio Priority" +

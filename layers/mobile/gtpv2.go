@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -42,7 +43,7 @@ const (
 	GTPv2DownlinkNotification GTPv2Type = 176
 )
 
-func (t GTPv2Type) String() string { return find(gtpv2Types, uint32(t)) }
+func (t GTPv2Type) String() string { return iana.Name(gtpv2Types, t) }
 
 const gtpv2Types = "\n1 Echo Request\n2 Echo Response\n3 Version Not Supported Indication\n25 SRVCC PS to CS Request\n26 SRVCC PS to CS Response\n32 Create Session Request\n33 Create Session Response" +
 	"\n34 Modify Bearer Request\n35 Modify Bearer Response\n36 Delete Session Request\n37 Delete Session Response\n38 Change Notification Request\n39 Change Notification Response" +
@@ -110,7 +111,7 @@ const (
 	GTPv2Private        GTPv2IEType = 255
 )
 
-func (t GTPv2IEType) String() string { return find(gtpv2Elements, uint32(t)) }
+func (t GTPv2IEType) String() string { return iana.Name(gtpv2Elements, t) }
 
 const gtpv2Elements = "\n1 IMSI\n2 Cause\n3 Recovery\n51 STN-SR\n71 APN\n72 AMBR\n73 EPS Bearer ID\n74 IP Address\n75 MEI\n76 MSISDN\n77 Indication\n78 PCO\n79 PAA\n80 Bearer QoS\n81 Flow QoS\n82 RAT Type" +
 	"\n83 Serving Network\n84 Bearer TFT\n85 TAD\n86 ULI\n87 F-TEID\n88 TMSI\n89 Global CN-Id\n90 S103PDF\n91 S1UDF\n92 Delay Value\n93 Bearer Context\n94 Charging ID" +

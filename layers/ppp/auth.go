@@ -1,6 +1,10 @@
 package ppp
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // PAP is a packet of the password authentication protocol, RFC 1334 section 2.2.
 type PAP struct {
@@ -27,7 +31,7 @@ const (
 )
 
 func (c PAPCode) String() string {
-	return name([]string{"", "Authenticate-Request", "Authenticate-Ack", "Authenticate-Nak"}, c)
+	return iana.NameAt([]string{"", "Authenticate-Request", "Authenticate-Ack", "Authenticate-Nak"}, c)
 }
 
 func (p *PAP) String() string { return fmt.Sprintf("PAP %s, id %d", p.Code, p.ID) }
@@ -54,7 +58,7 @@ const (
 )
 
 func (c CHAPCode) String() string {
-	return name([]string{"", "Challenge", "Response", "Success", "Failure"}, c)
+	return iana.NameAt([]string{"", "Challenge", "Response", "Success", "Failure"}, c)
 }
 
 func (c *CHAP) String() string { return fmt.Sprintf("CHAP %s, id %d", c.Code, c.ID) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -40,7 +41,7 @@ const (
 )
 
 func (t CCPOptionType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		0: "vendor", 1: "Predictor 1", 2: "Predictor 2", 3: "Puddle Jumper", 17: "Stac", 18: "MPPE", 20: "V.42bis", 21: "BSD Compress", 26: "Deflate",
 	}, t)
 }

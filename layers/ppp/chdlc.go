@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -51,6 +52,6 @@ const (
 	SLARPKeepalive SLARPCode = 2
 )
 
-func (c SLARPCode) String() string { return name([]string{"request", "reply", "keepalive"}, c) }
+func (c SLARPCode) String() string { return iana.NameAt([]string{"request", "reply", "keepalive"}, c) }
 
 func (s *SLARP) String() string { return "SLARP " + s.Code.String() }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -31,7 +32,7 @@ const (
 )
 
 func (c EAPCode) String() string {
-	return name([]string{"", "Request", "Response", "Success", "Failure", "Initiate", "Finish"}, c)
+	return iana.NameAt([]string{"", "Request", "Response", "Success", "Failure", "Initiate", "Finish"}, c)
 }
 
 // EAPType is a method of authentication, or one of the first three types, which every peer knows, from IANA's registry.
@@ -73,7 +74,7 @@ func (t EAPType) String() string {
 	case EAPExperimental:
 		return "experimental"
 	}
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "identity", 2: "notification", 3: "nak", 4: "MD5", 5: "OTP", 6: "GTC", 13: "TLS", 17: "LEAP", 18: "SIM", 21: "TTLS", 23: "AKA", 25: "PEAP", 26: "MSCHAPv2",
 		43: "FAST", 46: "PAX", 47: "PSK", 48: "SAKE", 49: "IKEv2", 50: "AKA'", 51: "GPSK", 52: "PWD", 53: "EKE", 55: "TEAP",
 	}, t)

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // EAPOL is the header of port access control over LANs, IEEE 802.1X-2020 section 11.3. Frames of type start and logoff have no body, or, in version 3, TLVs, which are not
@@ -33,7 +34,7 @@ const (
 )
 
 func (t EAPOLType) String() string {
-	return name([]string{"EAP", "Start", "Logoff", "Key", "Alert", "MKA", "Announcement", "Announcement (specific)", "Announcement request"}, t)
+	return iana.NameAt([]string{"EAP", "Start", "Logoff", "Key", "Alert", "MKA", "Announcement", "Announcement (specific)", "Announcement request"}, t)
 }
 
 func (e *EAPOL) String() string { return fmt.Sprintf("EAPOL version %d, %s", e.Version, e.Type) }
@@ -61,7 +62,7 @@ func (d KeyDescriptor) String() string {
 	if d == KeyDescriptorWPA {
 		return "WPA"
 	}
-	return name([]string{"", "RC4", "RSN"}, d)
+	return iana.NameAt([]string{"", "RC4", "RSN"}, d)
 }
 
 // RSNKey is the key descriptor of WPA and RSN. Nothing in it says how long the MIC is: it is as long as the length of the key data

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -112,7 +113,7 @@ func (t L2TPAVPType) String() string {
 	if t.Vendor() != 0 {
 		return fmt.Sprintf("%d/%d", t.Vendor(), t.Number())
 	}
-	return name([]string{
+	return iana.NameAt([]string{
 		0: "message type", 1: "result code", 2: "protocol version", 3: "framing capabilities", 4: "bearer capabilities", 5: "tie breaker", 6: "firmware revision", 7: "host name",
 		8: "vendor name", 9: "assigned tunnel id", 10: "receive window size", 11: "challenge", 12: "q.931 cause", 13: "challenge response", 14: "assigned session id",
 		15: "call serial number", 16: "minimum bps", 17: "maximum bps", 18: "bearer type", 19: "framing type", 21: "called number", 22: "calling number", 23: "sub-address",
@@ -148,7 +149,7 @@ const (
 )
 
 func (m L2TPMessage) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "SCCRQ", 2: "SCCRP", 3: "SCCCN", 4: "StopCCN", 6: "Hello", 7: "OCRQ", 8: "OCRP", 9: "OCCN", 10: "ICRQ", 11: "ICRP", 12: "ICCN", 14: "CDN", 15: "WEN", 16: "SLI", 20: "ACK",
 	}, uint32(m))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -44,7 +45,7 @@ const (
 )
 
 func (c PPPCode) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"Vendor", "Configure-Request", "Configure-Ack", "Configure-Nak", "Configure-Reject", "Terminate-Request", "Terminate-Ack", "Code-Reject", "Protocol-Reject",
 		"Echo-Request", "Echo-Reply", "Discard-Request", "Identification", "Time-Remaining", "Reset-Request", "Reset-Ack",
 	}, c)
@@ -84,7 +85,7 @@ const (
 )
 
 func (t LCPOptionType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"vendor", "mru", "accm", "authentication", "quality", "magic", "", "protocol field compression", "address and control compression", "fcs alternatives", "padding",
 		"numbered mode", "", "callback", "", "compound frames", "", "mrru", "short sequence numbers", "endpoint", "", "", "", "link discriminator", "", "", "", "multilink header", "internationalization",
 	}, t)

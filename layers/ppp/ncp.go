@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -43,7 +44,7 @@ func (t IPCPOptionType) String() string {
 	if t >= IPCPDNS1 && t <= IPCPNBNS2 {
 		return [...]string{"primary dns", "primary nbns", "secondary dns", "secondary nbns"}[t-IPCPDNS1]
 	}
-	return name([]string{"", "addresses", "compression", "address", "mobile IPv4"}, t)
+	return iana.NameAt([]string{"", "addresses", "compression", "address", "mobile IPv4"}, t)
 }
 
 // Members gives the types of View.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -45,7 +46,7 @@ const (
 )
 
 func (c PPPoECode) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		PPPoESession: "session", PPPoEOffer: "PADO", PPPoEInitiation: "PADI", PPPoEGrant: "PADG", PPPoECredit: "PADC", PPPoEQuality: "PADQ", PPPoERequest: "PADR",
 		PPPoEConfirmation: "PADS", PPPoETermination: "PADT",
 	}, c)

@@ -1,6 +1,10 @@
 package routing
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // BFD is a control packet of Bidirectional Forwarding Detection, RFC 5880 section 4.1. Intervals are in microseconds. The echo function has packets
 // of a form that only their sender knows.
@@ -53,7 +57,7 @@ const (
 )
 
 func (d BFDDiag) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"no diagnostic", "control detection time expired", "echo function failed", "neighbor signaled session down", "forwarding plane reset", "path down",
 		"concatenated path down", "administratively down", "reverse concatenated path down", "mis-connectivity defect",
 	}, d)
@@ -70,7 +74,7 @@ const (
 	BFDUp        BFDState = 3
 )
 
-func (s BFDState) String() string { return name([]string{"AdminDown", "Down", "Init", "Up"}, s) }
+func (s BFDState) String() string { return iana.NameAt([]string{"AdminDown", "Down", "Init", "Up"}, s) }
 
 // BFDAuthType is a kind of authentication.
 type BFDAuthType uint8
@@ -85,7 +89,7 @@ const (
 )
 
 func (t BFDAuthType) String() string {
-	return name([]string{"reserved", "simple password", "keyed MD5", "meticulous keyed MD5", "keyed SHA1", "meticulous keyed SHA1"}, t)
+	return iana.NameAt([]string{"reserved", "simple password", "keyed MD5", "meticulous keyed MD5", "keyed SHA1", "meticulous keyed SHA1"}, t)
 }
 
 // Recognizes asks for a version and a length that there are.

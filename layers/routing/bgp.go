@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -32,7 +33,7 @@ const (
 )
 
 func (t BGPType) String() string {
-	return name([]string{1: "open", "update", "notification", "keepalive", "route-refresh", "capability"}, t)
+	return iana.NameAt([]string{1: "open", "update", "notification", "keepalive", "route-refresh", "capability"}, t)
 }
 
 // bgpHeader is the length of a header, and the least that a message can have.
@@ -166,7 +167,7 @@ const (
 )
 
 func (e BGPError) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "message header error", 2: "open message error", 3: "update message error", 4: "hold timer expired", 5: "finite state machine error", 6: "cease",
 		7: "route-refresh message error", 8: "send hold timer expired",
 	}, e)
@@ -198,7 +199,7 @@ func (a BGPAFI) String() string {
 	case AFILinkState:
 		return "link state"
 	}
-	return name([]string{1: "IPv4", 2: "IPv6"}, a)
+	return iana.NameAt([]string{1: "IPv4", 2: "IPv6"}, a)
 }
 
 // BGPSAFI is what the addresses are for, from IANA's registry.
@@ -225,7 +226,7 @@ const (
 )
 
 func (s BGPSAFI) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "unicast", 2: "multicast", 4: "labeled unicast", 5: "multicast VPN", 7: "encapsulation", 65: "VPLS", 66: "MDT", 70: "EVPN", 71: "link state", 72: "link state VPN",
 		73: "SR policy", 128: "VPN", 129: "VPN multicast", 132: "route target constraint", 133: "flow specification", 134: "VPN flow specification",
 	}, s)

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -55,7 +56,7 @@ const (
 )
 
 func (t BGPAttributeType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "ORIGIN", 2: "AS_PATH", 3: "NEXT_HOP", 4: "MULTI_EXIT_DISC", 5: "LOCAL_PREF", 6: "ATOMIC_AGGREGATE", 7: "AGGREGATOR", 8: "COMMUNITIES", 9: "ORIGINATOR_ID",
 		10: "CLUSTER_LIST", 14: "MP_REACH_NLRI", 15: "MP_UNREACH_NLRI", 16: "EXTENDED COMMUNITIES", 17: "AS4_PATH", 18: "AS4_AGGREGATOR", 22: "PMSI_TUNNEL",
 		23: "Tunnel Encapsulation", 24: "Traffic Engineering", 25: "IPv6 Extended Communities", 26: "AIGP", 29: "BGP-LS", 32: "LARGE_COMMUNITY", 33: "BGPsec_Path",
@@ -104,7 +105,7 @@ const (
 )
 
 func (t BGPSegmentType) String() string {
-	return name([]string{1: "AS_SET", 2: "AS_SEQUENCE", 3: "AS_CONFED_SEQUENCE", 4: "AS_CONFED_SET"}, t)
+	return iana.NameAt([]string{1: "AS_SET", 2: "AS_SEQUENCE", 3: "AS_CONFED_SEQUENCE", 4: "AS_CONFED_SET"}, t)
 }
 
 // BGPAddress is an address of IPv4.

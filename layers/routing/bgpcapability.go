@@ -2,6 +2,7 @@ package routing
 
 import (
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -42,7 +43,7 @@ const (
 )
 
 func (c BGPCapabilityCode) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "multiprotocol", 2: "route refresh", 3: "outbound route filtering", 5: "extended next hop", 6: "extended message", 7: "BGPsec", 8: "multiple labels", 9: "role",
 		64: "graceful restart", 65: "four-octet AS", 67: "dynamic capability", 69: "add-path", 70: "enhanced route refresh", 71: "long-lived graceful restart", 73: "FQDN",
 		75: "software version", 128: "Cisco route refresh",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // CLNP is a packet of the connectionless network protocol, ISO/IEC 8473-1 section 7 and RFC 994, behind the NLPID. What it carries, the transport
@@ -42,7 +43,7 @@ const (
 )
 
 func (t CLNPType) String() string {
-	return name([]string{1: "error report", 28: "data", 29: "multicast data", 30: "echo request", 31: "echo reply"}, t)
+	return iana.NameAt([]string{1: "error report", 28: "data", 29: "multicast data", 30: "echo request", 31: "echo reply"}, t)
 }
 
 // OSIOption is an option of CLNP, ISO/IEC 8473-1 section 7.5, or ES-IS, ISO 9542 section 7.5.
@@ -139,7 +140,7 @@ const (
 )
 
 func (t ESISType) String() string {
-	return name([]string{2: "ES hello", 4: "IS hello", 6: "redirect"}, t)
+	return iana.NameAt([]string{2: "ES hello", 4: "IS hello", 6: "redirect"}, t)
 }
 
 // Sum is the checksum, which covers the NLPID too.

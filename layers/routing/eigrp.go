@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -46,7 +47,7 @@ const (
 )
 
 func (o EIGRPOpcode) String() string {
-	return name([]string{1: "update", 2: "request", 3: "query", 4: "reply", 5: "hello", 6: "SAP", 7: "probe", 10: "SIA query", 11: "SIA reply"}, o)
+	return iana.NameAt([]string{1: "update", 2: "request", 3: "query", 4: "reply", 5: "hello", 6: "SAP", 7: "probe", 10: "SIA query", 11: "SIA reply"}, o)
 }
 
 // EIGRPFlags are the flags of a packet.
@@ -89,10 +90,10 @@ func (t EIGRPTLVType) General() bool { return t>>8 == 0 }
 
 func (t EIGRPTLVType) String() string {
 	if t.General() {
-		return name([]string{1: "parameters", "authentication", "sequence", "software version", "next multicast sequence", "stub", "peer termination", "topologies"}, t)
+		return iana.NameAt([]string{1: "parameters", "authentication", "sequence", "software version", "next multicast sequence", "stub", "peer termination", "topologies"}, t)
 	}
-	family := name([]string{1: "IPv4", 4: "IPv6", 6: "multi-protocol"}, t>>8)
-	return family + " " + name([]string{2: "internal", 3: "external", 4: "community"}, t&0xff)
+	family := iana.NameAt([]string{1: "IPv4", 4: "IPv6", 6: "multi-protocol"}, t>>8)
+	return family + " " + iana.NameAt([]string{2: "internal", 3: "external", 4: "community"}, t&0xff)
 }
 
 // EIGRPParameters are the weights of the metric, and how long a neighbor is kept, in seconds.

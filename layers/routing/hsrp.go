@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -59,7 +60,7 @@ const (
 )
 
 func (t HSRPTLVType) String() string {
-	return name([]string{1: "group state", "interface state", "text authentication", "MD5 authentication"}, t)
+	return iana.NameAt([]string{1: "group state", "interface state", "text authentication", "MD5 authentication"}, t)
 }
 
 // HSRPOp is the kind of a message.
@@ -73,7 +74,9 @@ const (
 	HSRPAdvertise HSRPOp = 3
 )
 
-func (o HSRPOp) String() string { return name([]string{"hello", "coup", "resign", "advertise"}, o) }
+func (o HSRPOp) String() string {
+	return iana.NameAt([]string{"hello", "coup", "resign", "advertise"}, o)
+}
 
 // HSRPState is the state of a router, in messages of version 1.
 type HSRPState uint8
@@ -89,7 +92,7 @@ const (
 )
 
 func (s HSRPState) String() string {
-	return name([]string{0: "initial", 1: "learn", 2: "listen", 4: "speak", 8: "standby", 16: "active"}, s)
+	return iana.NameAt([]string{0: "initial", 1: "learn", 2: "listen", 4: "speak", 8: "standby", 16: "active"}, s)
 }
 
 // HSRPGroupState is what version 2 has in the place of the message of version 1. Times are in milliseconds. The states of its routers are counted: 0 disabled,

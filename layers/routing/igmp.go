@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // IGMP is a message of the Internet Group Management Protocol, of version 1, RFC 1112 appendix I, or 2, RFC 2236 section 2, or one that another
@@ -98,7 +99,7 @@ func (t IGMPType) String() string {
 	case IGMPMRDTerminate:
 		return "multicast router termination"
 	}
-	return name([]string{
+	return iana.NameAt([]string{
 		IGMPQuery: "query", IGMPv1MemberReport: "v1 report", IGMPDVMRP: "DVMRP", IGMPPIMv1: "PIMv1", IGMPCiscoTrace: "Cisco trace", IGMPv2MemberReport: "v2 report",
 		IGMPv2Leave: "leave", IGMPTracerouteReply: "traceroute reply", IGMPTraceroute: "traceroute", IGMPv3MemberReport: "v3 report",
 	}, t)
@@ -118,7 +119,7 @@ const (
 )
 
 func (t IGMPv3RecordType) String() string {
-	return name([]string{1: "IS_INCLUDE", "IS_EXCLUDE", "TO_INCLUDE", "TO_EXCLUDE", "ALLOW_NEW_SOURCES", "BLOCK_OLD_SOURCES"}, t)
+	return iana.NameAt([]string{1: "IS_INCLUDE", "IS_EXCLUDE", "TO_INCLUDE", "TO_EXCLUDE", "ALLOW_NEW_SOURCES", "BLOCK_OLD_SOURCES"}, t)
 }
 
 // Recognizes asks for the type, and for more than an older query has.

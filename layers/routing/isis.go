@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -49,7 +50,7 @@ const (
 )
 
 func (t ISISType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		15: "L1 LAN hello", 16: "L2 LAN hello", 17: "point-to-point hello", 18: "L1 LSP", 20: "L2 LSP", 24: "L1 CSNP", 25: "L2 CSNP", 26: "L1 PSNP", 27: "L2 PSNP",
 	}, t)
 }

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -65,7 +66,7 @@ const (
 )
 
 func (t ISISLinkType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		3: "administrative group", 4: "link identifiers", 6: "interface address", 8: "neighbor address", 9: "maximum bandwidth", 10: "maximum reservable bandwidth",
 		11: "unreserved bandwidth", 12: "IPv6 interface address", 13: "IPv6 neighbor address", 14: "extended administrative group", 15: "MSD", 18: "TE metric", 20: "protection",
 		21: "switching capability", 31: "adjacency SID", 32: "LAN adjacency SID", 33: "delay", 34: "minimum and maximum delay", 35: "delay variation", 36: "loss",

@@ -3,6 +3,7 @@ package routing
 import (
 	"net/netip"
 
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -47,7 +48,7 @@ const (
 )
 
 func (t ISISTLVType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "area addresses", 2: "IS neighbors", 3: "ES neighbors", 6: "IS neighbors", 7: "instance", 8: "padding", 9: "LSP entries", 10: "authentication", 12: "checksum",
 		13: "purge originator", 14: "buffer size", 22: "extended IS reachability", 23: "IS neighbor attribute", 128: "IP internal reachability", 129: "protocols",
 		130: "IP external reachability", 132: "IP interface addresses", 134: "TE router ID", 135: "extended IP reachability", 137: "hostname", 138: "shared risk link group",

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -106,7 +107,7 @@ const (
 )
 
 func (t OSPFType) String() string {
-	return name([]string{1: "hello", "database description", "link state request", "link state update", "link state acknowledgement"}, t)
+	return iana.NameAt([]string{1: "hello", "database description", "link state request", "link state update", "link state acknowledgement"}, t)
 }
 
 // OSPFAuthType is a kind of authentication.
@@ -121,7 +122,7 @@ const (
 )
 
 func (t OSPFAuthType) String() string {
-	return name([]string{"null", "password", "cryptographic", "cryptographic, extended sequence number"}, t)
+	return iana.NameAt([]string{"null", "password", "cryptographic", "cryptographic, extended sequence number"}, t)
 }
 
 // OSPFOptions are capabilities, RFC 2328 appendix A.2 and IANA's registry.

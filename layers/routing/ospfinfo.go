@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -37,7 +38,7 @@ const (
 )
 
 func (t OSPFRouterInfoType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "informational capabilities", 2: "functional capabilities", 7: "hostname", 8: "SR algorithms", 9: "SID/label range", 10: "administrative tags", 12: "MSD",
 		14: "SR local block", 15: "SRMS preference",
 	}, t)

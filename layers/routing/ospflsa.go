@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -48,7 +49,7 @@ const (
 )
 
 func (t OSPFLSType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "router", "network", "summary", "ASBR summary", "AS external", "group membership", "NSSA external", "external attributes", "opaque link", "opaque area", "opaque AS",
 	}, t)
 }
@@ -88,7 +89,7 @@ const (
 )
 
 func (t OSPFLinkType) String() string {
-	return name([]string{1: "point-to-point", "transit", "stub", "virtual"}, t)
+	return iana.NameAt([]string{1: "point-to-point", "transit", "stub", "virtual"}, t)
 }
 
 // OSPFTOS is the metric of a type of service, or, as RFC 4915 uses it, of a topology.
@@ -189,7 +190,7 @@ const (
 )
 
 func (t OSPFOpaqueType) String() string {
-	return name([]string{1: "traffic engineering", 3: "grace", 4: "router information", 7: "extended prefix", 8: "extended link"}, t)
+	return iana.NameAt([]string{1: "traffic engineering", 3: "grace", 4: "router information", 7: "extended prefix", 8: "extended link"}, t)
 }
 
 // Opaque decodes the body of an opaque LSA: [*OSPFTE], [*OSPFGrace], [*OSPFRouterInfo], [*OSPFExtendedPrefixes] or [*OSPFExtendedLinks]. It returns nil for

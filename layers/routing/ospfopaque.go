@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -66,7 +67,7 @@ const (
 )
 
 func (t OSPFTELinkType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "link type", 2: "link ID", 3: "local address", 4: "remote address", 5: "metric", 6: "maximum bandwidth", 7: "maximum reservable bandwidth", 8: "unreserved bandwidth",
 		9: "administrative group", 11: "link identifiers", 14: "protection", 15: "switching capability", 16: "shared risk group", 18: "neighbor ID", 19: "local IPv6 address",
 		20: "remote IPv6 address", 26: "extended administrative group", 27: "delay", 28: "minimum and maximum delay", 29: "delay variation", 30: "loss", 31: "residual bandwidth",

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -53,7 +54,7 @@ func (t OSPFv3LSType) Scope() uint8 { return uint8(t >> 13 & 3) }
 func (t OSPFv3LSType) Function() uint16 { return uint16(t & 0x1fff) }
 
 func (t OSPFv3LSType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "router", "network", "inter-area prefix", "inter-area router", "AS external", "group membership", "NSSA external", "link", "intra-area prefix", "intra-area TE", "grace",
 		"router information",
 	}, t.Function())

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // PIM is the header of a message of Protocol Independent Multicast, version 2, RFC 7761 section 4.9 and RFC 9436. What follows
@@ -38,7 +39,7 @@ const (
 )
 
 func (t PIMType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"hello", "register", "register-stop", "join/prune", "bootstrap", "assert", "graft", "graft-ack", "candidate-RP-advertisement", "state refresh", "DF election",
 		"ECMP redirect", "flooding", "packed null-register",
 	}, t)
@@ -151,7 +152,7 @@ const (
 	PIMIPv6 PIMFamily = 2
 )
 
-func (f PIMFamily) String() string { return name([]string{1: "IPv4", 2: "IPv6"}, f) }
+func (f PIMFamily) String() string { return iana.NameAt([]string{1: "IPv4", 2: "IPv6"}, f) }
 
 // Prefix is the range of groups, the zero Prefix if it is of another family.
 func (g *PIMGroup) Prefix() netip.Prefix {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -37,7 +38,7 @@ const (
 )
 
 func (t PIMOptionType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "hold time", 2: "LAN prune delay", 19: "DR priority", 20: "generation ID", 21: "state refresh capable", 22: "bidirectional capable", 24: "address list",
 		26: "join attribute",
 	}, t)

@@ -3,6 +3,8 @@ package routing
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // RIP is a message of the Routing Information Protocol, version 1, RFC 1058 section 3.1, or 2, RFC 2453 section 4. Commands 10 and 11 have a
@@ -49,7 +51,7 @@ func (f RIPFamily) String() string {
 	if f == RIPAuth {
 		return "authentication"
 	}
-	return name([]string{0: "any", 2: "IPv4"}, f)
+	return iana.NameAt([]string{0: "any", 2: "IPv4"}, f)
 }
 
 // Kinds of authentication.
@@ -75,7 +77,7 @@ const (
 )
 
 func (c RIPCommand) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		1: "request", 2: "response", 3: "trace on", 4: "trace off", 5: "Sun", 9: "triggered request", 10: "triggered response", 11: "triggered acknowledgement",
 	}, c)
 }

@@ -3,6 +3,8 @@ package routing
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // VRRPv2 is an advertisement of the Virtual Router Redundancy Protocol, version 2, RFC 3768 section 5. Authentication is of RFC 2338.
@@ -55,7 +57,7 @@ const (
 	VRRPAuthHeader   VRRPAuth = 2 // AH
 )
 
-func (a VRRPAuth) String() string { return name([]string{"none", "password", "AH"}, a) }
+func (a VRRPAuth) String() string { return iana.NameAt([]string{"none", "password", "AH"}, a) }
 
 // VRRPAdvertisement is the only type of message.
 const VRRPAdvertisement uint8 = 1

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // Handshake is the header of a handshake message, RFC 8446 section 4 and RFC 5246 section 7.4. Several may stand in a record. Messages without contents
@@ -42,7 +43,7 @@ const (
 	TypeMessageHash           HandshakeType = 254
 )
 
-func (t HandshakeType) String() string { return find(handshakeNames, uint32(t)) }
+func (t HandshakeType) String() string { return iana.Name(handshakeNames, t) }
 
 const handshakeNames = "\n0 hello_request\n1 client_hello\n2 server_hello\n3 hello_verify_request\n4 new_session_ticket\n5 end_of_early_data\n6 hello_retry_request" +
 	"\n8 encrypted_extensions\n9 request_connection_id\n10 new_connection_id\n11 certificate\n12 server_key_exchange\n13 certificate_request\n14 server_hello_done\n15 certificate_verify" +

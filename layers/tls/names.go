@@ -3,7 +3,8 @@ package tls
 import (
 	"fmt"
 	"strconv"
-	"strings"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // lookup returns the name of v in a table that begins with first, or its number.
@@ -12,17 +13,6 @@ func lookup[T ~uint8 | ~uint16](names []string, v, first T) string {
 		return names[v-first]
 	}
 	return strconv.Itoa(int(v))
-}
-
-// find returns the name of v in lines of number and name, or its number.
-func find(table string, v uint32) string {
-	n := strconv.FormatUint(uint64(v), 10)
-	_, name, ok := strings.Cut(table, "\n"+n+" ")
-	if !ok {
-		return n
-	}
-	name, _, _ = strings.Cut(name, "\n")
-	return name
 }
 
 // IsGREASE reports whether v is one of the values of RFC 8701, which mean nothing and have to be ignored.
@@ -90,7 +80,7 @@ func number16(table string, v uint16) string {
 	if IsGREASE(v) {
 		return fmt.Sprintf("GREASE %#04x", v)
 	}
-	return find(table, uint32(v))
+	return iana.Name(table, v)
 }
 
 const groupNames = "\n1 sect163k1\n2 sect163r1\n3 sect163r2\n4 sect193r1\n5 sect193r2\n6 sect233k1\n7 sect233r1\n8 sect239k1\n9 sect283k1\n10 sect283r1\n11 sect409k1" +

@@ -3,6 +3,8 @@ package tls
 import (
 	"encoding/binary"
 	"fmt"
+
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // TLS is a record of SSL 3.0 to TLS 1.3, RFC 8446 section 5.1, RFC 5246 section 6.2 and RFC 6101. Several may follow each other in a
@@ -100,7 +102,7 @@ func (l AlertLevel) String() string { return lookup([]string{"warning", "fatal"}
 // AlertDescription is the reason of an alert. Its String is the name in IANA's registry.
 type AlertDescription uint8
 
-func (d AlertDescription) String() string { return find(alertNames, uint32(d)) }
+func (d AlertDescription) String() string { return iana.Name(alertNames, d) }
 
 const alertNames = "\n0 close_notify\n10 unexpected_message\n20 bad_record_mac\n21 decryption_failed\n22 record_overflow\n30 decompression_failure\n40 handshake_failure" +
 	"\n41 no_certificate\n42 bad_certificate\n43 unsupported_certificate\n44 certificate_revoked\n45 certificate_expired\n46 certificate_unknown\n47 illegal_parameter" +

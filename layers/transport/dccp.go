@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -58,14 +59,14 @@ const (
 )
 
 func (t DCCPType) String() string {
-	return name([]string{"Request", "Response", "Data", "Ack", "DataAck", "CloseReq", "Close", "Reset", "Sync", "SyncAck", "Listen"}, t)
+	return iana.NameAt([]string{"Request", "Response", "Data", "Ack", "DataAck", "CloseReq", "Close", "Reset", "Sync", "SyncAck", "Listen"}, t)
 }
 
 // DCCPResetCode is why a connection is reset.
 type DCCPResetCode uint8
 
 func (c DCCPResetCode) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		"Unspecified", "Closed", "Aborted", "No Connection", "Packet Error", "Option Error", "Mandatory Error", "Connection Refused", "Bad Service Code", "Too Busy", "Bad Init Cookie",
 		"Aggression Penalty",
 	}, c)
@@ -138,7 +139,7 @@ const (
 	DCCPDataChecksum  DCCPOptionType = 44
 )
 
-func (t DCCPOptionType) String() string { return find(dccpOptionNames, uint32(t)) }
+func (t DCCPOptionType) String() string { return iana.Name(dccpOptionNames, t) }
 
 const dccpOptionNames = "\n0 Padding\n1 Mandatory\n2 Slow Receiver\n32 Change L\n33 Confirm L\n34 Change R\n35 Confirm R\n36 Init Cookie\n37 NDP Count\n38 Ack Vector [Nonce 0]" +
 	"\n39 Ack Vector [Nonce 1]\n40 Data Dropped\n41 Timestamp\n42 Timestamp Echo\n43 Elapsed Time\n44 Data Checksum\n46 Multipath\n192 Loss Event Rate\n193 Loss Intervals\n194 Receive Rate\n"

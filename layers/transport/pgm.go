@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // PGM is the header of pragmatic general multicast, RFC 3208 section 8, with what its types have in their own. ODATA and RDATA carry data. A checksum of zero means that there is none.
@@ -53,7 +54,7 @@ const (
 )
 
 func (t PGMType) String() string {
-	return name([]string{0: "SPM", 1: "POLL", 2: "POLR", 4: "ODATA", 5: "RDATA", 8: "NAK", 9: "NNAK", 10: "NCF", 12: "SPMR", 13: "ACK"}, t)
+	return iana.NameAt([]string{0: "SPM", 1: "POLL", 2: "POLR", 4: "ODATA", 5: "RDATA", 8: "NAK", 9: "NNAK", 10: "NCF", 12: "SPMR", 13: "ACK"}, t)
 }
 
 // PGMAddress is the address of a network layer with its family, 1 for IPv4 and 2 for IPv6.
@@ -143,7 +144,7 @@ type PGMOption struct {
 type PGMOptionType uint8
 
 func (t PGMOptionType) String() string {
-	return name([]string{
+	return iana.NameAt([]string{
 		0: "OPT_LENGTH", 1: "OPT_FRAGMENT", 2: "OPT_NAK_LIST", 3: "OPT_JOIN", 4: "OPT_NAK_BO_IVL", 5: "OPT_NAK_BO_RNG", 6: "OPT_REDIRECT", 7: "OPT_NBR_UNREACH", 8: "OPT_PARITY_PRM",
 		9: "OPT_PARITY_GRP", 10: "OPT_CURR_TGSIZE", 11: "OPT_PATH_NLA", 12: "OPT_SYN", 13: "OPT_FIN", 14: "OPT_RST", 15: "OPT_CR", 16: "OPT_CRQST", 17: "OPT_PGMCC_DATA", 18: "OPT_PGMCC_FEEDBACK",
 	}, t)

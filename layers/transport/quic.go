@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // QUIC is the header of a QUIC packet, RFC 9000 section 17, in its long and its short form: version 1, version 2 (RFC 9369), the drafts from 22 on, which is
@@ -37,7 +38,9 @@ const (
 	QUICRetry         QUICType = 3
 )
 
-func (t QUICType) String() string { return name([]string{"Initial", "0-RTT", "Handshake", "Retry"}, t) }
+func (t QUICType) String() string {
+	return iana.NameAt([]string{"Initial", "0-RTT", "Handshake", "Retry"}, t)
+}
 
 // QUICVersion is a version of QUIC.
 type QUICVersion uint32

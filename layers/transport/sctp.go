@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -86,7 +87,7 @@ const (
 	SCTPIForwardTSN      SCTPChunkType = 194 // RFC 8260
 )
 
-func (t SCTPChunkType) String() string { return find(sctpChunkNames, uint32(t)) }
+func (t SCTPChunkType) String() string { return iana.Name(sctpChunkNames, t) }
 
 const sctpChunkNames = "\n0 DATA\n1 INIT\n2 INIT ACK\n3 SACK\n4 HEARTBEAT\n5 HEARTBEAT ACK\n6 ABORT\n7 SHUTDOWN\n8 SHUTDOWN ACK\n9 ERROR\n10 COOKIE ECHO\n11 COOKIE ACK\n12 ECNE" +
 	"\n13 CWR\n14 SHUTDOWN COMPLETE\n15 AUTH\n16 NR-SACK\n64 I-DATA\n128 ASCONF-ACK\n129 PKTDROP\n130 RE-CONFIG\n132 PAD\n192 FORWARD TSN\n193 ASCONF\n194 I-FORWARD-TSN\n"
@@ -116,7 +117,7 @@ const (
 	SCTPF1AP         SCTPPPID = 62
 )
 
-func (p SCTPPPID) String() string { return find(sctpPPIDNames, uint32(p)) }
+func (p SCTPPPID) String() string { return iana.Name(sctpPPIDNames, p) }
 
 const sctpPPIDNames = "\n0 unspecified\n1 IUA\n2 M2UA\n3 M3UA\n4 SUA\n5 M2PA\n6 V5UA\n7 H.248\n8 BICC/Q.2150.3\n9 TALI\n10 DUA\n11 ASAP\n12 ENRP\n13 H.323\n14 Q.IPC/Q.2150.3\n15 SIMCO" +
 	"\n16 DDP segment\n17 DDP stream session control\n18 S1AP\n19 RUA\n20 HNBAP\n21 ForCES-HP\n22 ForCES-MP\n23 ForCES-LP\n24 SBc-AP\n25 NBAP\n26 unassigned\n27 X2AP\n28 IRCP\n29 LCS-AP" +

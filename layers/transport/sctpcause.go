@@ -2,6 +2,7 @@ package transport
 
 import (
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -39,7 +40,7 @@ const (
 	SCTPCauseUnsupportedHMAC        SCTPCauseCode = 0x105
 )
 
-func (c SCTPCauseCode) String() string { return find(sctpCauseNames, uint32(c)) }
+func (c SCTPCauseCode) String() string { return iana.Name(sctpCauseNames, c) }
 
 const sctpCauseNames = "\n1 Invalid Stream Identifier\n2 Missing Mandatory Parameter\n3 Stale Cookie\n4 Out of Resource\n5 Unresolvable Address\n6 Unrecognized Chunk Type" +
 	"\n7 Invalid Mandatory Parameter\n8 Unrecognized Parameters\n9 No User Data\n10 Cookie Received While Shutting Down\n11 Restart of an Association with New Addresses" +

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -51,7 +52,7 @@ const (
 	SCTPParamAdaptation          SCTPParameterType = 0xc006
 )
 
-func (t SCTPParameterType) String() string { return find(sctpParamNames, uint32(t)) }
+func (t SCTPParameterType) String() string { return iana.Name(sctpParamNames, t) }
 
 const sctpParamNames = "\n1 Heartbeat Info\n5 IPv4 Address\n6 IPv6 Address\n7 State Cookie\n8 Unrecognized Parameters\n9 Cookie Preservative\n11 Host Name Address\n12 Supported Address Types" +
 	"\n13 Outgoing SSN Reset Request\n14 Incoming SSN Reset Request\n15 SSN/TSN Reset Request\n16 Re-configuration Response\n17 Add Outgoing Streams Request\n18 Add Incoming Streams Request" +

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -66,7 +67,7 @@ const (
 	ERSPANFrameIP       ERSPANFrame = 2
 )
 
-func (t ERSPANFrame) String() string { return name([]string{"Ethernet", "", "IP"}, t) }
+func (t ERSPANFrame) String() string { return iana.NameAt([]string{"Ethernet", "", "IP"}, t) }
 
 // ERSPANGranule is the unit of the time stamp of ERSPAN of type III.
 type ERSPANGranule uint8
@@ -80,7 +81,7 @@ const (
 )
 
 func (t ERSPANGranule) String() string {
-	return name([]string{"100 microseconds", "100 nanoseconds", "IEEE 1588", "user-configurable"}, t)
+	return iana.NameAt([]string{"100 microseconds", "100 nanoseconds", "IEEE 1588", "user-configurable"}, t)
 }
 
 // NextLayer is by FrameType.

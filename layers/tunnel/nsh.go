@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -36,7 +37,7 @@ const (
 )
 
 func (p NSHProtocol) String() string {
-	return name([]string{"", "IPv4", "IPv6", "Ethernet", "NSH", "MPLS"}, p)
+	return iana.NameAt([]string{"", "IPv4", "IPv6", "Ethernet", "NSH", "MPLS"}, p)
 }
 
 // NSHMetadata2 is the metadata of type 2: options.

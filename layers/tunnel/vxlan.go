@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // VXLAN is the virtual extensible LAN header, RFC 7348 section 5, with the group policy of
@@ -55,7 +56,7 @@ const (
 )
 
 func (p GPEProtocol) String() string {
-	return name([]string{"", "IPv4", "IPv6", "Ethernet", "NSH", "MPLS"}, p)
+	return iana.NameAt([]string{"", "IPv4", "IPv6", "Ethernet", "NSH", "MPLS"}, p)
 }
 
 // NextLayer is by NextHeader, where it is valid.
