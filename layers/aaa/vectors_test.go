@@ -5,48 +5,17 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/netip"
-	"os"
-	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/packet"
 )
 
-// stack decodes a packet of testdata/stacks.txt, which stacks.py made.
-func stack(t *testing.T, name string) *packet.Packet {
-	t.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] != name {
-			continue
-		}
-		link, err := strconv.Atoi(f[1])
-		data, err2 := hex.DecodeString(f[3])
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		return packet.New(data, capture.LinkType(link))
-	}
-	t.Fatalf("no packet %s", name)
-	return nil
-}
-
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: got %+v, want %+v", what, got, want)
-	}
-}
+var stack, equal = vectors.Packet, vectors.Equal
 
 // texts are the attributes as text.
 func texts[T any](list []T) (out []string) {
@@ -99,7 +68,15 @@ func TestRADIUSVendors(t *testing.T) {
 		`Cisco Cisco-AVPair="shell:priv-lvl=15"`, "Microsoft MS-CHAP-Challenge=00000000000000000000000000000000 MS-CHAP2-Response=01" + strings.Repeat("00", 50),
 		`Mikrotik Mikrotik-Rate-Limit="1M/2M"`, `3GPP 3GPP-IMSI="262011234567890" 3GPP-GPRS-Negotiated-QoS-profile="x"`, "US Robotics Corp.", "Starent", "32473 32473/1=6578616d706c65",
 	})
-	v, _ := r.Attributes[4].View()
+	v, _ := r.Attributes[0].View()
+	cisco := v.(*aaa.RADIUSVendor)
+	pair := &cisco.Attributes[0]
+	value, err := cisco.View(pair)
+	equal(t, "one of them", []any{cisco.Name(pair), cisco.ValueName(pair), value, err}, []any{"Cisco-AVPair", "", &aaa.Text{Text: "shell:priv-lvl=15"}, error(nil)})
+	// RFC 2548 section 2.4.3: MS-MPPE-Encryption-Policy, 2 is required.
+	microsoft := aaa.RADIUSVendor{Vendor: aaa.VendorMicrosoft, Attributes: []aaa.RADIUSVendorAttribute{{Type: 7, Value: []byte{0, 0, 0, 2}}}}
+	equal(t, "one of a list", microsoft.ValueName(&microsoft.Attributes[0]), "Encryption-Required")
+	v, _ = r.Attributes[4].View()
 	equal(t, "another form", len(v.(*aaa.RADIUSVendor).Rest), 8)
 }
 
@@ -171,6 +148,7 @@ func TestDiameter(t *testing.T) {
 		` Subscription-Id-Data="262011234567890"`, "Multiple-Services-Credit-Control", " Requested-Service-Unit", "  CC-Time=60", "  CC-Total-Octets=1000000", " Rating-Group=10",
 		" Result-Code=DIAMETER_SUCCESS", "Service-Information", " PS-Information", `  3GPP-Charging-Id="\x00\x00\x00\x05"`, `  3GPP-IMSI-MCC-MNC="310150"`,
 	})
+	equal(t, "one of a list", []string{d.Get(0, 416).ValueName(), d.Get(0, 415).ValueName()}, []string{"INITIAL_REQUEST", ""})
 	equal(t, "vendor", d.Get(aaa.Vendor3GPP, 873).VendorLength, uint32(12+12+16+20))
 	messages := 0
 	for l := range stack(t, "diameter-watchdog").Layers() {

@@ -8,16 +8,16 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/packet"
 )
 
 // TestAllocs: a view that has met a kind of frame decodes the next one of it without allocating.
 func TestAllocs(t *testing.T) {
-	all := vectors(t)
 	for name, lt := range map[string]capture.LinkType{
 		"radiotap": 127, "radiotap-antennas": 127, "data-qos": 105, "beacon": 105, "ack": 105, "ba": 105, "data-ccmp": 105, "amsdu": 105, "action-addba": 105,
 	} {
-		data := all[name].Data()
+		data := vectors.Packet(t, name).Data()
 		var v packet.View
 		decode := func() {
 			if err := v.Decode(data, lt); err != nil {
@@ -32,9 +32,8 @@ func TestAllocs(t *testing.T) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	all := vectors(b)
 	for name, lt := range map[string]capture.LinkType{"radiotap": 127, "beacon": 105, "data-qos": 105} {
-		data := all[name].Data()
+		data := vectors.Packet(b, name).Data()
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(data)))

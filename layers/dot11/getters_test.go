@@ -59,3 +59,102 @@ func TestMCSRate(t *testing.T) {
 		t.Errorf("without the guard interval: %d", kbps)
 	}
 }
+
+// TestRawMembers: what has an unknown number is bytes.
+func TestRawMembers(t *testing.T) {
+	var (
+		a dot11.Action
+		q dot11.BlockAckReq
+		b dot11.BlockAck
+		n dot11.NDPAnnouncement
+	)
+	for _, c := range []struct {
+		data  []byte
+		layer any
+		body  func() any
+		want  any
+	}{
+		{[]byte{200, 1, 2}, &a, func() any { return a.Body }, dot11.ActionRaw{1, 2}},
+		{[]byte{0x1e, 0, 1, 2}, &q, func() any { return q.Info }, dot11.BlockAckRaw{1, 2}},
+		{[]byte{0x1e, 0, 1, 2}, &b, func() any { return b.Info }, dot11.BlockAckRaw{1, 2}},
+		{[]byte{0x15, 1, 2}, &n, func() any { return n.Stations }, dot11.NDPARaw{1, 2}}, // ranging
+	} {
+		if _, err := codec.Unmarshal(c.data, c.layer); err != nil {
+			t.Errorf("%x: %v", c.data, err)
+		}
+		equal(t, "body", c.body(), c.want)
+	}
+}
+
+// TestTriggerUsers: the resource unit is eight bits of two bytes, AID 2007 is for EHT stations, AID 4095 is padding.
+func TestTriggerUsers(t *testing.T) {
+	common := []byte{0, 0, 0, 0, 0, 0, 0, 0} // basic
+	special, user, padding := []byte{0xd7, 0x07, 0, 0, 0, 0}, []byte{5, 0xa0, 0x03, 0, 0, 0}, []byte{0xff, 0xff, 0xff, 0xff}
+	for _, c := range []struct {
+		users [][]byte
+		aids  []uint16
+		eht   bool
+	}{
+		{[][]byte{user, padding}, []uint16{5}, false},
+		{[][]byte{special, user, padding}, []uint16{2007, 5}, true},
+		{[][]byte{padding}, nil, false},
+	} {
+		var tr dot11.Trigger
+		if _, err := codec.Unmarshal(bytes.Join(append([][]byte{common}, c.users...), nil), &tr); err != nil {
+			t.Fatal(err)
+		}
+		var aids []uint16
+		for _, u := range tr.Stations() {
+			aids = append(aids, u.AID)
+			if u.AID == 5 && u.RU() != 0x3a {
+				t.Errorf("resource unit %#x", u.RU())
+			}
+		}
+		equal(t, "stations", aids, c.aids)
+		equal(t, "EHT", tr.IsEHT(), c.eht)
+	}
+}
+
+// TestWPS: attributes of Wi-Fi protected setup in an element of vendor 00:50:f2, type 4.
+func TestWPS(t *testing.T) {
+	e := dot11.Element{ID: dot11.ElementVendor, Data: []byte("\x00\x50\xf2\x04\x10\x4a\x00\x01\x10\x10\x11\x00\x04wire\x10\x08\x00\x02\x21\x08")}
+	v, err := e.View()
+	w, ok := v.(*dot11.WPS)
+	if err != nil || !ok {
+		t.Fatalf("%T, %v", v, err)
+	}
+	version, ok := w.Attribute(dot11.WPSVersion)
+	_, absent := w.Attribute(dot11.WPSSerialNumber)
+	methods, known := w.ConfigMethods()
+	equal(t, "attributes", []any{version, ok, absent, w.DeviceName(), methods, known}, []any{[]byte{0x10}, true, false, "wire", uint16(0x2108), true})
+	w.Attributes = w.Attributes[:1]
+	_, known = w.ConfigMethods()
+	equal(t, "without them", []any{w.DeviceName(), known}, []any{"", false})
+}
+
+// TestRadioTapPadding: a channel stands at an even offset, so there is a byte between a rate and it.
+func TestRadioTapPadding(t *testing.T) {
+	var r dot11.RadioTap
+	if _, err := codec.Unmarshal([]byte{0, 0, 14, 0, 0x0c, 0, 0, 0, 12, 0xaa, 0x85, 0x09, 0xa0, 0}, &r); err != nil {
+		t.Fatal(err)
+	}
+	rate, ok := r.Fields.Field(dot11.RadioTapRate)
+	_, absent := r.Fields.Field(dot11.RadioTapAntenna)
+	equal(t, "fields", []any{rate, ok, absent}, []any{[]byte{12}, true, false})
+	equal(t, "padding", [2]int{len(r.Fields.List[0].Padding), len(r.Fields.List[1].Padding)}, [2]int{0, 1})
+	equal(t, "its bytes", r.Fields.List[1].Padding, []byte{0xaa})
+}
+
+// TestHTControl: the HT variant has link adaptation in bits 1 to 15, and the last two bits; the HE variant is a list of subfields of four bits for the
+// type, and as many as that has. tshark finds the same in QoS data frames with these numbers.
+func TestHTControl(t *testing.T) {
+	ht := dot11.HTControl(0xc0002468)
+	equal(t, "HT", []any{ht.Variant(), ht.HTLinkAdaptation(), ht.ACConstraint(), ht.RDG(), len(ht.AControls())}, []any{dot11.VariantHT, uint16(0x1234), true, true, 0})
+	for c, want := range map[dot11.HTControl][]dot11.AControl{
+		0x1690af07: {{ID: dot11.AControlOM, Info: 0x2bc, Bits: 12}, {ID: dot11.AControlUPH, Info: 0x5a, Bits: 8}},
+		0x48d1590f: {{ID: dot11.AControlBSR, Info: 0x1234564, Bits: 26}},
+		0x00000027: nil, // type 9 is not known
+	} {
+		equal(t, c.String(), [3]any{c.AControls(), c.ACConstraint(), c.RDG()}, [3]any{want, false, false})
+	}
+}

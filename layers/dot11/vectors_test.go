@@ -3,61 +3,18 @@ package dot11_test
 import (
 	"encoding/hex"
 	"errors"
-	"os"
-	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/packet"
 )
 
-// vectors are the packets of testdata/stacks.txt by name, made by stacks.py and read by tshark.
-func vectors(t testing.TB) map[string]*packet.Packet {
-	t.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]*packet.Packet{}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if len(f) < 4 || strings.HasPrefix(f[0], "#") {
-			continue
-		}
-		data, err := hex.DecodeString(f[3])
-		if err != nil {
-			t.Fatal(err)
-		}
-		lt := map[string]capture.LinkType{"1": 1, "105": 105, "119": 119, "127": 127, "163": 163}[f[1]]
-		all[f[0]] = packet.New(data, lt)
-	}
-	return all
-}
-
-// layer is the first layer of a type in a vector.
-func layer[T any](t *testing.T, all map[string]*packet.Packet, name string) *T {
-	t.Helper()
-	if all[name] == nil {
-		t.Fatalf("no packet %s", name)
-	}
-	v := packet.Get[T](all[name])
-	if v == nil {
-		t.Fatalf("%s: no %v in %v", name, reflect.TypeFor[T](), all[name])
-	}
-	return v
-}
-
-// equal compares a value with what it should be.
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: got %+v, want %+v", what, got, want)
-	}
-}
+var equal = vectors.Equal
 
 var (
 	am = layers.MAC{0, 0, 0x5e, 0, 0x53, 1}
@@ -67,60 +24,57 @@ var (
 )
 
 func TestHeader(t *testing.T) {
-	all := vectors(t)
-	h := layer[dot11.Header](t, all, "data")
+	h := vectors.Layer[dot11.Header](t, "data")
 	equal(t, "data", *h, dot11.Header{Type: dot11.TypeData, ToDS: true, Duration: 44, Addr1: cm, Addr2: am, Addr3: bm, Sequence: 77})
-	h = layer[dot11.Header](t, all, "data-4")
+	h = vectors.Layer[dot11.Header](t, "data-4")
 	equal(t, "data-4", [4]layers.MAC{h.Receiver(), h.Transmitter(), h.Destination(), h.Source()}, [4]layers.MAC{cm, am, bm, dm})
-	h = layer[dot11.Header](t, all, "data-qos-ht")
+	h = vectors.Layer[dot11.Header](t, "data-qos-ht")
 	equal(t, "data-qos-ht", [2]any{h.TID, h.HTControl}, [2]any{uint8(6), dot11.HTControl(3)})
-	h = layer[dot11.Header](t, all, "ps-poll")
+	h = vectors.Layer[dot11.Header](t, "ps-poll")
 	equal(t, "ps-poll", h.AssociationID(), uint16(5))
 	if b, ok := h.BSSID(); !ok || b != cm {
 		t.Errorf("ps-poll: BSSID %v", b)
 	}
-	h = layer[dot11.Header](t, all, "wrapper")
+	h = vectors.Layer[dot11.Header](t, "wrapper")
 	equal(t, "wrapper", [3]any{h.CarriedSubtype(), h.WrapperHTC, h.Addr2}, [3]any{dot11.SubtypeBlockAckReq, dot11.HTControl(0x80000000), am})
-	if r := layer[dot11.BlockAckReq](t, all, "wrapper"); r.Variant != dot11.BlockAckCompressed || r.TIDInfo != 5 || !r.NoAck {
+	if r := vectors.Layer[dot11.BlockAckReq](t, "wrapper"); r.Variant != dot11.BlockAckCompressed || r.TIDInfo != 5 || !r.NoAck {
 		t.Errorf("wrapper: %+v", r)
 	}
-	equal(t, "data-fragment", layer[dot11.Header](t, all, "data-fragment").IsFragment(), true)
-	equal(t, "dmg-dts", layer[dot11.DMGDTS](t, all, "dmg-dts"), &dot11.DMGDTS{Src: am, Dst: cm})
+	equal(t, "data-fragment", vectors.Layer[dot11.Header](t, "data-fragment").IsFragment(), true)
+	equal(t, "dmg-dts", vectors.Layer[dot11.DMGDTS](t, "dmg-dts"), &dot11.DMGDTS{Src: am, Dst: cm})
 }
 
 func TestBodies(t *testing.T) {
-	all := vectors(t)
-	b := layer[dot11.Beacon](t, all, "beacon")
+	b := vectors.Layer[dot11.Beacon](t, "beacon")
 	equal(t, "beacon", [4]any{b.Timestamp, b.Interval, b.Capabilities.String(), len(b.Elements)},
 		[4]any{uint64(0x123456789), uint16(100), "ESS|Privacy|ShortPreamble|ShortSlot", 8})
 	equal(t, "ssid", dot11.SSIDOf(b.Elements), "wiretag")
-	r := layer[dot11.ReassocResp](t, all, "reassoc-resp")
+	r := vectors.Layer[dot11.ReassocResp](t, "reassoc-resp")
 	equal(t, "reassoc-resp", [2]any{r.Status, r.AID}, [2]any{dot11.StatusAPFull, uint16(0xc001)})
-	equal(t, "reassoc-req", layer[dot11.ReassocReq](t, all, "reassoc-req").CurrentAP, dm)
-	equal(t, "deauth", layer[dot11.Deauth](t, all, "deauth").Reason, dot11.ReasonClass3Frame)
-	equal(t, "challenge", len(layer[dot11.Auth](t, all, "auth-challenge").Elements[0].Data), 128)
-	sae := layer[dot11.Auth](t, all, "auth-sae-commit").SAE
+	equal(t, "reassoc-req", vectors.Layer[dot11.ReassocReq](t, "reassoc-req").CurrentAP, dm)
+	equal(t, "deauth", vectors.Layer[dot11.Deauth](t, "deauth").Reason, dot11.ReasonClass3Frame)
+	equal(t, "challenge", len(vectors.Layer[dot11.Auth](t, "auth-challenge").Elements[0].Data), 128)
+	sae := vectors.Layer[dot11.Auth](t, "auth-sae-commit").SAE
 	if _, scalar, element, ok := sae.Commit(); !ok || sae.Group != 19 || len(scalar) != 32 || len(element) != 64 {
 		t.Errorf("sae: %+v", sae)
 	}
-	equal(t, "sae confirm", layer[dot11.Auth](t, all, "auth-sae-confirm").SAE.SendConfirm, uint16(1))
-	ba := layer[dot11.BlockAck](t, all, "ba")
+	equal(t, "sae confirm", vectors.Layer[dot11.Auth](t, "auth-sae-confirm").SAE.SendConfirm, uint16(1))
+	ba := vectors.Layer[dot11.BlockAck](t, "ba")
 	equal(t, "ba", ba.Info, dot11.BlockAckInfo(&dot11.BlockAckBitmap{Start: 0x123, Bitmap: []byte{0, 1, 2, 3, 4, 5, 6, 7}}))
-	stations := layer[dot11.BlockAck](t, all, "ba-multi-sta").Info.(*dot11.BlockAckStations).Stations
+	stations := vectors.Layer[dot11.BlockAck](t, "ba-multi-sta").Info.(*dot11.BlockAckStations).Stations
 	equal(t, "ba-multi-sta", [3]any{len(stations), stations[0].Start, stations[1].AckType}, [3]any{2, uint16(0x123), true})
-	tids := layer[dot11.BlockAck](t, all, "ba-multi-tid").Info.(*dot11.BlockAckTIDs).TIDs
+	tids := vectors.Layer[dot11.BlockAck](t, "ba-multi-tid").Info.(*dot11.BlockAckTIDs).TIDs
 	equal(t, "ba-multi-tid", [3]any{len(tids), tids[1].TID, tids[1].Start}, [3]any{2, uint8(5), uint16(0x456)})
-	n := layer[dot11.NDPAnnouncement](t, all, "vht-ndpa")
+	n := vectors.Layer[dot11.NDPAnnouncement](t, "vht-ndpa")
 	equal(t, "vht-ndpa", [2]any{n.Token, n.Stations}, [2]any{uint8(5), dot11.NDPAInfo(&dot11.NDPAStations{Stations: []dot11.NDPAStation{{AID: 5, Nc: 1}}})})
-	tr := layer[dot11.Trigger](t, all, "trigger")
+	tr := vectors.Layer[dot11.Trigger](t, "trigger")
 	equal(t, "trigger", [3]any{tr.Type, len(tr.Users), len(tr.Padding)}, [3]any{dot11.TriggerBasic, 2, 1})
 }
 
 func TestElements(t *testing.T) {
-	all := vectors(t)
 	view := func(name string, id dot11.ElementID) any {
 		t.Helper()
-		e := dot11.FindElement(layer[dot11.Beacon](t, all, name).Elements, id)
+		e := dot11.FindElement(vectors.Layer[dot11.Beacon](t, name).Elements, id)
 		if e == nil {
 			t.Fatalf("%s: no %s", name, id)
 		}
@@ -149,7 +103,7 @@ func TestElements(t *testing.T) {
 	if !ok || wpa.AKM[0] != 0x0050f202 {
 		t.Errorf("wpa: %+v", wpa)
 	}
-	elements := layer[dot11.Beacon](t, all, "beacon-elements").Elements
+	elements := vectors.Layer[dot11.Beacon](t, "beacon-elements").Elements
 	extended := func(id dot11.ExtendedID) any {
 		v, err := dot11.FindExtended(elements, id).View()
 		if err != nil {
@@ -181,10 +135,9 @@ func TestElements(t *testing.T) {
 }
 
 func TestActions(t *testing.T) {
-	all := vectors(t)
 	view := func(name string) any {
 		t.Helper()
-		v, err := layer[dot11.Action](t, all, name).View()
+		v, err := vectors.Layer[dot11.Action](t, name).View()
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -211,27 +164,25 @@ func TestActions(t *testing.T) {
 }
 
 func TestData(t *testing.T) {
-	all := vectors(t)
-	p := all["amsdu"]
+	p := vectors.Packet(t, "amsdu")
 	var names []string
 	for l := range p.Layers() {
 		names = append(names, l.Name())
 	}
 	equal(t, "amsdu", strings.Join(names, " "), "Dot11 Dot11AMSDU LLC SNAP IPv4 UDP Payload Padding Dot11AMSDU LLC SNAP IPv4 UDP Payload")
-	equal(t, "amsdu padding", all["amsdu"].Layer(7).Header(), []byte{0, 0, 0})
-	equal(t, "wep", layer[dot11.WEP](t, all, "data-wep"), &dot11.WEP{IV: 0x010203, KeyID: 1, ICV: 0x07000000})
-	equal(t, "tkip", layer[dot11.TKIP](t, all, "data-tkip").TSC(), uint64(1))
-	equal(t, "ccmp", layer[dot11.CCMP](t, all, "data-ccmp").PN(), uint64(1))
-	layer[dot11.CCMP](t, all, "deauth-protected")
-	m := layer[dot11.Mesh](t, all, "mesh-group")
+	equal(t, "amsdu padding", vectors.Packet(t, "amsdu").Layer(7).Header(), []byte{0, 0, 0})
+	equal(t, "wep", vectors.Layer[dot11.WEP](t, "data-wep"), &dot11.WEP{IV: 0x010203, KeyID: 1, ICV: 0x07000000})
+	equal(t, "tkip", vectors.Layer[dot11.TKIP](t, "data-tkip").TSC(), uint64(1))
+	equal(t, "ccmp", vectors.Layer[dot11.CCMP](t, "data-ccmp").PN(), uint64(1))
+	vectors.Layer[dot11.CCMP](t, "deauth-protected")
+	m := vectors.Layer[dot11.Mesh](t, "mesh-group")
 	equal(t, "mesh", *m, dot11.Mesh{Extension: 1, TTL: 31, Sequence: 99, Addr4: dm})
-	layer[layers.UDP](t, all, "mesh")
-	layer[layers.UDP](t, all, "data-bare")
+	vectors.Layer[layers.UDP](t, "mesh")
+	vectors.Layer[layers.UDP](t, "data-bare")
 }
 
 func TestRadio(t *testing.T) {
-	all := vectors(t)
-	r := layer[dot11.RadioTap](t, all, "radiotap")
+	r := vectors.Layer[dot11.RadioTap](t, "radiotap")
 	ts, _ := r.Fields.TSFT()
 	rate, _ := r.Fields.Rate()
 	signal, _ := r.Fields.Signal()
@@ -241,7 +192,7 @@ func TestRadio(t *testing.T) {
 		[5]any{uint64(1234), 6000, int8(-60), int8(-96), dot11.RadioChannel{Frequency: 2437, Flags: dot11.Channel2GHz | dot11.ChannelCCK}})
 	for name, want := range map[string]codec.SumState{"radiotap": codec.SumGood, "radiotap-bad-fcs": codec.SumBad} {
 		found := false
-		for c := range all[name].Checksums() {
+		for c := range vectors.Packet(t, name).Checksums() {
 			if c.Field == "FCS" {
 				found = true
 				equal(t, name, c.State, want)
@@ -249,27 +200,27 @@ func TestRadio(t *testing.T) {
 		}
 		equal(t, name, found, true)
 	}
-	r = layer[dot11.RadioTap](t, all, "radiotap-antennas")
+	r = vectors.Layer[dot11.RadioTap](t, "radiotap-antennas")
 	var got []string
 	for _, f := range r.Fields.List {
 		got = append(got, f.Bit.String()+" "+strings.Repeat("+", f.Namespace))
 	}
 	equal(t, "antennas", strings.Join(got, ","), "dBm Antenna Signal ,RX Flags ,dBm Antenna Signal +,Antenna +,dBm Antenna Signal ++,Antenna ++")
-	v, err := layer[dot11.RadioTap](t, all, "radiotap-vendor").Fields.List[1].View()
+	v, err := vectors.Layer[dot11.RadioTap](t, "radiotap-vendor").Fields.List[1].View()
 	if w, ok := v.(*dot11.RadioTapVendor); !ok || err != nil || w.OUI != 0x00005e || string(w.Data) != "abc" {
 		t.Errorf("vendor: %+v %v", v, err)
 	}
 	for i, name := range []string{"radiotap-ht", "radiotap-vht", "radiotap-he", "radiotap-xchannel", "radiotap-tlv"} {
-		for _, f := range layer[dot11.RadioTap](t, all, name).Fields.List {
+		for _, f := range vectors.Layer[dot11.RadioTap](t, name).Fields.List {
 			if v, err := f.View(); err != nil {
 				t.Errorf("%s: %+v %v", name, v, err)
 			}
 		}
-		if n := len(layer[dot11.RadioTap](t, all, name).Fields.List); n != []int{2, 2, 4, 1, 2}[i] {
+		if n := len(vectors.Layer[dot11.RadioTap](t, name).Fields.List); n != []int{2, 2, 4, 1, 2}[i] {
 			t.Errorf("%s: %d fields", name, n)
 		}
 	}
-	layer[layers.UDP](t, all, "radiotap-pad")
+	vectors.Layer[layers.UDP](t, "radiotap-pad")
 	// The rates that tcpdump prints.
 	for _, c := range []struct {
 		mcs         int
@@ -279,11 +230,11 @@ func TestRadio(t *testing.T) {
 		equal(t, "rate", dot11.HTRate(c.mcs, c.wide, c.short), c.kbps)
 	}
 	for _, name := range []string{"prism", "prism-madwifi"} {
-		v, ok := layer[dot11.Prism](t, all, name).Value(6)
+		v, ok := vectors.Layer[dot11.Prism](t, name).Value(6)
 		equal(t, name, [2]any{v, ok}, [2]any{uint32(16), true})
 	}
-	equal(t, "prism-big", layer[dot11.PrismBE](t, all, "prism-big").Items[9].ID.String(), "Frame Length")
-	a := layer[dot11.AVS](t, all, "avs-2")
+	equal(t, "prism-big", vectors.Layer[dot11.PrismBE](t, "prism-big").Items[9].ID.String(), "Frame Length")
+	a := vectors.Layer[dot11.AVS](t, "avs-2")
 	equal(t, "avs", [4]any{a.Version(), a.Signal, a.Sequence, a.Receiver}, [4]any{uint8(2), int32(-60), uint32(9), bm})
 }
 

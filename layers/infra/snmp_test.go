@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/packet"
 )
@@ -25,12 +26,12 @@ func TestSNMPMessages(t *testing.T) {
 		"snmp-tcp":         `SNMPv2c GetRequest community "public" id 1234 1.3.6.1.2.1.1.1.0=NULL`,
 		"snmp-v3-discover": `SNMPv3 GetRequest id 1234 `,
 	} {
-		equal(t, name, layer[infra.SNMP](t, name).String(), want)
+		equal(t, name, vectors.Layer[infra.SNMP](t, name).String(), want)
 	}
 }
 
 func TestSNMPValues(t *testing.T) {
-	_, pdu := layer[infra.SNMP](t, "snmp-values").Unit()
+	_, pdu := vectors.Layer[infra.SNMP](t, "snmp-values").Unit()
 	var got []string
 	list := pdu.(*infra.SNMPRequest).VarBinds.List
 	for i := range list {
@@ -66,7 +67,7 @@ func mustID(t *testing.T, s string) infra.BERObjectID {
 // TestSNMPForms: lengths and numbers that are longer than they have to be are kept as they are, and get the shortest form when lengths are derived.
 func TestSNMPForms(t *testing.T) {
 	wire := stack(t, "snmp-long-lengths").Layer(2).Header()
-	s := layer[infra.SNMP](t, "snmp-long-lengths")
+	s := vectors.Layer[infra.SNMP](t, "snmp-long-lengths")
 	out, err := codec.Encoder{}.Marshal(s)
 	if err != nil || !bytes.Equal(out, wire) {
 		t.Errorf("%x, %v, want %x", out, err, wire)
@@ -93,11 +94,11 @@ func TestSNMPForms(t *testing.T) {
 }
 
 func TestSNMPUser(t *testing.T) {
-	u, err := layer[infra.SNMP](t, "snmp-v3-private").User()
+	u, err := vectors.Layer[infra.SNMP](t, "snmp-v3-private").User()
 	if err != nil || u.UserName.String() != `"bob"` || u.EngineTime.Value != 600 || len(u.Authentication.Data) != 12 || len(u.Privacy.Data) != 8 {
 		t.Errorf("%+v, %v", u, err)
 	}
-	if u, err := layer[infra.SNMP](t, "snmp-get").User(); u != nil || err != nil {
+	if u, err := vectors.Layer[infra.SNMP](t, "snmp-get").User(); u != nil || err != nil {
 		t.Errorf("a user of version 1: %v, %v", u, err)
 	}
 }

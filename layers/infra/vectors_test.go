@@ -2,100 +2,59 @@ package infra_test
 
 import (
 	"encoding/hex"
-	"os"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/infra"
-	"github.com/wiretag/wiretag/packet"
 )
 
-// stack decodes a packet of testdata/stacks.txt, which stacks.py made.
-func stack(t *testing.T, name string) *packet.Packet {
-	t.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] != name {
-			continue
-		}
-		link, err := strconv.Atoi(f[1])
-		data, err2 := hex.DecodeString(f[3])
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		return packet.New(data, capture.LinkType(link))
-	}
-	t.Fatalf("no packet %s", name)
-	return nil
-}
-
-// layer is the layer of a type in such a packet.
-func layer[T any](t *testing.T, name string) *T {
-	t.Helper()
-	l := packet.Get[T](stack(t, name))
-	if l == nil {
-		t.Fatalf("%s has no such layer", name)
-	}
-	return l
-}
-
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: got %+v, want %+v", what, got, want)
-	}
-}
+var stack, equal = vectors.Packet, vectors.Equal
 
 func TestTFTP(t *testing.T) {
-	w := layer[infra.TFTP](t, "tftp-write")
+	w := vectors.Layer[infra.TFTP](t, "tftp-write")
 	equal(t, "text", w.String(), `TFTP WRQ "log" netascii`)
 	equal(t, "block size", w.BlockSize(), 1428)
 	size, ok := w.Option("TSIZE")
 	equal(t, "tsize", size+strconv.FormatBool(ok), "65536true")
 	_, ok = w.Option("multicast")
 	equal(t, "multicast", ok, false)
-	equal(t, "default", layer[infra.TFTP](t, "tftp-read").BlockSize(), 512)
-	d := layer[infra.TFTP](t, "tftp-data")
+	equal(t, "default", vectors.Layer[infra.TFTP](t, "tftp-read").BlockSize(), 512)
+	d := vectors.Layer[infra.TFTP](t, "tftp-data")
 	equal(t, "data", d.String(), "TFTP DATA 1, 200 bytes")
-	equal(t, "ack", layer[infra.TFTP](t, "tftp-ack").String(), "TFTP ACK 1")
-	equal(t, "error", layer[infra.TFTP](t, "tftp-error").String(), `TFTP ERROR options refused "refused"`)
-	equal(t, "oack", layer[infra.TFTP](t, "tftp-oack").Options, []infra.TFTPOption{{"blksize", "1428"}})
+	equal(t, "ack", vectors.Layer[infra.TFTP](t, "tftp-ack").String(), "TFTP ACK 1")
+	equal(t, "error", vectors.Layer[infra.TFTP](t, "tftp-error").String(), `TFTP ERROR options refused "refused"`)
+	equal(t, "oack", vectors.Layer[infra.TFTP](t, "tftp-oack").Options, []infra.TFTPOption{{"blksize", "1428"}})
 	_, err := codec.Marshal(&infra.TFTP{Opcode: infra.TFTPRead, Filename: "a\x00b", Mode: "octet"})
 	equal(t, "a zero byte in a name", err != nil && strings.Contains(err.Error(), "TFTP.Filename"), true)
 }
 
 func TestNTP(t *testing.T) {
-	n := layer[infra.NTP](t, "ntp-server")
+	n := vectors.Layer[infra.NTP](t, "ntp-server")
 	equal(t, "transmit", n.Transmit.Time().Format(time.RFC3339), "2004-09-27T03:18:04Z")
 	equal(t, "delay", n.RootDelay.Duration(), 1144409*time.Nanosecond)
 	equal(t, "reference", n.RefID.String(), "192.0.2.1")
 	equal(t, "precision", n.Precision, int8(-20))
-	equal(t, "kiss", layer[infra.NTP](t, "ntp-kiss").KissCode()+n.KissCode(), "RATE")
-	equal(t, "clock", layer[infra.NTP](t, "ntp-broadcast").RefID.String(), "GPS")
-	mac := layer[infra.NTP](t, "ntp-symmetric")
+	equal(t, "kiss", vectors.Layer[infra.NTP](t, "ntp-kiss").KissCode()+n.KissCode(), "RATE")
+	equal(t, "clock", vectors.Layer[infra.NTP](t, "ntp-broadcast").RefID.String(), "GPS")
+	mac := vectors.Layer[infra.NTP](t, "ntp-symmetric")
 	equal(t, "key", mac.KeyID(), uint32(5))
 	equal(t, "digest", len(mac.Digest()), 16)
-	equal(t, "extensions of version 3", len(layer[infra.NTP](t, "ntp-v3").Extensions), 0)
-	equal(t, "its mac", len(layer[infra.NTP](t, "ntp-v3").MAC), 32)
+	equal(t, "extensions of version 3", len(vectors.Layer[infra.NTP](t, "ntp-v3").Extensions), 0)
+	equal(t, "its mac", len(vectors.Layer[infra.NTP](t, "ntp-v3").MAC), 32)
 	for name, want := range map[string][]int{"ntp-nak": {4}, "ntp-sha1": {24}, "ntp-complement": {0, 24}, "ntp-extension-mac": {20, 24}, "ntp-nts": {0, 32, 100, 36}} {
-		l := layer[infra.NTP](t, name)
+		l := vectors.Layer[infra.NTP](t, name)
 		got := []int{len(l.MAC)}
 		for _, x := range l.Extensions {
 			got = append(got, len(x.Value))
 		}
 		equal(t, name, got, want)
 	}
-	a, err := layer[infra.NTP](t, "ntp-nts").Extension(infra.NTPNTSAuthenticator).Authenticator()
+	a, err := vectors.Layer[infra.NTP](t, "ntp-nts").Extension(infra.NTPNTSAuthenticator).Authenticator()
 	if err != nil || len(a.Nonce) != 16 || len(a.Ciphertext) != 16 || a.Ciphertext[1] != 1 {
 		t.Errorf("authenticator %+v, %v", a, err)
 	}
@@ -120,47 +79,47 @@ func TestNTPTimestamp(t *testing.T) {
 }
 
 func TestNTPControl(t *testing.T) {
-	c := layer[infra.NTPControl](t, "ntp-readvar")
+	c := vectors.Layer[infra.NTPControl](t, "ntp-readvar")
 	var got []string
 	for name, value := range c.Variables {
 		got = append(got, name+" "+value)
 	}
 	equal(t, "variables", got, []string{"version ntpd 4.2.8p15", "processor x86_64", "leap 0", "stratum 2", "precision -23", "refid 192.0.2.1"})
 	equal(t, "system", c.SystemStatus(), infra.NTPSystemStatus{Source: 6, Count: 1, Event: 5})
-	equal(t, "peer", layer[infra.NTPControl](t, "ntp-readvar-more").PeerStatus(), infra.NTPPeerStatus{Configured: true, Reachable: true, Selection: 6, Count: 1, Event: 4})
-	equal(t, "error", layer[infra.NTPControl](t, "ntp-control-error").ErrorStatus(), uint8(1))
-	m := layer[infra.NTPControl](t, "ntp-control-mac")
+	equal(t, "peer", vectors.Layer[infra.NTPControl](t, "ntp-readvar-more").PeerStatus(), infra.NTPPeerStatus{Configured: true, Reachable: true, Selection: 6, Count: 1, Event: 4})
+	equal(t, "error", vectors.Layer[infra.NTPControl](t, "ntp-control-error").ErrorStatus(), uint8(1))
+	m := vectors.Layer[infra.NTPControl](t, "ntp-control-mac")
 	equal(t, "mac", []int{int(m.Count), len(m.Padding), len(m.MAC), int(m.KeyID())}, []int{3, 1, 20, 4})
 	var list infra.NTPAssociations
-	if _, err := codec.Unmarshal(layer[infra.NTPControl](t, "ntp-readstat-response").Data, &list); err != nil || len(list.List) != 1 || list.List[0].ID != 0x1234 || !list.List[0].Status.Reachable {
+	if _, err := codec.Unmarshal(vectors.Layer[infra.NTPControl](t, "ntp-readstat-response").Data, &list); err != nil || len(list.List) != 1 || list.List[0].ID != 0x1234 || !list.List[0].Status.Reachable {
 		t.Errorf("associations %+v, %v", list, err)
 	}
-	p := layer[infra.NTPPrivate](t, "ntp-monlist")
+	p := vectors.Layer[infra.NTPPrivate](t, "ntp-monlist")
 	equal(t, "items", []int{len(p.Item(0)), len(p.Item(1)), len(p.Item(2)), len(p.Item(-1))}, []int{72, 72, 0, 0})
 }
 
 // TestSyslog has the examples of RFC 3164 section 5.4 and RFC 5424 section 6.5.
 func TestSyslog(t *testing.T) {
-	s := layer[infra.Syslog](t, "syslog-bsd")
+	s := vectors.Layer[infra.Syslog](t, "syslog-bsd")
 	name, pid, content := s.Tag()
 	equal(t, "bsd", []string{s.Facility().String(), s.Severity().String(), string(s.BSDTime), string(s.BSDHost), name, pid, string(content)},
 		[]string{"auth", "critical", "Oct 11 22:14:15", "mymachine", "su", "", "'su root' failed for lonvick on /dev/pts/8"})
-	s = layer[infra.Syslog](t, "syslog-bsd-local")
+	s = vectors.Layer[infra.Syslog](t, "syslog-bsd-local")
 	name, pid, content = s.Tag()
 	equal(t, "local", []string{string(s.BSDTime), string(s.BSDHost), name, pid, string(content)}, []string{"Oct  1 02:03:04", "", "sshd", "4711", "accepted"})
-	s = layer[infra.Syslog](t, "syslog-ietf")
+	s = vectors.Layer[infra.Syslog](t, "syslog-ietf")
 	name, pid, content = s.Tag()
 	equal(t, "ietf", []string{string(s.Version), string(s.Hostname), name, pid, string(s.MsgID), string(s.Data), string(content)},
 		[]string{"1", "mymachine.example.com", "su", "-", "ID47", "-", "'su root' failed"})
 	at, ok := s.Time()
 	equal(t, "time", at.String()+strconv.FormatBool(ok), "2003-10-11 22:14:15.003 +0000 UTCtrue")
-	s = layer[infra.Syslog](t, "syslog-data")
+	s = vectors.Layer[infra.Syslog](t, "syslog-data")
 	want := []infra.SyslogElement{{"exampleSDID@32473", []infra.SyslogParam{{"iut", "3"}, {"eventSource", `App"lic]ation`}}}, {"x@32473", nil}}
 	equal(t, "elements", s.Data.Elements(), want)
 	equal(t, "made", infra.NewSyslogStructuredData(want...), s.Data)
 	equal(t, "message", string(s.Message), "an event")
-	equal(t, "no message", layer[infra.Syslog](t, "syslog-data-alone").Space, infra.SyslogSpace(false))
-	bare := layer[infra.Syslog](t, "syslog-bare")
+	equal(t, "no message", vectors.Layer[infra.Syslog](t, "syslog-data-alone").Space, infra.SyslogSpace(false))
+	bare := vectors.Layer[infra.Syslog](t, "syslog-bare")
 	equal(t, "bare", bare.Facility().String()+" "+bare.Severity().String()+" "+string(bare.Message), "user notice Use the BFG!")
 }
 

@@ -4,48 +4,17 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/netip"
-	"os"
-	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/mobile"
 	"github.com/wiretag/wiretag/packet"
 )
 
-// stack decodes a packet of testdata/stacks.txt, which stacks.py made.
-func stack(t *testing.T, name string) *packet.Packet {
-	t.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] != name {
-			continue
-		}
-		link, err := strconv.Atoi(f[1])
-		data, err2 := hex.DecodeString(f[3])
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		return packet.New(data, capture.LinkType(link))
-	}
-	t.Fatalf("no packet %s", name)
-	return nil
-}
-
-func equal(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: got %+v, want %+v", what, got, want)
-	}
-}
+var stack, equal = vectors.Packet, vectors.Equal
 
 func TestTunnel(t *testing.T) {
 	p := stack(t, "gtpu-extensions")

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/packet"
 )
@@ -21,21 +22,21 @@ func tlv[T any](t *testing.T, list []routing.ISISTLV, typ routing.ISISTLVType) *
 }
 
 func TestISIS(t *testing.T) {
-	h := layer[routing.ISISLANHello](t, "isis-hello-lan")
+	h := vectors.Layer[routing.ISISLANHello](t, "isis-hello-lan")
 	equal(t, "hello", []any{h.Source.String(), h.LANID.String(), h.Priority}, []any{"1921.6800.0001", "1921.6800.0002.02", uint8(64)})
 	equal(t, "area", tlv[routing.ISISAreaList](t, h.TLVs, routing.ISISAreas).Areas[0].Addr, []byte{0x49, 0, 1})
 	equal(t, "neighbor", tlv[routing.ISISMACs](t, h.TLVs, routing.ISISNeighborsHello).Addrs[1].String(), "00:00:5e:00:53:02")
 	equal(t, "password", string(tlv[routing.ISISAuth](t, h.TLVs, routing.ISISAuthentication).Data), "secret")
-	p := layer[routing.ISISHello](t, "isis-hello-p2p")
+	p := vectors.Layer[routing.ISISHello](t, "isis-hello-p2p")
 	equal(t, "adjacency", len(tlv[routing.ISISAdjacency](t, p.TLVs, routing.ISISThreeWay).IDs), 14)
 	equal(t, "topology", tlv[routing.ISISTopologyList](t, p.TLVs, routing.ISISTopologies).Topologies[1].ID, uint16(2))
-	equal(t, "header", layer[routing.ISIS](t, "isis-hello-p2p").HeaderLength, uint8(20))
-	equal(t, "entries", len(tlv[routing.ISISEntryList](t, layer[routing.ISISCSNP](t, "isis-csnp").TLVs, routing.ISISEntries).Entries), 2)
-	equal(t, "Cisco HDLC", layer[routing.NLPIDPadded](t, "isis-chdlc").Padding, uint8(3))
+	equal(t, "header", vectors.Layer[routing.ISIS](t, "isis-hello-p2p").HeaderLength, uint8(20))
+	equal(t, "entries", len(tlv[routing.ISISEntryList](t, vectors.Layer[routing.ISISCSNP](t, "isis-csnp").TLVs, routing.ISISEntries).Entries), 2)
+	equal(t, "Cisco HDLC", vectors.Layer[routing.NLPIDPadded](t, "isis-chdlc").Padding, uint8(3))
 }
 
 func TestISISReach(t *testing.T) {
-	l := layer[routing.ISISLSP](t, "isis-lsp")
+	l := vectors.Layer[routing.ISISLSP](t, "isis-lsp")
 	equal(t, "LSP", []any{l.ID.String(), l.Seq, l.ISType}, []any{"1921.6800.0001.00-00", uint32(5), uint8(3)})
 	equal(t, "hostname", tlv[routing.ISISText](t, l.TLVs, routing.ISISHostname).Text, "router")
 	n := tlv[routing.ISISReach](t, l.TLVs, routing.ISISExtendedReach).Neighbors
@@ -58,26 +59,26 @@ func TestISISReach(t *testing.T) {
 	equal(t, "IPv6", []any{six[0].Prefix.IPv6(), six[1].HasTLVs, len(six[1].TLVs)}, []any{netip.MustParsePrefix("2001:db8:1::/64"), true, 3})
 	c := tlv[routing.ISISRouter](t, l.TLVs, routing.ISISCapability)
 	equal(t, "range", view[routing.ISISSegmentRouting](t, &c.TLVs[0]).Ranges[0].Size, uint32(8000))
-	m := layer[routing.ISISLSP](t, "isis-lsp-mt")
+	m := vectors.Layer[routing.ISISLSP](t, "isis-lsp-mt")
 	equal(t, "topology", tlv[routing.ISISTopologyIPv6](t, m.TLVs, routing.ISISMTIPv6).Topology, uint16(2))
 	equal(t, "risk", tlv[routing.ISISRiskGroups](t, m.TLVs, routing.ISISSharedRisk).Groups, []uint32{9})
-	old := layer[routing.ISISLSP](t, "isis-lsp-narrow")
+	old := vectors.Layer[routing.ISISLSP](t, "isis-lsp-narrow")
 	equal(t, "narrow", tlv[routing.ISISOldIPReach](t, old.TLVs, routing.ISISIPInternal).Networks[0].Mask, ip("255.255.255.0"))
 }
 
 func TestOSI(t *testing.T) {
-	e := layer[routing.ESIS](t, "esis-redirect")
+	e := vectors.Layer[routing.ESIS](t, "esis-redirect")
 	equal(t, "redirect", []any{e.Type.String(), len(e.SNPA.Addr), len(e.Entity.Addr)}, []any{"redirect", 6, 10})
-	equal(t, "timer", layer[routing.ESIS](t, "esis-is").Options[0].Type.String(), "configuration timer")
-	c := layer[routing.CLNP](t, "clnp-segment")
+	equal(t, "timer", vectors.Layer[routing.ESIS](t, "esis-is").Options[0].Type.String(), "configuration timer")
+	c := vectors.Layer[routing.CLNP](t, "clnp-segment")
 	equal(t, "segment", []any{c.DataUnitID, c.TotalLength, c.MoreSegments}, []any{uint16(7), uint16(99), true})
 }
 
 func TestBGPOpen(t *testing.T) {
-	o := layer[routing.BGPOpen](t, "bgp-open")
+	o := vectors.Layer[routing.BGPOpen](t, "bgp-open")
 	equal(t, "open", []any{o.AS, o.Identifier}, []any{uint16(23456), ip("192.0.2.1")})
 	caps := view[routing.BGPCapabilities](t, &o.Parameters[0]).Capabilities
-	long := view[routing.BGPCapabilities](t, &layer[routing.BGPExtendedOpen](t, "bgp-open-extended").Parameters[0]).Capabilities
+	long := view[routing.BGPCapabilities](t, &vectors.Layer[routing.BGPExtendedOpen](t, "bgp-open-extended").Parameters[0]).Capabilities
 	equal(t, "extended", long, caps)
 	for i := range caps {
 		switch c := &caps[i]; c.Code {
@@ -95,14 +96,14 @@ func TestBGPOpen(t *testing.T) {
 			equal(t, "filter", view[routing.BGPFilters](t, c).Entries[0].Types[0].Type, uint8(64))
 		}
 	}
-	n := layer[routing.BGPNotification](t, "bgp-notification")
+	n := vectors.Layer[routing.BGPNotification](t, "bgp-notification")
 	equal(t, "notification", []any{n.Code.String(), n.Subcode, string(n.Data)}, []any{"cease", uint8(2), "bye"})
 }
 
 // attribute is the typed value of the first attribute of a type.
 func attribute[T any](t *testing.T, name string, typ routing.BGPAttributeType) *T {
 	t.Helper()
-	list := layer[routing.BGPUpdate](t, name).Attributes
+	list := vectors.Layer[routing.BGPUpdate](t, name).Attributes
 	for i := range list {
 		if list[i].Type == typ {
 			return view[T](t, &list[i])
@@ -135,5 +136,5 @@ func TestBGPUpdate(t *testing.T) {
 		n++
 	}
 	equal(t, "messages", n, 2)
-	equal(t, "continuation", string(layer[routing.BGPContinuation](t, "bgp-continuation").Data[:4]), "rest")
+	equal(t, "continuation", string(vectors.Layer[routing.BGPContinuation](t, "bgp-continuation").Data[:4]), "rest")
 }

@@ -6,50 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/telemetry"
-	"github.com/wiretag/wiretag/packet"
 )
-
-// vector is a packet of testdata/stacks.txt, which tshark has read.
-func vector(tb testing.TB, name string) *packet.Packet {
-	tb.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if f := strings.Fields(line); len(f) > 3 && f[0] == name {
-			b, err := hex.DecodeString(f[3])
-			if err != nil {
-				tb.Fatal(err)
-			}
-			return packet.New(b, capture.LinkType(228))
-		}
-	}
-	tb.Fatalf("no packet %s", name)
-	return nil
-}
-
-func get[T any](tb testing.TB, name string) *T {
-	tb.Helper()
-	v := packet.Get[T](vector(tb, name))
-	if v == nil {
-		tb.Fatalf("%s: no %T", name, v)
-	}
-	return v
-}
 
 // TestNetFlow9: templates, options templates and their records.
 func TestNetFlow9(t *testing.T) {
 	var ts telemetry.Templates
 	var got []string
-	for r, err := range ts.NetFlow9(get[telemetry.NetFlow9](t, "netflow-9")) {
+	for r, err := range ts.NetFlow9(vectors.Layer[telemetry.NetFlow9](t, "netflow-9")) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +33,7 @@ func TestNetFlow9(t *testing.T) {
 
 // TestIPFIX: fields of variable length, of another direction, of an enterprise; records are written as they were.
 func TestIPFIX(t *testing.T) {
-	m := get[telemetry.IPFIX](t, "ipfix")
+	m := vectors.Layer[telemetry.IPFIX](t, "ipfix")
 	var ts telemetry.Templates
 	var got []string
 	wire := map[uint16][]byte{}
@@ -175,7 +144,7 @@ func TestElements(t *testing.T) {
 
 // TestSFlowTree: sampled packets are layers inside their records, and building counts samples and records.
 func TestSFlowTree(t *testing.T) {
-	p := vector(t, "sflow-raw-two")
+	p := vectors.Packet(t, "sflow-raw-two")
 	var got []string
 	for l := range p.Layers() {
 		got = append(got, fmt.Sprint(l.Depth(), l.Name()))

@@ -8,7 +8,6 @@ import (
 	"crypto/x509/pkix"
 	"encoding/hex"
 	"math/big"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,30 +15,13 @@ import (
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/packet"
 )
 
-// stack decodes a packet of testdata/stacks.txt, which says how it was made.
-func stack(t *testing.T, name string) *packet.Packet {
-	t.Helper()
-	text, err := os.ReadFile("testdata/stacks.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if f := strings.Fields(line); len(f) > 3 && f[0] == name {
-			data, err := hex.DecodeString(f[3])
-			if err != nil {
-				t.Fatal(err)
-			}
-			return packet.New(data, capture.LinkType(228))
-		}
-	}
-	t.Fatalf("no packet %q", name)
-	return nil
-}
+var stack = vectors.Packet
 
 // TestClientHello: the values are those of testdata/stacks.py; tshark -V reads the same.
 func TestClientHello(t *testing.T) {
