@@ -148,15 +148,15 @@ func Example_ownLayer() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	p := packet.New(data, capture.LinkTypeRaw, packet.With(reg))
+	p := packet.New(data, capture.LinkTypeRaw, packet.WithRegistry(reg))
 	r := packet.Get[Reading](p)
 	fmt.Println(r.Station, r.Count, r.Values, p.Err())
-	where, err := packet.ParseWhere("Reading.Station == 7 && !Reading.Urgent", packet.With(reg))
+	where, err := packet.ParseWhere("Reading.Station == 7 && !Reading.Urgent", packet.WithRegistry(reg))
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(where.Match(p))
-	cut := packet.New(data[:len(data)-1], capture.LinkTypeRaw, packet.With(reg))
+	cut := packet.New(data[:len(data)-1], capture.LinkTypeRaw, packet.WithRegistry(reg))
 	fmt.Println(packet.Get[Reading](cut).Values, cut.Err())
 	// Output:
 	// 7 3 [100 200 300] <nil>

@@ -32,8 +32,8 @@ func newSettings(opts []Option) *settings {
 	return s
 }
 
-// With adds makers of field types that are their own codec. They win over those of the built-in layers.
-func With(c Customs) Option {
+// WithCustoms adds makers of field types that are their own codec. They win over those of the built-in layers.
+func WithCustoms(c Customs) Option {
 	return func(s *settings) { s.customs = s.customs.with(c) }
 }
 

@@ -138,7 +138,7 @@ func TestToy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for m := range fuzz.Mutations(packet.NewAt(data, key, packet.With(reg))) {
+		for m := range fuzz.Mutations(packet.NewAt(data, key, packet.WithRegistry(reg))) {
 			sent++
 			if _, err = conn.Write(m.Data); err == nil {
 				_ = conn.SetReadDeadline(time.Now().Add(300 * time.Millisecond))

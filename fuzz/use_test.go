@@ -2,6 +2,8 @@ package fuzz_test
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"github.com/leanovate/gopter"
@@ -80,7 +82,7 @@ func TestMutationParts(t *testing.T) {
 
 // TestSubjectParts: a subject makes values of its type, which obey the laws together with bytes from elsewhere; options count.
 func TestSubjectParts(t *testing.T) {
-	s := fuzz.NewSubject[layers.UDP](fuzz.Strict(), fuzz.Choosing(64), fuzz.With(fuzz.BuiltIn()))
+	s := fuzz.NewSubject[layers.UDP](fuzz.Strict(), fuzz.Choosing(64), fuzz.WithCustoms(fuzz.BuiltIn()))
 	first, ok1 := s.New([]byte("some bytes")).(*layers.UDP)
 	again, ok2 := s.New([]byte("some bytes")).(*layers.UDP)
 	other, ok3 := s.New([]byte("other bytes")).(*layers.UDP)
@@ -98,5 +100,30 @@ func TestSubjectParts(t *testing.T) {
 	v, ok := fuzz.Stack(fuzz.Following(links))(gopter.DefaultGenParameters()).Retrieve()
 	if b, is := v.(*fuzz.Built); !ok || !is || b.Links != links || len(b.Layers) == 0 {
 		t.Errorf("%T, %v", v, ok)
+	}
+}
+
+// TestMakerStrict: reserved bits are set now and then, unless the maker is strict.
+func TestMakerStrict(t *testing.T) {
+	typ, err := codec.TypeFor(reflect.TypeFor[layers.TCP]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.NewChaCha8([32]byte{1})
+	set := map[bool]int{}
+	for range 100 {
+		choices := make([]byte, 200)
+		_, _ = random.Read(choices)
+		for _, strict := range []bool{false, true} {
+			var tcp layers.TCP
+			m := &fuzz.Maker{Entropy: fuzz.NewEntropy(choices), Strict: strict}
+			m.Fill(typ, reflect.ValueOf(&tcp).Elem())
+			if tcp.Reserved != 0 {
+				set[strict]++
+			}
+		}
+	}
+	if set[false] == 0 || set[true] != 0 {
+		t.Errorf("reserved bits are set in %d of 100, in %d of 100 that are strict", set[false], set[true])
 	}
 }

@@ -67,14 +67,14 @@ func ExampleRegister() {
 		log.Fatal(err)
 	}
 
-	p := packet.New(data, capture.LinkTypeRaw, packet.With(reg))
+	p := packet.New(data, capture.LinkTypeRaw, packet.WithRegistry(reg))
 	tm := packet.Get[Telemetry](p)
 	fmt.Println(tm.Station, tm.Samples, p.Err())
 
 	tm.Urgent = true
 	tm.Samples = append(tm.Samples, 400)
 	data, err = p.Encode()
-	p = packet.New(data, capture.LinkTypeRaw, packet.With(reg))
+	p = packet.New(data, capture.LinkTypeRaw, packet.WithRegistry(reg))
 	fmt.Println(packet.Get[Telemetry](p).Samples, packet.Get[layers.UDP](p).Length, err)
 	// Output:
 	// 7 [100 200 300] <nil>

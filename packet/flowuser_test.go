@@ -36,7 +36,7 @@ func TestFlowReaderOwnLayers(t *testing.T) {
 		}
 	}
 	var v packet.View
-	v.Init(packet.With(reg))
+	v.Init(packet.WithRegistry(reg))
 	var r packet.FlowReader
 	var got []flow.Record
 	table, err := flow.NewTable(flow.Config{End: func(r *flow.Record) { got = append(got, *r) }})

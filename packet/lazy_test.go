@@ -62,7 +62,7 @@ func TestLazyCounts(t *testing.T) {
 		}
 	}
 	data := []byte{0, 0, 0, 1, 0, 0, 0, 0} // layers 0 to 3 are counted, 4 is oddOne, 5 to 7 are counted
-	w, err := packet.ParseWhere("oddOne", packet.With(reg))
+	w, err := packet.ParseWhere("oddOne", packet.WithRegistry(reg))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestLazyCounts(t *testing.T) {
 		{"encoding", func(p *packet.Packet) { p.Encode() }, 8},
 	} {
 		decodedOnes.Store(0)
-		p := packet.New(data, capture.LinkTypeUser0, packet.With(reg), packet.Lazy())
+		p := packet.New(data, capture.LinkTypeUser0, packet.WithRegistry(reg), packet.Lazy())
 		c.ask(p)
 		if got := decodedOnes.Load(); got != c.want {
 			t.Errorf("%s: %d layers were decoded, want %d", c.name, got, c.want)
@@ -183,7 +183,7 @@ func TestStackMoves(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() { // with a stack of its own, which is small
-			p := packet.New([]byte("1hello"), capture.LinkTypeUser0, packet.With(reg))
+			p := packet.New([]byte("1hello"), capture.LinkTypeUser0, packet.WithRegistry(reg))
 			if out, err := p.Encode(); err != nil || string(out) != "1hello" {
 				t.Errorf("%q, %v", out, err)
 			}

@@ -15,7 +15,7 @@
 //   - [View.String], [View.AppendTree], [View.AppendDump] and [View.AppendJSON] print; [ParseJSON] reads.
 //
 // A [Stack] decodes layers that are known beforehand into structs, and hands over where it stops. A [Registry] knows which layer
-// follows which.
+// follows which, [Conversations] what earlier packets said of a port. A [FlowReader] makes of packets what flow.Table takes.
 package packet
 
 import (
@@ -34,8 +34,8 @@ type options struct {
 	talks    *Conversations
 }
 
-// With decodes by another registry than the default one, which nil stands for.
-func With(r *Registry) Option { return func(o *options) { o.registry = r } }
+// WithRegistry decodes by another registry than the default one, which nil stands for.
+func WithRegistry(r *Registry) Option { return func(o *options) { o.registry = r } }
 
 // Lazy puts decoding off: layers are decoded when they are asked for, and no
 // further than needed. A lazy packet must not be used by two goroutines at once.

@@ -259,7 +259,7 @@ func TestRegistry(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			var v packet.View
-			v.Init(packet.With(reg))
+			v.Init(packet.WithRegistry(reg))
 			for range 200 {
 				v.Decode(data, capture.LinkTypeEthernet)
 				if got := names(&v); got != "Ethernet .Payload" && !strings.HasPrefix(got, want) {
@@ -276,13 +276,13 @@ func TestRegistry(t *testing.T) {
 		}
 	})
 	wg.Wait()
-	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.With(reg))); !strings.HasPrefix(got, want) {
+	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.WithRegistry(reg))); !strings.HasPrefix(got, want) {
 		t.Error(got)
 	}
 	if got := names(packet.New(data, capture.LinkTypeEthernet)); got != "Ethernet .Payload" {
 		t.Errorf("another registry has changed: %s", got)
 	}
-	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.With(reg.Clone()))); !strings.HasPrefix(got, want) {
+	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.WithRegistry(reg.Clone()))); !strings.HasPrefix(got, want) {
 		t.Errorf("the clone lacks the layer: %s", got)
 	}
 	type wrong struct{ A uint8 }
@@ -396,7 +396,7 @@ type telemetry2 struct {
 // TestFlowKinds: flows of layers whose long names begin alike are not the same.
 func TestFlowKinds(t *testing.T) {
 	flowOf := func(reg *packet.Registry) flow.Flow {
-		p := packet.NewAt([]byte{0, 1, 0, 2}, codec.Key{Table: "test", Value: 1}, packet.With(reg))
+		p := packet.NewAt([]byte{0, 1, 0, 2}, codec.Key{Table: "test", Value: 1}, packet.WithRegistry(reg))
 		return p.TransportFlow()
 	}
 	one, two := packet.NewRegistry(), packet.NewRegistry()

@@ -50,7 +50,7 @@ func TestRecognize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := packet.NewAt(data, codec.Key{Table: "ip", Value: 17}, packet.With(reg))
+		p := packet.NewAt(data, codec.Key{Table: "ip", Value: 17}, packet.WithRegistry(reg))
 		if got := p.Layer(1).Name(); got != c.want {
 			t.Errorf("%d to %d, %q: %s, want %s", c.src, c.dst, c.payload, got, c.want)
 		}
@@ -70,10 +70,10 @@ func TestRecognizeFirst(t *testing.T) {
 		}
 	}
 	var v packet.View
-	v.Init(packet.With(reg))
+	v.Init(packet.WithRegistry(reg))
 	for _, c := range []struct{ data, want string }{{"!x", "loud"}, {".x", "quiet"}, {"!x", "loud"}, {"?x", "loud"}, {".x", "quiet"}} {
 		_ = v.DecodeAt([]byte(c.data), port)
-		for _, got := range []string{v.Layer(0).Name(), v.Clone().Layer(0).Name(), packet.NewAt([]byte(c.data), port, packet.With(reg)).Layer(0).Name()} {
+		for _, got := range []string{v.Layer(0).Name(), v.Clone().Layer(0).Name(), packet.NewAt([]byte(c.data), port, packet.WithRegistry(reg)).Layer(0).Name()} {
 			if got != c.want {
 				t.Errorf("%q: %s, want %s", c.data, got, c.want)
 			}

@@ -72,14 +72,14 @@ func TestGuess(t *testing.T) {
 		{1000, 8888, "\xa1\x1ax", "IPv4 .UDP ..magicB ..Padding"}, // by its number, though another has a higher priority
 		{1000, 8888, "none", "IPv4 .UDP ..Payload"},
 	} {
-		p := packet.New(datagram(t, c.src, c.dst, c.payload), capture.LinkTypeIPv4, packet.With(reg))
+		p := packet.New(datagram(t, c.src, c.dst, c.payload), capture.LinkTypeIPv4, packet.WithRegistry(reg))
 		if got := names(p); got != c.want {
 			t.Errorf("%d > %d %x: %s, want %s", c.src, c.dst, c.payload, got, c.want)
 		}
 	}
 	// Other registries do not know them.
 	for _, r := range []*packet.Registry{packet.NewRegistry(), packet.Default()} {
-		p := packet.New(datagram(t, 1000, 7777, "\xa1\x1ax"), capture.LinkTypeIPv4, packet.With(r))
+		p := packet.New(datagram(t, 1000, 7777, "\xa1\x1ax"), capture.LinkTypeIPv4, packet.WithRegistry(r))
 		if got := names(p); got != "IPv4 .UDP ..Payload" {
 			t.Errorf("%s", got)
 		}
@@ -90,17 +90,17 @@ func TestGuess(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := datagram(t, 1000, 2000, "\xa1\x1ax")
-	a, b := packet.New(data, capture.LinkTypeIPv4, packet.With(reg)), packet.New(data, capture.LinkTypeIPv4, packet.With(c))
+	a, b := packet.New(data, capture.LinkTypeIPv4, packet.WithRegistry(reg)), packet.New(data, capture.LinkTypeIPv4, packet.WithRegistry(c))
 	if names(a) != "IPv4 .UDP ..magicA" || names(b) != "IPv4 .UDP ..plainC" {
 		t.Errorf("%s; %s", names(a), names(b))
 	}
 	// Fragments are not guessed at.
 	data[6] = 0x20
 	data[7] = 1
-	if p := packet.New(data, capture.LinkTypeIPv4, packet.With(reg)); names(p) != "IPv4 .Payload" {
+	if p := packet.New(data, capture.LinkTypeIPv4, packet.WithRegistry(reg)); names(p) != "IPv4 .Payload" {
 		t.Errorf("%s", names(p))
 	}
-	if w, err := packet.ParseWhere("magicA.Value == 0x78", packet.With(reg)); err != nil || !w.Match(a) {
+	if w, err := packet.ParseWhere("magicA.Value == 0x78", packet.WithRegistry(reg)); err != nil || !w.Match(a) {
 		t.Errorf("%v", err)
 	}
 }
@@ -111,7 +111,7 @@ func TestOverride(t *testing.T) {
 	if err := packet.Register[plainC](reg, layers.RoleApplication, codec.Key{Table: "udp", Value: 53}); err != nil {
 		t.Fatal(err)
 	}
-	p := packet.New(datagram(t, 1000, 53, "x"), capture.LinkTypeIPv4, packet.With(reg))
+	p := packet.New(datagram(t, 1000, 53, "x"), capture.LinkTypeIPv4, packet.WithRegistry(reg))
 	if l, ok := p.Application(); !ok || l.Name() != "plainC" {
 		t.Errorf("%s", names(p))
 	}
@@ -136,7 +136,7 @@ func TestRegistryConcurrent(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			var v packet.View
-			v.Init(packet.With(reg))
+			v.Init(packet.WithRegistry(reg))
 			for {
 				select {
 				case <-done:
@@ -168,7 +168,7 @@ func TestRegistryConcurrent(t *testing.T) {
 	}
 	close(done)
 	wg.Wait()
-	p := packet.New(data, capture.LinkTypeIPv4, packet.With(reg))
+	p := packet.New(data, capture.LinkTypeIPv4, packet.WithRegistry(reg))
 	if names(p) != "IPv4 .UDP ..magicA" {
 		t.Errorf("%s", names(p))
 	}

@@ -78,14 +78,14 @@ func TestManyPorts(t *testing.T) {
 func TestZeroRegistry(t *testing.T) {
 	var reg packet.Registry
 	data := frame(t, tcpFrame)
-	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.With(&reg))); got != "Payload" {
+	if got := names(packet.New(data, capture.LinkTypeEthernet, packet.WithRegistry(&reg))); got != "Payload" {
 		t.Errorf("layers %s", got)
 	}
 	if err := packet.Register[layers.Ethernet](&reg, layers.RoleLink, packet.LinkKey(capture.LinkTypeEthernet)); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range []*packet.Registry{&reg, reg.Clone()} {
-		p := packet.New(data, capture.LinkTypeEthernet, packet.With(r))
+		p := packet.New(data, capture.LinkTypeEthernet, packet.WithRegistry(r))
 		if l, ok := p.Link(); names(p) != "Ethernet .Payload" || !ok || l.Name() != "Ethernet" {
 			t.Errorf("layers %s", names(p))
 		}

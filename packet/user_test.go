@@ -65,7 +65,7 @@ func TestUserChecksums(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := packet.New(data, c.link, packet.With(reg))
+		p := packet.New(data, c.link, packet.WithRegistry(reg))
 		if got := names(p); got != c.want {
 			t.Errorf("layers %s, want %s", got, c.want)
 		}
@@ -105,7 +105,7 @@ func TestTexts(t *testing.T) {
 	}
 	data := []byte{1, 0xff, 0xfe, 9}
 	for n, want := range []string{"Has [0+8] 0", "More [24+0]", "L [8+16] deep (0)", "inside 0", "L [8+16] deep (-2)\n  More [24+8] inside 9"} {
-		p := packet.New(data[:n], capture.LinkTypeUser0, packet.With(reg))
+		p := packet.New(data[:n], capture.LinkTypeUser0, packet.WithRegistry(reg))
 		if got := string(p.AppendTree(nil)); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}

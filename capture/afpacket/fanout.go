@@ -6,25 +6,25 @@ import (
 	"golang.org/x/net/bpf"
 )
 
-// Mode says how a fanout group distributes packets among its sockets (PACKET_FANOUT of packet(7)).
-type Mode uint8
+// FanoutMode says how a fanout group distributes packets among its sockets (PACKET_FANOUT of packet(7)).
+type FanoutMode uint8
 
 // Modes, with the kernel's numbers.
 const (
-	FanoutHash     Mode = 0 // by flow, the same socket for both directions
-	FanoutBalance  Mode = 1 // in turn
-	FanoutCPU      Mode = 2 // by the processor that the packet arrived on
-	FanoutRollover Mode = 3 // the first socket until it is full, then the next
-	FanoutRandom   Mode = 4 // at random
-	FanoutQueue    Mode = 5 // by the hardware queue that it arrived on
-	FanoutCBPF     Mode = 6 // a classic BPF program gives the number of the socket
-	FanoutEBPF     Mode = 7 // an extended BPF program does
+	FanoutHash     FanoutMode = 0 // by flow, the same socket for both directions
+	FanoutBalance  FanoutMode = 1 // in turn
+	FanoutCPU      FanoutMode = 2 // by the processor that the packet arrived on
+	FanoutRollover FanoutMode = 3 // the first socket until it is full, then the next
+	FanoutRandom   FanoutMode = 4 // at random
+	FanoutQueue    FanoutMode = 5 // by the hardware queue that it arrived on
+	FanoutCBPF     FanoutMode = 6 // a classic BPF program gives the number of the socket
+	FanoutEBPF     FanoutMode = 7 // an extended BPF program does
 )
 
 var modeNames = [...]string{"hash", "balance", "cpu", "rollover", "random", "queue", "cbpf", "ebpf"}
 
 // String is the name of the mode in lower case.
-func (m Mode) String() string {
+func (m FanoutMode) String() string {
 	if int(m) < len(modeNames) {
 		return modeNames[m]
 	}
@@ -33,7 +33,7 @@ func (m Mode) String() string {
 
 // Fanout describes a group of sockets that share packets. All members must state the same mode and flags.
 type Fanout struct {
-	Mode Mode
+	Mode FanoutMode
 	// ID is the number of the group in its network namespace, 0 to 65535. With Unique the kernel chooses one that is free, and Ring.FanoutID tells
 	// it; only the first member does that.
 	ID     uint16
