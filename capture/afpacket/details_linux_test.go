@@ -132,22 +132,40 @@ func TestProtocol(t *testing.T) {
 	})
 }
 
+// sockets counts the sockets of this process that have a value of an option.
+func sockets(level, option, value int) (n int) {
+	entries, _ := os.ReadDir("/proc/self/fd")
+	for _, e := range entries {
+		var fd int
+		if _, err := fmt.Sscan(e.Name(), &fd); err == nil {
+			if v, err := unix.GetsockoptInt(fd, level, option); err == nil && v == value {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestQueueBypass looks at the sockets whether the option has been set, and whether packets arrive with it.
+func TestQueueBypass(t *testing.T) {
+	each(t, func(t *testing.T, open opener) {
+		r := open("vb", capture.Live{})
+		before := sockets(unix.SOL_PACKET, unix.PACKET_QDISC_BYPASS, 1)
+		s := open("va", capture.Live{Direction: capture.Inbound}, afpacket.WithQueueBypass())
+		if n := sockets(unix.SOL_PACKET, unix.PACKET_QDISC_BYPASS, 1); before != 0 || n != 1 {
+			t.Errorf("%d sockets before, %d after", before, n)
+		}
+		send(t, s, 3, 60)
+		expect(t, r, 3, 60)
+	})
+}
+
 // TestBusyPoll looks at the socket whether the option has been set.
 func TestBusyPoll(t *testing.T) {
 	each(t, func(t *testing.T, open opener) {
 		s := open("va", capture.Live{Direction: capture.Inbound})
 		r := open("vb", capture.Live{}, afpacket.WithBusyPoll(37*time.Microsecond, true, 8))
-		found := false
-		entries, _ := os.ReadDir("/proc/self/fd")
-		for _, e := range entries {
-			var fd int
-			if _, err := fmt.Sscan(e.Name(), &fd); err == nil {
-				v, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_BUSY_POLL)
-				p, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_PREFER_BUSY_POLL)
-				found = found || err == nil && v == 37 && p == 1
-			}
-		}
-		if !found {
+		if sockets(unix.SOL_SOCKET, unix.SO_BUSY_POLL, 37) != 1 || sockets(unix.SOL_SOCKET, unix.SO_PREFER_BUSY_POLL, 1) != 1 {
 			t.Error("no socket polls for 37 µs")
 		}
 		send(t, s, 3, 60)

@@ -221,7 +221,8 @@ func TestRollover(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer g.Close()
-	for i := range 500 {
+	const n = 1000 // twice as many as the two rings have room for
+	for i := range n {
 		if err := s.WritePacket(frame(i, 1000), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -230,12 +231,12 @@ func TestRollover(t *testing.T) {
 	first, _ := g.Members()[0].Stats()
 	second, _ := g.Members()[1].Stats()
 	sum, err := g.Stats()
-	if err != nil || sum.Received+sum.Dropped != 500 || first.Received == 0 || second.Received == 0 {
+	if err != nil || sum.Received+sum.Dropped != n || sum.Dropped == 0 || first.Received == 0 || second.Received == 0 {
 		t.Errorf("%+v, %+v, together %+v, %v", first, second, sum, err)
 	}
 	rolled, err := g.Members()[0].(*afpacket.Ring).RolloverStats()
-	if err != nil || rolled.All == 0 {
-		t.Errorf("%+v, %v", rolled, err)
+	if err != nil || rolled.All == 0 || rolled.Huge > rolled.All || rolled.Failed < sum.Dropped {
+		t.Errorf("%+v, %v; %d dropped", rolled, err, sum.Dropped)
 	}
 }
 

@@ -273,3 +273,29 @@ func TestReplay(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+// TestSenderFull: the queue of an interface that sends a megabyte a second has no room now and then. Packets wait then, and all arrive in order.
+func TestSenderFull(t *testing.T) {
+	netlab.Need(t, "tc")
+	netlab.Isolate(t)
+	netlab.Veth(t, "va", "vb")
+	netlab.Run(t, "tc", "qdisc", "add", "dev", "va", "root", "tbf", "rate", "8mbit", "burst", "2000", "limit", "4000")
+	s, r := openSender(t, "va"), open(t, "vb", capture.Live{})
+	const n = 100
+	for i := range n {
+		if err := s.WritePacket(frame(i, 1000), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if rec := next(t, r); !bytes.Equal(rec.Data, frame(i, 1000)) {
+			t.Fatalf("packet %d: %x", i, rec.Data)
+		}
+	}
+	if st := s.SendStats(); st.Sent != n || st.Full == 0 || st.Rejected != 0 {
+		t.Errorf("%+v", st)
+	}
+}

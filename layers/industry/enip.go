@@ -272,9 +272,9 @@ func (c *CIPIOClass1) RunIdle() (run bool, data []byte, ok bool) {
 	return c.Data[0]&1 != 0, c.Data[4:], true
 }
 
-// Safety reads data of one or two bytes as those of CIP Safety in the base format, with a single section.
+// Safety reads one or two bytes of data as those of CIP Safety in the base format, with a single section. Data of another length is codec.ErrLength.
 func (d *CIPIOData) Safety() (*CIPSafety, error) {
-	if len(d.Data) < 6 || len(d.Data) > 8 {
+	if len(d.Data) < 7 || len(d.Data) > 8 {
 		return nil, codec.ErrLength
 	}
 	s := &CIPSafety{DataSize: uint8(len(d.Data) - 6)}

@@ -1,6 +1,7 @@
 package industry_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -82,6 +83,27 @@ func TestCIPSegmentNumber(t *testing.T) {
 		var s industry.CIPSegment
 		if _, err := codec.Unmarshal(in, &s); err != nil || s.Number() != want {
 			t.Errorf("%x: %d, %v", in, s.Number(), err)
+		}
+	}
+}
+
+// TestCIPSafety: one and two bytes of data, the mode, two check sums, the time and a third one.
+func TestCIPSafety(t *testing.T) {
+	for _, c := range []struct {
+		data []byte
+		want industry.CIPSafety
+	}{
+		{[]byte{5, 0x80, 1, 2, 0x34, 0x12, 3}, industry.CIPSafety{DataSize: 1, Data: 5, Run: true, CRC1: 1, CRC2: 2, Timestamp: 0x1234, CRC3: 3}},
+		{[]byte{5, 6, 0x08, 1, 2, 0x34, 0x12, 3}, industry.CIPSafety{DataSize: 2, Data: 5, Data2: 6, NotRun: true, CRC1: 1, CRC2: 2, Timestamp: 0x1234, CRC3: 3}},
+	} {
+		s, err := (&industry.CIPIOData{Data: c.data}).Safety()
+		if err != nil || *s != c.want {
+			t.Errorf("%x: %+v, %v", c.data, s, err)
+		}
+	}
+	for _, n := range []int{0, 6, 9} {
+		if s, err := (&industry.CIPIOData{Data: make([]byte, n)}).Safety(); !errors.Is(err, codec.ErrLength) {
+			t.Errorf("%d bytes: %+v, %v", n, s, err)
 		}
 	}
 }

@@ -24,3 +24,14 @@ func TestSNMPPrivate(t *testing.T) {
 		t.Errorf("an octet string in the place of an integer: %v", err)
 	}
 }
+
+// TestSNMPRaw: a PDU of an unknown type is its bytes.
+func TestSNMPRaw(t *testing.T) {
+	var s infra.SNMP
+	if _, err := codec.Unmarshal([]byte("\x30\x0f\x02\x01\x01\x04\x06public\xaf\x02\x05\x00"), &s); err != nil {
+		t.Fatal(err)
+	}
+	if raw, ok := s.PDU.(infra.SNMPRaw); !ok || s.Type != 0xaf || string(raw) != "\x02\x05\x00" {
+		t.Errorf("%v: %T %x", s.Type, s.PDU, s.PDU)
+	}
+}

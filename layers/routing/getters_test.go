@@ -57,4 +57,12 @@ func TestUnknownBodies(t *testing.T) {
 	if raw, ok := l.Body.(routing.OSPFRawLSA); !ok || string(raw) != "body" {
 		t.Errorf("%T %v", l.Body, l.Body)
 	}
+	packet := append([]byte{2, 9, 0, 28, 192, 0, 2, 1}, make([]byte, 16)...)
+	var v2 routing.OSPFv2
+	if _, err := codec.Unmarshal(append(packet, "body"...), &v2); err != nil {
+		t.Fatal(err)
+	}
+	if raw, ok := v2.Body.(routing.OSPFRaw); !ok || string(raw) != "body" {
+		t.Errorf("%T %v", v2.Body, v2.Body)
+	}
 }

@@ -11,7 +11,7 @@ import (
 
 // list lists what each package exports.
 func list(root string) (listing, error) {
-	pkgs, err := load(root, false)
+	pkgs, err := load(root, false, "./...")
 	if err != nil {
 		return nil, err
 	}

@@ -11,15 +11,15 @@ import (
 
 const module = "github.com/wiretag/wiretag"
 
-// load type-checks all packages of the library.
-func load(root string, tests bool) ([]*packages.Package, error) {
+// load type-checks packages, those of the library by "./..." in its root.
+func load(dir string, tests bool, patterns ...string) ([]*packages.Package, error) {
 	conf := &packages.Config{
 		Mode:  packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest,
-		Dir:   root,
+		Dir:   dir,
 		Tests: tests,
 		Env:   append(slices.Clip(os.Environ()), "GOOS=linux", "GOARCH=amd64", "GOWORK=off"),
 	}
-	pkgs, err := packages.Load(conf, "./...")
+	pkgs, err := packages.Load(conf, patterns...)
 	if err != nil {
 		return nil, err
 	}

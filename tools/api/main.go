@@ -2,7 +2,7 @@
 //
 //	go -C tools run ./api           # compares with api/*.txt
 //	go -C tools run ./api -w        # writes api/*.txt
-//	go -C tools run ./api -unused   # compares what is exported and used by nobody with tools/api/unused.txt; with -w it writes that
+//	go -C tools run ./api -unused   # prints what is exported and used by nobody, which is an error
 //
 // A baseline has a file for each package and a line for each thing that a user can name, with its type, as the files in Go's own api folder. A line that is
 // in the baseline and not in the code any more is an incompatible change. New lines are compatible: methods of an interface stand in one line together, so
@@ -27,11 +27,11 @@ func main() {
 
 func run() error {
 	root := flag.String("root", "..", "`folder` of the library")
-	write := flag.Bool("w", false, "write the baseline, or the list")
-	unused := flag.Bool("unused", false, "look for what nobody uses")
+	write := flag.Bool("w", false, "write the baseline")
+	unused := flag.Bool("unused", false, "look for what nobody uses instead")
 	flag.Parse()
 	if *unused {
-		return checkUnused(*root, *write)
+		return checkUnused(*root)
 	}
 	now, err := list(*root)
 	if err != nil {

@@ -17,7 +17,7 @@ type name struct {
 	owner  *types.Named // of a method or field
 }
 
-// exported are the names of a package outside of the classes that are left out, but for types, of which all are there.
+// exported are the names of a package outside of the classes that are left out, but for types, of which all are there. What a type has from an unexported one that is embedded in it is its own.
 func exported(p *types.Package) (list []name) {
 	for _, n := range p.Scope().Names() {
 		o := p.Scope().Lookup(n)
@@ -33,20 +33,44 @@ func exported(p *types.Package) (list []name) {
 		if !tagged(named) {
 			list = append(list, name{n, o, nil})
 		}
-		for m := range named.Methods() {
-			if m.Exported() {
-				list = append(list, name{n + "." + m.Name(), m, named})
-			}
+		list = members(list, n, named, named)
+	}
+	return list
+}
+
+// members adds the methods and fields of a type, or of one embedded in it, to those of the type that they are named by.
+func members(list []name, of string, owner, t *types.Named) []name {
+	for m := range t.Methods() {
+		if m.Exported() {
+			list = append(list, name{of + "." + m.Name(), m, owner})
 		}
-		if s, ok := named.Underlying().(*types.Struct); ok && !tagged(named) {
-			for f := range s.Fields() {
-				if f.Exported() {
-					list = append(list, name{n + "." + f.Name(), f, named})
-				}
-			}
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || tagged(t) {
+		return list
+	}
+	for f := range s.Fields() {
+		switch inner := embedded(f); {
+		case f.Exported():
+			list = append(list, name{of + "." + f.Name(), f, owner})
+		case inner != nil:
+			list = members(list, of, owner, inner)
 		}
 	}
 	return list
+}
+
+// embedded is the type of an embedded field, nil of another one.
+func embedded(f *types.Var) *types.Named {
+	t := f.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !f.Embedded() {
+		return nil
+	}
+	return named
 }
 
 // ofStandard reports whether a constant is a number of a standard: those below layers and of pcapng are, but for limits and defaults.
@@ -98,7 +122,7 @@ func (u *usage) implemented(t *types.TypeName) bool {
 		return false
 	}
 	for _, other := range u.types {
-		if other.Obj().Pkg().Path() != t.Pkg().Path() && (types.Implements(other, face) || types.Implements(types.NewPointer(other), face)) {
+		if other.Obj().Pkg().Path() != t.Pkg().Path() && satisfies(other, face) {
 			return true
 		}
 	}
@@ -125,11 +149,23 @@ func (u *usage) implements(p *packages.Package, n name) bool {
 		if u.private[i] && u.owners[i].Path() == p.PkgPath {
 			continue
 		}
-		if types.Implements(n.owner, face) || types.Implements(types.NewPointer(n.owner), face) {
+		if satisfies(n.owner, face) {
 			return true
 		}
 	}
 	return false
+}
+
+// satisfies reports whether a type, or a pointer to it, has the methods of an interface. They are compared as text: a package that is loaded with its tests has types of its own.
+func satisfies(t *types.Named, face *types.Interface) bool {
+	for m := range face.Methods() {
+		o, _, _ := types.LookupFieldOrMethod(types.NewPointer(t), false, m.Pkg(), m.Name())
+		f, ok := o.(*types.Func)
+		if !ok || types.TypeString(unnamed(f.Type()), nil) != types.TypeString(unnamed(m.Type()), nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // words are those of all tags of a package.

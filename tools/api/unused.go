@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -13,23 +14,40 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// checkUnused prints what is exported and used by nobody outside of its package: no other package, no command, no example, no external test.
+// checkUnused prints what is exported and used by nobody outside of its package, and returns an error if there is anything.
+func checkUnused(root string) error {
+	found, checked, err := findUnused(root)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		fmt.Println("used by nobody:", f)
+	}
+	fmt.Printf("%d exported names outside of the classes that are left out, %d of them unused\n", checked, len(found))
+	if len(found) > 0 {
+		return errors.New("what nobody uses is not exported, or has an external test that checks what it does")
+	}
+	return nil
+}
+
+// findUnused finds what is exported and used by nobody outside of its package: no other package, no command, no example, no external test, no development tool.
 //
 // Some classes are left out. Structs with tags, field types that are their own codec, and the fields of both are those of a protocol, a named number with constants is one of its enumerations, and so
 // are the constants below layers and in pcapio: they are there because the standard has them. A type is used where something that is used, or left out, is
 // declared with it, and an interface where a type of another package implements it. A method is used where its type has to have it to implement an
 // interface that others can name.
-func checkUnused(root string, write bool) error {
-	pkgs, err := load(root, true)
+func findUnused(root string) (found []string, checked int, err error) {
+	pkgs, err := load(root, true, "./...")
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	u := usage{uses: map[token.Position]bool{}, seen: map[string]bool{}, having: map[string][]int{}}
 	for _, p := range pkgs {
 		u.collect(p)
 	}
-	var found []string
-	checked := 0
+	if err := u.tools(filepath.Join(root, "tools")); err != nil {
+		return nil, 0, err
+	}
 	for _, p := range pkgs {
 		in, ok := public(p.PkgPath)
 		if !ok || p.Name == "main" || p.ForTest != "" || strings.HasSuffix(p.ID, ".test") {
@@ -42,37 +60,33 @@ func checkUnused(root string, write bool) error {
 		}
 	}
 	slices.Sort(found)
-	fmt.Printf("%d exported names outside of the classes that are left out, %d of them unused\n", checked, len(found))
-	return compareUnused(filepath.Join(root, "tools", "api", "unused.txt"), found, write)
+	return found, checked, nil
 }
 
-// compareUnused compares with the list of those that are known, which is to become shorter and never longer.
-func compareUnused(file string, found []string, write bool) error {
-	if write {
-		return os.WriteFile(file, []byte(strings.Join(append(found, ""), "\n")), 0o644)
+// tools notes what the development tools use, which are a module of their own, if there are any.
+func (u *usage) tools(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil {
+		return nil
 	}
-	text, err := os.ReadFile(file)
+	listed, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports, Dir: dir}, "./...")
 	if err != nil {
 		return err
 	}
-	known := strings.Fields(string(text))
-	wrong := 0
-	for _, f := range found {
-		if !slices.Contains(known, f) {
-			fmt.Println("used by nobody:", f)
-			wrong++
+	patterns := []string{"./..."}
+	for _, p := range listed { // what they import is read again, for its positions
+		for path := range p.Imports {
+			if _, ok := public(path); ok && !slices.Contains(patterns, path) {
+				patterns = append(patterns, path)
+			}
 		}
 	}
-	for _, k := range known {
-		if !slices.Contains(found, k) {
-			fmt.Println("used, or gone, and still listed:", k)
-			wrong++
+	pkgs, err := load(dir, false, patterns...)
+	for _, p := range pkgs {
+		if strings.HasPrefix(p.PkgPath, module+"/tools/") {
+			u.collect(p)
 		}
 	}
-	if wrong > 0 {
-		return fmt.Errorf("%d names differ from %s", wrong, file)
-	}
-	return nil
+	return err
 }
 
 // usage is what is used by others.
