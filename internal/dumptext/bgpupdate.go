@@ -98,72 +98,47 @@ func (p *Printer) bgpAttribute(a *routing.BGPAttribute) {
 	p.bgpValue(a)
 }
 
+// bgpSizes are the sizes of values that have only one.
+var bgpSizes = map[routing.BGPAttributeType]int{1: 1, 3: 4, 4: 4, 5: 4, 9: 4, 35: 4}
+
 func (p *Printer) bgpValue(a *routing.BGPAttribute) {
 	v := a.Value
-	word := func(at int) uint64 { return uint64(binary.BigEndian.Uint32(v[at:])) }
-	switch t := a.Type; {
-	case t == 1:
-		if len(v) != 1 {
-			p.str("invalid len")
-			return
-		}
+	if n, fixed := bgpSizes[a.Type]; fixed && len(v) != n {
+		p.str("invalid len")
+		return
+	}
+	switch t := a.Type; t {
+	case 1:
 		p.nameOf(map[uint16]string{0: "IGP", 1: "EGP", 2: "Incomplete"}, uint16(v[0]), "Unknown Origin Typecode")
-	case t == 2, t == 17:
+	case 2, 17:
 		p.bgpPath(v, t == 17)
-	case t == 3, t == 9:
-		if len(v) != 4 {
-			p.str("invalid len")
-			return
-		}
+	case 3, 9:
 		p.addr4(v)
-	case t == 4, t == 5, t == 35:
-		if len(v) != 4 {
-			p.str("invalid len")
-			return
-		}
-		p.num(word(0))
-	case t == 6:
+	case 4, 5, 35:
+		p.num(uint64(binary.BigEndian.Uint32(v)))
+	case 6:
 		if len(v) != 0 {
 			p.str("invalid len")
 		}
-	case t == 7, t == 18:
-		switch len(v) {
-		case 6:
-			p.text(" AS #", uint64(binary.BigEndian.Uint16(v)))
-			p.str(", origin ")
-			p.addr4(v[2:])
-		case 8:
-			p.text(" AS #", word(0))
-			p.str(", origin ")
-			p.addr4(v[4:])
-		default:
-			p.str("invalid len")
-		}
-	case t == 8:
+	case 7, 18:
+		p.bgpAggregator(v)
+	case 8:
 		p.bgpCommunities(v)
-	case t == 10:
+	case 10:
 		for at := 0; at+4 <= len(v); at += 4 {
 			if at > 0 {
 				p.str(", ")
 			}
 			p.addr4(v[at : at+4])
 		}
-	case t == 14, t == 15:
+	case 14, 15:
 		p.bgpMultiprotocol(a)
-	case t == 16:
+	case 16:
 		p.bgpExtended(a)
-	case t == 26:
+	case 26:
 		p.bgpAccumulated(v)
-	case t == 32:
-		p.str("\n\t    ")
-		for at := 0; at+12 <= len(v); at += 12 {
-			if at > 0 {
-				p.str(", ")
-			}
-			p.num(word(at))
-			p.text(":", word(at+4))
-			p.text(":", word(at+8))
-		}
+	case 32:
+		p.bgpLargeCommunities(v)
 	default:
 		p.text("\n\t    no Attribute ", uint64(a.Type))
 		p.str(" decoder")
@@ -173,6 +148,33 @@ func (p *Printer) bgpValue(a *routing.BGPAttribute) {
 	}
 	if p.opt.Verbose > 1 && len(v) > 0 {
 		p.hexLines(v, "\n\t    ")
+	}
+}
+
+// bgpAggregator prints who joined routes: a system, whose number has two bytes or four, and a router.
+func (p *Printer) bgpAggregator(v []byte) {
+	switch len(v) {
+	case 6:
+		p.text(" AS #", uint64(binary.BigEndian.Uint16(v)))
+	case 8:
+		p.text(" AS #", uint64(binary.BigEndian.Uint32(v)))
+	default:
+		p.str("invalid len")
+		return
+	}
+	p.str(", origin ")
+	p.addr4(v[len(v)-4:])
+}
+
+func (p *Printer) bgpLargeCommunities(v []byte) {
+	p.str("\n\t    ")
+	for at := 0; at+12 <= len(v); at += 12 {
+		if at > 0 {
+			p.str(", ")
+		}
+		p.num(uint64(binary.BigEndian.Uint32(v[at:])))
+		p.text(":", uint64(binary.BigEndian.Uint32(v[at+4:])))
+		p.text(":", uint64(binary.BigEndian.Uint32(v[at+8:])))
 	}
 }
 

@@ -33,37 +33,8 @@ func (p *Printer) geneve(data []byte, length int) {
 		return
 	}
 	h := layerAt(p, data, &p.dec.geneve)
-	p.str("Geneve, Flags [")
-	p.flags(geneveFlags, uint32(data[1]), "", "none")
-	p.str("]")
-	if reserved := data[1] & 0x3f; reserved != 0 {
-		p.str(" [reserved flags 0x")
-		p.hex(uint64(reserved), 1)
-		p.str("]")
-	}
-	if h.Version != 0 {
-		p.text(" [unknown version ", uint64(h.Version))
-		p.str("]")
-		p.invalid()
+	if !p.geneveHeader(data, h) {
 		return
-	}
-	p.str(", vni 0x")
-	p.hex(uint64(h.VNI), 1)
-	if data[7] != 0 {
-		p.str(" [reserved 0x")
-		p.hex(uint64(data[7]), 1)
-		p.str("]")
-	}
-	kind := uint16(h.Protocol)
-	if p.opt.Link {
-		p.str(", proto ")
-		name := etherTypeName(kind)
-		if name == unknownType {
-			name = "unknown"
-		}
-		p.str(name + " (0x")
-		p.hex(uint64(kind), 4)
-		p.str(")")
 	}
 	options := int(h.OptionsLen) * 4
 	n := 8 + options
@@ -91,7 +62,42 @@ func (p *Printer) geneve(data []byte, length int) {
 	} else {
 		p.str("\n\t")
 	}
-	p.genevePayload(kind, data[n:], length-n)
+	p.genevePayload(uint16(h.Protocol), data[n:], length-n)
+}
+
+// geneveHeader prints the fixed part of the header, and reports whether its version is known.
+func (p *Printer) geneveHeader(data []byte, h *tunnel.Geneve) bool {
+	p.str("Geneve, Flags [")
+	p.flags(geneveFlags, uint32(data[1]), "", "none")
+	p.str("]")
+	if reserved := data[1] & 0x3f; reserved != 0 {
+		p.str(" [reserved flags 0x")
+		p.hex(uint64(reserved), 1)
+		p.str("]")
+	}
+	if h.Version != 0 {
+		p.text(" [unknown version ", uint64(h.Version))
+		p.str("]")
+		p.invalid()
+		return false
+	}
+	p.str(", vni 0x")
+	p.hex(uint64(h.VNI), 1)
+	if data[7] != 0 {
+		p.str(" [reserved 0x")
+		p.hex(uint64(data[7]), 1)
+		p.str("]")
+	}
+	if p.opt.Link {
+		name := etherTypeName(uint16(h.Protocol))
+		if name == unknownType {
+			name = "unknown"
+		}
+		p.str(", proto " + name + " (0x")
+		p.hex(uint64(h.Protocol), 4)
+		p.str(")")
+	}
+	return true
 }
 
 // geneveOptions prints options that have length bytes, of which have were captured.

@@ -115,70 +115,15 @@ var isisLevels = map[byte]string{1: "Level 1 only", 2: "Level 2 only", 3: "Level
 
 // isisFixed prints the fixed part of a packet.
 func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
-	number := func(at int) uint64 { return uint64(data[at])<<8 | uint64(data[at+1]) }
 	switch t {
 	case 15, 16, 17:
-		p.str("\n\t  source-id: ")
-		p.systemID(data[9:15])
-		p.text([]string{",  holding time: ", ", holding time: "}[t/17], number(15))
-		p.str("s, Flags: [")
-		if s, ok := isisLevels[data[8]]; ok {
-			p.str(s)
-		} else {
-			p.str("unknown circuit type 0x")
-			p.hex(uint64(data[8]), 2)
-		}
-		p.str("]")
-		if t == 17 {
-			p.str("\n\t  circuit-id: 0x")
-			p.bytesHex(data[19:20], 0)
-			p.text(", PDU length: ", number(17))
-			return
-		}
-		p.str("\n\t  lan-id:    ")
-		p.systemID(data[20:27])
-		p.text(", Priority: ", uint64(data[19]&0x7f))
-		p.text(", PDU length: ", number(17))
+		p.isisHello(data, t == 17)
 	case 18, 20:
-		p.str("\n\t  lsp-id: ")
-		p.systemID(data[12:20])
-		p.str(", seq: 0x")
-		p.bytesHex(data[20:24], 0)
-		p.lifetimeSeconds(", lifetime: ", uint16(number(10)))
-		p.str("\n\t  chksum: 0x")
-		p.bytesHex(data[24:26], 0)
-		if end := min(int(number(8)), len(data)); number(24) == 0 || end < 27 {
-			p.str(" (unverified)")
-		} else if fletcher(data[12:end]) {
-			p.str(" (correct)")
-		} else {
-			p.str(" (incorrect should be 0x")
-			p.hex(uint64(fletcherAt(data[12:end], 12)), 4)
-			p.str(")")
-		}
-		p.text(", PDU length: ", number(8))
-		p.str(", Flags: [")
-		if data[26]&0x04 != 0 {
-			p.str(" Overload bit set,")
-		}
-		for _, f := range []flagName{{0x40, " error"}, {0x20, " expense"}, {0x10, " delay"}, {0x08, " default"}} {
-			if uint32(data[26])&f.bit != 0 {
-				p.str(f.name)
-			}
-		}
-		if data[26]&0x78 != 0 {
-			p.str(" ATT bit set,")
-		}
-		if data[26]&0x80 != 0 {
-			p.str(" P bit set,")
-		}
-		p.str(" ")
-		p.nameOf(map[uint16]string{0: "Unknown IS Type 0x0", 1: "L1 IS", 2: "Unknown IS Type 0x2", 3: "L2 IS"}, uint16(data[26]&3), "")
-		p.str(" ]")
+		p.isisLinkState(data)
 	case 24, 25:
 		p.str("\n\t  source-id:    ")
 		p.systemID(data[10:17])
-		p.text(", PDU length: ", number(8))
+		p.text(", PDU length: ", isisNumber(data, 8))
 		p.str("\n\t  start lsp-id: ")
 		p.systemID(data[17:25])
 		p.str("\n\t  end lsp-id:   ")
@@ -186,6 +131,76 @@ func (p *Printer) isisFixed(data []byte, t routing.ISISType) {
 	case 26, 27:
 		p.str("\n\t  source-id:    ")
 		p.systemID(data[10:17])
-		p.text(", PDU length: ", number(8))
+		p.text(", PDU length: ", isisNumber(data, 8))
 	}
+}
+
+// isisNumber is a number of two bytes.
+func isisNumber(data []byte, at int) uint64 { return uint64(data[at])<<8 | uint64(data[at+1]) }
+
+// isisHello prints the fixed part of a hello packet, of a point-to-point circuit or of a broadcast network.
+func (p *Printer) isisHello(data []byte, pointToPoint bool) {
+	p.str("\n\t  source-id: ")
+	p.systemID(data[9:15])
+	if pointToPoint {
+		p.text(", holding time: ", isisNumber(data, 15))
+	} else {
+		p.text(",  holding time: ", isisNumber(data, 15))
+	}
+	p.str("s, Flags: [")
+	if s, ok := isisLevels[data[8]]; ok {
+		p.str(s)
+	} else {
+		p.str("unknown circuit type 0x")
+		p.hex(uint64(data[8]), 2)
+	}
+	p.str("]")
+	if pointToPoint {
+		p.str("\n\t  circuit-id: 0x")
+		p.bytesHex(data[19:20], 0)
+	} else {
+		p.str("\n\t  lan-id:    ")
+		p.systemID(data[20:27])
+		p.text(", Priority: ", uint64(data[19]&0x7f))
+	}
+	p.text(", PDU length: ", isisNumber(data, 17))
+}
+
+// isisLinkState prints the fixed part of a link state packet.
+func (p *Printer) isisLinkState(data []byte) {
+	p.str("\n\t  lsp-id: ")
+	p.systemID(data[12:20])
+	p.str(", seq: 0x")
+	p.bytesHex(data[20:24], 0)
+	p.lifetimeSeconds(", lifetime: ", uint16(isisNumber(data, 10)))
+	p.str("\n\t  chksum: 0x")
+	p.bytesHex(data[24:26], 0)
+	if end := min(int(isisNumber(data, 8)), len(data)); isisNumber(data, 24) == 0 || end < 27 {
+		p.str(" (unverified)")
+	} else if fletcher(data[12:end]) {
+		p.str(" (correct)")
+	} else {
+		p.str(" (incorrect should be 0x")
+		p.hex(uint64(fletcherAt(data[12:end], 12)), 4)
+		p.str(")")
+	}
+	p.text(", PDU length: ", isisNumber(data, 8))
+	p.str(", Flags: [")
+	if data[26]&0x04 != 0 {
+		p.str(" Overload bit set,")
+	}
+	for _, f := range []flagName{{0x40, " error"}, {0x20, " expense"}, {0x10, " delay"}, {0x08, " default"}} {
+		if uint32(data[26])&f.bit != 0 {
+			p.str(f.name)
+		}
+	}
+	if data[26]&0x78 != 0 {
+		p.str(" ATT bit set,")
+	}
+	if data[26]&0x80 != 0 {
+		p.str(" P bit set,")
+	}
+	p.str(" ")
+	p.nameOf(map[uint16]string{0: "Unknown IS Type 0x0", 1: "L1 IS", 2: "Unknown IS Type 0x2", 3: "L2 IS"}, uint16(data[26]&3), "")
+	p.str(" ]")
 }

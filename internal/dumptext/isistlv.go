@@ -60,22 +60,7 @@ func (p *Printer) isisTLV(t *routing.ISISTLV) {
 		}
 		return
 	case *routing.ISISNeighbors:
-		p.str("\n\t      ")
-		switch v.Virtual {
-		case 0:
-			p.str("IsNotVirtual")
-		case 1:
-			p.str("IsVirtual")
-		default:
-			p.str("bogus virtual flag 0x")
-			p.hex(uint64(v.Virtual), 2)
-		}
-		for i := range v.Neighbors {
-			n := &v.Neighbors[i]
-			p.str("\n\t      IS Neighbor: ")
-			p.systemID(n.ID[:])
-			p.isisMetrics(&n.Metrics)
-		}
+		p.isisNeighbors(v)
 		return
 	case *routing.ISISEntryList:
 		for _, e := range v.Entries {
@@ -115,6 +100,25 @@ func (p *Printer) isisTLV(t *routing.ISISTLV) {
 		return
 	}
 	p.isisPlain(t)
+}
+
+func (p *Printer) isisNeighbors(v *routing.ISISNeighbors) {
+	p.str("\n\t      ")
+	switch v.Virtual {
+	case 0:
+		p.str("IsNotVirtual")
+	case 1:
+		p.str("IsVirtual")
+	default:
+		p.str("bogus virtual flag 0x")
+		p.hex(uint64(v.Virtual), 2)
+	}
+	for i := range v.Neighbors {
+		n := &v.Neighbors[i]
+		p.str("\n\t      IS Neighbor: ")
+		p.systemID(n.ID[:])
+		p.isisMetrics(&n.Metrics)
+	}
 }
 
 // lifetimeSeconds prints the lifetime of a link state packet in a column.

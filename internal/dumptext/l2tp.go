@@ -47,21 +47,28 @@ func (p *Printer) l2tp(data []byte, length int) {
 	if flags&0x0200 != 0 {
 		at += int(word())
 	}
-	switch {
-	case !ok || len(data) < at && at > 12:
+	if !ok || len(data) < at && at > 12 {
 		p.leap("l2tp")
+		return
+	}
+	p.l2tpBody(data[min(at, len(data)):], flags&0x8000 != 0, at, said, length)
+}
+
+// l2tpBody prints what is behind a header of at bytes. The message says that it has said bytes, and has length.
+func (p *Printer) l2tpBody(body []byte, control bool, at, said, length int) {
+	switch {
 	case said > length:
 		p.text(" Length ", uint64(said))
 		p.str(" larger than packet")
 	case said < at:
 		p.text(" Length ", uint64(said))
 		p.str(" smaller than header length")
-	case flags&0x8000 == 0:
-		p.l2tpData(data[min(at, len(data)):], length-at)
+	case !control:
+		p.l2tpData(body, length-at)
 	case said == at:
 		p.str(" ZLB")
 	default:
-		p.l2tpAVPs(data[min(at, len(data)):], said-at)
+		p.l2tpAVPs(body, said-at)
 	}
 }
 

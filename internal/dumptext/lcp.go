@@ -39,6 +39,11 @@ func (p *Printer) lcp(protocol uint16, data []byte, length int) {
 	p.text("\n\tencoded length ", uint64(h.Length))
 	p.text(" (=Option(s) length ", uint64(h.Length)-4)
 	p.str(")")
+	p.controlBody(protocol, data, h)
+}
+
+// controlBody prints what is behind the header of a control protocol.
+func (p *Printer) controlBody(protocol uint16, data []byte, h *ppp.LCP) {
 	body := data[4:min(int(h.Length), len(data))]
 	switch code := h.Code; {
 	case code >= 1 && code <= 4:

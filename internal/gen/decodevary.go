@@ -274,28 +274,9 @@ func (f *file) take(s *Struct, bounded bool) *helper {
 	}
 	d := &decoding{fn: w, names: names{s: s, x: "x"}, buf: "b", fail: "return -1", short: "return -2", nested: true}
 	d.bounded.value = bounded
-	var params strings.Builder
-	params.WriteString("x *" + w.typ(s.Type))
-	if s.customs() {
-		d.layer, d.start, d.buf = "b", "start", "s"
-		params.WriteString(", b []byte, start, limit int")
-	} else {
-		params.WriteString(", b []byte")
-	}
-	for o := s.outer; o != nil; o = o.outer {
-		up := d.local("up")
-		d.ups = append(d.ups, up)
-		params.WriteString(", " + up + " *" + w.typ(o.Type))
-	}
-	if d.open = (fact{value: true}); s.opens() && !bounded {
-		d.open.name, d.openUsed = "open", true
-		params.WriteString(", open bool")
-	}
-	if bounded {
-		d.open.value = false
-	}
+	params := d.params(s)
 	d.begin()
-	w.p("\nfunc %s(%s) int {", h.name, params.String())
+	w.p("\nfunc %s(%s) int {", h.name, params)
 	if s.customs() {
 		w.p("s := b[start:limit]")
 	}
@@ -310,6 +291,26 @@ func (f *file) take(s *Struct, bounded bool) *helper {
 		f.funcs = append(f.funcs, w.text.String())
 	}
 	return h
+}
+
+// params are the parameters of the function that decodes s, whose names decoding then uses.
+func (d *decoding) params(s *Struct) string {
+	params := "x *" + d.typ(s.Type) + ", b []byte"
+	if s.customs() {
+		d.layer, d.start, d.buf = "b", "start", "s"
+		params += ", start, limit int"
+	}
+	for o := s.outer; o != nil; o = o.outer {
+		up := d.local("up")
+		d.ups = append(d.ups, up)
+		params += ", " + up + " *" + d.typ(o.Type)
+	}
+	d.open = fact{value: !d.bounded.value}
+	if s.opens() && !d.bounded.value {
+		d.open.name, d.openUsed = "open", true
+		params += ", open bool"
+	}
+	return params
 }
 
 // union writes the code for an interface: the members that are decoded, and the bytes.
