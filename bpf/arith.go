@@ -306,7 +306,7 @@ func (c *compiler) relation(op uint16, l, r *operand) *cond {
 	return test(op|srcX, 0, append(code, instr{op: opLdxMem, k: c.temp(0)})...)
 }
 
-// isSimple says whether computing a leaves X alone.
+// isSimple reports whether computing a leaves X alone.
 func isSimple(a *operand) bool {
 	switch a.kind {
 	case arithConst, arithLen:

@@ -49,7 +49,7 @@ func (v *values) decide(f *facts, n *node) answer {
 	return v.decideBits(f, n.l, c)
 }
 
-// atLeast says whether the value is at least c.
+// atLeast reports whether the value is at least c.
 func (f *fact) atLeast(c uint32) answer {
 	lo, hi := f.lo, f.hi
 	if f.in != nil {
@@ -178,7 +178,7 @@ func (f *fact) list() {
 	f.lo, f.hi, f.out = f.in[0], f.in[len(f.in)-1], nil
 }
 
-// informed says whether anything is known of a value, or of what it is computed from.
+// informed reports whether anything is known of a value, or of what it is computed from.
 func (v *values) informed(f *facts, id valueID) bool {
 	for ; id != 0; id = v.list[id].l {
 		if _, ok := f.find(id); ok {

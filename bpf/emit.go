@@ -189,7 +189,7 @@ func (e *emitter) stored(id valueID) int {
 	return -1
 }
 
-// direct says whether a value gets into X without the help of A; anew: even if X holds something else by then.
+// direct reports whether a value gets into X without the help of A; anew: even if X holds something else by then.
 func (e *emitter) direct(id valueID, anew bool) bool {
 	switch e.values.list[id].kind {
 	case valConst, valMsh:
@@ -198,7 +198,7 @@ func (e *emitter) direct(id valueID, anew bool) bool {
 	return !anew && e.now.x.is(id) || e.stored(id) >= 0
 }
 
-// usesX says whether getting a value into A changes X; anew: even if what the registers hold now is gone by then.
+// usesX reports whether getting a value into A changes X; anew: even if what the registers hold now is gone by then.
 func (e *emitter) usesX(id valueID, anew bool) bool {
 	if !anew && (e.now.a.is(id) || e.now.x.is(id)) || e.stored(id) >= 0 {
 		return false

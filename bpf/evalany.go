@@ -52,7 +52,7 @@ func (p *planner) alternatives(i, exit int32) (list []int32, next int32) {
 	}
 }
 
-// listable says whether tests are all of numbers in sets of one kind.
+// listable reports whether tests are all of numbers in sets of one kind.
 func (p *planner) listable(list []int32, exit int32) bool {
 	for _, i := range list {
 		f := p.fields[i]

@@ -112,7 +112,7 @@ func (p *planner) behind(i int32) *facts {
 	return f
 }
 
-// same says whether with these facts, node other leads to where node to leads to.
+// same reports whether with these facts, node other leads to where node to leads to.
 func (p *planner) same(to, other int32, known *facts) bool {
 	p.fuel = 64
 	return p.land(other, known, 1) == to

@@ -49,7 +49,7 @@ const (
 	maxIn, maxOut     = 32, 48
 )
 
-// has says whether evaluating a value cannot reject the packet.
+// has reports whether evaluating a value cannot reject the packet.
 func (v *values) has(b *bounds, id valueID) bool {
 	if b.all || id == 0 || !v.info[id].partial {
 		return true
@@ -76,7 +76,7 @@ func (v *values) has(b *bounds, id valueID) bool {
 	return v.has(b, x.l) && (x.r == 0 || v.has(b, x.r))
 }
 
-// hasInd says whether a load at the same base has been made that ends there or later.
+// hasInd reports whether a load at the same base has been made that ends there or later.
 func (v *values) hasInd(b *bounds, id valueID) bool {
 	x := &v.list[id]
 	for _, d := range b.done {
@@ -169,7 +169,7 @@ func (v *values) doneIn(b *bounds, id valueID) bool {
 	return ok
 }
 
-// possible says whether a value that is known so can be n.
+// possible reports whether a value that is known so can be n.
 func (f *fact) possible(n uint32) bool {
 	if f.in != nil {
 		_, ok := slices.BinarySearch(f.in, n)

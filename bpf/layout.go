@@ -190,7 +190,7 @@ func (l *linker) count(start int32) {
 	}
 }
 
-// falls says whether the piece at a place in the order goes on with the next one by itself.
+// falls reports whether the piece at a place in the order goes on with the next one by itself.
 func (l *linker) falls(n int) bool {
 	p := &l.pieces[l.order[n]]
 	return n+1 < len(l.order) && p.t == ref{l.order[n+1], 0}

@@ -133,7 +133,7 @@ next:
 	return groups
 }
 
-// alike says whether two nodes leave the same in the slots that are read later.
+// alike reports whether two nodes leave the same in the slots that are read later.
 func (l *lifter) alike(a, b int32, live uint32) bool {
 	for slot := range slotCount {
 		if live&(1<<slot) != 0 && l.exit[a][slot] != l.exit[b][slot] {

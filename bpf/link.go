@@ -185,13 +185,13 @@ func (o *offsets) startJuniper(link capture.LinkType) bool {
 	return true
 }
 
-// isJuniper says whether packets begin with the header of Juniper's routers: a magic number and flags.
+// isJuniper reports whether packets begin with the header of Juniper's routers: a magic number and flags.
 func isJuniper(link capture.LinkType) bool {
 	var o offsets
 	return o.startJuniper(link)
 }
 
-// isEthernet says whether the link-layer header is that of Ethernet, at c.header.
+// isEthernet reports whether the link-layer header is that of Ethernet, at c.header.
 func isEthernet(link capture.LinkType) bool {
 	switch link {
 	case capture.LinkTypeEthernet, capture.LinkTypeNetAnalyzer, linkNetAnalyzerT, linkDSABrcm, linkDSA:

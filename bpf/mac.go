@@ -8,7 +8,7 @@ import (
 
 var broadcastMAC = [6]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
 
-// hasMAC says whether frames have 48-bit addresses.
+// hasMAC reports whether frames have 48-bit addresses.
 func (c *compiler) hasMAC() bool {
 	_, _, ok := c.macOffsets()
 	return ok || isWLAN(c.link)

@@ -55,5 +55,5 @@ func loadSize(op uint16) uint32 {
 	return 4
 }
 
-// isCond says whether the instruction is a conditional jump.
+// isCond reports whether the instruction is a conditional jump.
 func isCond(i bpf.RawInstruction) bool { return i.Op&7 == clsJMP && i.Op&0xf0 != jmpJA }

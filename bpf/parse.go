@@ -74,7 +74,7 @@ func (c *compiler) parseRest(left *cond, q qualifiers) (*cond, qualifiers) {
 	return left, q
 }
 
-// identifierNext says whether an identifier without qualifiers stands next, perhaps behind "not" and inside parentheses.
+// identifierNext reports whether an identifier without qualifiers stands next, perhaps behind "not" and inside parentheses.
 func (c *compiler) identifierNext() bool {
 	l, t := c.lex, c.tok
 	for t.kind == tokNot || t.kind == '(' {

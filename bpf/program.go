@@ -25,7 +25,7 @@ func newProgram(code []bpf.RawInstruction, loops bool) (*Program, error) {
 	return p, nil
 }
 
-// Match says whether the program accepts a packet: data is what was captured of it, wireLen its length on the wire in bytes.
+// Match reports whether the program accepts a packet: data is what was captured of it, wireLen its length on the wire in bytes.
 // It does not allocate and keeps nothing.
 func (p *Program) Match(data []byte, wireLen uint32) bool { return p.Run(data, wireLen) != 0 }
 

@@ -163,7 +163,7 @@ func (o *optimizer) silentLink(x *link, known *bounds) bool {
 	return o.values.has(known, x.l) && o.values.has(known, x.r)
 }
 
-// needsOnly says whether a value is a, or a with constants added, masked off and so on.
+// needsOnly reports whether a value is a, or a with constants added, masked off and so on.
 func (o *optimizer) needsOnly(id, a valueID) bool {
 	for {
 		if id == a {

@@ -182,7 +182,7 @@ func (o *optimizer) rejects(i int32) bool {
 	return o.nodes[i].kind == nodeReturn && o.nodes[i].l == o.zero
 }
 
-// silent says whether a node cannot reject the packet.
+// silent reports whether a node cannot reject the packet.
 func (o *optimizer) silent(n *node, b *bounds) bool {
 	for _, id := range n.needs {
 		if !o.values.has(b, id) {

@@ -71,7 +71,7 @@ func (o Options) Check() int {
 	return -1
 }
 
-// Ended says whether the list has an end mark.
+// Ended reports whether the list has an end mark.
 func (o Options) Ended() bool {
 	for rest := o.Raw; ; {
 		opt, next, ok := o.cut(rest)

@@ -11,9 +11,11 @@
 // bytes needed and had.
 //
 // What decoding returns refers to the data that it was given, which it only reads; encoding
-// only reads the structs. What the tags cannot say is said by methods: see [FieldDecoder],
-// [NextLayer], [PayloadLength], [PseudoHeader], [Sums], [LayerDecoder], [Prefixed], [Linked] and [Named].
+// only reads the structs. What the tags cannot say is said by methods: see [FieldDecoder] and [FieldAppender],
+// [LayerDecoder] and [LayerAppender], [Prefixed], [NextLayer], [Recognizer], [PayloadLength], [LongPayload],
+// [PseudoHeader], [Sums], [PseudoSums], [Covers], [Linked] and [Named].
 //
 // [Type], [State], [Chain] and [Layout] are what package packet and printers are made of. [Generator],
-// [Generate], [Bit], [Length], [PutAddr4] and [PutAddr16] are for the code that cmd/taggen writes.
+// [Generate], [Inside], [Bit], [Length], [Addr4], [Addr16], [PutAddr4], [PutAddr16], [AddWords] and [Fold] are for the code that
+// cmd/taggen writes.
 package codec

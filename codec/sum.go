@@ -10,9 +10,10 @@ import (
 )
 
 // Sums is implemented by layers with a checksum that this package does not know.
-// The function gets what the checksum covers and where in it the field of n bytes
-// stands, which counts as zero, and returns the value for the field.
 type Sums interface {
+	// Sum returns the function of an algorithm, the word behind sum=, nil if there is none. The function gets
+	// what the checksum covers and where in it the field of n bytes stands, which counts as zero, and
+	// returns the value for the field. It keeps and changes nothing.
 	Sum(alg string) func(data []byte, at, n int) uint64
 }
 

@@ -102,7 +102,7 @@ func base(e ast.Expr) string {
 	return ""
 }
 
-// member says whether a type of any package has a member, its own or that of a type inside.
+// member reports whether a type of any package has a member, its own or that of a type inside.
 func (x *exported) member(typ, name string) bool {
 	for full := range x.names {
 		if strings.HasSuffix(full, "."+typ) && x.has(full, name, 0) {
@@ -159,7 +159,7 @@ func (x *exported) missing(text string, free bool) (out []string) {
 	return out
 }
 
-// anywhere says whether a name is that of anything.
+// anywhere reports whether a name is that of anything.
 func (x *exported) anywhere(name string) bool {
 	for _, set := range []map[string]bool{x.names, x.members} {
 		for full := range set {

@@ -36,7 +36,7 @@ const (
 	byteOrderMagic = 0x1a2b3c4d
 )
 
-// Packet says whether blocks of this type hold a packet.
+// Packet reports whether blocks of this type hold a packet.
 func (t BlockType) Packet() bool {
 	return t == BlockEnhancedPacket || t == BlockSimplePacket || t == BlockObsoletePacket
 }

@@ -90,7 +90,7 @@ func (x *Index) UnmarshalBinary(b []byte) error {
 	return nil
 }
 
-// sound says whether the numbers in an index fit each other.
+// sound reports whether the numbers in an index fit each other.
 func (x *Index) sound() bool {
 	n := uint64(len(x.marks))
 	if n == 0 {

@@ -61,7 +61,7 @@ func (r *Reader) findBlock(damage *Error) error {
 	}
 }
 
-// plausible says whether a whole block seems to begin at the window.
+// plausible reports whether a whole block seems to begin at the window.
 func (r *Reader) plausible() bool {
 	swap := r.swap
 	found := r.plausibleNow()

@@ -319,7 +319,7 @@ func (w *NgWriter) implied(info *capture.Info) error {
 	return err
 }
 
-// simple says whether a simple packet block can hold a packet: it belongs to the first interface, and how much of
+// simple reports whether a simple packet block can hold a packet: it belongs to the first interface, and how much of
 // it was captured follows from the snapshot length.
 func (w *NgWriter) simple(id int, length uint32, captured int) bool {
 	most := length

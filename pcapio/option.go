@@ -29,7 +29,7 @@ type optionField struct {
 	at   any
 }
 
-// matches says whether the field has options of this code. There is one field for all custom options.
+// matches reports whether the field has options of this code. There is one field for all custom options.
 func (f optionField) matches(code uint16) bool {
 	return f.code == code || f.code == capture.OptionCustomText && isCustom(code)
 }

@@ -232,7 +232,7 @@ func isCustom(code uint16) bool {
 	return false
 }
 
-// Copyable says whether the option may be copied into a file that is made from this one after an edit.
+// Copyable reports whether the option may be copied into a file that is made from this one after an edit.
 func (c CustomOption) Copyable() bool {
 	return c.Code == capture.OptionCustomText || c.Code == capture.OptionCustomBinary
 }

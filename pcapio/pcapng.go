@@ -109,7 +109,7 @@ func (r *Reader) fillBlock() ([]byte, error) {
 	}
 }
 
-// skippable says whether the reader has no use for blocks of this type.
+// skippable reports whether the reader has no use for blocks of this type.
 func (r *Reader) skippable(typ uint32) bool {
 	switch typ {
 	case blockSection, blockInterface, blockPacket, blockSimple, blockEnhanced, blockStatistics:

@@ -57,7 +57,7 @@ func (r *Reader) nextSound() ([]byte, *capture.Info, error) {
 // mostCaptured is the longest packet that is not damage, in bytes.
 func (r *Reader) mostCaptured() uint32 { return min(r.limit, max(maxSnapLen, r.header.SnapLen)) }
 
-// believed says whether the record at the window, which ends at end, and the header behind it are as usual, or whether it
+// believed reports whether the record at the window, which ends at end, and the header behind it are as usual, or whether it
 // begins a chain.
 func (r *Reader) believed(end int) bool {
 	if r.usual(0, r.believedAt, r.count > 0) {
@@ -72,7 +72,7 @@ func (r *Reader) believed(end int) bool {
 	return r.chain(0, 0, false)
 }
 
-// usual says whether a record header as most are stands in the window, which has it; known: a time near it, in seconds.
+// usual reports whether a record header as most are stands in the window, which has it; known: a time near it, in seconds.
 func (r *Reader) usual(at int, near int64, known bool) bool {
 	const day = 86400
 	b := r.in.buf[r.in.pos+at : r.in.end]
@@ -82,7 +82,7 @@ func (r *Reader) usual(at int, near int64, known bool) bool {
 		captured >= r.record.padding && (!known || apart <= day && apart >= -day)
 }
 
-// chain says whether records stand in a row from there on, chainLength of them or up to the exact end of the file.
+// chain reports whether records stand in a row from there on, chainLength of them or up to the exact end of the file.
 // Where a time is known, in seconds, they must be near it.
 func (r *Reader) chain(at int, near int64, known bool) bool {
 	head := int(r.record.headerLen)

@@ -145,7 +145,7 @@ func (r *Reader) open() error {
 	return r.openPcap(uint32le(b))
 }
 
-// window says whether the window begins with the text.
+// window reports whether the window begins with the text.
 func (r *Reader) window(text string) bool {
 	return string(r.in.buf[r.in.pos:r.in.end][:len(text)]) == text
 }

@@ -76,7 +76,7 @@ func (r *Rotator) WritePacket(data []byte, info *capture.Info) error {
 	return r.current.WritePacket(data, info)
 }
 
-// full says whether the packet at this time belongs to another file than the current one, and moves the interval.
+// full reports whether the packet at this time belongs to another file than the current one, and moves the interval.
 func (r *Rotator) full(now capture.Timestamp) bool {
 	other := false
 	if every := r.limits.Every; every > 0 && now.Set {

@@ -35,7 +35,7 @@ func (r *Reader) openSnoop() error {
 	return nil
 }
 
-// shomiti says whether the first record has something behind its data that is as long as a Shomiti trailer.
+// shomiti reports whether the first record has something behind its data that is as long as a Shomiti trailer.
 func (r *Reader) shomiti() bool {
 	if r.in.need(snoopRecordLen) != nil {
 		return false

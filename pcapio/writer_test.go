@@ -343,7 +343,7 @@ func TestWriterCorpus(t *testing.T) {
 	t.Logf("%d files; in %d a fraction of a second is above one second, which is carried over", files, carried)
 }
 
-// overflows says whether a record has a fraction of a second above one second.
+// overflows reports whether a record has a fraction of a second above one second.
 func overflows(h pcapio.Header, file []byte) bool {
 	var order binary.ByteOrder = binary.LittleEndian
 	if h.BigEndian {

@@ -62,7 +62,7 @@ func (c *config) directionTest(index int) []bpf.RawInstruction {
 	return nil
 }
 
-// ignoreOutgoing says whether the socket should not see what is sent at all.
+// ignoreOutgoing reports whether the socket should not see what is sent at all.
 func (c *config) ignoreOutgoing(index int) bool {
 	return c.live.Direction == capture.Inbound || index == loopbackIndex && c.live.Direction == capture.DirectionUnknown
 }

@@ -12,7 +12,7 @@ var places = struct {
 	members map[uint32]int
 }{members: map[uint32]int{}}
 
-// takes says whether a packet is for this socket.
+// takes reports whether a packet is for this socket.
 func (l *emulated) takes(b []byte) bool {
 	if l.vlan >= 0 && (len(b) < 18 || b[12] != 0x81 && b[12] != 0x88 || b[13] != 0 && b[13] != 0xa8 || int(binary.BigEndian.Uint16(b[14:])&0xfff) != l.vlan) {
 		return false

@@ -29,7 +29,7 @@ const (
 
 func knownSlots(v uint16) bool { return v == slotNames || v == slotNumber || v == slotQueues }
 
-// headerKnown says whether a header of this length belongs to the slot version.
+// headerKnown reports whether a header of this length belongs to the slot version.
 func headerKnown(slot uint16, header int) bool {
 	switch header {
 	case shortHeader:

@@ -82,7 +82,7 @@ const (
 	offUnknown = 104
 )
 
-// room says whether there is a place for a slot: the module keeps a distance of two slots of full size in front of the reader, three at the end of the memory. The offsets meet only where
+// room reports whether there is a place for a slot: the module keeps a distance of two slots of full size in front of the reader, three at the end of the memory. The offsets meet only where
 // the ring is empty.
 func (p *producer) room() bool {
 	remove, size := atomic.LoadUint64(p.word(offRemove)), uint64(len(p.slots))

@@ -101,7 +101,7 @@ func TestWriteSameCorpus(t *testing.T) {
 	t.Logf("%d files are the same; in %d one finds a fault; %d have fractions above one second", same, faulty, carried)
 }
 
-// carries says whether a file of tcpdump has a record with a fraction above one second.
+// carries reports whether a file of tcpdump has a record with a fraction above one second.
 func carries(t *testing.T, path string) bool {
 	file, _ := theirs(t, "", "-r", path, "-w", "-")
 	le := binary.LittleEndian

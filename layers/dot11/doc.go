@@ -7,6 +7,9 @@
 //
 // Numbers are little-endian unless a comment says otherwise. The names of layers begin with Dot11; those of the Go types do not.
 // Frames of protocol version 1 (802.11ah) have another header: theirs is not decoded, nor that of unknown versions.
+//
+// Its rows of the table of who follows whom are part of layers.Links, so these layers are decoded
+// without being imported. They are imported to look at their fields and to build them.
 package dot11
 
 //go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go

@@ -1,4 +1,6 @@
-// Package osi has the roles of layers: their places in the OSI model.
+// Package osi has what packages of layers say of them besides their fields and who follows whom: roles, which are their places in the OSI model
+// ([Layer]), layers that are looked for on any port ([Guess]), and the methods by which packet.Conversations learns from messages what is spoken
+// elsewhere ([Announcer], [Continuer], [Asker], [Middle]).
 package osi
 
 import "strconv"

@@ -8,6 +8,9 @@
 // A layer sees one segment. A message whose end is in another segment has the bytes that are there, and is not an error:
 // [Line.Whole] and [Headers.Whole] tell. What does not begin a message is a layer of its own, such as [HTTPData], where
 // the port says that it belongs to the protocol. How long a message is tells [Size]; with it a stream can be cut into messages.
+//
+// Its rows of the table of who follows whom are part of layers.Links, so these layers are decoded
+// without being imported. They are imported to look at their fields and to build them.
 package text
 
 //go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go

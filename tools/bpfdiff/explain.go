@@ -38,7 +38,7 @@ func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
 	return ""
 }
 
-// reusesCell says whether a word of memory that is handed from one part of the program to others, as lengths of headers are, is set more than once
+// reusesCell reports whether a word of memory that is handed from one part of the program to others, as lengths of headers are, is set more than once
 // to something that was not computed of it. Words that arithmetic uses are set where they are read.
 func reusesCell(code []bpf.RawInstruction) bool {
 	var handed, here uint32
@@ -64,7 +64,7 @@ func reusesCell(code []bpf.RawInstruction) bool {
 	return false
 }
 
-// sameCell says whether what is stored was computed of the cell itself, as libpcap does to add to the length of a header.
+// sameCell reports whether what is stored was computed of the cell itself, as libpcap does to add to the length of a header.
 func sameCell(before []bpf.RawInstruction, cell uint32) bool {
 	for n := len(before) - 1; n >= 0 && n > len(before)-5 && before[n].Op&7 != 5; n-- {
 		if before[n].Op == 0x60 || before[n].Op == 0x61 {
