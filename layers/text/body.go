@@ -104,8 +104,8 @@ type Size struct {
 	Close bool
 }
 
-// SizeOf returns the size of the message of HTTP/1, RTSP or SIP that data begins with. Response is set for the response to a request
-// whose method makes a difference: that to HEAD has no body; for other methods, and for requests, request is empty.
+// SizeOf returns the size of the message of HTTP/1, RTSP or SIP that data begins with. Request is the method that a response answers,
+// where it makes a difference: the response to HEAD has no body. It is empty for other methods, and for requests.
 func SizeOf(data []byte, request string) Size {
 	_, line := cutLine(data)
 	var h Headers
