@@ -63,22 +63,13 @@ func (p *Printer) igmpQuery(data []byte, length int) bool {
 		return false
 	}
 	h := layerAt(p, data, &p.dec.igmp)
-	if h.MaxResp == 0 {
+	switch h.MaxResp {
+	case 0:
 		p.str(" v1")
-		if h.Group != netip.IPv4Unspecified() {
-			p.str(" [gaddr ")
-			p.host(h.Group)
-			p.str("]")
-		}
-		if length != 8 {
-			p.text(" [len ", uint64(length))
-			p.str("]")
-		}
-		return true
-	}
-	p.str(" v2")
-	if h.MaxResp != 100 {
-		p.text(" [max resp time ", uint64(h.MaxResp))
+	case 100:
+		p.str(" v2")
+	default:
+		p.text(" v2 [max resp time ", uint64(h.MaxResp))
 		p.str("]")
 	}
 	if h.Group != netip.IPv4Unspecified() {
