@@ -106,11 +106,11 @@ func (l Layer) Err() error {
 	return nil
 }
 
-// Failed reports that the layer could not be decoded to its end: its struct
+// Failed reports whether the layer could not be decoded to its end: its struct
 // holds what was decoded before the error.
 func (l Layer) Failed() bool { return l.node().failed }
 
-// Cut reports that a length of the layer claims more bytes than there are.
+// Cut reports whether a length of the layer claims more bytes than there are.
 func (l Layer) Cut() bool { return l.node().cut }
 
 // at returns layer i, decoding as far as needed.
@@ -167,7 +167,7 @@ func (t *tree) firstError() error {
 	return nil
 }
 
-// Truncated reports that the packet was cut: a length in it claims more bytes
+// Truncated reports whether the packet was cut: a length in it claims more bytes
 // than there are, or a layer ended in its midst.
 func (t *tree) Truncated() bool {
 	t.all()

@@ -46,7 +46,7 @@ func (t *tree) Edit() *Edit {
 	return e
 }
 
-// recovered reports that a field of the layer took bytes that another one could not.
+// recovered reports whether a field of the layer took bytes that another one could not.
 func (n *node) recovered() bool { return n.err != nil && n.err.Recovered }
 
 // NewEdit returns layers that stand inside each other, the outermost first, as an [Edit] that derives everything. A

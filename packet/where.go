@@ -266,7 +266,7 @@ func (m *matcher) value(x reflect.Value, h *hop, rest []hop) bool {
 	return m.leaf(load(m.o.kind, x))
 }
 
-// isEmpty reports that there are no bytes in a field.
+// isEmpty reports whether a field has no bytes.
 func isEmpty(x reflect.Value) bool {
 	switch x.Kind() {
 	case reflect.Slice, reflect.String:

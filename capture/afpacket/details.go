@@ -26,17 +26,17 @@ type Details struct {
 // Status of a packet, TP_STATUS_ bits.
 type Status uint32
 
-// Losing reports that the ring lost packets.
+// Losing reports whether the ring lost packets.
 func (s Status) Losing() bool { return s&0x4 != 0 }
 
-// ChecksumNotReady reports that the checksum of the transport layer is left to the card: the packet was sent by this host, and its field has the sum of the
+// ChecksumNotReady reports whether the checksum of the transport layer is left to the card: the packet was sent by this host, and its field has the sum of the
 // pseudo header only.
 func (s Status) ChecksumNotReady() bool { return s&0x8 != 0 }
 
-// ChecksumValid reports that the card or the kernel found the checksum right.
+// ChecksumValid reports whether the card or the kernel found the checksum right.
 func (s Status) ChecksumValid() bool { return s&0x80 != 0 }
 
-// Segments reports that the packet stands for several TCP segments (segmentation offload).
+// Segments reports whether the packet stands for several TCP segments (segmentation offload).
 func (s Status) Segments() bool { return s&0x100 != 0 }
 
 // Clock that noted the time of the packet.

@@ -27,10 +27,10 @@ func (d *Details) Clock() Clock {
 // PacketFlags are the module's bits for a packet.
 type PacketFlags uint32
 
-// ChecksumOffloaded reports that the card computes checksums: that of the transport layer may not be in the packet yet.
+// ChecksumOffloaded reports whether the card computes checksums: that of the transport layer may not be in the packet yet.
 func (f PacketFlags) ChecksumOffloaded() bool { return f&1 != 0 }
 
-// ChecksumValid reports that the card or the kernel found the checksum right.
+// ChecksumValid reports whether the card or the kernel found the checksum right.
 func (f PacketFlags) ChecksumValid() bool { return f&2 != 0 }
 
 // MoreFragments reports an IP fragment that is not the last one.
@@ -39,7 +39,7 @@ func (f PacketFlags) MoreFragments() bool { return f&4 != 0 }
 // LaterFragment reports an IP fragment that is not the first one.
 func (f PacketFlags) LaterFragment() bool { return f&8 != 0 }
 
-// VLANReinserted reports that the card had taken the VLAN tag out of the packet, and the module has put it back.
+// VLANReinserted reports whether the card had taken the VLAN tag out of the packet, and the module has put it back.
 func (f PacketFlags) VLANReinserted() bool { return f&16 != 0 }
 
 const second = 1_000_000_000

@@ -35,5 +35,5 @@ func (e *VersionError) Error() string {
 	return fmt.Sprintf("pf_ring module %s has slot version %d; slot versions 18, 20 and 21 can be read", e.Module, e.Slot)
 }
 
-// Is reports that the error is errors.ErrUnsupported.
+// Is reports whether target is errors.ErrUnsupported.
 func (e *VersionError) Is(target error) bool { return target == errors.ErrUnsupported }
