@@ -13,7 +13,7 @@ import (
 // or of BOOTP (RFC 951, RFC 1542), which has no magic cookie and no options then.
 //
 // Options stand where the bytes are: those in ServerName and File (option 52), and
-// the parts of split ones (RFC 3396), are put together by [DHCPv4.Get].
+// the parts of split ones (RFC 3396), are put together by [DHCPv4.Joined].
 type DHCPv4 struct {
 	Op           DHCPv4Op       `bits:"8"`
 	HardwareType uint8          `bits:"8"` // as in ARP: 1 Ethernet
@@ -45,7 +45,7 @@ type DHCPv4Option struct {
 }
 
 // View decodes the data: a pointer to a struct, such as *[DHCPv4Addresses], or nil
-// for types that have none. Data split over several options is put together by [DHCPv4.Option].
+// for types that have none. Data split over several options is put together by [DHCPv4.View].
 func (o *DHCPv4Option) View() (any, error) { return codec.View(o, "Data") }
 
 // NewDHCPv4Option returns an option with the encoding of one of the structs that [DHCPv4Option.View] gives.
@@ -173,9 +173,9 @@ func dhcpv4Options(b []byte, yield func(DHCPv4Option) bool) bool {
 	return true
 }
 
-// Get returns the data of an option, put together from all its parts (RFC 3396);
+// Joined returns the data of an option, put together from all its parts (RFC 3396);
 // ok is false if the message has none. The bytes are d's where there is one part.
-func (d *DHCPv4) Get(typ DHCPv4OptionType) (data []byte, ok bool) {
+func (d *DHCPv4) Joined(typ DHCPv4OptionType) (data []byte, ok bool) {
 	for o := range d.AllOptions {
 		if o.Type != typ {
 			continue
@@ -189,10 +189,10 @@ func (d *DHCPv4) Get(typ DHCPv4OptionType) (data []byte, ok bool) {
 	return data, ok
 }
 
-// Option decodes an option, put together from all its parts, as [DHCPv4Option.View] does.
+// View decodes an option, put together from all its parts, as [DHCPv4Option.View] does.
 // It returns nil without an error if the message has none, or the type has no struct.
-func (d *DHCPv4) Option(typ DHCPv4OptionType) (any, error) {
-	data, ok := d.Get(typ)
+func (d *DHCPv4) View(typ DHCPv4OptionType) (any, error) {
+	data, ok := d.Joined(typ)
 	if !ok {
 		return nil, nil
 	}
@@ -229,7 +229,7 @@ func (d *DHCPv4) SetOption(typ DHCPv4OptionType, data []byte) {
 
 // MessageType is the kind of message, 0 for BOOTP.
 func (d *DHCPv4) MessageType() DHCPv4MessageType {
-	if b, _ := d.Get(DHCPv4OptionMessageType); len(b) == 1 {
+	if b, _ := d.Joined(DHCPv4OptionMessageType); len(b) == 1 {
 		return DHCPv4MessageType(b[0])
 	}
 	return 0
@@ -238,7 +238,7 @@ func (d *DHCPv4) MessageType() DHCPv4MessageType {
 // Addr is the value of an option that is one IPv4 address: the subnet mask, the
 // requested address, the server identifier, ... ok is false if the message has none.
 func (d *DHCPv4) Addr(typ DHCPv4OptionType) (a netip.Addr, ok bool) {
-	if b, _ := d.Get(typ); len(b) == 4 {
+	if b, _ := d.Joined(typ); len(b) == 4 {
 		return netip.AddrFrom4([4]byte(b)), true
 	}
 	return netip.Addr{}, false
@@ -247,7 +247,7 @@ func (d *DHCPv4) Addr(typ DHCPv4OptionType) (a netip.Addr, ok bool) {
 // Text is the value of an option that is a string, such as the host name, without
 // zero bytes at the end.
 func (d *DHCPv4) Text(typ DHCPv4OptionType) string {
-	b, _ := d.Get(typ)
+	b, _ := d.Joined(typ)
 	return string(bytes.TrimRight(b, "\x00"))
 }
 

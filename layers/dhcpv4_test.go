@@ -109,7 +109,7 @@ func TestDHCPv4Getters(t *testing.T) {
 	if s := d.Text(layers.DHCPv4OptionBootFileName); s != "pxe/file.0" {
 		t.Errorf("%q", s)
 	}
-	if v, err := d.Option(layers.DHCPv4OptionWPAD); v != nil || err != nil {
+	if v, err := d.View(layers.DHCPv4OptionWPAD); v != nil || err != nil {
 		t.Errorf("%v %v", v, err)
 	}
 	d.SetClientHardware([]byte{1, 2, 3, 4, 5, 6, 7, 8})
@@ -136,11 +136,11 @@ func TestDHCPv4Overload(t *testing.T) {
 	if s := d.Text(layers.DHCPv4OptionHostName); s != "abcde" {
 		t.Errorf("host name %q", s)
 	}
-	data, _ := d.Get(layers.DHCPv4OptionDomainSearch)
+	data, _ := d.Joined(layers.DHCPv4OptionDomainSearch)
 	if hex.EncodeToString(data) != "01780001"+"79027a"+"7a00c000" {
 		t.Errorf("%x", data)
 	}
-	v, err := d.Option(layers.DHCPv4OptionDomainSearch)
+	v, err := d.View(layers.DHCPv4OptionDomainSearch)
 	if s, ok := v.(*layers.DHCPv4DomainSearch); err != nil || !ok || s.String() != "x.,y.zz.,x." {
 		t.Errorf("%v %v", v, err)
 	}
@@ -177,7 +177,7 @@ func TestDHCPv4SetOption(t *testing.T) {
 	if string(b[240:]) != want {
 		t.Errorf("%x", b[240:])
 	}
-	if data, ok := dhcpOf(t, b).Get(layers.DHCPv4OptionVendorSpecific); !ok || !bytes.Equal(data, long) {
+	if data, ok := dhcpOf(t, b).Joined(layers.DHCPv4OptionVendorSpecific); !ok || !bytes.Equal(data, long) {
 		t.Errorf("%x", data)
 	}
 	if _, err := layers.NewDHCPv4Option(1, &layers.DHCPv4String{Text: string(long)}); !errors.Is(err, codec.ErrRange) {

@@ -149,7 +149,7 @@ type DHCPv4Authentication struct {
 }
 
 // DHCPv4DomainSearch is a list of domains (RFC 3397), whose pointers count from the first
-// byte of the option put together: see [DHCPv4.Option]. LoST Server has one.
+// byte of the option put together: see [DHCPv4.View]. LoST Server has one.
 type DHCPv4DomainSearch struct {
 	Domains []DNSFullName `bits:"*"`
 }

@@ -85,10 +85,10 @@ func (*DHCPv6) Recognizes(data []byte) bool {
 	return len(data) > 0 && data[0] != 0 && data[0] <= byte(DHCPv6AddrRegReply)
 }
 
-// Get returns the first option of a code, nil if there is none.
-func (d *DHCPv6) Get(code DHCPv6OptionCode) *DHCPv6Option { return dhcpv6Get(d.Options, code) }
+// Option returns the first option of a code, nil if there is none.
+func (d *DHCPv6) Option(code DHCPv6OptionCode) *DHCPv6Option { return dhcpv6Option(d.Options, code) }
 
-func dhcpv6Get(list []DHCPv6Option, code DHCPv6OptionCode) *DHCPv6Option {
+func dhcpv6Option(list []DHCPv6Option, code DHCPv6OptionCode) *DHCPv6Option {
 	for i := range list {
 		if list[i].Code == code {
 			return &list[i]
@@ -99,7 +99,7 @@ func dhcpv6Get(list []DHCPv6Option, code DHCPv6OptionCode) *DHCPv6Option {
 
 // Relayed decodes the message that a relay message holds, nil if it holds none. It may be a relay message too.
 func (d *DHCPv6) Relayed() (*DHCPv6, error) {
-	o := d.Get(DHCPv6OptionRelayMessage)
+	o := d.Option(DHCPv6OptionRelayMessage)
 	if o == nil || !d.IsRelay() {
 		return nil, nil
 	}
@@ -126,7 +126,7 @@ func (d *DHCPv6) ClientID() *DHCPv6DUID { return d.duid(DHCPv6OptionClientID) }
 func (d *DHCPv6) ServerID() *DHCPv6DUID { return d.duid(DHCPv6OptionServerID) }
 
 func (d *DHCPv6) duid(code DHCPv6OptionCode) *DHCPv6DUID {
-	o := d.Get(code)
+	o := d.Option(code)
 	if o == nil {
 		return nil
 	}

@@ -50,7 +50,7 @@ func TestDHCPv6Messages(t *testing.T) {
 		t.Errorf("server %v, client %v", id, d.ClientID())
 	}
 	for name, want := range map[string]string{"dhcpv6-request": "host", "dhcpv6-reply": "host.example.net."} {
-		v, err := dhcpv6Of(t, name).Get(layers.DHCPv6OptionClientFQDN).View()
+		v, err := dhcpv6Of(t, name).Option(layers.DHCPv6OptionClientFQDN).View()
 		if err != nil || v.(*layers.DHCPv6FQDN).Text() != want {
 			t.Errorf("%s: %v, %v, want %s", name, v, err, want)
 		}

@@ -83,7 +83,7 @@ func FuzzDHCPv4(f *testing.F) {
 		if size > len(msg) {
 			t.Fatalf("options of %d bytes in %d", size, len(msg))
 		}
-		_, _ = d.Option(layers.DHCPv4OptionDomainSearch)
+		_, _ = d.View(layers.DHCPv4OptionDomainSearch)
 		_, _, _ = d.ServerNameText(), d.FileText(), d.MessageType()
 	})
 }

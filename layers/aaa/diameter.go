@@ -93,8 +93,8 @@ func (*Diameter) Recognizes(data []byte) bool {
 // Repeats reports whether rest, what follows the message in its segment, begins another one.
 func (d *Diameter) Repeats(rest []byte) bool { return d.Recognizes(rest) }
 
-// Get returns the first AVP of a code and vendor, nil if there is none.
-func (d *Diameter) Get(vendor Vendor, code uint32) *DiameterAVP {
+// AVP returns the first AVP of a code and vendor, nil if there is none.
+func (d *Diameter) AVP(vendor Vendor, code uint32) *DiameterAVP {
 	for i := range d.AVPs {
 		if a := &d.AVPs[i]; a.Code == code && a.Vendor == vendor {
 			return a

@@ -65,8 +65,8 @@ func (*RADIUS) Recognizes(data []byte) bool {
 	return n >= 20 && n <= 4096
 }
 
-// Get returns the first attribute of a type, nil if there is none.
-func (r *RADIUS) Get(t RADIUSAttributeType) *RADIUSAttribute {
+// Attribute returns the first attribute of a type, nil if there is none.
+func (r *RADIUS) Attribute(t RADIUSAttributeType) *RADIUSAttribute {
 	for i := range r.Attributes {
 		if r.Attributes[i].Type == t {
 			return &r.Attributes[i]

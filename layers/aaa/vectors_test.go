@@ -43,14 +43,14 @@ func TestRADIUSValues(t *testing.T) {
 		"Framed-IPv6-Prefix=003020010db80000", "Framed-Interface-Id=0000000000000001", "Delegated-IPv6-Prefix=003820010db8000000", "Framed-IPv6-Address=2001:db8::1",
 	}
 	equal(t, "values", texts(r.Attributes), want)
-	v, err := r.Get(aaa.RADIUSFramedIPv6Prefix).View()
+	v, err := r.Attribute(aaa.RADIUSFramedIPv6Prefix).View()
 	p, ok := v.(*aaa.IPv6Prefix).Masked()
 	equal(t, "prefix", []any{p, ok, err}, []any{netip.MustParsePrefix("2001:db8::/48"), true, error(nil)})
 	v, err = r.Attributes[10].View()
 	equal(t, "preference", []any{v, err}, []any{&aaa.TaggedInteger{Tag: 1, Value: 5}, error(nil)})
-	v, err = packet.Get[aaa.RADIUS](stack(t, "radius-accounting")).Get(aaa.RADIUSEventTimestamp).View()
+	v, err = packet.Get[aaa.RADIUS](stack(t, "radius-accounting")).Attribute(aaa.RADIUSEventTimestamp).View()
 	equal(t, "time", []any{v.(*aaa.UnixTime).Time(), err}, []any{time.Date(2023, 11, 14, 22, 13, 20, 0, time.UTC), error(nil)})
-	equal(t, "status", packet.Get[aaa.RADIUS](stack(t, "radius-accounting")).Get(aaa.RADIUSAcctStatusType).ValueName(), "Start")
+	equal(t, "status", packet.Get[aaa.RADIUS](stack(t, "radius-accounting")).Attribute(aaa.RADIUSAcctStatusType).ValueName(), "Start")
 	equal(t, "padding", packet.Get[aaa.RADIUS](stack(t, "radius-padding")).Length, uint16(20))
 }
 
@@ -148,8 +148,8 @@ func TestDiameter(t *testing.T) {
 		` Subscription-Id-Data="262011234567890"`, "Multiple-Services-Credit-Control", " Requested-Service-Unit", "  CC-Time=60", "  CC-Total-Octets=1000000", " Rating-Group=10",
 		" Result-Code=DIAMETER_SUCCESS", "Service-Information", " PS-Information", `  3GPP-Charging-Id="\x00\x00\x00\x05"`, `  3GPP-IMSI-MCC-MNC="310150"`,
 	})
-	equal(t, "one of a list", []string{d.Get(0, 416).ValueName(), d.Get(0, 415).ValueName()}, []string{"INITIAL_REQUEST", ""})
-	equal(t, "vendor", d.Get(aaa.Vendor3GPP, 873).VendorLength, uint32(12+12+16+20))
+	equal(t, "one of a list", []string{d.AVP(0, 416).ValueName(), d.AVP(0, 415).ValueName()}, []string{"INITIAL_REQUEST", ""})
+	equal(t, "vendor", d.AVP(aaa.Vendor3GPP, 873).VendorLength, uint32(12+12+16+20))
 	messages := 0
 	for l := range stack(t, "diameter-watchdog").Layers() {
 		if _, ok := l.Value().(*aaa.Diameter); ok {
@@ -157,10 +157,10 @@ func TestDiameter(t *testing.T) {
 		}
 	}
 	equal(t, "messages in a segment", messages, 2)
-	v, err := packet.Get[aaa.Diameter](stack(t, "diameter-cer")).Get(0, 257).View()
+	v, err := packet.Get[aaa.Diameter](stack(t, "diameter-cer")).AVP(0, 257).View()
 	addr, ok := v.(*aaa.Address).Addr()
 	equal(t, "address", []any{addr, ok, err}, []any{netip.MustParseAddr("192.0.2.1"), true, error(nil)})
-	v, err = packet.Get[aaa.Diameter](stack(t, "diameter-nasreq")).Get(0, 8).View()
+	v, err = packet.Get[aaa.Diameter](stack(t, "diameter-nasreq")).AVP(0, 8).View()
 	equal(t, "an address without a family", []any{v, err}, []any{&aaa.IPv4{Addr: netip.MustParseAddr("192.0.2.1")}, error(nil)})
 }
 

@@ -196,8 +196,8 @@ func (*CDP) Sum(alg string) func(data []byte, at, n int) uint64 {
 	}
 }
 
-// Find returns the first TLV of a type, nil if there is none.
-func (c *CDP) Find(t CDPType) *CDPTLV {
+// TLV returns the first TLV of a type, nil if there is none.
+func (c *CDP) TLV(t CDPType) *CDPTLV {
 	for i := range c.TLVs {
 		if c.TLVs[i].Type == t {
 			return &c.TLVs[i]
@@ -208,7 +208,7 @@ func (c *CDP) Find(t CDPType) *CDPTLV {
 
 func (c *CDP) String() string {
 	s := fmt.Sprintf("CDP version %d, ttl %d, %d TLVs", c.Version, c.TTL, len(c.TLVs))
-	if t := c.Find(CDPDeviceID); t != nil {
+	if t := c.TLV(CDPDeviceID); t != nil {
 		s += fmt.Sprintf(", device %q", t.Text())
 	}
 	return s

@@ -11,14 +11,14 @@ import (
 // TestGettersOfDiscovery: TLVs by their types, and addresses in them: an IPv4 address of CDP, and one of LLDP by the number of its family.
 func TestGettersOfDiscovery(t *testing.T) {
 	c := link.CDP{TLVs: []link.CDPTLV{{Type: 1, Value: []byte("switch.example")}, {Type: 5, Value: []byte("12.2")}}}
-	if v := c.Find(1); v == nil || v.Text() != "switch.example" || c.Find(6) != nil {
+	if v := c.TLV(1); v == nil || v.Text() != "switch.example" || c.TLV(6) != nil {
 		t.Errorf("%v", v)
 	}
 	if ip := (&link.CDPAddress{Kind: 1, Protocol: []byte{0xcc}, Address: []byte{192, 0, 2, 1}}).IP(); ip != netip.MustParseAddr("192.0.2.1") {
 		t.Errorf("%v", ip)
 	}
 	l := link.LLDP{TLVs: []link.LLDPTLV{{Type: 5, Value: []byte("host.example")}}}
-	if v := l.Find(5); v == nil || v.Text() != "host.example" || l.Find(6) != nil {
+	if v := l.TLV(5); v == nil || v.Text() != "host.example" || l.TLV(6) != nil {
 		t.Errorf("%v", v)
 	}
 	if ip := (&link.LLDPAddress{Family: 2, Addr: netip.MustParseAddr("2001:db8::1").AsSlice()}).IP(); ip != netip.MustParseAddr("2001:db8::1") {

@@ -181,8 +181,8 @@ func (LLDPOrg) Members(string) tags.Members {
 // View decodes Data where the organisation's TLV is known, else it returns nil. Those of LLDP-MED's inventory (subtypes 5 to 11) are text.
 func (o *LLDPOrg) View() (any, error) { return codec.View(o, "Data") }
 
-// Find returns the first TLV of a type, nil if there is none.
-func (l *LLDP) Find(t LLDPType) *LLDPTLV {
+// TLV returns the first TLV of a type, nil if there is none.
+func (l *LLDP) TLV(t LLDPType) *LLDPTLV {
 	for i := range l.TLVs {
 		if l.TLVs[i].Type == t {
 			return &l.TLVs[i]
@@ -193,10 +193,10 @@ func (l *LLDP) Find(t LLDPType) *LLDPTLV {
 
 func (l *LLDP) String() string {
 	s := fmt.Sprintf("LLDP %d TLVs", len(l.TLVs))
-	if t := l.Find(LLDPChassis); t != nil && len(t.Value) == 7 && t.Value[0] == LLDPChassisMAC {
+	if t := l.TLV(LLDPChassis); t != nil && len(t.Value) == 7 && t.Value[0] == LLDPChassisMAC {
 		s += ", chassis " + ieee.MAC(t.Value[1:]).String()
 	}
-	if t := l.Find(LLDPSystemName); t != nil {
+	if t := l.TLV(LLDPSystemName); t != nil {
 		s += fmt.Sprintf(", name %q", t.Text())
 	}
 	return s
