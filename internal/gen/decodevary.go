@@ -295,22 +295,22 @@ func (f *file) take(s *Struct, bounded bool) *helper {
 
 // params are the parameters of the function that decodes s, whose names decoding then uses.
 func (d *decoding) params(s *Struct) string {
-	params := "x *" + d.typ(s.Type) + ", b []byte"
+	params := []string{"x *" + d.typ(s.Type), "b []byte"}
 	if s.customs() {
 		d.layer, d.start, d.buf = "b", "start", "s"
-		params += ", start, limit int"
+		params = append(params, "start, limit int")
 	}
 	for o := s.outer; o != nil; o = o.outer {
 		up := d.local("up")
 		d.ups = append(d.ups, up)
-		params += ", " + up + " *" + d.typ(o.Type)
+		params = append(params, up+" *"+d.typ(o.Type))
 	}
 	d.open = fact{value: !d.bounded.value}
 	if s.opens() && !d.bounded.value {
 		d.open.name, d.openUsed = "open", true
-		params += ", open bool"
+		params = append(params, "open bool")
 	}
-	return params
+	return strings.Join(params, ", ")
 }
 
 // union writes the code for an interface: the members that are decoded, and the bytes.
