@@ -1,8 +1,10 @@
 package conversation_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -35,16 +37,59 @@ func TestMessages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.assemble(a, len(r.packets))
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %.200v\nwant %.200v", got, want)
+	}
+}
+
+// assemble gives an assembler the first n packets, and no more.
+func (r *recorder) assemble(a *reassembly.Assembler, n int) {
 	var v packet.View
 	var s reassembly.SegmentReader
-	for i, p := range r.packets {
+	for i, p := range r.packets[:n] {
 		v.Decode(p, r.link)
 		if s.Read(&v, &capture.Info{Time: r.times[i], LinkType: r.link}) {
 			a.Add(&s.Segment)
 		}
 	}
 	a.Flush()
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("got %.200v\nwant %.200v", got, want)
+}
+
+// held is a stream that takes nothing before it has to.
+type held struct {
+	last map[reassembly.Direction]reassembly.Chunk
+}
+
+func (h *held) Data(d reassembly.Direction, c *reassembly.Chunk) int {
+	h.last[d] = reassembly.Chunk{Bytes: bytes.Clone(c.Bytes), Final: c.Final, End: c.End}
+	return 0
+}
+func (*held) Event(*reassembly.Event) {}
+func (*held) Close(reassembly.Reason) {}
+
+// TestEnds: the last bytes of a direction say whether the side that sent them has ended it, or whether the capture ends there.
+func TestEnds(t *testing.T) {
+	up, down := noise(3000, 1), noise(5000, 2)
+	r, err := talk(conversation.Path{}, client4, server4, up, down)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fin := slices.IndexFunc(r.packets, func(p []byte) bool { return p[14+20+13]&1 != 0 })
+	for _, c := range []struct {
+		packets int
+		end     bool
+	}{{len(r.packets), true}, {fin, false}} {
+		h := &held{map[reassembly.Direction]reassembly.Chunk{}}
+		a, err := reassembly.NewAssembler(reassembly.Config{Open: func(*reassembly.Conn) reassembly.Stream { return h }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.assemble(a, c.packets)
+		for d, want := range map[reassembly.Direction][]byte{reassembly.FromClient: up, reassembly.FromServer: down} {
+			if got := h.last[d]; !got.Final || got.End != c.end || !bytes.Equal(got.Bytes, want) {
+				t.Errorf("%d of %d packets, %v: %d bytes, final %v, end %v; want %d, end %v", c.packets, len(r.packets), d, len(got.Bytes), got.Final, got.End, len(want), c.end)
+			}
+		}
 	}
 }
