@@ -110,7 +110,7 @@ func WithCooked(link capture.LinkType) Option {
 	return func(c *config) { c.cooked, c.isCooked = link, true }
 }
 
-// WithBusyPoll lets waiting reads poll the driver for so long, in microseconds (SO_BUSY_POLL). It needs CAP_NET_ADMIN. A budget above 0 is the number of packets
+// WithBusyPoll lets waiting reads poll the driver for so long, in whole microseconds (SO_BUSY_POLL). It needs CAP_NET_ADMIN. A budget above 0 is the number of packets
 // for each poll, prefer asks the driver to keep its interrupts off meanwhile.
 func WithBusyPoll(d time.Duration, prefer bool, budget int) Option {
 	return func(c *config) { c.busy, c.preferBusy, c.busyBudget = d, prefer, budget }
