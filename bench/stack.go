@@ -22,7 +22,7 @@ func stackCases() []Case {
 			cases = append(cases, k)
 		}
 	}
-	return cases
+	return append(cases, byHandCase())
 }
 
 func stackPair(p Packet, c container) (*Pair, error) {

@@ -13,7 +13,7 @@ var sections = []section{
 	{name: "machine", title: "The machine and the peers", intro: "What was compared, on what."},
 	{
 		name: "cases", title: "Decoding, editing, building, flows, filters and files", command: "./cmd/compare -json", quick: "-rounds 7 -slice 4ms -capture-size 16", rows: true,
-		intro: "`packet.View` decodes whatever there is, `packet.Stack` a fixed set of layers (DNS as far as `DecodingLayerParser` does), `codec.Append` builds with lengths and checksums. A user's structs have no generated code, for which " +
+		intro: "`packet.View` decodes whatever there is, `packet.Stack` a fixed set of layers (DNS as far as `DecodingLayerParser` does; `written-by-hand` is a function that can do nothing but this one stack, so what is left to gain), `codec.Append` builds with lengths and checksums. A user's structs have no generated code, for which " +
 			"`taggen` is there. Aims are those that the library was designed for; some of them are missed, and it says so. Capture files are read from the page cache: `read(2)` alone is the floor of it, `length-by-length` also follows the lengths of records, as any " +
 			"reader must. Filters are evaluated on 2,048 packets of short flows, in libpcap's case by a loop in C; compiling a filter, which is done once, is slower here but for long ones.",
 	},
