@@ -80,6 +80,7 @@ func save(parts map[string]string) error {
 	for _, s := range sections {
 		fmt.Fprintf(out, "\n## %s\n\n%s\n\n<!-- begin %s -->\n%s<!-- end -->\n", s.title, s.intro, s.name, parts[s.name])
 	}
+	out.WriteString(missed)
 	return os.WriteFile(page, out.Bytes(), 0o644)
 }
 
