@@ -7,6 +7,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -89,6 +90,8 @@ func lead(e *Entropy, t *codec.Type, v any, row codec.Link) {
 		}
 	case *tunnel.GRE:
 		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number
+	case *ike.IKE:
+		v.Encryption = v.Encryption && row.Table == "" // what is encrypted is opaque
 	case *layers.ICMPv4:
 		v.Type = layers.ICMPv4Type(row.Key) // a zero type is one too
 	case *layers.ICMPv6:

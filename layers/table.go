@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/layers/aaa"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/enterprise"
+	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/infra"
 	"github.com/wiretag/wiretag/layers/link"
@@ -65,6 +66,7 @@ const (
 //   - l2tpip: control messages of L2TP over IP
 //   - media: kinds of bodies of messages, those of package text
 //   - http2, http2frame, upgrade: those of package web
+//   - ike, ikepayload, ikeother: those of package ike
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
@@ -99,6 +101,7 @@ var families = [...]struct {
 }{
 	{link.Links, link.Roles},
 	{tunnel.Links, nil},
+	{ike.Links, ike.Roles},
 	{tls.Links, tls.Roles},
 	{dot11.Links, dot11.Roles},
 	{ppp.Links, ppp.Roles},
@@ -159,6 +162,7 @@ var links = [...]codec.Link{
 	{Table: "ip", Key: uint64(IPProtocolDestination), Layer: (*IPv6Destination)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolAH), Layer: (*AH)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolMobility), Layer: (*IPv6Mobility)(nil)},
+	{Table: "ip", Key: 62, Layer: (*IPv6Mobility)(nil)}, // in drafts of RFC 3775
 	{Table: "ip", Key: uint64(IPProtocolIPComp), Layer: (*IPComp)(nil)},
 	{Table: "ip", Key: uint64(IPProtocolEthernet), Layer: (*Ethernet)(nil)},
 

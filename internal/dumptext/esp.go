@@ -15,17 +15,17 @@ func (p *Printer) esp(data []byte, length int) {
 }
 
 // natTraversal prints what is on the port of IPsec through address translation.
-func (p *Printer) natTraversal(data []byte, length int) bool {
+func (p *Printer) natTraversal(data []byte, length int) {
 	switch {
-	case len(data) == 1 && data[0] == 0xff && length < 9:
+	case length == 1 && len(data) == 1 && data[0] == 0xff:
 		p.str("isakmp-nat-keep-alive")
-	case len(data) < 9:
+	case length < 4, len(data) < 4:
 		p.short("isakmp_rfc3948")
 	case [4]byte(data) != [4]byte{}:
 		p.str("UDP-encap: ")
 		p.esp(data, length)
 	default:
-		return false
+		p.str("NONESP-encap: ")
+		p.isakmp(data[4:], length-4)
 	}
-	return true
 }

@@ -47,6 +47,7 @@ type Printer struct {
 	reference capture.Timestamp
 	second    second
 	streams   map[stream]streamStart
+	cookies   cookieCache
 
 	frame   []byte // the packet
 	hdrLen  int    // length of the link header, for dumps

@@ -91,7 +91,9 @@ func (p *Printer) udpPayload(sport, dport uint16, data []byte, length int) bool 
 	case is(hsrpPort):
 		p.hsrp(data, length)
 	case is(natPort):
-		return p.natTraversal(data, length)
+		p.natTraversal(data, length)
+	case is(isakmpPort), is(isakmpUser), is(isakmpOther):
+		p.isakmp(data, length)
 	case is(vxlanPort):
 		p.vxlan(data, length)
 	case is(otvPort):

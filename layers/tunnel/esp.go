@@ -21,7 +21,7 @@ func (e *ESP) String() string { return fmt.Sprintf("ESP spi %#08x, seq %d", e.SP
 // [NonESPMarker]. A keepalive is one byte of ones, and a payload here.
 type UDPEncap struct{}
 
-// NonESPMarker are the zeros that tell IKE from ESP, RFC 3948 section 2.2. IKE messages are not decoded.
+// NonESPMarker are the zeros that tell IKE from ESP, RFC 3948 section 2.2. A message of package ike follows.
 type NonESPMarker struct {
 	Marker uint32 `bits:"32,const=0"`
 }

@@ -43,10 +43,10 @@ func (n *norm) truthStack(p string) []string { return n.stack(strings.Split(p, "
 
 // ownStack is the layers of a packet in tshark's words.
 func (n *norm) ownStack(layers [][3]any) []string {
-	names := make([]string, len(layers))
-	for i, l := range layers {
+	var names []string
+	for _, l := range layers {
 		name, _ := l[0].(string)
-		names[i] = n.own(name)
+		names = append(names, strings.Split(n.own(name), ":")...) // two where tshark divides what is one layer here
 	}
 	return n.stack(names)
 }

@@ -85,15 +85,15 @@ var builtLinks = []int{0, 1, 9, 10, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113
 var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype vlan ieee8021ad llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
 	ipv6.fraghdr ah icmp icmpv6 tcp udp dns mdns llmnr dhcp data _ws.malformed _ws.short fddi chdlc slarp fr nflog pflog ppi stp slow lacp marker oampdu ossp
 	lldp cdp gre erspan mpls pwethcw pwach vxlan geneve etherip esp udpencap gue nsh eapol eap l2tp ppp lcp ipcp ipv6cp mplscp ccp ecp pap chap lqr mp
-	pppoes pppoed igmp dvmrp vrrp pim eigrp ospf osi isis isis.hello isis.lsp isis.csnp isis.psnp esis clnp sctp udplite dccp rdp pgm`)
+	pppoes pppoed igmp dvmrp vrrp pim eigrp ospf osi isis isis.hello isis.lsp isis.csnp isis.psnp esis clnp sctp udplite dccp rdp pgm isakmp`)
 
 // tcpText and udpText are the ports whose payload tcpdump prints as a protocol that
 // is not built; on other ports it prints no more than a length, or what is built.
 var (
 	tcpText = []int{23, 43, 323, 464, 502, 639, 646, 1723, 2049, 4786, 6379, 6633, 6653, 10288}
 	udpText = []int{
-		88, 177, 319, 320, 434, 464, 496, 500, 623, 646, 654, 698, 750, 1967, 2049, 2103, 3456, 3503, 3544, 4341, 4342, 4567, 5050, 5678, 6080, 6635, 6696,
-		6697, 6699, 7500, 8231, 9875, 12222, 12223, 30490, 49152, 64999,
+		88, 177, 319, 320, 434, 464, 496, 623, 646, 654, 698, 750, 1967, 2049, 2103, 3456, 3503, 3544, 4341, 4342, 4567, 5050, 5678, 6080, 6635, 6696,
+		6697, 6699, 8231, 9875, 12222, 12223, 30490, 49152, 64999,
 	}
 )
 
@@ -133,7 +133,7 @@ func (t *truth) within(flags []string) (proto string, in bool) {
 
 // named are the protocols over TCP and UDP that are counted by their name, beside those that tcpdump prints by a port.
 var named = strings.Fields(`dns mdns llmnr dhcp http rtsp sip smtp ftp ssh bgp rpc ntp tftp syslog radius snmp dhcpv6 hsrp bfd rip ripng
-	vxlan geneve udpencap esp l2tp sflow cflow gtp`)
+	vxlan geneve udpencap esp l2tp sflow cflow gtp isakmp`)
 
 // application is the name that packets count under: the last named protocol of a stack, or the transport's.
 func application(stack []string, transport string) string {
