@@ -107,6 +107,10 @@ func (p *Printer) etherBody(h *layers.Ethernet, kind uint16, data []byte, length
 	if p.opt.Link && !tagged {
 		p.etherHeader(kind, frame)
 	}
+	if kind == calmFast {
+		p.calm(h.Src[:], data, length)
+		return
+	}
 	if p.etherPayload(kind, data, length) {
 		return
 	}
@@ -181,6 +185,8 @@ func (p *Printer) etherPayload(kind uint16, data []byte, length int) bool {
 			return true
 		}
 		p.osi(data[1:], length-1)
+	case calmFast:
+		p.calm(nil, data, length)
 	default:
 		return false
 	}

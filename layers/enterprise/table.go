@@ -53,6 +53,8 @@ func Links() []codec.Link {
 
 		{Table: "tcp", Key: 102, Layer: (*TPKT)(nil)},
 		{Table: "tcp", Key: 3389, Layer: (*TPKT)(nil)},
+		{Table: "tcp", Key: 3389, Layer: (*RDPFastPath)(nil)},
+		{Table: "tcp", Key: 3389, Layer: (*RDPFastPathLong)(nil)},
 		{Table: "tpkt", Key: 0, Layer: (*COTP)(nil)},
 		{Table: "cotp", Key: 0x32, Layer: (*S7)(nil)},
 	}
@@ -84,5 +86,7 @@ func Roles() []osi.Layer {
 		{Layer: (*SLP)(nil), Role: osi.Application},
 		{Layer: (*Synchrophasor)(nil), Role: osi.Application},
 		{Layer: (*TPKT)(nil), Role: osi.Application},
+		{Layer: (*RDPFastPath)(nil), Role: osi.Application},
+		{Layer: (*RDPFastPathLong)(nil), Role: osi.Application},
 	}
 }

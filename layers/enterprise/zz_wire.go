@@ -716,6 +716,188 @@ func appendPortmap(x *Portmap, dst []byte, derive codec.Derive, in *codec.Inside
 }
 
 // WireCode gives package codec the generated code.
+func (*RDPFastPath) WireCode() codec.Generated {
+	return codec.Generate[RDPFastPath](decodeRDPFastPath, appendRDPFastPath, false)
+}
+
+func decodeRDPFastPath(x *RDPFastPath, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 2 {
+		return codec.Extent{}, false
+	}
+	flags := s[0] >> 6
+	x.Flags = flags
+	x.Events = s[0] >> 2 & 0xf
+	action := s[0] & 0x3
+	x.Action = action
+	long := s[1] >> 7
+	x.Long = long
+	length := s[1] & 0x7f
+	x.Length = length
+	if action != 0 {
+		return codec.Extent{}, false
+	}
+	if long != 0 {
+		return codec.Extent{}, false
+	}
+	n := int(length)
+	if n < 2 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+	}
+	at := 2
+	if flags > 1 {
+		if len(s) < 10 {
+			return codec.Extent{}, false
+		}
+		x.Signature = binary.BigEndian.Uint64(s[2:10])
+		at = 10
+	} else {
+		x.Signature = 0
+	}
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendRDPFastPath(x *RDPFastPath, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Flags > 0x3 {
+		return dst, false
+	}
+	if x.Events > 0xf {
+		return dst, false
+	}
+	action := x.Action
+	if derive&codec.Constants != 0 {
+		action = 0
+	} else if action > 0x3 {
+		return dst, false
+	}
+	long := x.Long
+	if derive&codec.Constants != 0 {
+		long = 0
+	} else if long > 0x1 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	} else if length > 0x7f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Flags)<<14|uint16(x.Events)<<10|uint16(action)<<8|uint16(long)<<7|uint16(length))
+	if x.Flags > 1 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 8)[:at2+8]
+		h2 := dst[at2:][:8]
+		binary.BigEndian.PutUint64(h2[0:8], x.Signature)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*RDPFastPathLong) WireCode() codec.Generated {
+	return codec.Generate[RDPFastPathLong](decodeRDPFastPathLong, appendRDPFastPathLong, false)
+}
+
+func decodeRDPFastPathLong(x *RDPFastPathLong, b []byte) (codec.Extent, bool) {
+	s := b
+	end := len(b)
+	cut := false
+	if len(s) < 3 {
+		return codec.Extent{}, false
+	}
+	flags := s[0] >> 6
+	x.Flags = flags
+	x.Events = s[0] >> 2 & 0xf
+	action := s[0] & 0x3
+	x.Action = action
+	v := binary.BigEndian.Uint16(s[1:3])
+	long := uint8(v >> 15)
+	x.Long = long
+	length := v & 0x7fff
+	x.Length = length
+	if action != 0 {
+		return codec.Extent{}, false
+	}
+	if long != 1 {
+		return codec.Extent{}, false
+	}
+	n := int(length)
+	if n < 3 {
+		return codec.Extent{}, false
+	}
+	if n > end {
+		cut = true
+	} else {
+		end = n
+	}
+	at := 3
+	if flags > 1 {
+		if len(s) < 11 {
+			return codec.Extent{}, false
+		}
+		x.Signature = binary.BigEndian.Uint64(s[3:11])
+		at = 11
+	} else {
+		x.Signature = 0
+	}
+	if end < at {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+func appendRDPFastPathLong(x *RDPFastPathLong, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Flags > 0x3 {
+		return dst, false
+	}
+	if x.Events > 0xf {
+		return dst, false
+	}
+	action := x.Action
+	if derive&codec.Constants != 0 {
+		action = 0
+	} else if action > 0x3 {
+		return dst, false
+	}
+	h[0] = x.Flags<<6 | x.Events<<2 | action
+	long := x.Long
+	if derive&codec.Constants != 0 {
+		long = 1
+	} else if long > 0x1 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	} else if length > 0x7fff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[1:3], uint16(long)<<15|length)
+	if x.Flags > 1 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 8)[:at2+8]
+		h2 := dst[at2:][:8]
+		binary.BigEndian.PutUint64(h2[0:8], x.Signature)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*RPC) WireCode() codec.Generated {
 	// No append function for RPC: Program is set when the payload is known, and has no fixed place.
 	return codec.Generate[RPC](decodeRPC, nil, false)

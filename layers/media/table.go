@@ -14,17 +14,20 @@ const (
 // Links returns who follows whom, as far as these layers have a part in it. Its dispatch table is, besides those of package
 // layers:
 //
-//   - rtp: payload types
+//   - rtp: payload types; mediaframe: 0 is a message behind its length
 func Links() []codec.Link {
 	var rows []codec.Link
 	for _, p := range stunPorts {
 		for _, l := range [...]any{(*STUN)(nil), (*ClassicSTUN)(nil), (*ChannelData)(nil)} {
 			rows = append(rows, codec.Link{Table: "udp", Key: uint64(p), Layer: l})
 		}
-		rows = append(rows, codec.Link{Table: "tcp", Key: uint64(p), Layer: (*STUN)(nil)}, codec.Link{Table: "tcp", Key: uint64(p), Layer: (*ChannelData)(nil)})
+		for _, l := range [...]any{(*STUN)(nil), (*MediaFrame)(nil), (*ChannelData)(nil)} {
+			rows = append(rows, codec.Link{Table: "tcp", Key: uint64(p), Layer: l})
+		}
 	}
 	return append(
 		rows,
+		codec.Link{Table: "mediaframe", Key: 0, Layer: (*STUN)(nil)},
 		codec.Link{Table: "udp", Key: portRTP, Layer: (*RTP)(nil)},
 		codec.Link{Table: "udp", Key: portRTCP, Layer: (*RTCP)(nil)},
 	)
@@ -39,6 +42,7 @@ func Guesses() []osi.Guess {
 	return []osi.Guess{
 		{Table: "udp", Layer: (*STUN)(nil), First: osi.Bytes(0, 0x3f)},
 		{Table: "udp", Layer: (*ClassicSTUN)(nil), First: "\x00\x01"},
+		{Table: "tcp", Layer: (*MediaFrame)(nil), First: osi.Bytes(0, 5)},
 		{Table: "udp", Layer: (*RTCP)(nil), First: osi.Bytes(0x80, 0xbf)},
 	}
 }

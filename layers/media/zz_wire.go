@@ -144,6 +144,58 @@ func appendClassicSTUN(x *ClassicSTUN, dst []byte, derive codec.Derive, _ *codec
 }
 
 // WireCode gives package codec the generated code.
+func (*MediaFrame) WireCode() codec.Generated {
+	return codec.Generate[MediaFrame](decodeMediaFrame, appendMediaFrame, true)
+}
+
+func decodeMediaFrame(x *MediaFrame, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	length := binary.BigEndian.Uint16(b[0:2])
+	x.Length = length
+	claim = int(length)
+	if claim >= 0 {
+		if want := 2 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 2, Payload: end - 2, Cut: cut}, true
+}
+
+func appendMediaFrame(x *MediaFrame, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], length)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - header
+		if n > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[start+0:], uint16(n))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*RTCP) WireCode() codec.Generated {
 	return codec.Generate[RTCP](decodeRTCP, appendRTCP, true)
 }

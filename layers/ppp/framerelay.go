@@ -60,6 +60,29 @@ type FRMultiprotocol struct {
 	NLPID   NLPID `bits:"8,next=nlpid"`
 }
 
+// FRInformation is the same with the control field of an information frame, ITU-T Q.922 section 3.5 and RFC 2427 section 3: two bytes with the numbers of a connection that acknowledges.
+type FRInformation struct {
+	SendSeq    uint8 `bits:"7"`
+	Format     uint8 `bits:"1,const=0"`
+	ReceiveSeq uint8 `bits:"7"`
+	Poll       bool  `bits:"1"`
+	NLPID      NLPID `bits:"8,next=nlpid"`
+}
+
+// Recognizes asks for a packet of OSI that has no EtherType of Cisco's in front of it.
+func (*FRInformation) Recognizes(data []byte) bool {
+	if len(data) < 3 || data[0]&1 != 0 || data[2] < byte(NLPIDCLNP) || data[2] > byte(NLPIDISIS) {
+		return false
+	}
+	switch data[0] {
+	case 0x08, 0x20, 0x80, 0x86, 0x88, 0xfe:
+		return false
+	}
+	return true
+}
+
+func (f *FRInformation) String() string { return "FRInformation " + f.NLPID.String() }
+
 // FRPadded is the NLPID behind a byte of padding, RFC 2427 section 3, which is an NLPID of 0 itself.
 type FRPadded struct {
 	NLPID NLPID `bits:"8,next=nlpid"`

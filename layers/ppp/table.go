@@ -57,6 +57,7 @@ func Links() []codec.Link {
 
 		{Table: "chdlc", Key: uint64(CHDLCSLARP), Layer: (*SLARP)(nil)},
 		{Table: "fr", Key: 0, Layer: (*FRMultiprotocol)(nil)},
+		{Table: "fr", Key: 1, Layer: (*FRInformation)(nil)},
 		{Table: "fr", Key: 1, Layer: (*FRCisco)(nil)},
 		{Table: "nlpid", Key: uint64(NLPIDPadding), Layer: (*FRPadded)(nil)},
 		{Table: "nlpid", Key: uint64(NLPIDPPP), Layer: (*PPP)(nil)},

@@ -809,6 +809,53 @@ func appendFRCisco(x *FRCisco, dst []byte, derive codec.Derive, in *codec.Inside
 }
 
 // WireCode gives package codec the generated code.
+func (*FRInformation) WireCode() codec.Generated {
+	return codec.Generate[FRInformation](decodeFRInformation, appendFRInformation, true)
+}
+
+func decodeFRInformation(x *FRInformation, b []byte) (codec.Extent, bool) {
+	if len(b) < 3 {
+		return codec.Extent{}, false
+	}
+	x.SendSeq = b[0] >> 1
+	format := b[0] & 0x1
+	x.Format = format
+	x.ReceiveSeq = b[1] >> 1
+	x.Poll = b[1]&1 != 0
+	x.NLPID = NLPID(b[2])
+	if format != 0 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 3, Payload: len(b) - 3}, true
+}
+
+func appendFRInformation(x *FRInformation, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.SendSeq > 0x7f {
+		return dst, false
+	}
+	format := x.Format
+	if derive&codec.Constants != 0 {
+		format = 0
+	} else if format > 0x1 {
+		return dst, false
+	}
+	if x.ReceiveSeq > 0x7f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.SendSeq)<<9|uint16(format)<<8|uint16(x.ReceiveSeq)<<1|uint16(codec.Bit(bool(x.Poll))))
+	nlpid := uint8(in.Next(uint64(x.NLPID)))
+	h[2] = nlpid
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(nlpid)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*FRMultiprotocol) WireCode() codec.Generated {
 	return codec.Generate[FRMultiprotocol](decodeFRMultiprotocol, appendFRMultiprotocol, true)
 }

@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
-      OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
+      OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -86,6 +86,9 @@ def services():
     stream('cotp-cr', 102, tpkt(b'\x11\xe0' + be16(0) + be16(1) + b'\0' + b'\xc0\1\x0a\xc1\2\1\0\xc2\2\1\2'))
     stream('cotp-dr', 102, tpkt(b'\6\x80' + be16(1) + be16(2) + b'\0'))
     stream('cotp-er', 102, tpkt(b'\4\x70' + be16(1) + b'\1'))
+    stream('rdp-input', 3389, b'\x04\x06\x20\x1e\x80\1', flags='own,kept')
+    stream('rdp-encrypted', 3389, b'\xc0\x20' + bytes(range(30)) + b'\xc0\x80\x90' + bytes(range(141)), flags='own,kept')
+    stream('rdp-long', 3389, b'\xc0\x80\x90' + bytes(range(141)), flags='own,kept')
     stream('cotp-dt', 102, tpkt(b'\2\xf0\x80' + b'\x01\x02'), flags='kept')
     setup = b'\xf0\0' + be16(1) + be16(1) + be16(480)
     stream('s7-job', 102, tpkt(b'\2\xf0\x80' + b'\x32\1' + be16(0) + be16(5) + be16(len(setup)) + be16(0) + setup))

@@ -4,7 +4,7 @@ import sys, zlib
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(STUN='stun', ClassicSTUN='classicstun', ChannelData='stun', RTP='rtp', RTCP='rtcp')
+names(STUN='stun', ClassicSTUN='classicstun', ChannelData='stun', RTP='rtp', RTCP='rtcp', MediaFrame='')
 
 ID = bytes(range(12))
 key = be32(0x2112a442) + ID
@@ -31,6 +31,8 @@ def messages():
     s('icmp', 0x17, attr(0x8004, be16(0) + b'\3\4' + be32(1400)), attr(0x12, xor(B4, 9)))
     s('unknown', 1, attr(0x7f00, b'what'), attr(0xc057, be32(0x10000)))
     row('stun-tcp', 228, ip4(6, tcp(stun(1), dport=3478)), flags='open')
+    framed = stun(1, attr(6, b'user:peer'))
+    row('stun-frame', 228, ip4(6, tcp(be16(len(framed)) + framed + be16(20) + stun(0x101), dport=3478)), flags='open,own')
     row('stun-channel', 228, ip4(17, udp(be16(0x4000) + be16(5) + b'hello', dport=3478)), flags='asis,open')
     row('stun-channel-tcp', 228, ip4(6, tcp(be16(0x4000) + be16(5) + b'hello\0\0\0', dport=3478)), flags='own,open')
     over('classic', stun(1, attr(3, be32(6)), attr(2, plain(A4, 40000)), ident=bytes(range(16))), flags='open')

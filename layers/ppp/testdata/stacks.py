@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(GRE='gre', MPLS='mpls', PPPLink='', PPPHDLC='', PPP='ppp', PPPCompressed='ppp', LCP='lcp', IPCP='ipcp', IPV6CP='ipv6cp', MPLSCP='mplscp', CCP='ccp', ECP='ecp', PAP='pap', CHAP='chap',
-      LQR='', EAPOL='eapol', EAPOLKey='', EAP='eap', CHDLC='chdlc', SLARP='slarp', FrameRelay='fr', FRMultiprotocol='', FRCisco='', FRPadded='', FRBridged='',
+      LQR='', EAPOL='eapol', EAPOLKey='', EAP='eap', CHDLC='chdlc', SLARP='slarp', FrameRelay='fr', FRMultiprotocol='', FRCisco='', FRInformation='', ESIS='esis', FRPadded='', FRBridged='',
       L2TP='l2tp', L2TPv3='l2tp', L2TPIP='l2tp', CDP='cdp', STP='stp', Multilink='mp', PPPoE='pppoes', PPPoEDiscovery='pppoed')
 
 inner = ip4(17, udp(b'inside'))
@@ -114,6 +114,8 @@ def serial():
     relay('bpdu', b'\3\x80\0\x80\xc2' + be16(14) + be16(0) + b'\0\x80')
     relay('ppp', b'\3\xcf' + ppp(0x21, inner))
     relay('cisco', be16(0x800) + inner)
+    esh = bytes([0x82, 18, 1, 0, 2]) + be16(300) + be16(0xfcea) + bytes([1, 7, 0x49]) + be16(1) + bytes([0, 0, 0, 1])
+    relay('information', b'\x22\0' + esh, flags='kept,open')
     relay('q933', b'\3\x08\0\x75\x95\1\1\0\3\2\1\0', b'\0\1', flags='own,kept')
     relay('signalling', b'\0\1\2', b'\0\1', flags='own,kept', check=False)
 

@@ -1,0 +1,26 @@
+package dumptext
+
+// calmFast is the EtherType of CALM FAST, ISO 29281.
+const calmFast = 0x1111
+
+// calm prints a packet between vehicles of length bytes, of which data was captured; src is the sender's hardware address, if the link has one.
+func (p *Printer) calm(src, data []byte, length int) {
+	if length < 2 || len(data) < 2 {
+		p.short("calm_fast")
+		return
+	}
+	p.str("CALM FAST")
+	if src != nil {
+		p.str(" src:")
+		p.ether(src)
+	}
+	p.text("; SrcNwref:", uint64(data[0]))
+	p.text("; DstNwref:", uint64(data[1]))
+	p.str("; ")
+	if p.opt.Verbose > 0 {
+		p.buf = AppendHex(p.buf, data[2:], true)
+		if len(data) < length {
+			p.short("calm_fast")
+		}
+	}
+}
