@@ -108,7 +108,7 @@ func (p *Printer) isisLong(h *routing.ISIS, data []byte, length int) {
 		at = 8
 	}
 	end := max(int(data[at])<<8|int(data[at+1]), fixed)
-	p.isisTLVs(data[fixed:min(end, len(data))], len(data) < min(end, length))
+	p.isisTLVs(data[fixed:min(end, len(data))], min(end, length)-fixed)
 }
 
 var isisLevels = map[byte]string{1: "Level 1 only", 2: "Level 2 only", 3: "Level 1, Level 2"}

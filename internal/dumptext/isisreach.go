@@ -86,7 +86,7 @@ func (p *Printer) isisNetwork(n *routing.ISISWideNetwork) {
 }
 
 // isisTopology prints the capabilities of a router in shortest path bridging.
-func (p *Printer) isisTopology(v []byte) {
+func (p *Printer) isisTopology(v []byte, length int) {
 	if len(v) < 2 {
 		return
 	}
@@ -94,21 +94,29 @@ func (p *Printer) isisTopology(v []byte) {
 	p.text("\n\t      O: ", uint64(id>>15))
 	p.text(", RES: ", uint64(id>>12&7))
 	p.text(", MTID(s): ", uint64(id&0xfff))
-	for v = v[2:]; len(v) >= 2; {
+	for v, length = v[2:], length-2; length > 2 && len(v) >= 2; {
 		kind, size := v[0], int(v[1])
 		p.str("\n\t      ")
-		p.nameOf(map[uint16]string{1: "SPB Instance", 2: "SPBM-SI"}, uint16(kind), "Unknown")
+		p.nameOf(map[uint16]string{1: "SPB Instance", 3: "SPBM Service Identifier and Unicast Address"}, uint16(kind), "unknown")
 		p.text(" subTLV #", uint64(kind))
 		p.text(", length: ", uint64(size))
-		v = v[2:]
-		if size > len(v) {
+		v, length = v[2:], length-2
+		switch {
+		case size > length:
+			p.str(" (> containing TLV length)")
+			p.short("isis")
 			return
+		case kind == 1 && size < 19:
+			p.str(" (too short)")
+			p.short("isis")
+			return
+		case size > len(v):
+			p.short("isis")
+			return
+		case kind == 1:
+			p.isisSPBInstance(v[:size])
 		}
-		body := v[:size]
-		v = v[size:]
-		if kind == 1 && size >= 19 {
-			p.isisSPBInstance(body)
-		}
+		v, length = v[size:], length-size
 	}
 }
 

@@ -17,8 +17,8 @@ var isisTLVs = map[uint16]string{
 	236: "IPv6 reachability", 237: "Multi-Topology IP6 reachability", 240: "Point-to-point Adjacency State", 242: "IS-IS Router Capability", 250: "Vendor Private",
 }
 
-// isisTLVs prints the variable part of a packet.
-func (p *Printer) isisTLVs(data []byte, cut bool) {
+// isisTLVs prints the variable part of a packet, which has length bytes, of which data was captured.
+func (p *Printer) isisTLVs(data []byte, length int) {
 	var t routing.ISISTLV
 	for len(data) > 0 {
 		if len(data) < 2 {
@@ -31,14 +31,25 @@ func (p *Printer) isisTLVs(data []byte, cut bool) {
 		p.text(" TLV #", uint64(data[0]))
 		p.text(", length: ", uint64(data[1]))
 		if size > len(data) {
-			p.short("isis")
+			switch kind := data[0]; {
+			case size > length:
+			case kind == 7:
+				p.isisInstance(data[2:], int(data[1]))
+			case kind == 144:
+				p.isisTopology(data[2:], int(data[1]))
+			}
+			if !p.cut {
+				p.short("isis")
+			}
 			return
 		}
 		_, _ = p.dec.isisTLV.codecOf().Decode(data[:size], &t)
-		p.isisTLV(&t)
-		data = data[size:]
+		if p.isisTLV(&t); p.cut {
+			return
+		}
+		data, length = data[size:], length-size
 	}
-	if cut {
+	if length > 0 {
 		p.short("isis")
 	}
 }
@@ -217,9 +228,11 @@ func (p *Printer) isisPlain(t *routing.ISISTLV) {
 	case 242:
 		p.isisRouter(v)
 	case 144:
-		p.isisTopology(v)
+		p.isisTopology(v, len(v))
 	case 143:
 		p.isisPort(v)
+	case 7:
+		p.isisInstance(v, len(v))
 	case 240:
 		p.isisAdjacency(v)
 	case 229:
@@ -258,5 +271,22 @@ func (p *Printer) isisAdjacency(v []byte) {
 	if len(v) >= 15 {
 		p.str("\n\t      Neighbor Extended Local circuit-ID: 0x")
 		p.bytesHex(v[11:15], 0)
+	}
+}
+
+// isisInstance prints an instance and its topologies, as far as they are there of length bytes, RFC 8202.
+func (p *Printer) isisInstance(v []byte, length int) {
+	if length < 4 || len(v) < 2 {
+		return
+	}
+	count := (length - 2) / 2
+	p.text("\n\t      Instance ID: ", uint64(binary.BigEndian.Uint16(v)))
+	p.text(", ITIDs(", uint64(count))
+	p.str("): ")
+	for i := 1; i <= count && 2*i+2 <= len(v); i++ {
+		p.num(uint64(binary.BigEndian.Uint16(v[2*i:])))
+		if i < count {
+			p.str(", ")
+		}
 	}
 }
