@@ -13,9 +13,12 @@ type MediaFrame struct {
 	Length uint16 `bits:"16,len=payload"`
 }
 
+// mostStart is the first byte of the longest frame that is taken for one: messages of STUN are no longer than a packet.
+const mostStart = 5
+
 // Recognizes asks for a message of STUN that is as long as the frame.
 func (*MediaFrame) Recognizes(data []byte) bool {
-	return len(data) >= 2+stunHeader && int(binary.BigEndian.Uint16(data)) == stunHeader+int(binary.BigEndian.Uint16(data[4:])) && (*STUN)(nil).Recognizes(data[2:])
+	return len(data) >= 2+stunHeader && data[0] <= mostStart && int(binary.BigEndian.Uint16(data)) == stunHeader+int(binary.BigEndian.Uint16(data[4:])) && (*STUN)(nil).Recognizes(data[2:])
 }
 
 // Repeats reports whether another frame follows.

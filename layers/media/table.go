@@ -42,7 +42,7 @@ func Guesses() []osi.Guess {
 	return []osi.Guess{
 		{Table: "udp", Layer: (*STUN)(nil), First: osi.Bytes(0, 0x3f)},
 		{Table: "udp", Layer: (*ClassicSTUN)(nil), First: "\x00\x01"},
-		{Table: "tcp", Layer: (*MediaFrame)(nil), First: osi.Bytes(0, 5)},
+		{Table: "tcp", Layer: (*MediaFrame)(nil), First: osi.Bytes(0, mostStart)},
 		{Table: "udp", Layer: (*RTCP)(nil), First: osi.Bytes(0x80, 0xbf)},
 	}
 }
