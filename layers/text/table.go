@@ -45,6 +45,8 @@ var ports = [...]struct {
 	{"tcp", []uint16{6667}, []any{(*IRC)(nil), (*IRCData)(nil)}},
 	{"tcp", []uint16{6665, 6666, 6668, 6669}, []any{(*IRC)(nil)}},
 	{"tcp", []uint16{22}, []any{(*SSHIdentification)(nil), (*SSHData)(nil)}},
+	{"udp", []uint16{2944}, []any{(*MEGACO)(nil)}},
+	{"tcp", []uint16{2944}, []any{(*MEGACO)(nil)}},
 	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
 }
 

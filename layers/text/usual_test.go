@@ -1,12 +1,14 @@
 package text_test
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/osi"
 	"github.com/wiretag/wiretag/layers/text"
 )
 
@@ -177,5 +179,26 @@ func TestTexts(t *testing.T) {
 	}
 	if i := read[text.IMAPResponse](t, "* OK ready\r\n"); !i.Text.Whole() {
 		t.Errorf("%v", i)
+	}
+}
+
+// TestMEGACO: descriptions are found in both forms of the names, a brace behind a backslash does not end one, and media are announced.
+func TestMEGACO(t *testing.T) {
+	m := read[text.MEGACO](t, "!/1 <mg>\nP=1{C=2{A=a/1{M{O{MO=SR},L{\r\nv=0\r\nc=IN IP4 192.0.2.1\r\na=x \\}\r\nm=audio 4000 RTP/AVP 0\r\n },Remote { v=0\r\ns=- }}}}}")
+	var got []string
+	for s := range m.Descriptions {
+		got = append(got, s.Lines.String())
+	}
+	want := []string{"v=0\r\nc=IN IP4 192.0.2.1\r\na=x \\}\r\nm=audio 4000 RTP/AVP 0\r\n", "v=0\r\ns=-"}
+	if !slices.Equal(got, want) {
+		t.Errorf("descriptions %q, want %q", got, want)
+	}
+	var media []string
+	m.Announces(nil, func(x osi.Expected) { media = append(media, fmt.Sprint(x.Key, x.Addr, x.Port)) })
+	if want := []string{"{udp 5004} 192.0.2.1 4000", "{udp 5005} 192.0.2.1 4001"}; !slices.Equal(media, want) {
+		t.Errorf("media %q, want %q", media, want)
+	}
+	if m.Recognizes([]byte("MEGACO/x")) || !m.Recognizes([]byte("megaco/2 [192.0.2.1]")) {
+		t.Error("the version is not looked at")
 	}
 }

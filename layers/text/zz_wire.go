@@ -454,6 +454,28 @@ func appendJSON(x *JSON, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 }
 
 // WireCode gives package codec the generated code.
+func (*MEGACO) WireCode() codec.Generated {
+	return codec.Generate[MEGACO](decodeMEGACO, appendMEGACO, true)
+}
+
+func decodeMEGACO(x *MEGACO, b []byte) (codec.Extent, bool) {
+	if 0 < len(b) {
+		x.Text = b[0:len(b):len(b)]
+	} else {
+		x.Text = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendMEGACO(x *MEGACO, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	dst = append(dst, x.Text...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*Message) WireCode() codec.Generated {
 	return codec.Generate[Message](decodeMessage, appendMessage, true)
 }

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(HTTPRequest='http', HTTPResponse='http', HTTPData='http', SSDPRequest='ssdp', SSDPResponse='ssdp', Chunked='', Text='data-text-lines', JSON='json', XML='xml', Form='urlencoded-form',
+names(MEGACO='megaco', HTTPRequest='http', HTTPResponse='http', HTTPData='http', SSDPRequest='ssdp', SSDPResponse='ssdp', Chunked='', Text='data-text-lines', JSON='json', XML='xml', Form='urlencoded-form',
       Multipart='mime_multipart', Message='imf', SIPRequest='sip', SIPResponse='sip', SDP='sdp', RTSPRequest='rtsp', RTSPResponse='rtsp', RTSPInterleaved='rtsp', RTSPData='rtsp',
       SMTPCommand='smtp', SMTPReply='smtp', SMTPData='smtp', POPCommand='pop', POPReply='pop', POPData='pop', IMAPCommand='imap', IMAPResponse='imap', IMAPData='imap',
       FTPCommand='ftp', FTPReply='ftp', FTPControlData='ftp', FTPData='ftp-data', IRC='irc', IRCData='irc', SSHIdentification='ssh', SSHData='ssh')
@@ -39,6 +39,8 @@ def media():
     common = 'Via: SIP/2.0/UDP pc33.example.com;branch=z9hG4bK776asdhds\nMax-Forwards: 70\nTo: Bob <sip:bob@example.com>\nFrom: Alice <sip:alice@example.com>;tag=1928301774\nCall-ID: a84b4c76e66710\nCSeq: 314159 INVITE\n'
     short = common.replace('Via', 'v').replace('To', 't').replace('From', 'f').replace('Call-ID', 'i')
     datagram('sip-invite', 5060, 'INVITE sip:bob@example.com SIP/2.0\n' + common + 'Contact: <sip:alice@pc33.example.com>\nContent-Type: application/sdp\nContent-Length: %d\n\n' % len(crlf(sdp)) + sdp)
+    datagram('megaco', 2944, 'MEGACO/1 [192.0.2.1]:2944\nTransaction = 1 {Context = - {Modify = a/1 {Media {Stream = 1 {LocalControl {Mode = SendReceive}}}}}}\n')
+    datagram('megaco-media', 2944, '!/1 <mg>\nP=1{C=2{A=a/1{M{L{\n' + sdp + '},R{\n' + sdp + '}}}}}', flags='open,own')
     datagram('sip-compact', 5060, 'INVITE sip:bob@example.com SIP/2.0\n' + short + 'c: application/sdp\nl: %d\n\n' % len(crlf(sdp)) + sdp)
     datagram('sip-trying', 5060, 'SIP/2.0 100 Trying\n' + common + 'Content-Length: 0\n\n')
     stream('sip-tcp', 5060, 'SIP/2.0 200 OK\n' + common + 'Content-Length: 0\n\nSIP/2.0 200 OK\n' + common + 'Content-Length: 0\n\n', back=True)
