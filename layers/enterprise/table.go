@@ -24,6 +24,8 @@ func Links() []codec.Link {
 
 		{Table: "tcp", Key: 135, Layer: (*DCERPC)(nil)},
 		{Table: "tcp", Key: 593, Layer: (*DCERPC)(nil)},
+		{Table: "udp", Key: 135, Layer: (*DCERPCDatagram)(nil)},
+		{Table: "udp", Key: 34964, Layer: (*DCERPCDatagram)(nil)}, // PROFINET
 		{Table: "tcp", Key: 111, Layer: (*RPCRecord)(nil)},
 		{Table: "tcp", Key: 2049, Layer: (*RPCRecord)(nil)},
 		{Table: "tcp", Key: 20048, Layer: (*RPCRecord)(nil)},
@@ -66,6 +68,7 @@ func Guesses() []osi.Guess {
 	return []osi.Guess{
 		{Table: "tcp", Layer: (*FIX)(nil), First: "8"},
 		{Table: "tcp", Layer: (*DCERPC)(nil), First: "\x05"},
+		{Table: "udp", Layer: (*DCERPCDatagram)(nil), First: "\x04"},
 		{Table: "udp", Layer: (*WireGuard)(nil), First: "\x01\x02\x03\x04"},
 	}
 }
@@ -77,6 +80,7 @@ func Roles() []osi.Layer {
 		{Layer: (*NBDGM)(nil), Role: osi.Application},
 		{Layer: (*NBNS)(nil), Role: osi.Application},
 		{Layer: (*DCERPC)(nil), Role: osi.Application},
+		{Layer: (*DCERPCDatagram)(nil), Role: osi.Application},
 		{Layer: (*RPC)(nil), Role: osi.Application},
 		{Layer: (*RPCData)(nil), Role: osi.Application},
 		{Layer: (*OpenVPN)(nil), Role: osi.Application},

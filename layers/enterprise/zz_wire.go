@@ -287,6 +287,105 @@ func decodeDCERPC(x *DCERPC, b []byte) (codec.Extent, bool) {
 }
 
 // WireCode gives package codec the generated code.
+func (*DCERPCDatagram) WireCode() codec.Generated {
+	// No append function for DCERPCDatagram: Length is set when the payload is known, and has no fixed place.
+	return codec.Generate[DCERPCDatagram](decodeDCERPCDatagram, nil, false)
+}
+
+func decodeDCERPCDatagram(x *DCERPCDatagram, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 56 {
+		return codec.Extent{}, false
+	}
+	version := b[0]
+	x.Version = version
+	x.Type = DCERPCType(b[1])
+	x.Flags1 = b[2]
+	x.Flags2 = b[3]
+	integers := b[4] >> 4
+	x.Integers = integers
+	x.Characters = b[4] & 0xf
+	x.Floats = b[5]
+	x.Reserved = b[6]
+	x.SerialHigh = b[7]
+	x.Object = [16]uint8(b[8:24])
+	x.Interface = [16]uint8(b[24:40])
+	x.Activity = [16]uint8(b[40:56])
+	if version != 4 {
+		return codec.Extent{}, false
+	}
+	at := 56
+	if integers == 1 {
+		if len(b) < 78 {
+			return codec.Extent{}, false
+		}
+		x.ServerBoot = binary.LittleEndian.Uint32(b[56:60])
+		x.InterfaceVersion = binary.LittleEndian.Uint32(b[60:64])
+		x.Seq = binary.LittleEndian.Uint32(b[64:68])
+		x.Operation = binary.LittleEndian.Uint16(b[68:70])
+		x.InterfaceHint = binary.LittleEndian.Uint16(b[70:72])
+		x.ActivityHint = binary.LittleEndian.Uint16(b[72:74])
+		length := binary.LittleEndian.Uint16(b[74:76])
+		x.Length = length
+		x.Fragment = binary.LittleEndian.Uint16(b[76:78])
+		claim = int(length)
+		at = 78
+	} else {
+		x.ServerBoot = 0
+		x.InterfaceVersion = 0
+		x.Seq = 0
+		x.Operation = 0
+		x.InterfaceHint = 0
+		x.ActivityHint = 0
+		x.Length = 0
+		x.Fragment = 0
+	}
+	if integers != 1 {
+		h := b[at:]
+		if len(h) < 22 {
+			return codec.Extent{}, false
+		}
+		at += 22
+		x.ServerBootBE = binary.BigEndian.Uint32(h[0:4])
+		x.InterfaceVersionBE = binary.BigEndian.Uint32(h[4:8])
+		x.SeqBE = binary.BigEndian.Uint32(h[8:12])
+		x.OperationBE = binary.BigEndian.Uint16(h[12:14])
+		x.InterfaceHintBE = binary.BigEndian.Uint16(h[14:16])
+		x.ActivityHintBE = binary.BigEndian.Uint16(h[16:18])
+		lengthBE := binary.BigEndian.Uint16(h[18:20])
+		x.LengthBE = lengthBE
+		x.FragmentBE = binary.BigEndian.Uint16(h[20:22])
+		claim = int(lengthBE)
+	} else {
+		x.ServerBootBE = 0
+		x.InterfaceVersionBE = 0
+		x.SeqBE = 0
+		x.OperationBE = 0
+		x.InterfaceHintBE = 0
+		x.ActivityHintBE = 0
+		x.LengthBE = 0
+		x.FragmentBE = 0
+	}
+	h2 := b[at:]
+	if len(h2) < 2 {
+		return codec.Extent{}, false
+	}
+	at += 2
+	x.AuthProtocol = h2[0]
+	x.SerialLow = h2[1]
+	if claim >= 0 {
+		if want := at + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: at, Payload: end - at, Cut: cut}, true
+}
+
+// WireCode gives package codec the generated code.
 func (*DropboxDiscovery) WireCode() codec.Generated {
 	return codec.Generate[DropboxDiscovery](decodeDropboxDiscovery, appendDropboxDiscovery, true)
 }

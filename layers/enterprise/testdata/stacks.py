@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
+names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', DCERPCDatagram='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
       OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
@@ -41,6 +41,10 @@ def procedures():
     def dce(typ, p, le=True):
         pack = (le16, le32) if le else (be16, be32)
         return bytes([5, 0, typ, 3, 16 if le else 0, 0, 0, 0]) + pack[0](16 + len(p)) + pack[0](0) + pack[1](9) + p
+    def cl(little, p, port=135, **kw):
+        n = struct.pack('<IIIHHHHH' if little else '>IIIHHHHH', 1000, 1, 7, 2, 0xffff, 0xffff, len(p), 0)
+        row('dcerpc-datagram' + ('' if little else '-big-endian'), 228, ip4(17, udp(bytes([4, 0, 0x28, 0, 0x10 if little else 0, 0, 0, 0]) + bytes(range(48)) + n + bytes(2) + p, dport=port)), **kw)
+    cl(True, bytes(8)), cl(False, bytes(8))
     stream('dcerpc-auth3', 135, dce(16, bytes(4)))
     stream('dcerpc-request', 135, dce(0, le32(4) + le16(0) + le16(3) + bytes(4)))
     stream('dcerpc-big-endian', 135, dce(0, be32(4) + be16(0) + be16(3) + bytes(4), False))
