@@ -285,8 +285,8 @@ func (s *SMB2) PayloadLength(have int) (int, bool) {
 // FixPayloadLength leaves the offset as it is: nothing in a packet says that another header follows.
 func (*SMB2) FixPayloadLength([]byte, int) {}
 
-// NextLayer is none.
-func (*SMB2) NextLayer([]byte) codec.Key { return codec.Key{} }
+// NextLayer is a command that carries DCE RPC in a named pipe; others are payload.
+func (s *SMB2) NextLayer(payload []byte) codec.Key { return s.pipe(payload) }
 
 func (s *SMB2) String() string {
 	kind := "request"

@@ -8,6 +8,7 @@ import (
 // Links returns who follows whom, as far as these layers have a part in it. Its dispatch tables are, besides ip, tcp and udp:
 //
 //   - smb: the first byte of the identifier of SMB
+//   - smb2: 0 is DCE RPC in a named pipe, other numbers are the commands that carry it
 //   - rpcrecord: 0 is a message of ONC RPC; rpc: programs
 //   - openvpn: 0 is a packet of OpenVPN behind its length
 //   - tpkt: 0 is a TPDU; cotp: the first byte of data
@@ -21,6 +22,12 @@ func Links() []codec.Link {
 		{Table: "smb", Key: 0xfe, Layer: (*SMB2)(nil)},
 		{Table: "smb", Key: 0xfd, Layer: (*SMB2Transform)(nil)},
 		{Table: "smb", Key: 0xfc, Layer: (*SMB2Compression)(nil)},
+
+		{Table: "smb2", Key: smb2Read, Layer: (*SMB2Read)(nil)},
+		{Table: "smb2", Key: smb2Write, Layer: (*SMB2Write)(nil)},
+		{Table: "smb2", Key: smb2Transceive, Layer: (*SMB2Transceive)(nil)},
+		{Table: "smb2", Key: smb2Transceived, Layer: (*SMB2Transceived)(nil)},
+		{Table: "smb2", Key: 0, Layer: (*DCERPC)(nil)},
 
 		{Table: "tcp", Key: 135, Layer: (*DCERPC)(nil)},
 		{Table: "tcp", Key: 593, Layer: (*DCERPC)(nil)},

@@ -1610,6 +1610,234 @@ func appendSMB2Compression(x *SMB2Compression, dst []byte, derive codec.Derive, 
 }
 
 // WireCode gives package codec the generated code.
+func (*SMB2Read) WireCode() codec.Generated {
+	return codec.Generate[SMB2Read](decodeSMB2Read, appendSMB2Read, false)
+}
+
+func decodeSMB2Read(x *SMB2Read, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 16 {
+		return codec.Extent{}, false
+	}
+	size := binary.LittleEndian.Uint16(b[0:2])
+	x.Size = size
+	x.Offset = b[2]
+	x.Reserved = b[3]
+	length := binary.LittleEndian.Uint32(b[4:8])
+	x.Length = length
+	x.Remaining = binary.LittleEndian.Uint32(b[8:12])
+	x.Reserved2 = binary.LittleEndian.Uint32(b[12:16])
+	if size != 17 {
+		return codec.Extent{}, false
+	}
+	n := codec.Length(uint64(length), 1, 0)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	claim = n
+	if claim >= 0 {
+		if want := 16 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 16, Payload: end - 16, Cut: cut}, true
+}
+
+func appendSMB2Read(x *SMB2Read, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 16)[:at+16]
+	h := dst[at:][:16]
+	size := x.Size
+	if derive&codec.Constants != 0 {
+		size = 17
+	}
+	binary.LittleEndian.PutUint16(h[0:2], size)
+	offset := x.Offset
+	if offset == 0 && derive&codec.Defaults != 0 {
+		offset = 80
+	}
+	binary.BigEndian.PutUint16(h[2:4], uint16(offset)<<8|uint16(x.Reserved))
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint32(h[4:8], length)
+	binary.LittleEndian.PutUint32(h[8:12], x.Remaining)
+	binary.LittleEndian.PutUint32(h[12:16], x.Reserved2)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SMB2Transceive) WireCode() codec.Generated {
+	return codec.Generate[SMB2Transceive](decodeSMB2Transceive, appendSMB2Transceive, false)
+}
+
+func decodeSMB2Transceive(x *SMB2Transceive, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 56 {
+		return codec.Extent{}, false
+	}
+	size := binary.LittleEndian.Uint16(b[0:2])
+	x.Size = size
+	x.Reserved = binary.LittleEndian.Uint16(b[2:4])
+	code := binary.LittleEndian.Uint32(b[4:8])
+	x.Code = code
+	x.FileID = [16]uint8(b[8:24])
+	x.InputOffset = binary.LittleEndian.Uint32(b[24:28])
+	length := binary.LittleEndian.Uint32(b[28:32])
+	x.Length = length
+	x.MaxInput = binary.LittleEndian.Uint32(b[32:36])
+	x.OutputOffset = binary.LittleEndian.Uint32(b[36:40])
+	x.OutputLength = binary.LittleEndian.Uint32(b[40:44])
+	x.MaxOutput = binary.LittleEndian.Uint32(b[44:48])
+	x.Flags = binary.LittleEndian.Uint32(b[48:52])
+	x.Reserved2 = binary.LittleEndian.Uint32(b[52:56])
+	if size != 57 {
+		return codec.Extent{}, false
+	}
+	if code != 1163287 {
+		return codec.Extent{}, false
+	}
+	n := codec.Length(uint64(length), 1, 0)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	claim = n
+	if claim >= 0 {
+		if want := 56 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 56, Payload: end - 56, Cut: cut}, true
+}
+
+func appendSMB2Transceive(x *SMB2Transceive, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 56)[:at+56]
+	h := dst[at:][:56]
+	size := x.Size
+	if derive&codec.Constants != 0 {
+		size = 57
+	}
+	binary.LittleEndian.PutUint16(h[0:2], size)
+	binary.LittleEndian.PutUint16(h[2:4], x.Reserved)
+	code := x.Code
+	if derive&codec.Constants != 0 {
+		code = 1163287
+	}
+	binary.LittleEndian.PutUint32(h[4:8], code)
+	copy(h[8:24], x.FileID[:])
+	inputOffset := x.InputOffset
+	if inputOffset == 0 && derive&codec.Defaults != 0 {
+		inputOffset = 120
+	}
+	binary.LittleEndian.PutUint32(h[24:28], inputOffset)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint32(h[28:32], length)
+	binary.LittleEndian.PutUint32(h[32:36], x.MaxInput)
+	binary.LittleEndian.PutUint32(h[36:40], x.OutputOffset)
+	binary.LittleEndian.PutUint32(h[40:44], x.OutputLength)
+	binary.LittleEndian.PutUint32(h[44:48], x.MaxOutput)
+	binary.LittleEndian.PutUint32(h[48:52], x.Flags)
+	binary.LittleEndian.PutUint32(h[52:56], x.Reserved2)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SMB2Transceived) WireCode() codec.Generated {
+	return codec.Generate[SMB2Transceived](decodeSMB2Transceived, appendSMB2Transceived, false)
+}
+
+func decodeSMB2Transceived(x *SMB2Transceived, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 48 {
+		return codec.Extent{}, false
+	}
+	size := binary.LittleEndian.Uint16(b[0:2])
+	x.Size = size
+	x.Reserved = binary.LittleEndian.Uint16(b[2:4])
+	code := binary.LittleEndian.Uint32(b[4:8])
+	x.Code = code
+	x.FileID = [16]uint8(b[8:24])
+	x.InputOffset = binary.LittleEndian.Uint32(b[24:28])
+	x.InputLength = binary.LittleEndian.Uint32(b[28:32])
+	x.OutputOffset = binary.LittleEndian.Uint32(b[32:36])
+	length := binary.LittleEndian.Uint32(b[36:40])
+	x.Length = length
+	x.Flags = binary.LittleEndian.Uint32(b[40:44])
+	x.Reserved2 = binary.LittleEndian.Uint32(b[44:48])
+	if size != 49 {
+		return codec.Extent{}, false
+	}
+	if code != 1163287 {
+		return codec.Extent{}, false
+	}
+	n := codec.Length(uint64(length), 1, 0)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	claim = n
+	if claim >= 0 {
+		if want := 48 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 48, Payload: end - 48, Cut: cut}, true
+}
+
+func appendSMB2Transceived(x *SMB2Transceived, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 48)[:at+48]
+	h := dst[at:][:48]
+	size := x.Size
+	if derive&codec.Constants != 0 {
+		size = 49
+	}
+	binary.LittleEndian.PutUint16(h[0:2], size)
+	binary.LittleEndian.PutUint16(h[2:4], x.Reserved)
+	code := x.Code
+	if derive&codec.Constants != 0 {
+		code = 1163287
+	}
+	binary.LittleEndian.PutUint32(h[4:8], code)
+	copy(h[8:24], x.FileID[:])
+	inputOffset := x.InputOffset
+	if inputOffset == 0 && derive&codec.Defaults != 0 {
+		inputOffset = 112
+	}
+	binary.LittleEndian.PutUint32(h[24:28], inputOffset)
+	binary.LittleEndian.PutUint32(h[28:32], x.InputLength)
+	outputOffset := x.OutputOffset
+	if outputOffset == 0 && derive&codec.Defaults != 0 {
+		outputOffset = 112
+	}
+	binary.LittleEndian.PutUint32(h[32:36], outputOffset)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint32(h[36:40], length)
+	binary.LittleEndian.PutUint32(h[40:44], x.Flags)
+	binary.LittleEndian.PutUint32(h[44:48], x.Reserved2)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*SMB2Transform) WireCode() codec.Generated {
 	return codec.Generate[SMB2Transform](decodeSMB2Transform, appendSMB2Transform, true)
 }
@@ -1651,6 +1879,77 @@ func appendSMB2Transform(x *SMB2Transform, dst []byte, derive codec.Derive, in *
 		return dst, true
 	}
 	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*SMB2Write) WireCode() codec.Generated {
+	return codec.Generate[SMB2Write](decodeSMB2Write, appendSMB2Write, false)
+}
+
+func decodeSMB2Write(x *SMB2Write, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 48 {
+		return codec.Extent{}, false
+	}
+	size := binary.LittleEndian.Uint16(b[0:2])
+	x.Size = size
+	x.Offset = binary.LittleEndian.Uint16(b[2:4])
+	length := binary.LittleEndian.Uint32(b[4:8])
+	x.Length = length
+	x.FileOffset = binary.LittleEndian.Uint64(b[8:16])
+	x.FileID = [16]uint8(b[16:32])
+	x.Channel = binary.LittleEndian.Uint32(b[32:36])
+	x.Remaining = binary.LittleEndian.Uint32(b[36:40])
+	x.ChannelOffset = binary.LittleEndian.Uint16(b[40:42])
+	x.ChannelLength = binary.LittleEndian.Uint16(b[42:44])
+	x.Flags = binary.LittleEndian.Uint32(b[44:48])
+	if size != 49 {
+		return codec.Extent{}, false
+	}
+	n := codec.Length(uint64(length), 1, 0)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	claim = n
+	if claim >= 0 {
+		if want := 48 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 48, Payload: end - 48, Cut: cut}, true
+}
+
+func appendSMB2Write(x *SMB2Write, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 48)[:at+48]
+	h := dst[at:][:48]
+	size := x.Size
+	if derive&codec.Constants != 0 {
+		size = 49
+	}
+	binary.LittleEndian.PutUint16(h[0:2], size)
+	offset := x.Offset
+	if offset == 0 && derive&codec.Defaults != 0 {
+		offset = 112
+	}
+	binary.LittleEndian.PutUint16(h[2:4], offset)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint32(h[4:8], length)
+	binary.LittleEndian.PutUint64(h[8:16], x.FileOffset)
+	copy(h[16:32], x.FileID[:])
+	binary.LittleEndian.PutUint32(h[32:36], x.Channel)
+	binary.LittleEndian.PutUint32(h[36:40], x.Remaining)
+	binary.LittleEndian.PutUint16(h[40:42], x.ChannelOffset)
+	binary.LittleEndian.PutUint16(h[42:44], x.ChannelLength)
+	binary.LittleEndian.PutUint32(h[44:48], x.Flags)
+	return dst, true
 }
 
 // WireCode gives package codec the generated code.

@@ -4,7 +4,7 @@ import sys
 sys.path.insert(0, '../../testdata')
 from craft import *
 
-names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', DCERPCDatagram='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
+names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', SMB2Read='', SMB2Write='', SMB2Transceive='', SMB2Transceived='', DCERPCDatagram='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
       OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
@@ -31,6 +31,12 @@ def sharing():
     stream('smb2-chain', 445, nb(one + bytes(4) + smb2(13, le16(4) + le16(0))), flags='own,asis')
     stream('smb2-transform', 445, nb(b'\xfdSMB' + bytes(range(16)) + bytes(range(16)) + le32(68) + le16(0) + le16(1) + le64(0x1234) + bytes(68)), flags='own', check=False)
     stream('smb2-compressed', 445, nb(b'\xfcSMB' + le32(100) + le16(1) + le16(0) + le32(0) + bytes(20)), flags='own', check=False)
+    call = bytes([5, 0, 0, 3, 16, 0, 0, 0]) + le16(24) + le16(0) + le32(9) + bytes(8)
+    def pipe(name, cmd, fields, flags): stream('smb2-' + name, 445, nb(smb2(cmd, fields + call, flags)), flags='kept')
+    pipe('write', 9, le16(49) + le16(112) + le32(24) + le64(0) + bytes(16) + le32(0) * 2 + le16(0) * 2 + le32(0), 0)
+    pipe('read', 8, le16(17) + bytes([80, 0]) + le32(24) + le32(0) * 2, 1)
+    pipe('transceive', 11, le16(57) + le16(0) + le32(0x11c017) + bytes(16) + le32(120) + le32(24) + le32(0) * 3 + le32(1024) + le32(1) + le32(0), 0)
+    pipe('transceived', 11, le16(49) + le16(0) + le32(0x11c017) + bytes(16) + le32(112) + le32(0) + le32(112) + le32(24) + le32(0) * 2, 1)
     gram = lambda t, rest: bytes([t, 0x0a]) + be16(7) + addr(A4) + be16(138) + rest
     over('nbdgm', 138, gram(17, be16(68 + 35) + be16(0) + name + name + smb(0x2b, b'\1' + le16(1) + le16(0))), flags='own,kept', check=False)
     over('nbdgm-error', 138, gram(0x13, b'\x82'), flags='kept')
