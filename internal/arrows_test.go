@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 	"layers/enterprise":   {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/industry":     {"tags", "codec", "names", "layers/ieee", "layers/iana", "layers/osi"},
 	"layers/media":        {"tags", "codec", "layers/iana", "layers/osi"},
-	"layers/ike":          {"tags", "codec", "layers/osi"},
+	"layers/ike":          {"tags", "codec", "layers/iana", "layers/osi"},
 	"layers/web":          {"tags", "codec", "layers/iana", "layers/osi"},
 	"layers/mobile":       {"tags", "codec", "layers/iana"},
 	"layers/transport":    {"tags", "codec", "layers/iana", "layers/osi"},

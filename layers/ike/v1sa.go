@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 )
 
 // IKEv1SA is a security association payload of version 1, RFC 2407 section 4.6.1 and RFC 2408 section 3.4. The proposals are those of IPsec without labels (DOI 1, situation 1); others
@@ -101,7 +102,7 @@ const (
 )
 
 func (t Protocol) String() string {
-	return find("\n0 None\n1 IKE\n2 AH\n3 ESP\n4 IPComp\n5 FC_CT_AUTHENTICATION\n6 GIKE_UPDATE\n", uint32(t))
+	return iana.Name("\n0 None\n1 IKE\n2 AH\n3 ESP\n4 IPComp\n5 FC_CT_AUTHENTICATION\n6 GIKE_UPDATE\n", uint64(t))
 }
 
 // NextLayer is the next payload.

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -57,24 +58,24 @@ const (
 )
 
 func (t TransformType) String() string {
-	return find("\n1 ENCR\n2 PRF\n3 INTEG\n4 KE\n5 SN\n6 ADDKE1\n7 ADDKE2\n8 ADDKE3\n9 ADDKE4\n10 ADDKE5\n11 ADDKE6\n12 ADDKE7\n13 KWA\n14 GCAUTH\n", uint32(t))
+	return iana.Name("\n1 ENCR\n2 PRF\n3 INTEG\n4 KE\n5 SN\n6 ADDKE1\n7 ADDKE2\n8 ADDKE3\n9 ADDKE4\n10 ADDKE5\n11 ADDKE6\n12 ADDKE7\n13 KWA\n14 GCAUTH\n", uint64(t))
 }
 
 // Name is the name of the algorithm in the registries of IANA, or its number.
 func (t *V2Transform) Name() string {
 	switch t.Type {
 	case TransformEncryption:
-		return find(encryptionNames, uint32(t.ID))
+		return iana.Name(encryptionNames, uint64(t.ID))
 	case TransformPRF:
-		return find(prfNames, uint32(t.ID))
+		return iana.Name(prfNames, uint64(t.ID))
 	case TransformIntegrity:
-		return find(integrityNames, uint32(t.ID))
+		return iana.Name(integrityNames, uint64(t.ID))
 	case TransformKE:
-		return find(groupNames, uint32(t.ID))
+		return iana.Name(groupNames, uint64(t.ID))
 	case TransformESN:
-		return find("\n0 32-bit\n1 64-bit (ESN)\n", uint32(t.ID))
+		return iana.Name("\n0 32-bit\n1 64-bit (ESN)\n", uint64(t.ID))
 	}
-	return find("", uint32(t.ID))
+	return iana.Name("", uint64(t.ID))
 }
 
 const (
@@ -120,7 +121,7 @@ const (
 )
 
 func (t SelectorType) String() string {
-	return find("\n7 IPv4 range\n8 IPv6 range\n9 FC range\n10 security label\n", uint32(t))
+	return iana.Name("\n7 IPv4 range\n8 IPv6 range\n9 FC range\n10 security label\n", uint64(t))
 }
 
 // ConfigType is the type of a configuration payload.
@@ -134,7 +135,9 @@ const (
 	ConfigAck     ConfigType = 4
 )
 
-func (t ConfigType) String() string { return find("\n1 REQUEST\n2 REPLY\n3 SET\n4 ACK\n", uint32(t)) }
+func (t ConfigType) String() string {
+	return iana.Name("\n1 REQUEST\n2 REPLY\n3 SET\n4 ACK\n", uint64(t))
+}
 
 // ConfigAttribute is a configuration attribute, RFC 7296 section 3.15.1; it is empty in a request for any value. Value is typed by View.
 type ConfigAttribute struct {
@@ -164,9 +167,9 @@ const (
 )
 
 func (t ConfigAttributeType) String() string {
-	return find("\n1 INTERNAL_IP4_ADDRESS\n2 INTERNAL_IP4_NETMASK\n3 INTERNAL_IP4_DNS\n4 INTERNAL_IP4_NBNS\n6 INTERNAL_IP4_DHCP\n7 APPLICATION_VERSION\n8 INTERNAL_IP6_ADDRESS\n10 INTERNAL_IP6_DNS"+
+	return iana.Name("\n1 INTERNAL_IP4_ADDRESS\n2 INTERNAL_IP4_NETMASK\n3 INTERNAL_IP4_DNS\n4 INTERNAL_IP4_NBNS\n6 INTERNAL_IP4_DHCP\n7 APPLICATION_VERSION\n8 INTERNAL_IP6_ADDRESS\n10 INTERNAL_IP6_DNS"+
 		"\n12 INTERNAL_IP6_DHCP\n13 INTERNAL_IP4_SUBNET\n14 SUPPORTED_ATTRIBUTES\n15 INTERNAL_IP6_SUBNET\n16 MIP6_HOME_PREFIX\n17 INTERNAL_IP6_LINK\n18 INTERNAL_IP6_PREFIX\n19 HOME_AGENT_ADDRESS"+
-		"\n20 P_CSCF_IP4_ADDRESS\n21 P_CSCF_IP6_ADDRESS\n24 EXTERNAL_SOURCE_IP4_NAT_INFO\n25 INTERNAL_DNS_DOMAIN\n26 INTERNAL_DNSSEC_TA\n", uint32(t))
+		"\n20 P_CSCF_IP4_ADDRESS\n21 P_CSCF_IP6_ADDRESS\n24 EXTERNAL_SOURCE_IP4_NAT_INFO\n25 INTERNAL_DNS_DOMAIN\n26 INTERNAL_DNSSEC_TA\n", uint64(t))
 }
 
 // View decodes Value as the type asks for; nil where it is empty, or there is no form for it.
