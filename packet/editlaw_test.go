@@ -63,7 +63,8 @@ type editLaw struct {
 	link                                capture.LinkType
 	where                               string
 	packets, edits, forms, refused, bad int
-	stride, field, spared               int // of the fields of a packet, which are set and which are not
+	last                                *tags.Expr // what says that an element is the last one of the list that is looked at
+	stride, field, spared               int        // of the fields of a packet, which are set and which are not
 }
 
 // mostFields is how many fields of a packet are all set.
@@ -165,7 +166,12 @@ func (l *editLaw) fields(layer packet.Layer, s *tags.Schema, path string, fields
 			name = fmt.Sprintf("%s[%d]", path, i)
 		}
 		if f.Sub != nil {
+			outer := l.last
+			if f.Tag.Last != nil {
+				l.last = f.Tag.Last
+			}
 			l.fields(layer, inner(f, s), name, f.Sub)
+			l.last = outer
 			continue
 		}
 		if f.Bits == 0 || f.Tag.Kind == tags.KindCustom || f.Tag.LE && f.Bits%8 != 0 { // nothing to set, or a form of its own
@@ -275,7 +281,7 @@ func (l *editLaw) edit(layer packet.Layer, f *codec.FieldValue, form bool, path 
 		return
 	}
 	if l.out, err = e.Append(l.out[:0]); err != nil {
-		if l.refused++; !form && f.Tag.Len == nil && f.Tag.Count == "" && !refusable(f) {
+		if l.refused++; !form && f.Tag.Len == nil && f.Tag.Count == "" && !l.endsList(f) {
 			l.errorf("%s = %v: %v", path, x, err)
 		}
 		return
@@ -320,9 +326,10 @@ func byContent(layer packet.Layer) bool {
 	}
 }
 
-// refusable reports that a value may be refused because a list would end there.
-func refusable(f *codec.FieldValue) bool {
-	return f.Tag.Name == "Kind" || f.Tag.Name == "Type" || f.Tag.Name == "Code"
+// endsList reports that a value may be refused because a list would end there.
+func (l *editLaw) endsList(f *codec.FieldValue) (ends bool) {
+	l.last.Fields(func(e *tags.Expr) { ends = ends || e.Field == f.Tag || e.Field == nil })
+	return ends
 }
 
 // find returns the value of the field that stands where f stood.
