@@ -155,12 +155,14 @@ func (d KeyData) AppendField(dst []byte, start int, derive codec.Derive) ([]byte
 	const mic = 77 // where it stands in the layer
 	length := len(dst) - 2
 	dst = append(dst, d...)
-	if derive&codec.Lengths == 0 || len(d) > math.MaxUint16 {
+	if derive&codec.Lengths == 0 || len(d) > math.MaxUint16 || binary.BigEndian.Uint16(dst[length:]) != 0 { // the length is still to come, or stands as it was set
 		return dst, nil
 	}
 	binary.BigEndian.PutUint16(dst[length:], uint16(len(d)))
 	var m KeyMIC
-	if n, _ := m.DecodeField(dst[start:], mic); n != length-start-mic {
+	n, _ := m.DecodeField(dst[start:], mic)
+	clear(dst[length : length+2])
+	if n != length-start-mic {
 		return dst, fmt.Errorf("the MIC reads as one of %d bytes: %w", n, codec.ErrRange)
 	}
 	return dst, nil

@@ -21,7 +21,14 @@ func TestEAPOLKeyMIC(t *testing.T) {
 	if b, err := (codec.Encoder{}).Marshal(k); err != nil || len(b) != 77+24+2+3 {
 		t.Errorf("%d bytes, %v", len(b), err)
 	}
+	if b, err := (codec.Encoder{Derive: codec.All}).Marshal(codec.Placed{Layer: k, Keep: []string{"RSN.DataLength"}}); err != nil || b[77+24+1] != 3 {
+		t.Errorf("%x, %v", b, err)
+	}
+	k.RSN.DataLength = 9
 	mic[17]--
+	if b, err := (codec.Encoder{Derive: codec.All}).Marshal(codec.Placed{Layer: k, Keep: []string{"RSN.DataLength"}}); err != nil || b[77+24+1] != 9 {
+		t.Errorf("%x, %v", b, err)
+	}
 	b, err := codec.Marshal(k)
 	if err != nil {
 		t.Fatal(err)
