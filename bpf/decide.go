@@ -49,7 +49,7 @@ func (v *values) decide(f *facts, n *node) answer {
 	return v.decideBits(f, n.l, c)
 }
 
-// atLeast reports whether the value is at least c.
+// atLeast is whether the value is at least c, as far as that is known.
 func (f *fact) atLeast(c uint32) answer {
 	lo, hi := f.lo, f.hi
 	if f.in != nil {

@@ -29,7 +29,7 @@ type Info struct {
 	Options Options
 }
 
-// Direction reports whether the packet came in or went out.
+// Direction is whether the packet came in or went out.
 func (i *Info) Direction() Direction { return i.Flags.Direction() }
 
 // Truncated reports whether fewer bytes were captured than the packet had.

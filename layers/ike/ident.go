@@ -28,7 +28,7 @@ const (
 )
 
 func (t IDType) String() string {
-	return iana.Name("\n1 IPv4\n2 FQDN\n3 User FQDN\n4 IPv4 network\n5 IPv6\n6 IPv6 network\n7 IPv4 range\n8 IPv6 range\n9 DN\n10 GN\n11 Key ID\n12 List\n13 NULL\n", uint64(t))
+	return iana.Name("\n1 IPv4\n2 FQDN\n3 User FQDN\n4 IPv4 network\n5 IPv6\n6 IPv6 network\n7 IPv4 range\n8 IPv6 range\n9 DN\n10 GN\n11 Key ID\n12 List\n13 NULL\n", t)
 }
 
 // IDAddr is an IPv4 address.
@@ -88,5 +88,5 @@ const (
 )
 
 func (t CertEncoding) String() string {
-	return iana.Name("\n1 PKCS #7\n2 PGP\n3 DNS\n4 X.509 signature\n5 X.509 key exchange\n6 Kerberos\n7 CRL\n8 ARL\n9 SPKI\n10 X.509 attribute\n11 RSA key\n12 hash and URL\n13 hash and URL of bundle\n14 OCSP\n15 raw public key\n", uint64(t))
+	return iana.Name("\n1 PKCS #7\n2 PGP\n3 DNS\n4 X.509 signature\n5 X.509 key exchange\n6 Kerberos\n7 CRL\n8 ARL\n9 SPKI\n10 X.509 attribute\n11 RSA key\n12 hash and URL\n13 hash and URL of bundle\n14 OCSP\n15 raw public key\n", t)
 }

@@ -66,7 +66,7 @@ const (
 	ExchangeFollowupKE    ExchangeType = 44 // RFC 9370
 )
 
-func (t ExchangeType) String() string { return iana.Name(exchangeTypes, uint64(t)) }
+func (t ExchangeType) String() string { return iana.Name(exchangeTypes, t) }
 
 const exchangeTypes = "\n1 Base\n2 Identity Protection\n3 Authentication Only\n4 Aggressive\n5 Informational\n6 Transaction\n32 Quick Mode\n33 New Group Mode\n34 IKE_SA_INIT\n35 IKE_AUTH" +
 	"\n36 CREATE_CHILD_SA\n37 INFORMATIONAL\n38 IKE_SESSION_RESUME\n39 GSA_AUTH\n40 GSA_REGISTRATION\n41 GSA_REKEY\n42 GSA_INBAND_REKEY\n43 IKE_INTERMEDIATE\n44 IKE_FOLLOWUP_KE\n"
@@ -118,7 +118,7 @@ const (
 	PayloadV1Fragment   PayloadType = 132 // of Cisco and Microsoft
 )
 
-func (t PayloadType) String() string { return iana.Name(payloadTypes, uint64(t)) }
+func (t PayloadType) String() string { return iana.Name(payloadTypes, t) }
 
 const payloadTypes = "\n0 None\n1 SA\n2 Proposal\n3 Transform\n4 KE\n5 ID\n6 CERT\n7 CR\n8 HASH\n9 SIG\n10 NONCE\n11 N\n12 D\n13 VID\n14 Attributes\n15 SAK\n16 SAT\n17 KD\n18 SEQ\n19 POP\n20 NAT-D" +
 	"\n21 NAT-OA\n22 GAP\n33 SA\n34 KE\n35 IDi\n36 IDr\n37 CERT\n38 CERTREQ\n39 AUTH\n40 Nonce\n41 N\n42 D\n43 V\n44 TSi\n45 TSr\n46 SK\n47 CP\n48 EAP\n49 GSPM\n50 IDg\n51 GSA\n52 KD" +

@@ -25,7 +25,7 @@ const (
 	V1NotifyRUThereAck        V1NotifyType = 36137
 )
 
-func (t V1NotifyType) String() string { return iana.Name(v1NotifyTypes, uint64(t)) }
+func (t V1NotifyType) String() string { return iana.Name(v1NotifyTypes, t) }
 
 const v1NotifyTypes = "\n1 INVALID-PAYLOAD-TYPE\n2 DOI-NOT-SUPPORTED\n3 SITUATION-NOT-SUPPORTED\n4 INVALID-COOKIE\n5 INVALID-MAJOR-VERSION\n6 INVALID-MINOR-VERSION\n7 INVALID-EXCHANGE-TYPE" +
 	"\n8 INVALID-FLAGS\n9 INVALID-MESSAGE-ID\n10 INVALID-PROTOCOL-ID\n11 INVALID-SPI\n12 INVALID-TRANSFORM-ID\n13 ATTRIBUTES-NOT-SUPPORTED\n14 NO-PROPOSAL-CHOSEN\n15 BAD-PROPOSAL-SYNTAX" +
@@ -65,7 +65,7 @@ const (
 	NotifySignatureHashes     NotifyType = 16431
 )
 
-func (t NotifyType) String() string { return iana.Name(notifyTypes, uint64(t)) }
+func (t NotifyType) String() string { return iana.Name(notifyTypes, t) }
 
 const notifyTypes = "\n1 UNSUPPORTED_CRITICAL_PAYLOAD\n4 INVALID_IKE_SPI\n5 INVALID_MAJOR_VERSION\n7 INVALID_SYNTAX\n9 INVALID_MESSAGE_ID\n11 INVALID_SPI\n14 NO_PROPOSAL_CHOSEN\n17 INVALID_KE_PAYLOAD" +
 	"\n24 AUTHENTICATION_FAILED\n34 SINGLE_PAIR_REQUIRED\n35 NO_ADDITIONAL_SAS\n36 INTERNAL_ADDRESS_FAILURE\n37 FAILED_CP_REQUIRED\n38 TS_UNACCEPTABLE\n39 INVALID_SELECTORS" +
@@ -144,5 +144,5 @@ const (
 )
 
 func (t AuthMethod) String() string {
-	return iana.Name("\n1 RSA\n2 shared key\n3 DSS\n9 ECDSA P-256\n10 ECDSA P-384\n11 ECDSA P-521\n12 secure password\n13 NULL\n14 digital signature\n", uint64(t))
+	return iana.Name("\n1 RSA\n2 shared key\n3 DSS\n9 ECDSA P-256\n10 ECDSA P-384\n11 ECDSA P-521\n12 secure password\n13 NULL\n14 digital signature\n", t)
 }

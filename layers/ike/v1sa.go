@@ -102,7 +102,7 @@ const (
 )
 
 func (t Protocol) String() string {
-	return iana.Name("\n0 None\n1 IKE\n2 AH\n3 ESP\n4 IPComp\n5 FC_CT_AUTHENTICATION\n6 GIKE_UPDATE\n", uint64(t))
+	return iana.Name("\n0 None\n1 IKE\n2 AH\n3 ESP\n4 IPComp\n5 FC_CT_AUTHENTICATION\n6 GIKE_UPDATE\n", t)
 }
 
 // NextLayer is the next payload.

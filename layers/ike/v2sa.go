@@ -58,7 +58,7 @@ const (
 )
 
 func (t TransformType) String() string {
-	return iana.Name("\n1 ENCR\n2 PRF\n3 INTEG\n4 KE\n5 SN\n6 ADDKE1\n7 ADDKE2\n8 ADDKE3\n9 ADDKE4\n10 ADDKE5\n11 ADDKE6\n12 ADDKE7\n13 KWA\n14 GCAUTH\n", uint64(t))
+	return iana.Name("\n1 ENCR\n2 PRF\n3 INTEG\n4 KE\n5 SN\n6 ADDKE1\n7 ADDKE2\n8 ADDKE3\n9 ADDKE4\n10 ADDKE5\n11 ADDKE6\n12 ADDKE7\n13 KWA\n14 GCAUTH\n", t)
 }
 
 // Name is the name of the algorithm in the registries of IANA, or its number.
@@ -121,7 +121,7 @@ const (
 )
 
 func (t SelectorType) String() string {
-	return iana.Name("\n7 IPv4 range\n8 IPv6 range\n9 FC range\n10 security label\n", uint64(t))
+	return iana.Name("\n7 IPv4 range\n8 IPv6 range\n9 FC range\n10 security label\n", t)
 }
 
 // ConfigType is the type of a configuration payload.
@@ -136,7 +136,7 @@ const (
 )
 
 func (t ConfigType) String() string {
-	return iana.Name("\n1 REQUEST\n2 REPLY\n3 SET\n4 ACK\n", uint64(t))
+	return iana.Name("\n1 REQUEST\n2 REPLY\n3 SET\n4 ACK\n", t)
 }
 
 // ConfigAttribute is a configuration attribute, RFC 7296 section 3.15.1; it is empty in a request for any value. Value is typed by View.
