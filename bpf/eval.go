@@ -2,6 +2,7 @@ package bpf
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"sync/atomic"
 )
 
@@ -14,13 +15,12 @@ type evaluator struct{ first atomic.Pointer[step] }
 // rejects it, and what is outside depends on how far the instructions get.
 type step struct {
 	kind stepKind
-	need int    // bytes that the packet must have
-	i, j int    // where the windows begin, less the base
-	base int    // where the byte is that gives a base by its lower four bits, times four
+	last bool   // both t and f return
+	i, j uint32 // where the windows begin, less the base; those of sets have as many bytes as the numbers
+	base uint32 // where the byte is that gives a base by its lower four bits, times four; or the one that must be in sets.bytes
 	a, b window // what is compared in each window
 	k    uint32 // what to return; of a last step, if it holds
 	no   uint32 // of a last step, if it does not
-	last bool   // both t and f return
 	t, f *step
 	sets *sets
 	exec *fragment
@@ -53,59 +53,75 @@ const (
 func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 	s := p.eval.first.Load()
 	if s == nil {
-		s = p.prepare()
+		return p.runFirst(data, wireLen)
 	}
+	// All calls here return, so that nothing need be kept for what is behind them.
 	for {
-		var in bool
-		var base int
+		var in, there bool
+		var base uint32
+		var w, v uint64
 		switch s.kind {
 		case stepReturn:
 			return s.k
 		case stepOne:
-			if s.need > len(data) {
+			if w, there = window8(data, s.i); !there {
 				return p.short(data, wireLen)
 			}
-			in = binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span
+			in = bits.ReverseBytes64(w)&s.a.mask-s.a.lo <= s.a.span
 		case stepAll, stepAllIn:
-			if s.need > len(data) {
+			if w, there = window8(data, s.i); !there {
 				return p.short(data, wireLen)
 			}
-			a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
-			b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
-			in = a|b == 0
+			if v, there = window8(data, s.j); !there {
+				return p.short(data, wireLen)
+			}
+			in = w&s.a.mask^s.a.lo|(v&s.b.mask^s.b.lo) == 0
 			if s.kind == stepAllIn {
+				if uint(s.base) >= uint(len(data)) {
+					return p.short(data, wireLen)
+				}
 				in = in && s.sets.bytes[data[s.base]]
 			}
 		case stepAnyBase:
-			if s.base >= len(data) {
+			if uint(s.base) >= uint(len(data)) {
 				return p.short(data, wireLen)
 			}
-			base = int(data[s.base]&0xf) * 4
+			base = uint32(data[s.base]&0xf) * 4
 			fallthrough
 		case stepAny:
-			if base+s.need > len(data) {
+			if w, there = window8(data, base+s.i); !there {
 				return p.short(data, wireLen)
 			}
-			w := binary.BigEndian.Uint64(data[base+s.i:])
+			w = bits.ReverseBytes64(w)
 			in = one(w&s.a.mask-s.a.lo <= s.a.span)|one(w&s.b.mask-s.b.lo <= s.b.span) != 0
 		case stepSetBase:
-			if s.base >= len(data) {
+			if uint(s.base) >= uint(len(data)) {
 				return p.short(data, wireLen)
 			}
-			base = int(data[s.base]&0xf) * 4
+			base = uint32(data[s.base]&0xf) * 4
 			fallthrough
 		case stepSet:
-			if base+s.need > len(data) {
+			i, j := uint(base+s.i), uint(base+s.j)
+			if i+2 > uint(len(data)) || j+2 > uint(len(data)) {
 				return p.short(data, wireLen)
 			}
-			in = s.sets.a.bit(binary.BigEndian.Uint16(data[base+s.i:]))|s.sets.b.bit(binary.BigEndian.Uint16(data[base+s.j:])) != 0
-		case stepExec:
-			return p.runFull(s, data, wireLen)
+			in = s.sets.a.bit(binary.BigEndian.Uint16(data[i:i+2]))|s.sets.b.bit(binary.BigEndian.Uint16(data[j:j+2])) != 0
+		case stepHashBase:
+			if uint(s.base) >= uint(len(data)) {
+				return p.short(data, wireLen)
+			}
+			base = uint32(data[s.base]&0xf) * 4
+			fallthrough
+		case stepHash:
+			i, j := uint(base+s.i), uint(base+s.j)
+			if i+4 > uint(len(data)) || j+4 > uint(len(data)) {
+				return p.short(data, wireLen)
+			}
+			in = s.sets.x.has(binary.BigEndian.Uint32(data[i:i+4])) || s.sets.y.has(binary.BigEndian.Uint32(data[j:j+4]))
+		case stepLength:
+			in = uint64(wireLen)-s.a.lo <= s.a.span
 		default:
-			if s = s.decide(data, wireLen); s == nil {
-				return p.short(data, wireLen)
-			}
-			continue
+			return p.runFull(s, data, wireLen)
 		}
 		if s.last { // without a branch that cannot be foreseen
 			k, no := s.k, s.no
@@ -116,6 +132,15 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 		}
 		s = s.pick(in)
 	}
+}
+
+// window8 gives the eight bytes at a place, in the order of little-endian bytes, if data has them.
+func window8(data []byte, at uint32) (w uint64, ok bool) {
+	i := uint(at)
+	if i+8 > uint(len(data)) {
+		return 0, false
+	}
+	return binary.LittleEndian.Uint64(data[i : i+8]), true
 }
 
 // one is 1 for true, without a branch.
@@ -132,11 +157,11 @@ func (p *Program) short(data []byte, wireLen uint32) uint32 {
 	return interpret(p.code, data, wireLen, nil)
 }
 
-// prepare makes the steps.
-func (p *Program) prepare() *step {
+// runFirst makes the steps, and takes them.
+func (p *Program) runFirst(data []byte, wireLen uint32) uint32 {
 	s := newPlan(p.code)
 	p.eval.first.Store(s)
-	return s
+	return p.runFull(s, data, wireLen)
 }
 
 // RunWith is Run with what a kernel knows of the packet, for programs that were made for a socket.
@@ -146,36 +171,56 @@ func (p *Program) RunWith(data []byte, wireLen uint32, known *Ancillary) uint32 
 
 // decide takes a step, whatever its kind but those that return or run instructions. It gives nil where the packet is too short.
 func (s *step) decide(data []byte, wireLen uint32) *step {
-	base := 0
+	base := uint(0)
 	switch s.kind {
 	case stepAnyBase, stepSetBase, stepHashBase:
-		if s.base >= len(data) {
+		if uint(s.base) >= uint(len(data)) {
 			return nil
 		}
-		base = int(data[s.base]&0xf) * 4
+		base = uint(data[s.base]&0xf) * 4
 	case stepLength:
 		return s.pick(uint64(wireLen)-s.a.lo <= s.a.span)
 	}
-	if base+s.need > len(data) {
+	i, j := base+uint(s.i), base+uint(s.j)
+	size := s.size()
+	if i+size > uint(len(data)) || j+size > uint(len(data)) {
 		return nil
 	}
-	data = data[base:]
+	from, second := data[i:i+size], data[j:j+size]
 	switch s.kind {
-	case stepAll, stepAllIn:
-		a := binary.LittleEndian.Uint64(data[s.i:])&s.a.mask ^ s.a.lo
-		b := binary.LittleEndian.Uint64(data[s.j:])&s.b.mask ^ s.b.lo
-		return s.pick(a|b == 0 && (s.kind == stepAll || s.sets.bytes[data[s.base]]))
-	case stepOne:
-		return s.pick(binary.BigEndian.Uint64(data[s.i:])&s.a.mask-s.a.lo <= s.a.span)
-	case stepAny, stepAnyBase:
-		w := binary.BigEndian.Uint64(data[s.i:])
-		return s.pick(w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span)
 	case stepSet, stepSetBase:
-		return s.pick(s.sets.a.has(binary.BigEndian.Uint16(data[s.i:])) || s.sets.b.has(binary.BigEndian.Uint16(data[s.j:])))
-	case stepCompare:
-		return s.pick(compare(uint16(s.k), uint32(binary.BigEndian.Uint64(data[s.i:])>>s.a.lo&s.a.mask), uint32(binary.BigEndian.Uint64(data[s.j:])>>s.b.lo&s.b.mask)))
+		return s.pick(s.sets.a.has(binary.BigEndian.Uint16(from)) || s.sets.b.has(binary.BigEndian.Uint16(second)))
+	case stepHash, stepHashBase:
+		return s.pick(s.sets.x.has(binary.BigEndian.Uint32(from)) || s.sets.y.has(binary.BigEndian.Uint32(second)))
 	}
-	return s.pick(s.sets.x.has(binary.BigEndian.Uint32(data[s.i:])) || s.sets.y.has(binary.BigEndian.Uint32(data[s.j:])))
+	w, v := binary.BigEndian.Uint64(from), binary.BigEndian.Uint64(second)
+	switch s.kind {
+	case stepOne:
+		return s.pick(w&s.a.mask-s.a.lo <= s.a.span)
+	case stepAny, stepAnyBase:
+		return s.pick(w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span)
+	case stepCompare:
+		return s.pick(compare(uint16(s.k), uint32(w>>s.a.lo&s.a.mask), uint32(v>>s.b.lo&s.b.mask)))
+	}
+	in := bits.ReverseBytes64(w)&s.a.mask == s.a.lo && bits.ReverseBytes64(v)&s.b.mask == s.b.lo
+	if s.kind == stepAllIn {
+		if uint(s.base) >= uint(len(data)) {
+			return nil
+		}
+		in = in && s.sets.bytes[data[s.base]]
+	}
+	return s.pick(in)
+}
+
+// size is how many bytes each window has.
+func (s *step) size() uint {
+	switch s.kind {
+	case stepSet, stepSetBase:
+		return 2
+	case stepHash, stepHashBase:
+		return 4
+	}
+	return 8
 }
 
 func (s *step) pick(yes bool) *step {

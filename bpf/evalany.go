@@ -74,9 +74,9 @@ func (p *planner) either(list []int32, exit, behind int32) *step {
 		return nil
 	}
 	start := end - min(8, end)
-	s := &step{kind: stepAny, need: int(start + 8), i: int(start), base: a.base, t: p.steps[exit], f: p.steps[behind]}
+	s := &step{kind: stepAny, i: start, t: p.steps[exit], f: p.steps[behind]}
 	if a.base >= 0 {
-		s.kind = stepAnyBase
+		s.kind, s.base = stepAnyBase, uint32(a.base)
 	}
 	for k, w := range [2]*window{&s.a, &s.b} {
 		f := p.fields[list[k]]
@@ -107,8 +107,7 @@ func (p *planner) sets(list []int32, exit, behind int32) *step {
 	if !p.listable(list, exit) {
 		return nil
 	}
-	s := &step{kind: stepSet, base: first.base, i: int(first.at), j: int(second.at), t: p.steps[exit], f: p.steps[behind], sets: &sets{}}
-	s.need = int(max(first.end(), second.end()))
+	s := &step{kind: stepSet, i: first.at, j: second.at, t: p.steps[exit], f: p.steps[behind], sets: &sets{}}
 	if first.size == 4 {
 		s.kind = stepHash
 		s.sets.x, s.sets.y = newHashSet(p.numbers(list, first.at)), newHashSet(p.numbers(list, second.at))
@@ -123,6 +122,7 @@ func (p *planner) sets(list []int32, exit, behind int32) *step {
 	}
 	if first.base >= 0 {
 		s.kind++
+		s.base = uint32(first.base)
 	}
 	return s
 }

@@ -158,17 +158,15 @@ func (j *join) step(t, f *step) *step {
 		}
 		j.from[1], j.to[1] = j.from[0], j.to[0]
 	}
-	s := &step{kind: stepAll, t: t, f: f, need: 8}
+	s := &step{kind: stepAll, t: t, f: f}
 	if j.set != nil {
-		s.kind, s.base, s.sets = stepAllIn, j.setAt, &sets{bytes: j.set}
-		s.need = max(8, j.setAt+1)
+		s.kind, s.base, s.sets = stepAllIn, uint32(j.setAt), &sets{bytes: j.set}
 	}
 	var start [2]uint32
 	for w := range start {
 		start[w] = j.to[w] - min(8, j.to[w])
-		s.need = max(s.need, int(start[w]+8))
 	}
-	s.i, s.j = int(start[0]), int(start[1])
+	s.i, s.j = start[0], start[1]
 	for n, part := range j.parts {
 		w, to := part.window(start[j.which[n]]), &s.a
 		if j.which[n] == 1 {
@@ -187,7 +185,7 @@ func (j *join) step(t, f *step) *step {
 // stepOne is the step where all comparisons are in one window.
 func (j *join) stepOne(t, f *step) *step {
 	start := j.to[0] - min(8, j.to[0])
-	s := &step{kind: stepOne, need: int(start + 8), i: int(start), t: t, f: f}
+	s := &step{kind: stepOne, i: start, t: t, f: f}
 	for _, part := range j.parts {
 		w := part.window(start)
 		if s.a.mask&w.mask&(s.a.lo^w.lo) != 0 {

@@ -106,9 +106,8 @@ func (p *planner) comparison(i int32) bool {
 		return false
 	}
 	a, b := number(l), number(r)
-	s := &step{kind: stepCompare, k: uint32(n.op), i: int(a.at), j: int(b.at), t: p.steps[n.t], f: p.steps[n.f]}
+	s := &step{kind: stepCompare, k: uint32(n.op), i: a.at, j: b.at, t: p.steps[n.t], f: p.steps[n.f]}
 	s.a, s.b = window{mask: uint64(a.mask), lo: uint64(a.lo)}, window{mask: uint64(b.mask), lo: uint64(b.lo)}
-	s.need = int(max(a.at, b.at)) + 8
 	p.steps[i] = s
 	return true
 }
@@ -229,9 +228,9 @@ func (p *planner) decision(i int32) *step {
 		return s
 	}
 	start := f.end() - min(8, f.end())
-	s := &step{kind: stepOne, need: int(start + 8), i: int(start), a: f.window(start), t: p.steps[n.t], f: p.steps[n.f]}
+	s := &step{kind: stepOne, i: start, a: f.window(start), t: p.steps[n.t], f: p.steps[n.f]}
 	if f.base >= 0 {
-		s.kind, s.base = stepAnyBase, f.base
+		s.kind, s.base = stepAnyBase, uint32(f.base)
 		s.b = window{lo: 1} // never
 	}
 	return s

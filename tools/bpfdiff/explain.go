@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/bpf"
@@ -27,7 +28,7 @@ func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
 	if why := newer[name]; why != "" {
 		return why
 	}
-	if err := own.Validate(theirs); err != nil && strings.Contains(err.Error(), "not written on every path") {
+	if err := own.Validate(straight(theirs)); err != nil && strings.Contains(err.Error(), "not written on every path") {
 		return "libpcap's program reads memory that it has not written: offsets behind a tunnel that is not there"
 	}
 	for _, v := range varying {
@@ -36,6 +37,18 @@ func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
 		}
 	}
 	return ""
+}
+
+// straight is a program that ends where it would go back, to ask what is written on its paths: going around a second time finds at least what was written
+// the first time.
+func straight(code []bpf.RawInstruction) []bpf.RawInstruction {
+	code = slices.Clone(code)
+	for at, i := range code {
+		if i.Op == 5 && int32(i.K) < 0 {
+			code[at] = bpf.RawInstruction{Op: 6}
+		}
+	}
+	return code
 }
 
 // reusesCell reports whether a word of memory that is handed from one part of the program to others, as lengths of headers are, is set more than once
