@@ -30,7 +30,20 @@ type Live struct {
 	Delay time.Duration
 	// Immediate delivers each packet when it arrives, at the price of more time per packet.
 	Immediate bool
+	// Clock chooses who notes the time of packets. The hardware's clock is switched on for all packets of the interface (SIOCSHWTSTAMP, which needs
+	// CAP_NET_ADMIN); where there is none that is an error. It stays on, since others may use it. The packages' Details say for each packet whose
+	// time it has.
+	Clock Clock
 }
+
+// Clock says who notes the time of a packet.
+type Clock uint8
+
+// Clocks.
+const (
+	KernelClock   Clock = iota // the kernel, when it gets the packet from the driver
+	HardwareClock              // the network card, in the time of its own clock
+)
 
 // LiveSource is an open interface. Besides what the methods of Source promise:
 //

@@ -2,9 +2,7 @@ package packet_test
 
 import (
 	"bytes"
-	"errors"
 	"net/netip"
-	"strconv"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -133,27 +131,6 @@ func TestLayersBound(t *testing.T) {
 	for _, e := range []codec.Encoder{{}, {Derive: codec.All}} {
 		if out, err := p.Append(nil, e); err != nil || !bytes.Equal(out, data) {
 			t.Errorf("another packet, %v", err)
-		}
-	}
-}
-
-// TestTooLong: offsets have 31 bits.
-func TestTooLong(t *testing.T) {
-	if strconv.IntSize < 64 || testing.Short() {
-		t.Skip("there is no such packet on 32-bit machines, nor in short runs")
-	}
-	size := 1 << 30
-	data := make([]byte, 2*size) // never touched, so no memory
-	var v packet.View
-	for _, link := range []capture.LinkType{capture.LinkTypeEthernet, capture.LinkTypeUser0} {
-		if err := v.Decode(data, link); !errors.Is(err, codec.ErrLength) || v.Len() != 0 {
-			t.Errorf("%d layers, %v", v.Len(), err)
-		}
-		if _, err := v.Encode(); !errors.Is(err, codec.ErrLength) {
-			t.Errorf("encoded: %v", err)
-		}
-		if err := v.Decode(data[:2*size-1], link); err != nil || v.Len() == 0 {
-			t.Errorf("%d layers, %v", v.Len(), err)
 		}
 	}
 }

@@ -4,7 +4,7 @@ package afpacket
 type ClockInfo struct {
 	Software bool // the kernel notes it
 	Hardware bool // the card does, for some packets at least
-	All      bool // and can for all of them, which WithClock asks for
+	All      bool // and can for all of them, which capture.Live.Clock asks for
 	On       bool // somebody has switched it on
 	Device   int  // number of the PTP clock, /dev/ptpN; -1: none
 }

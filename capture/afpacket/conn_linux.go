@@ -125,7 +125,7 @@ func (c *conn) configure() error {
 	if err := c.busyPoll(); err != nil {
 		return err
 	}
-	if c.cfg.clock == HardwareClock {
+	if c.cfg.live.Clock == capture.HardwareClock {
 		return c.hardwareClock()
 	}
 	return nil

@@ -1,6 +1,10 @@
 package afpacket
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/wiretag/wiretag/capture"
+)
 
 // Details is what the kernel says of a packet besides what capture.Info has.
 type Details struct {
@@ -40,11 +44,11 @@ func (s Status) ChecksumValid() bool { return s&0x80 != 0 }
 func (s Status) Segments() bool { return s&0x100 != 0 }
 
 // Clock that noted the time of the packet.
-func (s Status) Clock() Clock {
+func (s Status) Clock() capture.Clock {
 	if s&0x80000000 != 0 {
-		return HardwareClock
+		return capture.HardwareClock
 	}
-	return KernelClock
+	return capture.KernelClock
 }
 
 // PacketType says to whom a packet is, in the kernel's numbers (PACKET_HOST, …).

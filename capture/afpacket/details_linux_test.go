@@ -184,7 +184,7 @@ func TestClocks(t *testing.T) {
 	if _, err := afpacket.Clocks("nosuch"); !errors.Is(err, unix.ENODEV) {
 		t.Error(err)
 	}
-	if _, err := afpacket.Open("vb", capture.Live{}, afpacket.WithClock(afpacket.HardwareClock)); !errors.Is(err, errors.ErrUnsupported) {
+	if _, err := afpacket.Open("vb", capture.Live{Clock: capture.HardwareClock}); !errors.Is(err, errors.ErrUnsupported) {
 		t.Error(err)
 	}
 }
@@ -202,7 +202,7 @@ func TestTimes(t *testing.T) {
 			}
 			before = info.Time
 		}
-		if d, err := r.(detailer).Details(0); err != nil || d.Status.Clock() != afpacket.KernelClock {
+		if d, err := r.(detailer).Details(0); err != nil || d.Status.Clock() != capture.KernelClock {
 			t.Error(d, err)
 		}
 	})

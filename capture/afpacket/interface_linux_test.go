@@ -170,8 +170,8 @@ func TestErrors(t *testing.T) {
 			{"va", capture.Live{}, []afpacket.Option{afpacket.WithFanout(afpacket.Fanout{Mode: 8})}, "fanout mode 8"},
 			{"va", capture.Live{}, []afpacket.Option{afpacket.WithFanout(afpacket.Fanout{Mode: afpacket.FanoutCBPF})}, "needs a program"},
 			{"va", capture.Live{}, []afpacket.Option{afpacket.WithFanout(afpacket.Fanout{ID: 1, Unique: true})}, "unique and a given number"},
-			{"va", capture.Live{}, []afpacket.Option{afpacket.WithClock(afpacket.HardwareClock)}, "no clock for all packets"},
-			{"va", capture.Live{}, []afpacket.Option{afpacket.WithClock(7)}, "clock 7"},
+			{"va", capture.Live{Clock: capture.HardwareClock}, nil, "no clock for all packets"},
+			{"va", capture.Live{Clock: 7}, nil, "clock 7"},
 		} {
 			before := held()
 			for _, k := range kinds {

@@ -47,15 +47,6 @@ func (v Version) String() string {
 	return "auto"
 }
 
-// Clock says who notes the time of a packet.
-type Clock uint8
-
-// Clocks.
-const (
-	KernelClock   Clock = iota // the kernel, when it gets the packet from the driver
-	HardwareClock              // the network card, in the time of its own clock
-)
-
 // Option is a setting of AF_PACKET that capture.Live does not have.
 type Option func(*config)
 
@@ -73,7 +64,6 @@ type config struct {
 	busy              time.Duration
 	busyBudget        int
 	preferBusy        bool
-	clock             Clock
 	bypass            bool
 	hash              bool
 }
@@ -118,10 +108,6 @@ func WithBusyPoll(d time.Duration, prefer bool, budget int) Option {
 
 // WithHash asks a version 3 ring for the hash of each packet's flow, which the kernel computes where the card does not. Details has it.
 func WithHash() Option { return func(c *config) { c.hash = true } }
-
-// WithClock chooses who notes the time of packets. The hardware's clock is switched on for all packets of the interface (SIOCSHWTSTAMP, which needs CAP_NET_ADMIN); where there
-// is none that is an error. It stays on, since others may use it. Details says for each packet whose time it has.
-func WithClock(k Clock) Option { return func(c *config) { c.clock = k } }
 
 // WithQueueBypass hands packets that are sent to the driver at once, without queueing discipline and traffic control. What the driver
 // cannot take is lost, which WritePacket reports.
@@ -168,8 +154,8 @@ func (c *config) check() error {
 		return fmt.Errorf("afpacket: cooked packets have no virtio network header")
 	case c.busy < 0 || c.busyBudget < 0 || c.busyBudget > 1<<16-1:
 		return fmt.Errorf("afpacket: busy polling for %v with a budget of %d packets", c.busy, c.busyBudget)
-	case c.clock > HardwareClock:
-		return fmt.Errorf("afpacket: clock %d", c.clock)
+	case c.live.Clock > capture.HardwareClock:
+		return fmt.Errorf("afpacket: clock %d", c.live.Clock)
 	case c.fanout != nil:
 		return c.fanout.check()
 	}

@@ -95,7 +95,7 @@ func (r *Ring) mapRing() error {
 	if err := r.set(unix.SOL_PACKET, unix.PACKET_VERSION, number); err != nil {
 		return fmt.Errorf("%v: %w", r.cfg.version, err)
 	}
-	if r.cfg.clock == HardwareClock {
+	if r.cfg.live.Clock == capture.HardwareClock {
 		if err := r.set(unix.SOL_PACKET, unix.PACKET_TIMESTAMP, unix.SOF_TIMESTAMPING_RAW_HARDWARE|unix.SOF_TIMESTAMPING_SOFTWARE); err != nil {
 			return fmt.Errorf("PACKET_TIMESTAMP: %w", err)
 		}

@@ -66,7 +66,7 @@ func (s *Socket) describe(i int) {
 	sl, m, info := &s.slots[i], &s.msgs[i], &s.infos[i]
 	sl.aux = parseControl(sl.control[:min(int(m.header.Controllen), controlSize)])
 	a := &sl.aux
-	if info.Time = a.software; a.hardware.Set && s.cfg.clock == HardwareClock {
+	if info.Time = a.software; a.hardware.Set && s.cfg.live.Clock == capture.HardwareClock {
 		info.Time = a.hardware
 		a.status |= unix.TP_STATUS_TS_RAW_HARDWARE
 	}

@@ -81,7 +81,7 @@ func (s *Socket) prepare() error {
 	if err := s.set(unix.SOL_SOCKET, unix.SO_TIMESTAMPNS_NEW, 1); err != nil {
 		return fmt.Errorf("SO_TIMESTAMPNS: %w", err)
 	}
-	if s.cfg.clock == HardwareClock {
+	if s.cfg.live.Clock == capture.HardwareClock {
 		if err := s.set(unix.SOL_SOCKET, unix.SO_TIMESTAMPING_NEW, unix.SOF_TIMESTAMPING_RX_HARDWARE|unix.SOF_TIMESTAMPING_RAW_HARDWARE); err != nil {
 			return fmt.Errorf("SO_TIMESTAMPING: %w", err)
 		}

@@ -17,11 +17,11 @@ type Details struct {
 }
 
 // Clock that Stamp is from: it is the card's where it is another time than the kernel's.
-func (d *Details) Clock() Clock {
+func (d *Details) Clock() capture.Clock {
 	if d.Stamp.Sec == d.Kernel.Sec && d.Stamp.Nsec/1000 == d.Kernel.Nsec/1000 {
-		return KernelClock
+		return capture.KernelClock
 	}
-	return HardwareClock
+	return capture.HardwareClock
 }
 
 // PacketFlags are the module's bits for a packet.

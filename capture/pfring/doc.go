@@ -48,10 +48,10 @@
 // The integration tests want the two ends of a veth pair that is up, and root:
 //
 //	ip link add pf0 type veth peer name pf1 && ip link set pf0 up && ip link set pf1 up
-//	CGO_ENABLED=0 go test -c -o pfring.test ./capture/pfring
+//	CGO_ENABLED=0 go test -c -tags wiretag_pfring -o pfring.test ./capture/pfring
 //	WIRETAG_PFRING_RX=pf0 WIRETAG_PFRING_TX=pf1 ./pfring.test -test.v -test.run TestModule
 //
-// The file needs nothing but itself, and may be started anywhere. Without the two variables these tests are skipped. docs/pfring.md has more on them.
+// The file needs nothing but itself, and may be started anywhere. docs/pfring.md has more on them.
 //
 // # Other systems
 //

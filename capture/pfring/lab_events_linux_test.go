@@ -90,7 +90,7 @@ func labErrors(t *testing.T, l *lab) {
 	if _, err := l.try("zc:"+l.rx, capture.Live{}); !errors.Is(err, ErrZeroCopy) {
 		t.Error(err)
 	}
-	if r, err := l.try(l.rx, capture.Live{}, WithClock(HardwareClock)); err != nil {
+	if r, err := l.try(l.rx, capture.Live{Clock: capture.HardwareClock}); err != nil {
 		t.Logf("the hardware's clock: %v", err)
 	} else {
 		r.Close()

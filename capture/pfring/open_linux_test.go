@@ -65,7 +65,7 @@ func TestOpenCalls(t *testing.T) {
 		{"filter of one instruction", capture.Live{Filter: []bpf.RawInstruction{reject}}, nil, nil, []string{"set 117 8000", "filter 00:0:0:0 06:0:0:0"}},
 		{"cluster", capture.Live{}, []Option{WithCluster(Cluster{ID: 0x102, Distribution: ClusterFiveTuple})}, nil, []string{"set 117 8000", "set 99 0201ffff0000000004000000"}},
 		{"queue", capture.Live{}, []Option{WithCluster(Cluster{ID: 5, Distribution: ClusterBothAddresses, Queue: 3, Fixed: true, Relaxed: true})}, nil, []string{"set 117 8000", "set 99 05000300010000000d000000"}},
-		{"clock", capture.Live{}, []Option{WithClock(HardwareClock)}, nil, []string{"set 117 8000", "stamp eth0"}},
+		{"clock", capture.Live{Clock: capture.HardwareClock}, nil, nil, []string{"set 117 8000", "stamp eth0"}},
 		{"everything", capture.Live{Promiscuous: true, Direction: capture.Inbound, Filter: []bpf.RawInstruction{reject}}, []Option{
 			WithSampling(2), WithVLAN(9), WithApplicationName("x"), WithCluster(Cluster{ID: 1}),
 		}, nil, []string{

@@ -32,15 +32,6 @@ const (
 	mostInstruction = 4096
 )
 
-// Clock says who notes the time of a packet.
-type Clock uint8
-
-// Clocks.
-const (
-	KernelClock   Clock = iota // the kernel, when it gets the packet from the driver
-	HardwareClock              // the network card, in the time of its own clock
-)
-
 // Option is a setting of PF_RING that capture.Live does not have.
 type Option func(*config)
 
@@ -54,7 +45,6 @@ type config struct {
 	vlan        int
 	hasVLAN     bool
 	cluster     *Cluster
-	clock       Clock
 	inactive    bool
 	longHeader  bool // of packets; there are no uses for it but tests
 	group       bool // the queue of the cluster may be left out where the module knows none
@@ -127,10 +117,6 @@ func WithCluster(c Cluster) Option { return func(cfg *config) { cfg.cluster = &c
 // afpacket too say it there.
 func WithVLANInserted() Option { return func(*config) {} }
 
-// WithClock chooses who notes the time of packets. The hardware's clock is switched on for all packets of the interface (SIOCSHWTSTAMP, which needs CAP_NET_ADMIN); where
-// there is none that is an error. It stays on, since others may use it. Details says for each packet whose time it has.
-func WithClock(k Clock) Option { return func(c *config) { c.clock = k } }
-
 // WithInactive opens a ring that captures nothing before Ring.Activate.
 func WithInactive() Option { return func(c *config) { c.inactive = true } }
 
@@ -180,8 +166,8 @@ func (c *config) check() error {
 		return fmt.Errorf("pfring: the module does not choose sent packets by VLAN")
 	case len(l.Filter) > mostInstruction:
 		return fmt.Errorf("pfring: filter of %d instructions, at most %d", len(l.Filter), mostInstruction)
-	case c.clock > HardwareClock:
-		return fmt.Errorf("pfring: clock %d", c.clock)
+	case c.live.Clock > capture.HardwareClock:
+		return fmt.Errorf("pfring: clock %d", c.live.Clock)
 	case c.cluster != nil:
 		return c.cluster.check()
 	}

@@ -37,7 +37,7 @@ func TestOptionErrors(t *testing.T) {
 		{capture.Live{}, WithApplicationName(""), `pfring: name of an application "": 1 to 63 bytes, none of them zero`},
 		{capture.Live{}, WithApplicationName("a\x00"), `pfring: name of an application "a\x00": 1 to 63 bytes, none of them zero`},
 		{capture.Live{}, WithApplicationName(strings.Repeat("a", 64)), ""},
-		{capture.Live{}, WithClock(2), "pfring: clock 2"},
+		{capture.Live{Clock: 2}, nil, "pfring: clock 2"},
 		{capture.Live{}, WithCluster(Cluster{}), "pfring: cluster 0: 1 to 65535"},
 		{capture.Live{}, WithCluster(Cluster{ID: 1, Distribution: 14}), "pfring: cluster with distribution 14"},
 		{capture.Live{}, WithCluster(Cluster{ID: 1, Queue: 64, Fixed: true}), "pfring: queue 64 of a cluster: 0 to 63"},

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+
+	"github.com/wiretag/wiretag/capture"
 )
 
 // forms are the versions of slots with both headers of each.
@@ -74,7 +76,7 @@ func TestReaderFields(t *testing.T) {
 				t.Errorf("%s: kernel's time %v of %d", f.name, ts, k.nanoseconds)
 			}
 			d := h.details()
-			if clock := d.Clock(); (clock == HardwareClock) != (k.stamp != 0) {
+			if clock := d.Clock(); (clock == capture.HardwareClock) != (k.stamp != 0) {
 				t.Errorf("%s: clock %d, %+v", f.name, clock, d)
 			}
 			if k.stamp != 0 && (d.Stamp.Sec != 5 || d.Stamp.Nsec != 7) {

@@ -169,7 +169,7 @@ const loopbackIndex = 1
 
 // describe makes the Info of a packet.
 func (r *Ring) describe(h *packetHeader, data []byte, info *capture.Info) {
-	if r.cfg.clock == HardwareClock {
+	if r.cfg.live.Clock == capture.HardwareClock {
 		info.Time = h.stampTime()
 	} else {
 		info.Time = h.kernelTime()

@@ -57,14 +57,14 @@ func TestInfo(t *testing.T) {
 			info.Interface != c.index || info.LinkType != want.LinkType || info.Dropped != 0 {
 			t.Errorf("%x %+v, want %+v", data, info, want)
 		}
-		if d, err := r.Details(0); err != nil || d.Hash != c.k.hash || d.Clock() != KernelClock {
+		if d, err := r.Details(0); err != nil || d.Hash != c.k.hash || d.Clock() != capture.KernelClock {
 			t.Errorf("%+v, %v", d, err)
 		}
 	}
 	if _, err := r.Details(1); err == nil {
 		t.Error("details of a packet that is not lent")
 	}
-	card, cs := m.opened(t, "eth1", settings(t, capture.Live{Immediate: true}, WithClock(HardwareClock)))
+	card, cs := m.opened(t, "eth1", settings(t, capture.Live{Immediate: true, Clock: capture.HardwareClock}))
 	cs.put(&packet{data: to("123456"), nanoseconds: 17e17, stamp: 5_000000009})
 	if _, info, err := card.Next(); err != nil || info.Time != (capture.Timestamp{Sec: 5, Nsec: 9, Set: true}) {
 		t.Error(info, err)

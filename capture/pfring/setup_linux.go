@@ -131,7 +131,7 @@ func (s *socket) configure() error {
 			return fmt.Errorf("promiscuous mode: %w", err)
 		}
 	}
-	if c.clock == HardwareClock {
+	if c.live.Clock == capture.HardwareClock {
 		if err := s.k.stampAll(s.ctl, s.name); err != nil {
 			return fmt.Errorf("the interface has no clock for all packets (SIOCSHWTSTAMP): %w", err)
 		}

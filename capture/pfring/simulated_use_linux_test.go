@@ -38,10 +38,10 @@ func TestDetailsFields(t *testing.T) {
 	for _, c := range []struct {
 		stamp uint64
 		want  capture.Timestamp
-		clock pfring.Clock
+		clock capture.Clock
 	}{
-		{0, capture.Timestamp{Sec: 1700000000, Nsec: 123456789, Set: true}, pfring.KernelClock},
-		{5_000000009, capture.Timestamp{Sec: 5, Nsec: 9, Set: true}, pfring.HardwareClock},
+		{0, capture.Timestamp{Sec: 1700000000, Nsec: 123456789, Set: true}, capture.KernelClock},
+		{5_000000009, capture.Timestamp{Sec: 5, Nsec: 9, Set: true}, capture.HardwareClock},
 	} {
 		if !m.Arrive(r, pfring.Arrival{Data: make([]byte, 60), Nanoseconds: 1700000000_123456789, Stamp: c.stamp, Flags: 5, Port: 3, Device: 0x102, Hash: 77}) {
 			t.Fatal("the ring did not take the packet")

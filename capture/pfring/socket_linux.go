@@ -121,7 +121,7 @@ func (s *socket) attach() error {
 		if len(s.cfg.more) > 0 {
 			return errors.New("all interfaces, and more of them")
 		}
-		if s.cfg.live.Promiscuous || s.cfg.live.AllMulticast || s.cfg.cluster != nil || s.cfg.clock == HardwareClock {
+		if s.cfg.live.Promiscuous || s.cfg.live.AllMulticast || s.cfg.cluster != nil || s.cfg.live.Clock == capture.HardwareClock {
 			return errors.New("promiscuous mode, all multicast, clusters and the clock of the hardware take one interface")
 		}
 		return s.bind(anyInterface, indexAny)

@@ -8,12 +8,9 @@ import (
 	"github.com/wiretag/wiretag/capture/pfring"
 )
 
-// TestOptionsPass: settings that make sense get as far as the module, which is not there; wrong ones do not.
+// TestOptionsPass: settings that make sense get as far as the module, which is not there on most machines; wrong ones do not.
 func TestOptionsPass(t *testing.T) {
-	_, err := pfring.ReadModule()
-	if !errors.Is(err, pfring.ErrNoModule) {
-		t.Skipf("with a module other tests open rings: %v", err)
-	}
+	_, missing := pfring.ReadModule()
 	for i, c := range []struct {
 		live         capture.Live
 		right, wrong pfring.Option
@@ -24,11 +21,12 @@ func TestOptionsPass(t *testing.T) {
 		{capture.Live{}, pfring.WithChannels(0, 63), pfring.WithChannels(64)},
 		{capture.Live{}, pfring.WithCluster(pfring.Cluster{ID: 5, Queue: 63, Fixed: true, Relaxed: true}), pfring.WithCluster(pfring.Cluster{ID: 5, Queue: 64, Fixed: true})},
 		{capture.Live{}, pfring.WithCluster(pfring.Cluster{ID: 5, Distribution: 1}), pfring.WithCluster(pfring.Cluster{ID: 5, Distribution: 99})},
-		{capture.Live{}, pfring.WithClock(1), pfring.WithClock(2)},
 		{capture.Live{}, pfring.WithInactive(), nil},
 		{capture.Live{}, pfring.WithVLANInserted(), nil},
 	} {
-		if _, err := pfring.Open("lo", c.live, c.right); !errors.Is(err, pfring.ErrNoModule) {
+		if r, err := pfring.Open("lo", c.live, c.right); err == nil {
+			r.Close() // with a module other tests say more
+		} else if missing != nil && !errors.Is(err, pfring.ErrNoModule) {
 			t.Errorf("right %d: %v", i, err)
 		}
 		if c.wrong != nil {

@@ -30,9 +30,6 @@ func (c *config) openLive() (capture.LiveSource, error) {
 	if link != capture.LinkTypeLinuxSLL2 { // which libpcap leaves without tags
 		opts = append(opts, afpacket.WithVLANInserted())
 	}
-	if c.live.hardware {
-		opts = append(opts, afpacket.WithClock(afpacket.HardwareClock))
-	}
 	if name == anyDevice {
 		c.live.settings.Promiscuous = false // which all interfaces together cannot be
 	}

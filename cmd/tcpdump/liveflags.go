@@ -35,7 +35,6 @@ type live struct {
 	name                    string
 	list, types, stampTypes bool
 	settings                capture.Live
-	hardware                bool
 	user                    string
 }
 
@@ -68,7 +67,7 @@ func (f *liveFlags) live(snapLen uint32) (l live, err error) {
 	switch f.stamps {
 	case "", "host":
 	case "adapter_unsynced", "adapter":
-		l.hardware = true
+		l.settings.Clock = capture.HardwareClock
 	default:
 		return l, fmt.Errorf("invalid time stamp type %s", f.stamps)
 	}
