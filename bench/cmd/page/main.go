@@ -104,7 +104,7 @@ func (s *section) run(quick bool) (string, error) {
 		return "", err
 	}
 	out := new(strings.Builder)
-	fmt.Fprintf(out, "Measured on %s by `go run %s` in %v, %s.\n\n", start.Format(time.DateOnly), strings.Join(args, " "), time.Since(start).Round(time.Second), busy())
+	fmt.Fprintf(out, "Measured on %s, %s, by `go run %s` in %v, %s.\n\n", start.Format(time.DateOnly), processor(), strings.Join(args, " "), time.Since(start).Round(time.Second), busy())
 	if !s.rows {
 		out.WriteString(strings.TrimSpace(string(printed)) + "\n")
 		return out.String(), nil
@@ -139,16 +139,20 @@ func withLibpcap() bool {
 
 var versionLine = regexp.MustCompile(`(?i)^(tcpdump|libpcap|tshark|tcpreplay).* [0-9]+\.`)
 
+// processor is the name of the machine's processor. Sections may be of several machines.
+func processor() string {
+	cpu, _ := os.ReadFile("/proc/cpuinfo")
+	if m := regexp.MustCompile(`model name\s*: (.*)`).FindSubmatch(cpu); m != nil {
+		return string(m[1])
+	}
+	return "a processor that does not say its name"
+}
+
 // machine says on what was measured.
 func machine() string {
 	var b strings.Builder
-	cpu, _ := os.ReadFile("/proc/cpuinfo")
-	model := "a processor that does not say its name"
-	if m := regexp.MustCompile(`model name\s*: (.*)`).FindSubmatch(cpu); m != nil {
-		model = string(m[1])
-	}
 	kernel, _ := os.ReadFile("/proc/sys/kernel/osrelease")
-	fmt.Fprintf(&b, "- %s, %d processors, %s/%s, Linux %s\n- %s\n", model, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, strings.TrimSpace(string(kernel)), runtime.Version())
+	fmt.Fprintf(&b, "- %s, %d processors, %s/%s, Linux %s\n- %s\n", processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, strings.TrimSpace(string(kernel)), runtime.Version())
 	for _, module := range []string{"github.com/gopacket/gopacket", "github.com/google/gopacket", "github.com/go-restruct/restruct", "golang.org/x/net"} {
 		if v, err := exec.Command("go", "list", "-m", module).Output(); err == nil {
 			fmt.Fprintf(&b, "- %s", v)

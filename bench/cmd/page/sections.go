@@ -25,7 +25,7 @@ const missed = `
 `
 
 var sections = []section{
-	{name: "machine", title: "The machine and the peers", intro: "What was compared, on what."},
+	{name: "machine", title: "The machine and the peers", intro: "What was compared, on what. Each section names the processor that it was measured on."},
 	{
 		name: "cases", title: "Decoding, editing, building, flows, filters and files", command: "./cmd/compare -json", quick: "-rounds 7 -slice 4ms -capture-size 16", rows: true,
 		intro: "`packet.View` decodes whatever there is, `packet.Stack` a fixed set of layers (DNS as far as `DecodingLayerParser` does; `written-by-hand` is a function that can do nothing but this one stack, so what is left to gain), `codec.Append` builds with lengths and checksums. A user's structs have no generated code, for which " +
