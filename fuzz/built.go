@@ -61,47 +61,65 @@ func (b *Built) String() string {
 func (b *Built) Decode() *packet.Packet { return packet.NewAt(b.Data, b.First) }
 
 // Found reports whether the packet's bytes are decoded to the layers that it was built of.
-func (b *Built) Found() bool {
-	p := b.Decode()
+func (b *Built) Found() bool { return b.found(b.Decode()) == len(b.Layers) }
+
+// found is how many of the layers are those of the packet that its bytes are decoded to.
+func (b *Built) found(p *packet.Packet) int {
 	for i, l := range b.Layers {
 		if i >= p.Len() || reflect.TypeOf(p.Layer(i).Value()) != reflect.TypeOf(l) || p.Layer(i).Failed() {
-			return false
+			return i
 		}
 	}
-	return true
+	return len(b.Layers)
 }
 
-// settle replaces the layers by what they are decoded to, if all are found, and reports whether they are.
-func (b *Built) settle() bool {
-	if !b.Found() {
-		return false
-	}
+// settle replaces the layers by what they are decoded to, if all are found. It returns how many are.
+func (b *Built) settle() int {
 	p := b.Decode()
-	for i := range b.Layers {
-		b.Layers[i] = p.Layer(i).Value()
+	n := b.found(p)
+	if n == len(b.Layers) {
+		for i := range b.Layers {
+			b.Layers[i] = p.Layer(i).Value()
+		}
 	}
-	return true
+	return n
 }
 
-// layer makes a layer. A strict one looks like what it is, where its type is recognized by its contents, and can have
-// the layer that is to follow, where a method tells which one does: it is made anew until that is so.
-func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link) any {
-	v := s.one(t, e)
-	if !s.settings.strict {
-		return v
+// layer makes a layer. Where its type is recognized by its contents, or a method tells which one follows, a strict one looks like what it is and
+// can have the layer that is to follow: it is made anew until that is so. Where choices do not lead there, or an example is preferred, it is
+// like one.
+func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (v any, as *example) {
+	if prefer {
+		if v, as := s.like(t, e, to); as != nil {
+			return v, as
+		}
+	}
+	v = s.one(t, e)
+	tries := 0
+	if s.settings.strict {
+		tries = 100
+	}
+	if len(s.examples[t]) > 0 {
+		tries = 5
+	}
+	if tries == 0 {
+		return v, nil
 	}
 	r := rand.New(rand.NewPCG(e.uint(4), 0))
 	again := make([]byte, 60)
-	for range 100 {
+	for range tries {
 		if looks(t, v) && s.allows(t, v, to) {
-			break
+			return v, nil
 		}
 		for i := range again {
 			again[i] = byte(r.Uint32())
 		}
 		v = s.one(t, NewEntropy(again))
 	}
-	return v
+	if v, as := s.like(t, e, to); as != nil {
+		return v, as
+	}
+	return v, nil
 }
 
 // looks reports whether a layer is recognized, alone or with something behind it.

@@ -7,6 +7,7 @@ import (
 	"github.com/leanovate/gopter"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/packet"
 )
 
 // Option changes how values are made.
@@ -18,6 +19,8 @@ type settings struct {
 	strict  bool
 	size    int
 	links   *codec.Links
+
+	examples []*packet.Packet
 }
 
 // choices is how many bytes of choices a value has at most, where no option says otherwise: enough for a packet

@@ -21,6 +21,7 @@ type Stacks struct {
 	settings *settings
 	first    string       // the dispatch table that packets begin with
 	starts   []codec.Link // rows of it that are not nothing but a choice of what follows
+	examples map[*codec.Type][]example
 }
 
 // Following makes packets from a table instead of that of the built-in layers.
@@ -35,6 +36,7 @@ func NewStacks(opts ...Option) *Stacks {
 	for r := range s.links.Rows {
 		s.rows[r.Table] = append(s.rows[r.Table], r)
 	}
+	s.learn()
 	for _, r := range s.rows[s.first] {
 		if t := compiled(reflect.TypeOf(r.Layer).Elem()); len(t.Schema().Fields) > 0 || len(s.children(t, t.New())) > 0 {
 			s.starts = append(s.starts, r)
@@ -92,19 +94,31 @@ func compiled(t reflect.Type) *codec.Type {
 }
 
 // Whole makes a packet that can be encoded: of the layers of path, or of any if it is nil. Data and the derived
-// fields are set. Choices that make it too large, or look like other layers with the same numbers, are cut in half; where all choices
+// fields are set. Where they look like other layers with the same numbers, those that are not found again are like examples, if there are any.
+// Choices that make a packet too large, or still do not look as they should, are cut in half; where all choices
 // look so, as with formats that random bytes rarely have, the packet is that of the first that can be encoded.
 func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
 	var first *Built
 	for {
-		b = s.raw(path, c, path != nil)
-		if data, err := b.Encode(); err == nil {
-			if b.Data = data; b.settle() {
+		prefer := never
+		for {
+			b = s.raw(path, c, path != nil, prefer)
+			data, err := b.Encode()
+			if err != nil {
+				break
+			}
+			b.Data = data
+			n := b.settle()
+			if n == len(b.Layers) {
 				return b
 			}
 			if first == nil {
 				first = b
 			}
+			if prefer != never || len(s.examples) == 0 {
+				break
+			}
+			prefer = n
 		}
 		if len(c) == 0 {
 			break
@@ -119,12 +133,16 @@ func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
 
 // Along makes layers that follow each other by the rows of path, and then by choice. Derived fields are
 // anything, as in Loose.
-func (s *Stacks) Along(path []codec.Link, c Choices) *Built { return s.raw(path, c, false) }
+func (s *Stacks) Along(path []codec.Link, c Choices) *Built { return s.raw(path, c, false, never) }
 
 // mostLayers is how many layers are put inside each other.
 const mostLayers = 9
 
-func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
+// never is behind all layers.
+const never = 1 << 16
+
+// raw makes a packet. From the layer prefer on, layers are like examples.
+func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Built {
 	e := NewEntropy(c)
 	var row codec.Link
 	if len(path) > 0 {
@@ -139,23 +157,21 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 		if i := len(b.Layers) + 1; i < len(path) {
 			to = &path[i]
 		}
-		v := s.layer(typ, e, to)
+		v, as := s.layer(typ, e, to, len(b.Layers) >= prefer)
 		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
-		var next []codec.Link
-		if i := len(b.Layers); i < len(path) {
-			next = path[i : i+1]
-		} else if !exact || carries(typ) {
-			next = s.children(typ, v)
-			if i >= mostLayers || i > 1 && !exact && len(next) > 0 && e.One(5) {
-				next = nil
-			}
-		}
+		next := s.next(path, b, as, e, exact)
 		if len(next) == 0 {
+			if as != nil && as.row.Table == "" {
+				b.Payload = as.payload
+				return b
+			}
 			break
 		}
 		row = next[e.Intn(len(next))]
 		b.Rows = append(b.Rows, row)
-		lead(e, typ, v, row)
+		if as == nil || as.row != row {
+			lead(e, typ, v, row)
+		}
 	}
 	if last := b.Types[len(b.Types)-1]; !last.Terminal() && !last.Schema().Open() {
 		b.Payload = e.Bytes(e.Size() &^ 7)
@@ -163,6 +179,27 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool) *Built {
 		s.leave(last, b.Layers[len(b.Layers)-1])
 	}
 	return b
+}
+
+// next are the rows that can follow the last layer, which is like an example if as is not nil.
+func (s *Stacks) next(path []codec.Link, b *Built, as *example, e *Entropy, exact bool) []codec.Link {
+	i := len(b.Layers)
+	typ, v := b.Types[i-1], b.Layers[i-1]
+	switch {
+	case i < len(path):
+		return path[i : i+1]
+	case i >= mostLayers:
+		return nil
+	case as != nil && as.row.Table != "":
+		return []codec.Link{as.row}
+	case as != nil || exact && !carries(typ):
+		return nil
+	}
+	next := s.children(typ, v)
+	if i > 1 && !exact && len(next) > 0 && e.One(5) {
+		return nil
+	}
+	return next
 }
 
 // carries reports whether a layer is nothing without one inside it: no field, but a method says which.
@@ -244,6 +281,9 @@ func (s *Stacks) Paths() map[codec.Key][][]codec.Link {
 			for _, next := range s.children(typ, v) {
 				queue = append(queue, append(path[:len(path):len(path)], next))
 			}
+		}
+		for _, next := range s.learned(typ) {
+			queue = append(queue, append(path[:len(path):len(path)], next))
 		}
 	}
 	return all

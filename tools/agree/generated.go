@@ -18,7 +18,9 @@ import (
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/packet"
 )
 
 // generated is a packet that was made of the tags, with what the library and tshark say of it.
@@ -37,8 +39,8 @@ const tries = 4
 
 // generate makes n packets for each row of the table of layers, by the shortest way to it. They begin with a
 // layer that a capture file can have.
-func generate(n int) (all []*generated) {
-	stacks := fuzz.NewStacks(fuzz.Strict())
+func generate(n int, like []*packet.Packet) (all []*generated) {
+	stacks := fuzz.NewStacks(fuzz.Strict(), fuzz.Like(like...))
 	paths := stacks.Paths()
 	keys := slices.SortedFunc(maps.Keys(paths), func(a, b codec.Key) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Value, b.Value))
@@ -125,8 +127,8 @@ type agreement struct {
 }
 
 // compareGenerated makes packets, asks tshark, and prints the tables, or writes them to a document.
-func compareGenerated(w io.Writer, n, examples int, document string) error {
-	a, err := agreeGenerated(n, examples)
+func compareGenerated(w io.Writer, dir string, n, examples int, document string) error {
+	a, err := agreeGenerated(dir, n, examples)
 	if err != nil {
 		return err
 	}
@@ -142,12 +144,16 @@ func compareGenerated(w io.Writer, n, examples int, document string) error {
 }
 
 // agreeGenerated makes packets and asks tshark.
-func agreeGenerated(n, examples int) (*agreement, error) {
+func agreeGenerated(dir string, n, examples int) (*agreement, error) {
 	norm, err := readNorm()
 	if err != nil {
 		return nil, err
 	}
-	all := generate(n)
+	like, err := vectors.All(dir)
+	if err != nil {
+		return nil, err
+	}
+	all := generate(n, like)
 	decodeOurs(all)
 	fields, err := known(ownFields(norm, all))
 	if err != nil {
@@ -299,7 +305,9 @@ func (a *agreement) print(w io.Writer) {
 		}
 	}
 	slices.Sort(none)
-	fmt.Fprintf(w, "\nIn no packet: %s.\n", strings.Join(none, ", "))
+	if len(none) > 0 {
+		fmt.Fprintf(w, "\nIn no packet: %s.\n", strings.Join(none, ", "))
+	}
 }
 
 // differences lists them, with examples.

@@ -28,6 +28,7 @@ type config struct {
 	examples int
 
 	generated, mutated int
+	vectors            string
 	document           string
 }
 
@@ -40,6 +41,7 @@ func main() {
 	flag.IntVar(&c.examples, "examples", 3, "examples of each difference in the table")
 	flag.IntVar(&c.generated, "generated", 0, "instead of the corpus, compare `n` generated packets for each way to a layer")
 	flag.IntVar(&c.mutated, "mutated", 0, "instead of the corpus, compare what is noticed of the mutations of `n` packets for each layer")
+	flag.StringVar(&c.vectors, "vectors", "../layers", "with -generated or -mutated, the `directory` of layers, whose test vectors are examples for the packets")
 	flag.StringVar(&c.document, "write", "", "with -generated or -mutated, put the tables into the `document` that has a place for them")
 	flag.Parse()
 	if err := c.run(); err != nil {
@@ -66,9 +68,9 @@ func (c *config) run() (err error) {
 	}()
 	switch {
 	case c.generated > 0:
-		return compareGenerated(w, c.generated, c.examples, c.document)
+		return compareGenerated(w, c.vectors, c.generated, c.examples, c.document)
 	case c.mutated > 0:
-		return compareMutated(w, c.mutated, c.examples, c.document)
+		return compareMutated(w, c.vectors, c.mutated, c.examples, c.document)
 	}
 	if c.score {
 		s, err := scoreCorpus(c.corpus, c.only, c.examples)

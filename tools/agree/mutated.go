@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/packet"
 )
 
@@ -53,8 +54,8 @@ type verdict struct {
 }
 
 // compareMutated breaks rules and prints who notices it, or writes that to a document.
-func compareMutated(w io.Writer, n, examples int, document string) error {
-	v, err := judge(n, examples)
+func compareMutated(w io.Writer, dir string, n, examples int, document string) error {
+	v, err := judge(dir, n, examples)
 	if err != nil {
 		return err
 	}
@@ -90,8 +91,12 @@ func (v *verdict) print(w io.Writer) {
 }
 
 // judge breaks the rules of generated packets, and has both look at them.
-func judge(n, examples int) (*verdict, error) {
-	base := generate(n)
+func judge(dir string, n, examples int) (*verdict, error) {
+	like, err := vectors.All(dir)
+	if err != nil {
+		return nil, err
+	}
+	base := generate(n, like)
 	if err := ask(base, nil); err != nil {
 		return nil, err
 	}
