@@ -4,6 +4,7 @@ import (
 	"hash/crc32"
 	"math/rand/v2"
 	"net/netip"
+	"reflect"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
@@ -95,6 +96,35 @@ type pseudoMixed struct {
 func (*pseudoMixed) PseudoHeader(p *codec.Pseudo) { p.Src, p.Dst = someAddr, someAddr6 }
 
 var someAddr6 = netip.MustParseAddr("2001:db8::1")
+
+// TestTwoZeros: all ones are as good as the zero that is expected, as the sum with either is all ones. Zero is not as good as all ones, which are
+// expected of nothing but zeros.
+func TestTwoZeros(t *testing.T) {
+	typ, err := codec.TypeFor(reflect.TypeFor[sumWhole]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		value, sum uint16
+		want       codec.SumState
+	}{{0xffff, 0, codec.SumGood}, {0xffff, 0xffff, codec.SumGood}, {0, 0xffff, codec.SumGood}, {0, 0, codec.SumBad}} {
+		data, err := codec.Encoder{}.Marshal(&sumWhole{c.value, c.sum})
+		v := &sumWhole{}
+		if err == nil {
+			_, err = codec.Unmarshal(data, v)
+		}
+		got := typ.Verify(v, data, len(data), nil)
+		if err != nil || len(got) != 1 || got[0].State != c.want {
+			t.Errorf("%+v: %+v, %v; want %v", c, got, err, c.want)
+		}
+	}
+}
+
+// sumWhole is a word and the sum of both.
+type sumWhole struct {
+	Value uint16 `bits:"16"`
+	Sum   uint16 `bits:"16,sum=inet:packet"`
+}
 
 // TestFletcher: both running sums over the bytes, the checksum included, are zero modulo 255.
 func TestFletcher(t *testing.T) {

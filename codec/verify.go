@@ -74,7 +74,7 @@ func (t *Type) verify(f *fieldPlan, p unsafe.Pointer, v any, packet []byte, head
 	switch {
 	case !ok:
 		c.State, c.Reason = SumUnknown, "the pseudo header is not known"
-	case want == c.Got || equalSums(f, want, c.Got):
+	case want == c.Got || otherZero(f, want, c.Got):
 		c.Want = want
 	default:
 		c.Want, c.State = want, SumBad
@@ -96,9 +96,10 @@ func (t *Type) trailer(p unsafe.Pointer) (n int) {
 	return n
 }
 
-// equalSums: zero has two forms in one's complement.
-func equalSums(f *fieldPlan, a, b uint64) bool {
-	return (f.Sum.Alg == "inet" || f.Sum.Alg == "inetpart") && a%0xffff == 0 && b%0xffff == 0 && f.Zero != "absent"
+// otherZero reports whether a checksum of all ones stands where zero is expected: in one's complement both are zero, and the sum with either is
+// all ones. Zero in the place of all ones is none: the sum of nothing but zeros stays zero.
+func otherZero(f *fieldPlan, want, got uint64) bool {
+	return (f.Sum.Alg == "inet" || f.Sum.Alg == "inetpart") && want == 0 && got == 0xffff && f.Zero != "absent"
 }
 
 // find returns the byte offset of a field whose place depends on the packet.

@@ -108,7 +108,7 @@ func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (
 	r := rand.New(rand.NewPCG(e.uint(4), 0))
 	again := make([]byte, 60)
 	for range tries {
-		if looks(t, v) && s.allows(t, v, to) {
+		if looks(t, v) && s.allows(t, v, to) && s.fine(t, v) {
 			return v, nil
 		}
 		for i := range again {
@@ -120,6 +120,21 @@ func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (
 		return v, as
 	}
 	return v, nil
+}
+
+// fine reports whether a layer holds, once it is encoded, nothing that its types do not allow, if that is asked for.
+func (s *Stacks) fine(t *codec.Type, v any) bool {
+	if !s.settings.strict {
+		return true
+	}
+	data, err := codec.Marshal(v)
+	if err != nil {
+		return true // what is around it may be missing
+	}
+	w := t.New()
+	var st codec.State
+	_, ok := t.Decode(w, data, &st)
+	return !ok || oddStruct(reflect.ValueOf(w)) == 0
 }
 
 // looks reports whether a layer is recognized, alone or with something behind it.

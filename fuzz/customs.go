@@ -69,14 +69,14 @@ func builtIn() Customs {
 	}
 }
 
-// domain makes a domain name: labels of a few that repeat, so that names have tails in common, and of any bytes.
+// domain makes a domain name: labels of a few that repeat, so that names have tails in common, and of any bytes, unless it is to be strict.
 func domain(e *Entropy) (n layers.DNSName) {
 	const most = 255 // bytes (RFC 1035, section 3.1)
 	known := [...]string{"a", "www", "example", "EXAMPLE", "net", strings.Repeat("x", 63)}
 	var wire []byte
 	for range e.Intn(6) {
 		label := []byte(known[e.Intn(len(known))])
-		if e.One(3) {
+		if e.One(3) && !e.strict {
 			label = e.Bytes(1 + e.Intn(63))
 		}
 		if len(wire)+2+len(label) > most {

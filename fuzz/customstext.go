@@ -11,14 +11,14 @@ func textValues() Customs {
 	return Customs{
 		reflect.TypeFor[lines.Word](): func(e *Entropy) any {
 			w := lines.Word{Text: word(e)}
-			if e.One(3) {
+			if !e.strict && e.One(3) {
 				w.Space = []byte("\t  ")[:1+e.Intn(3)]
 			}
 			return w
 		},
 		reflect.TypeFor[lines.Line](): func(e *Entropy) any {
 			l := lines.Line{Text: word(e)}
-			if e.One(3) {
+			if !e.strict && e.One(3) {
 				l.End = []byte("\r\r\n")[e.Intn(3):]
 			}
 			return l
@@ -60,14 +60,14 @@ func textValues() Customs {
 // words are such as text protocols have.
 var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "RTSP/1.0", "200", "MAIL", "USER", "LOGIN", "+ok", "SSH-2.0-x", "a1", ":x", "%", "NICK"}
 
-// word makes a word without white space, at times of any other bytes.
+// word makes a word without white space, at times of any other bytes; of letters if it is to be strict.
 func word(e *Entropy) []byte {
 	if !e.One(4) {
 		return []byte(words[e.Intn(len(words))])
 	}
 	b := e.Bytes(1 + e.Intn(20))
 	for i, c := range b {
-		if c <= ' ' {
+		if c <= ' ' || e.strict {
 			b[i] = 'a' + c%26
 		}
 	}

@@ -13,10 +13,13 @@ import (
 // Entropy makes choices from bytes: from random ones in properties, from what the
 // fuzzing engine tries in fuzz targets. When they are used up, every choice is the first one, which is the
 // smallest, so that a shorter sequence of bytes means a smaller value.
-type Entropy struct{ b []byte }
+type Entropy struct {
+	b      []byte
+	strict bool // see the option Strict
+}
 
 // NewEntropy returns choices from b.
-func NewEntropy(b []byte) *Entropy { return &Entropy{b} }
+func NewEntropy(b []byte) *Entropy { return &Entropy{b: b} }
 
 // Byte returns the next byte.
 func (e *Entropy) Byte() byte {

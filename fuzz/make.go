@@ -59,6 +59,9 @@ func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared ma
 		}
 	case tags.KindBytes, tags.KindString:
 		if b := m.content(f, i, x, shared); b != nil {
+			if m.Strict && padding(x) {
+				clear(b)
+			}
 			setBytes(v, b)
 		}
 	case tags.KindStruct:
@@ -213,6 +216,7 @@ func (m *Maker) ended(f *frame, l *tags.Field, list reflect.Value) bool {
 
 func (m *Maker) custom(v reflect.Value) {
 	if hook := m.Customs[v.Type()]; hook != nil {
+		m.strict = m.Strict
 		v.Set(reflect.ValueOf(hook(m.Entropy)))
 		return
 	}

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
@@ -15,8 +16,9 @@ import (
 //   - error: a layer does not decode
 //   - checksum: one is bad
 //   - truncated: a length claims more than there is
-//   - odd: a field holds what its type does not allow, more often than in was: a name that refers to itself, an
-//     option whose contents are not of its type, bytes that fit into no element of a list, reserved bits
+//   - odd: a field holds what its type does not allow, more often than in was: a name that refers to itself, a form that
+//     there is not, an option whose contents are not of its form, bytes that fit into no element of a list, reserved bits, or what
+//     the value's method Err says
 //   - empty: a layer names another one, which has no bytes
 //   - layers: there are others than in was, or they have other sizes
 func Noticed(p, was *packet.Packet) string {
@@ -73,52 +75,117 @@ func hollow(p *packet.Packet) (n int) {
 // oddities counts the fields that hold what their type does not allow.
 func oddities(p *packet.Packet) (n int) {
 	for l := range p.Layers() {
-		if l.Value() == nil {
-			continue
-		}
-		if fields, err := codec.Layout(l.Value()); err == nil {
-			n += odd(fields, reflect.ValueOf(l.Value()))
+		if l.Value() != nil {
+			n += oddStruct(reflect.ValueOf(l.Value()))
 		}
 	}
 	return n
 }
 
+// oddStruct counts them in the struct to which v points.
+func oddStruct(v reflect.Value) (n int) {
+	fields, err := codec.Layout(v.Interface())
+	if err != nil {
+		return 0
+	}
+	return odd(fields, v)
+}
+
+// faulty reports whether a value says itself that it is not as it should be.
+func faulty(v reflect.Value) bool {
+	if !v.IsValid() || !v.CanInterface() {
+		return false
+	}
+	x, ok := v.Interface().(interface{ Err() error })
+	return ok && x.Err() != nil
+}
+
 // odd counts them in a struct, to which owner points if it is known.
 func odd(fields []codec.FieldValue, owner reflect.Value) (n int) {
+	if faulty(owner) {
+		n++
+	}
 	for i := range fields {
 		f := &fields[i]
-		bytes := f.Tag.Kind == tags.KindBytes
+		x := f.Tag
 		switch {
-		case f.Tag.Kind == tags.KindCustom && f.Value.CanInterface():
-			if x, ok := f.Value.Interface().(interface{ Err() error }); ok && x.Err() != nil {
-				n++
-			}
-		case f.Tag.Fit && i+1 < len(fields) && fields[i+1].Tag.Kind == tags.KindBytes && fields[i+1].Value.Len() > 0:
+		case x.Kind == tags.KindCustom && faulty(f.Value):
 			n++
-		case bytes && f.Tag.Members != nil && owner.IsValid():
-			if _, err := codec.View(owner.Interface(), f.Name); err != nil {
-				n++
-			}
-		case f.Tag.Kind == tags.KindUint && reserved(f.Name) && number(f.Value) != 0, f.Tag.Pad > 0 && loud(f.Value.Bytes()):
+		case x.Fit && i+1 < len(fields) && fields[i+1].Tag.Kind == tags.KindBytes && fields[i+1].Value.Len() > 0:
+			n++
+		case x.Members != nil && owner.IsValid():
+			n += oddMember(f, owner)
+		case x.Kind == tags.KindUint && reserved(f.Name) && number(f.Value) != 0, padding(x) && loud(f.Value.Bytes()), x.Pad > 0 && short(fields, f):
 			n++
 		}
-		inner := reflect.Value{}
-		if f.Tag.Kind == tags.KindStruct && f.Value.CanAddr() {
-			inner = f.Value.Addr()
+		n += oddInside(f)
+	}
+	return n
+}
+
+// oddMember counts them in the member of a union: a form that there is not, a []byte whose contents are not of their form,
+// and what is in these.
+func oddMember(f *codec.FieldValue, owner reflect.Value) int {
+	x := f.Tag
+	key := number(owner.Elem().FieldByName(x.Union))
+	if x.Members.Types[key] == nil && !named(x.Target, key) {
+		return 1
+	}
+	if x.Kind != tags.KindBytes {
+		return 0
+	}
+	view, err := codec.View(owner.Interface(), f.Name)
+	if err != nil {
+		return 1
+	}
+	if v := reflect.ValueOf(view); v.Kind() == reflect.Pointer && !v.IsNil() {
+		return oddStruct(v)
+	}
+	return 0
+}
+
+// named reports whether the value of a field has a name.
+func named(x *tags.Field, n uint64) bool {
+	if x == nil {
+		return false
+	}
+	_, ok := slices.BinarySearch(known(x), n)
+	return ok
+}
+
+// padding reports whether a field is one that should be zeros: by its tag or its name.
+func padding(x *tags.Field) bool {
+	return x.Kind == tags.KindBytes && (x.Pad > 0 || x.Name == "Padding")
+}
+
+// short reports whether padding ends before the boundary that it is for. Behind the payload, its place is not known.
+func short(fields []codec.FieldValue, f *codec.FieldValue) bool {
+	return !f.Trailer && (f.Bit+f.Bits-fields[0].Bit)%(8*f.Tag.Pad) != 0
+}
+
+// oddInside counts them in what is inside a field.
+func oddInside(f *codec.FieldValue) (n int) {
+	pointer := func(v reflect.Value) reflect.Value {
+		if v.IsValid() && v.CanAddr() && v.Kind() == reflect.Struct {
+			return v.Addr()
 		}
-		if f.Tag.Kind == tags.KindList {
-			for j := range f.Sub {
-				e := reflect.Value{}
-				if f.Sub[j].Value.IsValid() && f.Sub[j].Value.CanAddr() && f.Tag.Item == tags.KindStruct {
-					e = f.Sub[j].Value.Addr()
-				}
-				n += odd(f.Sub[j].Sub, e)
+		return reflect.Value{}
+	}
+	switch {
+	case f.Tag.Kind == tags.KindList && f.Tag.Item == tags.KindCustom:
+		for i := range f.Value.Len() {
+			if faulty(f.Value.Index(i)) {
+				n++
 			}
-			continue
 		}
-		if !bytes {
-			n += odd(f.Sub, inner)
+	case f.Tag.Kind == tags.KindList:
+		for i := range f.Sub {
+			n += odd(f.Sub[i].Sub, pointer(f.Sub[i].Value))
 		}
+	case f.Tag.Kind == tags.KindStruct:
+		n += odd(f.Sub, pointer(f.Value))
+	case f.Tag.Kind != tags.KindBytes:
+		n += odd(f.Sub, reflect.Value{})
 	}
 	return n
 }

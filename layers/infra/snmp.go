@@ -83,7 +83,7 @@ const (
 )
 
 func (t SNMPPDUType) String() string {
-	if t < SNMPGet {
+	if t < SNMPGet || t > SNMPReport {
 		return fmt.Sprintf("%#02x", uint8(t))
 	}
 	return iana.NameAt([]string{"GetRequest", "GetNextRequest", "Response", "SetRequest", "Trap", "GetBulkRequest", "InformRequest", "SNMPv2-Trap", "Report"}, t-SNMPGet)

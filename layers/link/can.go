@@ -1,6 +1,10 @@
 package link
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/wiretag/wiretag/codec"
+)
 
 // CAN is a frame of a controller area network as Linux's SocketCAN has it, LINKTYPE_CAN_SOCKETCAN: ISO 11898-1 without the bits that
 // hardware handles. CAN FD frames are the same with FD set and up to 64 bytes.
@@ -36,6 +40,29 @@ type CANHost struct {
 	RawDLC    uint8  `bits:"8"`
 	Data      []byte `bits:"*"`
 	Padding   []byte `bits:"*"`
+}
+
+// Err tells whether the raw length code is 0, or one above 8 of a classical frame of 8 bytes, and the length one that there is: up to 8, or of CAN FD
+// 12, 16, 20, 24, 32, 48 and 64.
+func (c *CAN) Err() error { return canErr(c.FD, len(c.Data), c.RawDLC) }
+
+// Err is that of [CAN.Err].
+func (c *CANHost) Err() error { return canErr(c.FD, len(c.Data), c.RawDLC) }
+
+func canErr(fd bool, length int, dlc uint8) error {
+	switch {
+	case dlc != 0 && (fd || length != 8 || dlc <= 8 || dlc > 15):
+		return codec.ErrRange
+	case length <= 8:
+		return nil
+	}
+	if fd {
+		switch length {
+		case 12, 16, 20, 24, 32, 48, 64:
+			return nil
+		}
+	}
+	return codec.ErrLength
 }
 
 func (c *CANHost) String() string {

@@ -26,6 +26,35 @@ func TestGettersOfDiscovery(t *testing.T) {
 	}
 }
 
+// TestCANErr: lengths of classical frames and of CAN FD, and the raw code of a classical one: linux/can.h, struct can_frame and canfd_frame.
+func TestCANErr(t *testing.T) {
+	for _, c := range []struct {
+		fd   bool
+		n    int
+		dlc  uint8
+		good bool
+	}{
+		{false, 0, 0, true},
+		{false, 8, 0, true},
+		{false, 9, 0, false},
+		{false, 12, 0, false},
+		{false, 8, 9, true},
+		{false, 8, 15, true},
+		{false, 8, 8, false},
+		{false, 8, 16, false},
+		{false, 7, 9, false},
+		{true, 12, 0, true},
+		{true, 64, 0, true},
+		{true, 13, 0, false},
+		{true, 8, 9, false},
+	} {
+		b, h := link.CAN{FD: c.fd, RawDLC: c.dlc, Data: make([]byte, c.n)}, link.CANHost{FD: c.fd, RawDLC: c.dlc, Data: make([]byte, c.n)}
+		if (b.Err() == nil) != c.good || (h.Err() == nil) != c.good {
+			t.Errorf("%+v: %v, %v", c, b.Err(), h.Err())
+		}
+	}
+}
+
 // TestGettersOfNames: names are padded with zeros, which are no part of them.
 func TestGettersOfNames(t *testing.T) {
 	var p link.PKTAP

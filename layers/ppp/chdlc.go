@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
@@ -53,5 +54,13 @@ const (
 )
 
 func (c SLARPCode) String() string { return iana.NameAt([]string{"request", "reply", "keepalive"}, c) }
+
+// Err tells whether a keepalive has the reliability that all have.
+func (s *SLARP) Err() error {
+	if s.Code == SLARPKeepalive && s.Reliability != 0xffff {
+		return codec.ErrConst
+	}
+	return nil
+}
 
 func (s *SLARP) String() string { return "SLARP " + s.Code.String() }

@@ -41,6 +41,14 @@ func (f *FrameRelay) DLCI() uint32 {
 	return (v<<7|uint32(f.DLCI3))<<6 | uint32(f.DLCI4)
 }
 
+// Err tells whether the address ends neither in its first byte nor behind the fourth: RFC 2427 section 3, ITU-T Q.922 section 3.3.
+func (f *FrameRelay) Err() error {
+	if f.EA1 || !f.EA2 && !f.EA3 && !f.EA4 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // NextLayer is RFC 2427's header behind unnumbered information, or Cisco's.
 func (f *FrameRelay) NextLayer(payload []byte) codec.Key {
 	if len(payload) > 0 && payload[0] == 3 {

@@ -25,6 +25,16 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
+// TestNSAP: an address has one to twenty bytes.
+func TestNSAP(t *testing.T) {
+	for n := range 30 {
+		a := routing.NSAP{Addr: make([]byte, n)}
+		if good := n >= 1 && n <= 20; (a.Err() == nil) != good {
+			t.Errorf("%d bytes: %v", n, a.Err())
+		}
+	}
+}
+
 // TestPIMAddress: family 1, encoding 0, address: RFC 7761 section 4.9.1.
 func TestPIMAddress(t *testing.T) {
 	var a routing.PIMAddress

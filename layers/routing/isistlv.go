@@ -3,6 +3,7 @@ package routing
 import (
 	"net/netip"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
@@ -88,6 +89,14 @@ type ISISAreaList struct {
 type NSAP struct {
 	Length uint8  `bits:"8,len=Addr"`
 	Addr   []byte `bits:"*"`
+}
+
+// Err tells whether the address has one to twenty bytes: ISO/IEC 8348.
+func (n *NSAP) Err() error {
+	if len(n.Addr) == 0 || len(n.Addr) > 20 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // ISISMetrics are the four metrics of ISO/IEC 10589: a bit that says that there is none (but for the first), a bit for external ones, and six bits.

@@ -77,6 +77,18 @@ func (x Extensions) AppendField(dst []byte, _ int, derive codec.Derive) ([]byte,
 	return dst, nil
 }
 
+// Err tells whether the length of decoded extensions is that of what follows it, and all of that is extensions.
+func (x Extensions) Err() error {
+	n := len(x.Rest)
+	for i := range x.List {
+		n += 4 + len(x.List[i].Data)
+	}
+	if len(x.Rest) > 0 || x.Present && n != int(x.Length) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // Get returns the first extension of a type, nil if there is none.
 func (x *Extensions) Get(t ExtensionType) *Extension {
 	for i := range x.List {

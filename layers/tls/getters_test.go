@@ -23,6 +23,34 @@ func TestDTLSClientHelloGetters(t *testing.T) {
 	}
 }
 
+// TestErr: what the length of extensions does not fit to, what is no extension, and a heartbeat with less padding than RFC 6520 section 4 asks for.
+func TestErr(t *testing.T) {
+	for _, c := range []struct {
+		data string
+		good bool
+	}{
+		{"", true},
+		{"\x00\x00", true},
+		{"\x00\x04\x00\x17\x00\x00", true},
+		{"\x00\x05\x00\x17\x00\x00", false},
+		{"\x00\x05\x00\x17\x00\x00\x00", false},
+		{"\x00\x04\x00\x17\x00\x01", false},
+		{"\x00", false},
+	} {
+		var x tls.Extensions
+		if _, err := x.DecodeField([]byte(c.data), 0); err != nil || (x.Err() == nil) != c.good {
+			t.Errorf("%x: %v, %v", c.data, x.Err(), err)
+		}
+	}
+	h := &tls.Heartbeat{Type: 1, Padding: make([]byte, 16)}
+	if err := h.Err(); err != nil {
+		t.Error(err)
+	}
+	if h.Padding = h.Padding[1:]; h.Err() == nil {
+		t.Error("15 bytes of padding are enough")
+	}
+}
+
 // TestGREASE: the sixteen values of RFC 8701 section 2, and no others.
 func TestGREASE(t *testing.T) {
 	found := 0

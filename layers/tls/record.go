@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -136,5 +137,13 @@ func (*Heartbeat) Recognizes(data []byte) bool {
 
 // LayerName is the name of the layer.
 func (*Heartbeat) LayerName() string { return "TLSHeartbeat" }
+
+// Err tells whether there is as much padding as there has to be: RFC 6520 section 4.
+func (h *Heartbeat) Err() error {
+	if len(h.Padding) < 16 {
+		return codec.ErrLength
+	}
+	return nil
+}
 
 func (h *Heartbeat) String() string { return fmt.Sprintf("Heartbeat %d, %d bytes", h.Type, h.Length) }

@@ -37,9 +37,17 @@ type generated struct {
 // formats that are recognized by their contents.
 const tries = 4
 
-// generate makes n packets for each row of the table of layers, by the shortest way to it. They begin with a
+// made says which packets are made.
+type made struct {
+	packets  int    // for each way to a layer
+	seed     int    // others with another one
+	vectors  string // the directory of layers, whose test vectors are examples
+	examples int    // how many of each difference are shown
+}
+
+// generate makes packets for each row of the table of layers, by the shortest way to it. They begin with a
 // layer that a capture file can have.
-func generate(n int, like []*packet.Packet) (all []*generated) {
+func generate(o *made, like []*packet.Packet) (all []*generated) {
 	stacks := fuzz.NewStacks(fuzz.Strict(), fuzz.Like(like...))
 	paths := stacks.Paths()
 	keys := slices.SortedFunc(maps.Keys(paths), func(a, b codec.Key) int {
@@ -47,12 +55,12 @@ func generate(n int, like []*packet.Packet) (all []*generated) {
 	})
 	for _, key := range keys {
 		for _, path := range paths[key] {
-			for i, made := 0, 0; made < n && i < tries*n; i++ {
-				b := stacks.Whole(path, choices(key, i))
+			for i, found := 0, 0; found < o.packets && i < tries*o.packets; i++ {
+				b := stacks.Whole(path, choices(key, o.seed, i))
 				distinct(b, len(all)+1)
 				if len(b.Data) > 0 && len(b.Data) < 1<<16 && b.Found() {
 					all = append(all, &generated{Built: b, data: b.Data})
-					made++
+					found++
 				}
 			}
 		}
@@ -75,10 +83,14 @@ func distinct(b *fuzz.Built, n int) {
 }
 
 // choices are the same for a row, whatever other rows there are.
-func choices(key codec.Key, i int) []byte {
-	seed := sha256.Sum256(fmt.Appendf(nil, "%s %d %d", key.Table, key.Value, i))
+func choices(key codec.Key, seed, i int) []byte {
+	text := fmt.Appendf(nil, "%s %d %d", key.Table, key.Value, i)
+	if seed != 0 {
+		text = fmt.Appendf(text, " %d", seed)
+	}
+	all := sha256.Sum256(text)
 	b := make([]byte, 300)
-	rand.NewChaCha8(seed).Read(b)
+	rand.NewChaCha8(all).Read(b)
 	return b[:50+50*(i%6)]
 }
 
@@ -127,8 +139,8 @@ type agreement struct {
 }
 
 // compareGenerated makes packets, asks tshark, and prints the tables, or writes them to a document.
-func compareGenerated(w io.Writer, dir string, n, examples int, document string) error {
-	a, err := agreeGenerated(dir, n, examples)
+func compareGenerated(w io.Writer, o *made, document string) error {
+	a, err := agreeGenerated(o)
 	if err != nil {
 		return err
 	}
@@ -144,16 +156,16 @@ func compareGenerated(w io.Writer, dir string, n, examples int, document string)
 }
 
 // agreeGenerated makes packets and asks tshark.
-func agreeGenerated(dir string, n, examples int) (*agreement, error) {
+func agreeGenerated(o *made) (*agreement, error) {
 	norm, err := readNorm()
 	if err != nil {
 		return nil, err
 	}
-	like, err := vectors.All(dir)
+	like, err := vectors.All(o.vectors)
 	if err != nil {
 		return nil, err
 	}
-	all := generate(n, like)
+	all := generate(o, like)
 	decodeOurs(all)
 	fields, err := known(ownFields(norm, all))
 	if err != nil {
@@ -165,7 +177,7 @@ func agreeGenerated(dir string, n, examples int) (*agreement, error) {
 	if err := askAgain(norm, all, fields); err != nil {
 		return nil, err
 	}
-	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: examples}}
+	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: o.examples}}
 	slices.SortStableFunc(all, func(g, h *generated) int { return cmp.Compare(len(g.data), len(h.data)) }) // the smallest examples
 	for _, g := range all {
 		a.packet(g)
@@ -275,7 +287,7 @@ func equalShown(shown, values []any) bool {
 	}
 	for i := range shown {
 		a, b := strings.ToLower(text(shown[i])), text(values[i])
-		if a == b || strings.ReplaceAll(a, ":", "") == b || // bytes with colons
+		if text(shown[i]) == b || a == b || strings.ReplaceAll(a, ":", "") == b || // bytes with colons
 			equalValue(a, b) || (a == "true" && b == "1") || (a == "false" && b == "0") {
 			continue
 		}

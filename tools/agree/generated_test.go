@@ -20,7 +20,7 @@ var plainLayers = strings.Fields("AH Dot1Q ICMPExtEchoReply ICMPExtEchoRequest I
 // TestGenerated: tshark reads packets made from the tags as they were built.
 func TestGenerated(t *testing.T) {
 	needTshark(t)
-	a, err := agreeGenerated("../../layers", 3, 1)
+	a, err := agreeGenerated(&made{packets: 3, vectors: "../../layers", examples: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestGenerated(t *testing.T) {
 // TestMutated: what tshark notices of broken rules, the library does too.
 func TestMutated(t *testing.T) {
 	needTshark(t)
-	v, err := judge("../../layers", 1, 2)
+	v, err := judge(&made{packets: 1, vectors: "../../layers", examples: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

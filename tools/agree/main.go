@@ -28,6 +28,7 @@ type config struct {
 	examples int
 
 	generated, mutated int
+	seed               int
 	vectors            string
 	document           string
 }
@@ -41,6 +42,7 @@ func main() {
 	flag.IntVar(&c.examples, "examples", 3, "examples of each difference in the table")
 	flag.IntVar(&c.generated, "generated", 0, "instead of the corpus, compare `n` generated packets for each way to a layer")
 	flag.IntVar(&c.mutated, "mutated", 0, "instead of the corpus, compare what is noticed of the mutations of `n` packets for each layer")
+	flag.IntVar(&c.seed, "seed", 0, "with -generated or -mutated, other packets with each `number`")
 	flag.StringVar(&c.vectors, "vectors", "../layers", "with -generated or -mutated, the `directory` of layers, whose test vectors are examples for the packets")
 	flag.StringVar(&c.document, "write", "", "with -generated or -mutated, put the tables into the `document` that has a place for them")
 	flag.Parse()
@@ -68,9 +70,9 @@ func (c *config) run() (err error) {
 	}()
 	switch {
 	case c.generated > 0:
-		return compareGenerated(w, c.vectors, c.generated, c.examples, c.document)
+		return compareGenerated(w, &made{c.generated, c.seed, c.vectors, c.examples}, c.document)
 	case c.mutated > 0:
-		return compareMutated(w, c.vectors, c.mutated, c.examples, c.document)
+		return compareMutated(w, &made{c.mutated, c.seed, c.vectors, c.examples}, c.document)
 	}
 	if c.score {
 		s, err := scoreCorpus(c.corpus, c.only, c.examples)

@@ -54,8 +54,8 @@ type verdict struct {
 }
 
 // compareMutated breaks rules and prints who notices it, or writes that to a document.
-func compareMutated(w io.Writer, dir string, n, examples int, document string) error {
-	v, err := judge(dir, n, examples)
+func compareMutated(w io.Writer, o *made, document string) error {
+	v, err := judge(o)
 	if err != nil {
 		return err
 	}
@@ -91,12 +91,12 @@ func (v *verdict) print(w io.Writer) {
 }
 
 // judge breaks the rules of generated packets, and has both look at them.
-func judge(dir string, n, examples int) (*verdict, error) {
-	like, err := vectors.All(dir)
+func judge(o *made) (*verdict, error) {
+	like, err := vectors.All(o.vectors)
 	if err != nil {
 		return nil, err
 	}
-	base := generate(n, like)
+	base := generate(o, like)
 	if err := ask(base, nil); err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func judge(dir string, n, examples int) (*verdict, error) {
 	if err := ask(list, nil); err != nil {
 		return nil, err
 	}
-	v := &verdict{packets: len(base), mutations: len(broken), rules: map[fuzz.Rule]*noticed{}, missed: map[string]*difference{}, score: score{examples: examples}}
+	v := &verdict{packets: len(base), mutations: len(broken), rules: map[fuzz.Rule]*noticed{}, missed: map[string]*difference{}, score: score{examples: o.examples}}
 	slices.SortStableFunc(broken, func(m, n mutated) int { return cmp.Compare(len(m.Data), len(n.Data)) }) // the smallest examples
 	for i := range broken {
 		v.add(&broken[i])
