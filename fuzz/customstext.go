@@ -58,7 +58,7 @@ func textValues() Customs {
 }
 
 // words are such as text protocols have.
-var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "RTSP/1.0", "200", "MAIL", "USER", "LOGIN", "+ok", "SSH-2.0-x", "a1", ":x", "%", "NICK"}
+var words = [...]string{"GET", "*", "HTTP/1.1", "SIP/2.0", "RTSP/1.0", "200", "MAIL", "USER", "LOGIN", "+OK", "-ERR", "DATA", "SSH-2.0-x", "a1", ":x", "%", "NICK"}
 
 // word makes a word without white space, at times of any other bytes; of letters if it is to be strict.
 func word(e *Entropy) []byte {

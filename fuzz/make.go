@@ -21,7 +21,46 @@ type Maker struct {
 }
 
 // Fill sets the fields of the struct in v, a struct of type t.
-func (m *Maker) Fill(t *codec.Type, v reflect.Value) { m.fill(t.Schema(), v, nil) }
+func (m *Maker) Fill(t *codec.Type, v reflect.Value) {
+	m.fill(t.Schema(), v, nil)
+	seal(t, v)
+}
+
+// ends are what the last field of a struct can end with, where it would otherwise take what follows: the line with a dot of mail, a line's end.
+var ends = [...]string{".\r\n", "\r\n"}
+
+// seal closes a struct whose last field is its own codec and would take bytes that follow it, as the lines behind a reply of POP3 do: by
+// what is in front of it, which is made without regard to that. Such a struct could not be told from one with another value.
+func seal(t *codec.Type, v reflect.Value) {
+	fields := t.Schema().Fields
+	if len(fields) == 0 || fields[len(fields)-1].Kind != tags.KindCustom || t.Schema().Open() {
+		return
+	}
+	data, err := codec.Marshal(v.Addr().Interface())
+	if err != nil || headerOf(t, data, "x") <= len(data) {
+		return
+	}
+	for _, end := range ends {
+		if n := len(data) + len(end); headerOf(t, append(data[:len(data):len(data)], end...), "x") == n {
+			w := t.New()
+			var st codec.State
+			if _, ok := t.Decode(w, append(data, end...), &st); ok {
+				v.Set(reflect.ValueOf(w).Elem())
+			}
+			return
+		}
+	}
+}
+
+// headerOf is how much of data and what follows it a layer takes, 0 if it does not decode.
+func headerOf(t *codec.Type, data []byte, more string) int {
+	var st codec.State
+	ext, ok := t.Decode(t.New(), append(data[:len(data):len(data)], more...), &st)
+	if !ok {
+		return 0
+	}
+	return ext.Header
+}
 
 func (m *Maker) fill(s *tags.Schema, v reflect.Value, up *frame) {
 	f := &frame{s, v, up}
