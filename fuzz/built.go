@@ -86,9 +86,9 @@ func (b *Built) settle() int {
 }
 
 // layer makes a layer. Where its type is recognized by its contents, or a method tells which one follows, a strict one looks like what it is and
-// can have the layer that is to follow: it is made anew until that is so. Where choices do not lead there, or an example is preferred, it is
-// like one.
-func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (v any, as *example) {
+// can have the layer that is to follow: it is made anew until that is so. At the end, it
+// is rather one that nothing has to follow. Where choices do not lead there, or an example is preferred, it is like one.
+func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, end, prefer bool) (v any, as *example) {
 	if prefer {
 		if v, as := s.like(t, e, to); as != nil {
 			return v, as
@@ -100,15 +100,15 @@ func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (
 		tries = 100
 	}
 	if len(s.examples[t]) > 0 {
-		tries = 5
+		tries = 20
 	}
 	if tries == 0 {
 		return v, nil
 	}
 	r := rand.New(rand.NewPCG(e.uint(4), 0))
 	again := make([]byte, 60)
-	for range tries {
-		if looks(t, v) && s.allows(t, v, to) && s.fine(t, v) {
+	for i := range tries {
+		if looks(t, v) && s.allows(t, v, to) && s.fine(t, v) && !(end && i < tries/2 && s.leads(v)) {
 			return v, nil
 		}
 		for i := range again {
@@ -120,6 +120,12 @@ func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, prefer bool) (
 		return v, as
 	}
 	return v, nil
+}
+
+// leads reports whether a method of a layer says which one follows.
+func (s *Stacks) leads(v any) bool {
+	hook, ok := v.(codec.NextLayer)
+	return ok && s.links.Layer(hook.NextLayer(make([]byte, 8))) != nil
 }
 
 // fine reports whether a layer holds, once it is encoded, nothing that its types do not allow, if that is asked for.

@@ -157,7 +157,7 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		if i := len(b.Layers) + 1; i < len(path) {
 			to = &path[i]
 		}
-		v, as := s.layer(typ, e, to, len(b.Layers) >= prefer)
+		v, as := s.layer(typ, e, to, exact && to == nil, len(b.Layers) >= prefer)
 		b.Layers, b.Types = append(b.Layers, v), append(b.Types, typ)
 		next := s.next(path, b, as, e, exact)
 		if len(next) == 0 {
@@ -174,11 +174,22 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		}
 	}
 	if last := b.Types[len(b.Types)-1]; !last.Terminal() && !last.Schema().Open() {
+		v := b.Layers[len(b.Layers)-1]
 		b.Payload = e.Bytes(e.Size() &^ 7)
-		alone(b.Layers[len(b.Layers)-1])
-		s.leave(last, b.Layers[len(b.Layers)-1])
+		alone(v)
+		s.leave(last, v)
+		if s.settings.strict && len(b.Payload) == 0 && announces(last, v) {
+			b.Payload = e.Bytes(8) // what is named has to be there
+		}
 	}
 	return b
+}
+
+// announces reports whether a layer says what is inside it.
+func announces(t *codec.Type, v any) bool {
+	var keys [4]codec.Key
+	n := t.Keys(v, make([]byte, 8), &keys)
+	return slices.ContainsFunc(keys[:n], func(k codec.Key) bool { return k.Table != "" })
 }
 
 // next are the rows that can follow the last layer, which is like an example if as is not nil.
@@ -222,18 +233,31 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 		if f.Next == "" || f.Next == "tcp" || f.Next == "udp" {
 			continue
 		}
-		x := reflect.ValueOf(v).Elem().Field(f.Index)
 		names, fr := known(f), &frame{t.Schema(), reflect.ValueOf(v).Elem(), nil}
-		for n := number(x); ; n = (n + 1) & top64(f.Width) {
+		free := func(n uint64) bool {
+			return s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil && fr.with(f, n)
+		}
+		nameless := func(n uint64) bool {
 			_, named := slices.BinarySearch(names, n)
-			if !named && s.links.Layer(codec.Key{Table: f.Next, Value: n}) == nil && fr.with(f, n) {
-				break
-			}
-			if (n+1)&top64(f.Width) == number(x) {
-				break // all of them name one
-			}
+			return !named && free(n)
+		}
+		_ = fr.first(f, func(n uint64) bool { return nameless(n) && !s.leads(v) }) ||
+			fr.first(f, func(n uint64) bool { return free(n) && !s.leads(v) }) || // it stands for nothing
+			fr.first(f, nameless)
+	}
+}
+
+// first looks for a value of a field, from that which it has on, that will do, and reports whether there is one.
+func (f *frame) first(x *tags.Field, does func(uint64) bool) bool {
+	const most = 1 << 16
+	was := number(f.v.Field(x.Index))
+	for i := range min(top64(x.Width), most) + 1 {
+		if does((was + i) & top64(x.Width)) {
+			return true
 		}
 	}
+	setNumber(f.v.Field(x.Index), was)
+	return false
 }
 
 // with stores n in a field and reports whether it still names the next layer: no length has taken its place.

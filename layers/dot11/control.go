@@ -3,6 +3,7 @@ package dot11
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 	"github.com/wiretag/wiretag/tags"
@@ -26,6 +27,14 @@ type NDPAnnouncement struct {
 
 // LayerName is the name of the layer.
 func (*NDPAnnouncement) LayerName() string { return "Dot11NDPAnnouncement" }
+
+// Err tells whether the information of the form of ranging, which is kept as bytes, is whole: four bytes for each station.
+func (n *NDPAnnouncement) Err() error {
+	if b, ok := n.Stations.(NDPARaw); ok && len(b)%4 != 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
 
 // NDPAVariant is the form of an announcement.
 type NDPAVariant uint8

@@ -158,3 +158,16 @@ func TestHTControl(t *testing.T) {
 		equal(t, c.String(), [3]any{c.AControls(), c.ACConstraint(), c.RDG()}, [3]any{want, false, false})
 	}
 }
+
+// TestNDPAnnouncementErr: information of ranging is in fours of bytes.
+func TestNDPAnnouncementErr(t *testing.T) {
+	for n := range 9 {
+		a := dot11.NDPAnnouncement{Variant: dot11.NDPARanging, Stations: make(dot11.NDPARaw, n)}
+		if (a.Err() == nil) != (n%4 == 0) {
+			t.Errorf("%d bytes: %v", n, a.Err())
+		}
+	}
+	if a := (dot11.NDPAnnouncement{Stations: &dot11.NDPAStations{}}); a.Err() != nil {
+		t.Error(a.Err())
+	}
+}

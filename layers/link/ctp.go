@@ -1,8 +1,10 @@
 package link
 
 import (
+	"bytes"
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
@@ -56,6 +58,17 @@ type MDPTLV struct {
 	Type   uint8  `bits:"8"`
 	Length uint8  `bits:"8,len=Value"`
 	Value  []byte `bits:"*"`
+}
+
+// Err tells whether a value that is text has a zero in it.
+func (t *MDPTLV) Err() error {
+	switch t.Type {
+	case 0, 1, 2, 3, 4, 6, 7, 11:
+		if bytes.IndexByte(t.Value, 0) >= 0 {
+			return codec.ErrRange
+		}
+	}
+	return nil
 }
 
 func (m *MDP) String() string { return fmt.Sprintf("MDP %d TLVs", len(m.TLVs)) }

@@ -55,6 +55,19 @@ func TestCANErr(t *testing.T) {
 	}
 }
 
+// TestMDPErr: text has no zeros, other values may have them.
+func TestMDPErr(t *testing.T) {
+	for _, c := range []struct {
+		kind  uint8
+		value string
+		good  bool
+	}{{6, "MR33", true}, {6, "M\x00", false}, {7, "\x00", false}, {5, "\x00", true}, {255, "\x00", true}, {0, "", true}} {
+		if v := (link.MDPTLV{Type: c.kind, Value: []byte(c.value)}); (v.Err() == nil) != c.good {
+			t.Errorf("%+v: %v", c, v.Err())
+		}
+	}
+}
+
 // TestGettersOfNames: names are padded with zeros, which are no part of them.
 func TestGettersOfNames(t *testing.T) {
 	var p link.PKTAP

@@ -35,6 +35,16 @@ func TestNSAP(t *testing.T) {
 	}
 }
 
+// TestRIPVersion: there is no version 0.
+func TestRIPVersion(t *testing.T) {
+	for v := range uint8(4) {
+		r := routing.RIP{Version: v}
+		if (r.Err() == nil) != (v > 0) {
+			t.Errorf("version %d: %v", v, r.Err())
+		}
+	}
+}
+
 // TestPIMAddress: family 1, encoding 0, address: RFC 7761 section 4.9.1.
 func TestPIMAddress(t *testing.T) {
 	var a routing.PIMAddress

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -18,6 +19,14 @@ type RIP struct {
 	UpdateSeq uint16     `bits:"16,if=Command==10||Command==11"`
 	Entries   []RIPEntry `bits:"*,last=Family==0xffff&&Tag==1,fit"`
 	Rest      []byte     `bits:"*"` // the digest, behind an entry that says so; or what is no entry
+}
+
+// Err tells whether the version is one that there is: messages of version 0 are to be discarded, RFC 1058 section 3.4.
+func (r *RIP) Err() error {
+	if r.Version == 0 {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // RIPEntry is a route, or authentication where Family is 0xffff: RFC 2453 sections 4.1 and 5.2, RFC 4822 section 2. A request for the whole table has one entry of

@@ -130,6 +130,25 @@ func (*NetFlow5) Recognizes(data []byte) bool { return recordsFit(data, 5, 24, 4
 // Recognizes looks at version and count.
 func (*NetFlow7) Recognizes(data []byte) bool { return recordsFit(data, 7, 24, 52) }
 
+// Err tells whether there is a record, as there has to be.
+func (n *NetFlow1) Err() error { return counted(len(n.Records)) }
+
+// Err tells whether there is a record, as there has to be.
+func (n *NetFlow5) Err() error { return counted(len(n.Records)) }
+
+// Err tells whether there is a record, as there has to be.
+func (n *NetFlow7) Err() error { return counted(len(n.Records)) }
+
+// Err tells whether the message says that there is a record or template, as there has to be.
+func (n *NetFlow9) Err() error { return counted(int(n.Count)) }
+
+func counted(n int) error {
+	if n == 0 {
+		return codec.ErrCount
+	}
+	return nil
+}
+
 func (n *NetFlow1) String() string { return fmt.Sprintf("NetFlow1 %d flows", n.Count) }
 
 func (n *NetFlow5) String() string {
@@ -266,6 +285,14 @@ type FlowOptions struct {
 	Count      uint16      `bits:"16,count=Fields"`
 	ScopeCount uint16      `bits:"16,if=Count>0"`
 	Fields     []FlowField `bits:"*"`
+}
+
+// Err tells whether the scope is a part of the fields, and not empty: RFC 7011 section 3.4.2.2.
+func (o *FlowOptions) Err() error {
+	if n := len(o.Fields); n > 0 && (o.ScopeCount == 0 || int(o.ScopeCount) > n) {
+		return codec.ErrCount
+	}
+	return nil
 }
 
 // FlowField is a field of a template of IPFIX, RFC 7011 section 3.2. A Length of 65535 stands for values that begin with their length.

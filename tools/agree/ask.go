@@ -22,7 +22,7 @@ type dissection struct {
 	malformed bool
 	severity  int    // of the worst remark
 	remarks   int    // of that severity or a worse one than a note
-	fault     string // the first remark that is an error
+	fault     string // the first remark that is an error, or says that something is malformed
 	fields    map[string][]any
 }
 
@@ -31,6 +31,15 @@ const (
 	severityWarn  = 0x600000
 	severityError = 0x800000
 )
+
+// ownColumns are the columns in front of those of the fields.
+const ownColumns = 6
+
+// isMalformed reports whether a remark is in tshark's group of malformed packets.
+func isMalformed(group string) bool {
+	n, err := strconv.ParseInt(group, 0, 64)
+	return err == nil && n == 0x07000000
+}
 
 // between separates the values of a field; no text that is compared has it.
 const between = "\x1f"
@@ -49,7 +58,7 @@ func ask(all []*generated, fields []string, options ...string) error {
 		"-r", name, "-n", "-T", "fields", "-E", "occurrence=a", "-E", "aggregator=" + between, "-E", "separator=/t",
 		"-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-o", "ip.defragment:FALSE",
 		"-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE", "-o", "tcp.analyze_sequence_numbers:FALSE", "-o", "esp.do_esp_sequence_analysis:FALSE",
-		"-e", "frame.number", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.severity", "-e", "_ws.expert.message",
+		"-e", "frame.number", "-e", "frame.protocols", "-e", "_ws.malformed", "-e", "_ws.expert.severity", "-e", "_ws.expert.message", "-e", "_ws.expert.group",
 	}
 	for _, f := range fields {
 		args = append(args, "-e", f)
@@ -104,14 +113,18 @@ func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) 
 	s.Buffer(nil, 1<<24)
 	for ; s.Scan(); n++ {
 		cols := strings.Split(s.Text(), "\t")
-		if n >= len(all) || len(cols) != 5+len(fields) || cols[0] != strconv.Itoa(n+1) {
+		if n >= len(all) || len(cols) != ownColumns+len(fields) || cols[0] != strconv.Itoa(n+1) {
 			return n, fmt.Errorf("line %d of tshark has %d columns: %.100q", n+1, len(cols), s.Text())
 		}
 		d := &dissection{protocols: cols[1], malformed: cols[2] != "" || strings.Contains(cols[1], "_ws.malformed"), fields: map[string][]any{}}
-		remarks := strings.Split(cols[4], between)
+		remarks, groups := strings.Split(cols[4], between), strings.Split(cols[5], between)
 		for i, v := range strings.Split(cols[3], between) {
 			x, _ := strconv.ParseInt(v, 0, 64) // empty: no remark
-			if x >= severityError && d.fault == "" && i < len(remarks) {
+			group := ""
+			if i < len(groups) {
+				group = groups[i]
+			}
+			if d.fault == "" && i < len(remarks) && (x >= severityError || isMalformed(group)) {
 				d.fault = remarks[i]
 			}
 			if d.severity = max(d.severity, int(x)); x >= severityWarn {
@@ -119,10 +132,10 @@ func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) 
 			}
 		}
 		for i, f := range fields {
-			if cols[5+i] == "" {
+			if cols[ownColumns+i] == "" {
 				continue
 			}
-			for v := range strings.SplitSeq(cols[5+i], between) {
+			for v := range strings.SplitSeq(cols[ownColumns+i], between) {
 				d.fields[f] = append(d.fields[f], v)
 			}
 		}

@@ -1,0 +1,33 @@
+package telemetry_test
+
+import (
+	"testing"
+
+	"github.com/wiretag/wiretag/layers/telemetry"
+)
+
+// TestErr: messages without records, and options templates whose scope is none or more than all fields.
+func TestErr(t *testing.T) {
+	fields := make([]telemetry.FlowField, 2)
+	for i, c := range []struct {
+		v    interface{ Err() error }
+		good bool
+	}{
+		{&telemetry.NetFlow1{}, false},
+		{&telemetry.NetFlow1{Records: make([]telemetry.NetFlow1Record, 1)}, true},
+		{&telemetry.NetFlow5{}, false},
+		{&telemetry.NetFlow5{Records: make([]telemetry.NetFlow5Record, 1)}, true},
+		{&telemetry.NetFlow7{}, false},
+		{&telemetry.NetFlow7{Records: make([]telemetry.NetFlow7Record, 1)}, true},
+		{&telemetry.NetFlow9{}, false},
+		{&telemetry.NetFlow9{Count: 1}, true},
+		{&telemetry.FlowOptions{}, true},
+		{&telemetry.FlowOptions{Fields: fields}, false},
+		{&telemetry.FlowOptions{Fields: fields, ScopeCount: 2}, true},
+		{&telemetry.FlowOptions{Fields: fields, ScopeCount: 3}, false},
+	} {
+		if err := c.v.Err(); (err == nil) != c.good {
+			t.Errorf("%d: %+v: %v", i, c.v, err)
+		}
+	}
+}
