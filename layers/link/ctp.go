@@ -63,7 +63,7 @@ type MDPTLV struct {
 // Err tells whether a value that is text has a zero in it.
 func (t *MDPTLV) Err() error {
 	switch t.Type {
-	case 0, 1, 2, 3, 4, 6, 7, 11:
+	case 0, 1, 2, 3, 4, 6, 7:
 		if bytes.IndexByte(t.Value, 0) >= 0 {
 			return codec.ErrRange
 		}

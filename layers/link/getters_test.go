@@ -61,7 +61,7 @@ func TestMDPErr(t *testing.T) {
 		kind  uint8
 		value string
 		good  bool
-	}{{6, "MR33", true}, {6, "M\x00", false}, {7, "\x00", false}, {5, "\x00", true}, {255, "\x00", true}, {0, "", true}} {
+	}{{6, "MR33", true}, {6, "M\x00", false}, {7, "\x00", false}, {5, "\x00", true}, {11, "\xc0\x00\x02\x01", true}, {255, "\x00", true}, {0, "", true}} {
 		if v := (link.MDPTLV{Type: c.kind, Value: []byte(c.value)}); (v.Err() == nil) != c.good {
 			t.Errorf("%+v: %v", c, v.Err())
 		}
