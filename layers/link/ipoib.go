@@ -30,7 +30,7 @@ type IPNET struct {
 	Version    uint8       `bits:"8,default=1"`
 	Family     IPNETFamily `bits:"8,next=ipnet"`
 	Hook       uint16      `bits:"16"` // 0 inbound, 1 outbound, 2 within the system
-	Length     uint32      `bits:"32"` // of the packet
+	Length     uint32      `bits:"32,len=payload"`
 	Interface  uint32      `bits:"32"` // index
 	Group      uint32      `bits:"32"` // index of the group's interface
 	SourceZone uint32      `bits:"32"` // all ones: none

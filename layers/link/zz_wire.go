@@ -1046,25 +1046,41 @@ func appendFabricPath(x *FabricPath, dst []byte, derive codec.Derive, in *codec.
 
 // WireCode gives package codec the generated code.
 func (*IPNET) WireCode() codec.Generated {
-	return codec.Generate[IPNET](decodeIPNET, appendIPNET, true)
+	return codec.Generate[IPNET](decodeIPNET, appendIPNET, false)
 }
 
 func decodeIPNET(x *IPNET, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
 	if len(b) < 24 {
 		return codec.Extent{}, false
 	}
 	x.Version = b[0]
 	x.Family = IPNETFamily(b[1])
 	x.Hook = binary.BigEndian.Uint16(b[2:4])
-	x.Length = binary.BigEndian.Uint32(b[4:8])
+	length := binary.BigEndian.Uint32(b[4:8])
+	x.Length = length
 	x.Interface = binary.BigEndian.Uint32(b[8:12])
 	x.Group = binary.BigEndian.Uint32(b[12:16])
 	x.SourceZone = binary.BigEndian.Uint32(b[16:20])
 	x.DestZone = binary.BigEndian.Uint32(b[20:24])
-	return codec.Extent{Header: 24, Payload: len(b) - 24}, true
+	n := codec.Length(uint64(length), 1, 0)
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	claim = n
+	if claim >= 0 {
+		if want := 24 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 24, Payload: end - 24, Cut: cut}, true
 }
 
-func appendIPNET(x *IPNET, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+func appendIPNET(x *IPNET, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 24)[:at+24]
 	h := dst[at:][:24]
@@ -1072,18 +1088,17 @@ func appendIPNET(x *IPNET, dst []byte, derive codec.Derive, in *codec.Inside) ([
 	if version == 0 && derive&codec.Defaults != 0 {
 		version = 1
 	}
-	family := uint8(in.Next(uint64(x.Family)))
-	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<24|uint32(family)<<16|uint32(x.Hook))
-	binary.BigEndian.PutUint32(h[4:8], x.Length)
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<24|uint32(x.Family)<<16|uint32(x.Hook))
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[4:8], length)
 	binary.BigEndian.PutUint32(h[8:12], x.Interface)
 	binary.BigEndian.PutUint32(h[12:16], x.Group)
 	binary.BigEndian.PutUint32(h[16:20], x.SourceZone)
 	binary.BigEndian.PutUint32(h[20:24], x.DestZone)
-	if in == nil {
-		return dst, true
-	}
-	in.Reach(family)
-	return in.Append(dst)
+	return dst, true
 }
 
 // WireCode gives package codec the generated code.
