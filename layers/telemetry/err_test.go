@@ -6,7 +6,7 @@ import (
 	"github.com/wiretag/wiretag/layers/telemetry"
 )
 
-// TestErr: messages without records, and options templates whose scope is none or more than all fields.
+// TestErr: types of addresses, messages without records, and options templates whose scope is none or more than all fields.
 func TestErr(t *testing.T) {
 	fields := make([]telemetry.FlowField, 2)
 	for i, c := range []struct {
@@ -21,6 +21,9 @@ func TestErr(t *testing.T) {
 		{&telemetry.NetFlow7{Records: make([]telemetry.NetFlow7Record, 1)}, true},
 		{&telemetry.NetFlow9{}, false},
 		{&telemetry.NetFlow9{Count: 1}, true},
+		{&telemetry.SFlowAddress{}, true},
+		{&telemetry.SFlowAddress{Type: 2}, true},
+		{&telemetry.SFlowAddress{Type: 3}, false},
 		{&telemetry.FlowOptions{}, true},
 		{&telemetry.FlowOptions{Fields: fields}, false},
 		{&telemetry.FlowOptions{Fields: fields, ScopeCount: 2}, true},

@@ -243,13 +243,13 @@ func (*SFlowCounterRecord) Repeats(rest []byte) bool { return len(rest) >= 8 }
 
 func (s *SFlowCounterRecord) String() string { return "SFlowCounterRecord " + s.Format.String() }
 
-// SFlowRawPacket is the beginning of a sampled packet, record 1 of "sFlow Version 5" (sflow.org, the successor of RFC 3176). The packet is the payload; XDR's padding to four bytes stands behind it, in
-// the record.
+// SFlowRawPacket is the beginning of a sampled packet, record 1 of "sFlow Version 5" (sflow.org, the successor of RFC 3176). The packet is the payload; XDR's padding to four bytes stands behind it.
 type SFlowRawPacket struct {
 	Protocol    SFlowHeaderProtocol `bits:"32,next=sflowheader"`
 	FrameLength uint32              `bits:"32"` // of the whole packet
 	Stripped    uint32              `bits:"32"` // bytes that were removed, such as a frame check sequence
 	Length      uint32              `bits:"32,len=payload"`
+	Padding     []byte              `bits:"*,trailer,pad=4"`
 }
 
 // SFlowHeaderProtocol is what a sampled packet begins with.
@@ -281,6 +281,14 @@ type SFlowAddress struct {
 	Type uint32     `bits:"32"` // 0 unknown, 1 IPv4, 2 IPv6
 	IPv4 netip.Addr `bits:"32,if=Type==1"`
 	IPv6 netip.Addr `bits:"128,if=Type==2"`
+}
+
+// Err tells whether there is such a type.
+func (a *SFlowAddress) Err() error {
+	if a.Type > 2 {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // IP is the address, invalid if it is unknown.

@@ -3685,34 +3685,8 @@ func appendSFlowRadioCounters(x *SFlowRadioCounters, dst []byte, derive codec.De
 
 // WireCode gives package codec the generated code.
 func (*SFlowRawPacket) WireCode() codec.Generated {
-	return codec.Generate[SFlowRawPacket](decodeSFlowRawPacket, appendSFlowRawPacket, false)
-}
-
-func decodeSFlowRawPacket(x *SFlowRawPacket, b []byte) (codec.Extent, bool) {
-	claim := -1
-	end := len(b)
-	cut := false
-	if len(b) < 16 {
-		return codec.Extent{}, false
-	}
-	x.Protocol = SFlowHeaderProtocol(binary.BigEndian.Uint32(b[0:4]))
-	x.FrameLength = binary.BigEndian.Uint32(b[4:8])
-	x.Stripped = binary.BigEndian.Uint32(b[8:12])
-	length := binary.BigEndian.Uint32(b[12:16])
-	x.Length = length
-	n := codec.Length(uint64(length), 1, 0)
-	if n < 0 {
-		return codec.Extent{}, false
-	}
-	claim = n
-	if claim >= 0 {
-		if want := 16 + claim; want > end {
-			cut = true
-		} else {
-			end = want
-		}
-	}
-	return codec.Extent{Header: 16, Payload: end - 16, Cut: cut}, true
+	// No decode function for SFlowRawPacket: Padding is padding behind the payload.
+	return codec.Generate[SFlowRawPacket](nil, appendSFlowRawPacket, false)
 }
 
 func appendSFlowRawPacket(x *SFlowRawPacket, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
