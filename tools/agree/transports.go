@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"math/bits"
 
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
 )
 
@@ -61,8 +64,34 @@ func (e *emitter) quic(l *transport.QUIC) {
 		e.quicIDs = map[string]int{}
 	}
 	e.quicIDs[src] = len(l.SCID)
-	if l.IsInitial() && e.opens(l, src, dst) {
-		e.name("QUICCrypto", -1, 0)
+	if l.IsInitial() {
+		e.opens(l, src, dst)
+	}
+}
+
+// handshake gives the fields of the messages of TLS that are whole.
+func (e *emitter) handshake(b []byte) {
+	for len(b) > 0 {
+		var h tls.Handshake
+		body, err := codec.Unmarshal(b, &h)
+		if err != nil || len(body) < int(h.Length) {
+			return
+		}
+		e.tls(&h)
+		switch h.Type {
+		case tls.TypeClientHello:
+			e.message(body, &tls.ClientHello{})
+		case tls.TypeServerHello:
+			e.message(body, &tls.ServerHello{})
+		}
+		b = b[4+len(body):]
+	}
+}
+
+// message gives the fields of one message.
+func (e *emitter) message(body []byte, v any) {
+	if _, err := codec.Unmarshal(body, v); err == nil {
+		e.tls(v)
 	}
 }
 
@@ -76,6 +105,10 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
 		}
 		frames, _ := i.Crypto()
 		found := len(frames) > 0
+		if found && l.Version.String() != "Q050" { // which has a handshake of its own
+			e.name("QUICCrypto", -1, 0)
+			e.handshake(i.Handshake())
+		}
 		if !fromServer {
 			if e.quicKeys == nil {
 				e.quicKeys = map[string][]byte{}
@@ -93,10 +126,10 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
 	return try(l.DCID, false)
 }
 
-// endpoints are those of the flows that a layer is in.
+// endpoints are those of the flows that a layer is in, without those of the link, which differ by direction where a capture was made anonymous.
 func (e *emitter) endpoints() (src, dst string) {
 	for l, ok := e.at, true; ok; l, ok = l.Parent() {
-		if f, ok := l.Flow(); ok {
+		if f, ok := l.Flow(); ok && l.Role() != layers.RoleLink {
 			a, b := f.Endpoints()
 			src, dst = src+a.String()+" ", dst+b.String()+" "
 		}
