@@ -10,7 +10,7 @@ import (
 //   - smb: the first byte of the identifier of SMB
 //   - smb2: 0 is DCE RPC in a named pipe, other numbers are the commands that carry it
 //   - rpcrecord: 0 is a message of ONC RPC; rpc: programs
-//   - openvpn: 0 is a packet of OpenVPN behind its length
+//   - openvpn: 0 is a packet of OpenVPN behind its length, 1 what makes its control channel reliable, 2 what that carries
 //   - tpkt: 0 is a TPDU; cotp: the first byte of data
 func Links() []codec.Link {
 	return []codec.Link{
@@ -49,7 +49,12 @@ func Links() []codec.Link {
 
 		{Table: "tcp", Key: 1194, Layer: (*OpenVPNTCP)(nil)},
 		{Table: "udp", Key: 1194, Layer: (*OpenVPN)(nil)},
-		{Table: "openvpn", Key: 0, Layer: (*OpenVPN)(nil)},
+		{Table: "openvpn", Key: openVPNPacket, Layer: (*OpenVPN)(nil)},
+		{Table: "openvpn", Key: openVPNReliable, Layer: (*OpenVPNControl)(nil)},
+		{Table: "openvpn", Key: openVPNReliable, Layer: (*OpenVPNAck)(nil)},
+		{Table: "openvpn", Key: openVPNReliable, Layer: (*OpenVPNAuth)(nil)},
+		{Table: "openvpn", Key: openVPNReliable, Layer: (*OpenVPNAuth256)(nil)},
+		{Table: "openvpn", Key: openVPNReliable, Layer: (*OpenVPNAuth512)(nil)},
 		{Table: "udp", Key: 51820, Layer: (*WireGuard)(nil)},
 
 		{Table: "udp", Key: 17500, Layer: (*DropboxDiscovery)(nil)},

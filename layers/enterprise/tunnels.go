@@ -2,7 +2,6 @@ package enterprise
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"iter"
 	"strconv"
@@ -10,50 +9,6 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
-
-// OpenVPNTCP is the length in front of packets of OpenVPN over TCP, "OpenVPN Wire Protocol" (openvpn.net) section 3. Several packets may follow each other in a segment.
-type OpenVPNTCP struct {
-	Length uint16 `bits:"16,len=payload"`
-}
-
-// Recognizes looks at length and opcode.
-func (*OpenVPNTCP) Recognizes(data []byte) bool { return isOpenVPNTCP(data) }
-
-// Repeats reports whether another packet follows.
-func (*OpenVPNTCP) Repeats(rest []byte) bool { return isOpenVPNTCP(rest) }
-
-func isOpenVPNTCP(b []byte) bool {
-	return len(b) >= 3 && binary.BigEndian.Uint16(b) > 0 && isOpenVPN(b[2:])
-}
-
-// NextLayer is a packet.
-func (*OpenVPNTCP) NextLayer([]byte) codec.Key { return codec.Key{Table: "openvpn"} }
-
-// OpenVPN is a packet of OpenVPN, "OpenVPN Wire Protocol" (openvpn.net) section 3. What follows the identifier of the session depends on the options of both sides and is payload; data are encrypted.
-type OpenVPN struct {
-	Opcode    OpenVPNOpcode `bits:"5"`
-	KeyID     uint8         `bits:"3"`
-	PeerID    uint32        `bits:"24,if=Opcode==9"`
-	SessionID uint64        `bits:"64,if=Opcode!=6&&Opcode!=9"`
-}
-
-// OpenVPNOpcode is the kind of a packet.
-type OpenVPNOpcode uint8
-
-func (o OpenVPNOpcode) String() string {
-	return iana.Name("\n1 CONTROL_HARD_RESET_CLIENT_V1\n2 CONTROL_HARD_RESET_SERVER_V1\n3 CONTROL_SOFT_RESET_V1\n4 CONTROL_V1\n5 ACK_V1\n6 DATA_V1\n7 CONTROL_HARD_RESET_CLIENT_V2"+
-		"\n8 CONTROL_HARD_RESET_SERVER_V2\n9 DATA_V2\n10 CONTROL_HARD_RESET_CLIENT_V3\n11 CONTROL_WKC_V1\n", uint64(o))
-}
-
-// Recognizes looks at the opcode.
-func (*OpenVPN) Recognizes(data []byte) bool { return isOpenVPN(data) }
-
-func isOpenVPN(b []byte) bool { return len(b) > 0 && b[0]>>3 >= 1 && b[0]>>3 <= 11 }
-
-// NextLayer is none.
-func (*OpenVPN) NextLayer([]byte) codec.Key { return codec.Key{} }
-
-func (o *OpenVPN) String() string { return fmt.Sprintf("OpenVPN %s, key %d", o.Opcode, o.KeyID) }
 
 // WireGuard is a message of WireGuard, "WireGuard: Next Generation Kernel Network Tunnel" (wireguard.com, NDSS 2017) section 5.4. The payload of transport data is encrypted.
 type WireGuard struct {

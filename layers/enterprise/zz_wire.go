@@ -741,6 +741,224 @@ func appendOpenVPN(x *OpenVPN, dst []byte, derive codec.Derive, in *codec.Inside
 }
 
 // WireCode gives package codec the generated code.
+func (*OpenVPNAck) WireCode() codec.Generated {
+	return codec.Generate[OpenVPNAck](decodeOpenVPNAck, appendOpenVPNAck, true)
+}
+
+func decodeOpenVPNAck(x *OpenVPNAck, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	ackCount := b[0]
+	x.AckCount = ackCount
+	nAcks := int(ackCount)
+	r := b[1:]
+	n := len(r) / 4
+	if nAcks > n {
+		return codec.Extent{}, false
+	}
+	n = nAcks
+	list := slices.Grow(x.Acks[:0], n)[:n]
+	for i := range list {
+		list[i] = binary.BigEndian.Uint32(r[0:4])
+		r = r[4:]
+	}
+	x.Acks = list
+	at := 1 + n*4
+	if ackCount > 0 {
+		h := b[at:]
+		if len(h) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.RemoteSessionID = binary.BigEndian.Uint64(h[0:8])
+	} else {
+		x.RemoteSessionID = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendOpenVPNAck(x *OpenVPNAck, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	ackCount := x.AckCount
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Acks)) > 0xff {
+			return dst, false
+		}
+		ackCount = uint8(len(x.Acks))
+	}
+	dst = append(dst, ackCount)
+	for i := range x.Acks {
+		dst = binary.BigEndian.AppendUint32(dst, x.Acks[i])
+	}
+	if x.AckCount > 0 {
+		at := len(dst)
+		dst = slices.Grow(dst, 8)[:at+8]
+		h := dst[at:][:8]
+		binary.BigEndian.PutUint64(h[0:8], x.RemoteSessionID)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OpenVPNAuth) WireCode() codec.Generated {
+	return codec.Generate[OpenVPNAuth](decodeOpenVPNAuth, appendOpenVPNAuth, true)
+}
+
+func decodeOpenVPNAuth(x *OpenVPNAuth, b []byte) (codec.Extent, bool) {
+	if len(b) < 28 {
+		return codec.Extent{}, false
+	}
+	x.HMAC = [20]uint8(b[0:20])
+	x.ReplayID = binary.BigEndian.Uint32(b[20:24])
+	x.NetTime = binary.BigEndian.Uint32(b[24:28])
+	return codec.Extent{Header: 28, Payload: len(b) - 28}, true
+}
+
+func appendOpenVPNAuth(x *OpenVPNAuth, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 28)[:at+28]
+	h := dst[at:][:28]
+	copy(h[0:20], x.HMAC[:])
+	binary.BigEndian.PutUint32(h[20:24], x.ReplayID)
+	binary.BigEndian.PutUint32(h[24:28], x.NetTime)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OpenVPNAuth256) WireCode() codec.Generated {
+	return codec.Generate[OpenVPNAuth256](decodeOpenVPNAuth256, appendOpenVPNAuth256, true)
+}
+
+func decodeOpenVPNAuth256(x *OpenVPNAuth256, b []byte) (codec.Extent, bool) {
+	if len(b) < 40 {
+		return codec.Extent{}, false
+	}
+	x.HMAC = [32]uint8(b[0:32])
+	x.ReplayID = binary.BigEndian.Uint32(b[32:36])
+	x.NetTime = binary.BigEndian.Uint32(b[36:40])
+	return codec.Extent{Header: 40, Payload: len(b) - 40}, true
+}
+
+func appendOpenVPNAuth256(x *OpenVPNAuth256, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 40)[:at+40]
+	h := dst[at:][:40]
+	copy(h[0:32], x.HMAC[:])
+	binary.BigEndian.PutUint32(h[32:36], x.ReplayID)
+	binary.BigEndian.PutUint32(h[36:40], x.NetTime)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OpenVPNAuth512) WireCode() codec.Generated {
+	return codec.Generate[OpenVPNAuth512](decodeOpenVPNAuth512, appendOpenVPNAuth512, true)
+}
+
+func decodeOpenVPNAuth512(x *OpenVPNAuth512, b []byte) (codec.Extent, bool) {
+	if len(b) < 72 {
+		return codec.Extent{}, false
+	}
+	x.HMAC = [64]uint8(b[0:64])
+	x.ReplayID = binary.BigEndian.Uint32(b[64:68])
+	x.NetTime = binary.BigEndian.Uint32(b[68:72])
+	return codec.Extent{Header: 72, Payload: len(b) - 72}, true
+}
+
+func appendOpenVPNAuth512(x *OpenVPNAuth512, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 72)[:at+72]
+	h := dst[at:][:72]
+	copy(h[0:64], x.HMAC[:])
+	binary.BigEndian.PutUint32(h[64:68], x.ReplayID)
+	binary.BigEndian.PutUint32(h[68:72], x.NetTime)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*OpenVPNControl) WireCode() codec.Generated {
+	return codec.Generate[OpenVPNControl](decodeOpenVPNControl, appendOpenVPNControl, true)
+}
+
+func decodeOpenVPNControl(x *OpenVPNControl, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	ackCount := b[0]
+	x.AckCount = ackCount
+	nAcks := int(ackCount)
+	r := b[1:]
+	n := len(r) / 4
+	if nAcks > n {
+		return codec.Extent{}, false
+	}
+	n = nAcks
+	list := slices.Grow(x.Acks[:0], n)[:n]
+	for i := range list {
+		list[i] = binary.BigEndian.Uint32(r[0:4])
+		r = r[4:]
+	}
+	x.Acks = list
+	at := 1 + n*4
+	if ackCount > 0 {
+		h := b[at:]
+		if len(h) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.RemoteSessionID = binary.BigEndian.Uint64(h[0:8])
+	} else {
+		x.RemoteSessionID = 0
+	}
+	h2 := b[at:]
+	if len(h2) < 4 {
+		return codec.Extent{}, false
+	}
+	at += 4
+	x.PacketID = binary.BigEndian.Uint32(h2[0:4])
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendOpenVPNControl(x *OpenVPNControl, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	ackCount := x.AckCount
+	if derive&codec.Counts != 0 {
+		if uint64(len(x.Acks)) > 0xff {
+			return dst, false
+		}
+		ackCount = uint8(len(x.Acks))
+	}
+	dst = append(dst, ackCount)
+	for i := range x.Acks {
+		dst = binary.BigEndian.AppendUint32(dst, x.Acks[i])
+	}
+	if x.AckCount > 0 {
+		at := len(dst)
+		dst = slices.Grow(dst, 8)[:at+8]
+		h := dst[at:][:8]
+		binary.BigEndian.PutUint64(h[0:8], x.RemoteSessionID)
+	}
+	at2 := len(dst)
+	dst = slices.Grow(dst, 4)[:at2+4]
+	h2 := dst[at2:][:4]
+	binary.BigEndian.PutUint32(h2[0:4], x.PacketID)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*OpenVPNTCP) WireCode() codec.Generated {
 	return codec.Generate[OpenVPNTCP](decodeOpenVPNTCP, appendOpenVPNTCP, true)
 }

@@ -20,6 +20,7 @@ func Links() []codec.Link {
 	}
 	rows = append(
 		rows,
+		codec.Link{Table: "openvpn", Key: openVPN, Layer: (*TLS)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentChangeCipherSpec), Layer: (*ChangeCipherSpec)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentAlert), Layer: (*Alert)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentHandshake), Layer: (*Handshake)(nil)},
@@ -73,6 +74,9 @@ var messages = [...]struct {
 	{TypeKeyUpdate, (*KeyUpdate)(nil)},
 	{TypeCompressedCertificate, (*CompressedCertificate)(nil)},
 }
+
+// openVPN is the number of the control channel's contents in the table openvpn of package enterprise.
+const openVPN = 2
 
 // tcpPorts are where TLS is common: services that speak nothing else (443, 465, 563, ...), those that have it after STARTTLS (21, 25, 110, ...), and
 // proxies, databases and Tor's relays. The first is the one that building writes.

@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', SMB2Read='', SMB2Write='', SMB2Transceive='', SMB2Transceived='', DCERPCDatagram='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
-      OpenVPNTCP='', OpenVPN='openvpn', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
+      OpenVPNTCP='', OpenVPN='openvpn', OpenVPNControl='', OpenVPNAck='', OpenVPNAuth='', OpenVPNAuth256='', OpenVPNAuth512='', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -75,6 +75,15 @@ def tunnels():
     over('openvpn-data', 1194, b'\x30' + bytes(range(40)), flags='kept')
     over('openvpn-data-2', 1194, b'\x48\0\0\5' + bytes(range(40)), flags='kept')
     stream('openvpn-tcp', 1194, be16(len(control)) + control)
+    head = lambda op: bytes([op << 3]) + be64(0x1122334455667788)
+    acked = lambda *ids: bytes([len(ids)]) + b''.join(be32(i) for i in ids) + be64(0x99aabbccddeeff00)
+    alert = b'\x15\3\1\0\2\1\0'
+    over('openvpn-ack', 1194, head(5) + acked(0, 1))
+    over('openvpn-control', 1194, head(4) + acked(1) + be32(2) + alert)
+    over('openvpn-control-part', 1194, head(4) + b'\0' + be32(3) + bytes(range(0xa0, 0xb0)), flags='kept')
+    over('openvpn-auth', 1194, head(4) + bytes(range(20)) + be32(3) + be32(0x50f473e8) + acked(1) + be32(2) + alert, flags='kept')
+    for n in 32, 64: over('openvpn-auth-%d' % (8 * n), 1194, head(5) + bytes(range(n)) + be32(4) + be32(0x50f473e8) + acked(1), flags='kept')
+    over('openvpn-crypt', 1194, head(4) + be32(1) + be32(0x50f473e8) + bytes(range(0x80, 0xb0)), flags='own,kept')
     wg = lambda t, p: bytes([t, 0, 0, 0]) + p
     over('wireguard-initiation', 51820, wg(1, le32(7) + bytes(range(140))), flags='own', check=False)
     over('wireguard-response', 51820, wg(2, le32(7) + le32(8) + bytes(range(80))), flags='own', check=False)
