@@ -5,7 +5,7 @@ import (
 	"github.com/wiretag/wiretag/layers/osi"
 )
 
-// TLSData is what a port of TLS, or the control channel of OpenVPN, has that does not begin a record (RFC 8446 section 5.1): the middle of one that began in another segment. It has no header:
+// TLSData is what a port of TLS has that does not begin a record (RFC 8446 section 5.1): the middle of one that began in another segment. It has no header:
 // all is payload.
 type TLSData struct{}
 
@@ -26,7 +26,7 @@ func (*TLSData) String() string { return "TLS data" }
 
 // Continuations returns the rows of [TLSData]. They stand behind those of all other layers.
 func Continuations() []codec.Link {
-	rows := []codec.Link{{Table: "openvpn", Key: openVPN, Layer: (*TLSData)(nil)}}
+	var rows []codec.Link
 	for _, p := range tcpOnly {
 		rows = append(rows, codec.Link{Table: "tcp", Key: uint64(p), Layer: (*TLSData)(nil)})
 	}

@@ -95,8 +95,8 @@ func (e *emitter) message(body []byte, v any) {
 	}
 }
 
-// opens decrypts an Initial packet and reports whether a part of the TLS handshake is in it. The keys follow from the first packet of the client.
-func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
+// opens decrypts an Initial packet and gives the part of the TLS handshake that is in it. The keys follow from the first packet of the client.
+func (e *emitter) opens(l *transport.QUIC, src, dst string) {
 	packet := append(bytes.Clone(e.at.Header()), e.at.Payload()...)
 	try := func(id []byte, fromServer bool) bool {
 		i, err := l.OpenInitial(packet, id, fromServer)
@@ -104,8 +104,7 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
 			return false
 		}
 		frames, _ := i.Crypto()
-		found := len(frames) > 0
-		if found && l.Version.String() != "Q050" { // which has a handshake of its own
+		if e.isNew(src+dst+string(id), frames) && l.Version.String() != "Q050" { // which has a handshake of its own
 			e.name("QUICCrypto", -1, 0)
 			e.handshake(i.Handshake())
 		}
@@ -115,15 +114,32 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) bool {
 			}
 			e.quicKeys[src] = bytes.Clone(id)
 		}
-		return found
-	}
-	if id, ok := e.quicKeys[dst]; ok {
-		return try(id, true)
-	}
-	if id, ok := e.quicKeys[src]; ok && try(id, false) {
 		return true
 	}
-	return try(l.DCID, false)
+	if id, ok := e.quicKeys[dst]; ok {
+		try(id, true)
+	} else if id, ok := e.quicKeys[src]; !ok || !try(id, false) {
+		try(l.DCID, false)
+	}
+}
+
+// isNew reports whether a frame begins where none of the stream did before: tshark hands on no data twice.
+func (e *emitter) isNew(stream string, frames []transport.QUICCrypto) (found bool) {
+	if e.quicSeen == nil {
+		e.quicSeen = map[quicPlace]bool{}
+	}
+	for _, f := range frames {
+		at := quicPlace{stream, f.Offset}
+		found = found || !e.quicSeen[at]
+		e.quicSeen[at] = true
+	}
+	return found
+}
+
+// quicPlace is where a CRYPTO frame begins.
+type quicPlace struct {
+	stream string
+	offset uint64
 }
 
 // endpoints are those of the flows that a layer is in, without those of the link, which differ by direction where a capture was made anonymous.

@@ -80,7 +80,7 @@ def tunnels():
     alert = b'\x15\3\1\0\2\1\0'
     over('openvpn-ack', 1194, head(5) + acked(0, 1))
     over('openvpn-control', 1194, head(4) + acked(1) + be32(2) + alert)
-    over('openvpn-control-part', 1194, head(4) + b'\0' + be32(3) + bytes(range(0xa0, 0xb0)), flags='kept')
+    over('openvpn-control-part', 1194, head(4) + b'\0' + be32(3) + bytes(range(0xa0, 0xb0)), flags='own,kept')
     over('openvpn-auth', 1194, head(4) + bytes(range(20)) + be32(3) + be32(0x50f473e8) + acked(1) + be32(2) + alert, flags='kept')
     for n in 32, 64: over('openvpn-auth-%d' % (8 * n), 1194, head(5) + bytes(range(n)) + be32(4) + be32(0x50f473e8) + acked(1), flags='kept')
     over('openvpn-crypt', 1194, head(4) + be32(1) + be32(0x50f473e8) + bytes(range(0x80, 0xb0)), flags='own,kept')
