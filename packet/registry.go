@@ -56,6 +56,7 @@ type entry struct {
 	continues osi.Continuer // nil if it is none
 	middle    bool          // it is an osi.Middle
 	looks     bool          // it is asked whether it recognizes its data
+	bare      bool          // it has no header
 	limit     string        // the field that ends its payload
 	opaque    bool          // JSON fields do not say all
 	protocol  string        // the table of its only next= field, if that has 8 bits as the protocol of a pseudo header
@@ -163,16 +164,22 @@ func (r *Registry) register(zero any, role layers.Role, keys []codec.Key, tables
 
 // choose returns the layer that a payload is by the keys that lead to it, nil if none claims it.
 func (s *snapshot) choose(keys []codec.Key, payload []byte) *entry {
+	var bare *entry
 	for _, key := range keys {
 		if key.Table == "" {
 			continue
 		}
-		if to := s.under(key, payload); to != nil {
+		to := s.under(key, payload)
+		switch {
+		case to == nil:
+		case !to.bare:
 			return to
+		case bare == nil:
+			bare = to
 		}
 	}
-	if s.guesses == nil {
-		return nil
+	if bare != nil || s.guesses == nil {
+		return bare
 	}
 	for i, key := range keys {
 		again := slices.ContainsFunc(keys[:i], func(k codec.Key) bool { return k.Table == key.Table })
@@ -226,7 +233,7 @@ func (s *snapshot) entry(t reflect.Type) *entry {
 	_, repeats := typ.New().(Repeater)
 	continues, _ := typ.New().(osi.Continuer)
 	_, middle := typ.New().(osi.Middle)
-	e := &entry{typ: typ, continues: continues, middle: middle, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), opaque: isOpaque(typ), table: s.tables()[typ.Table()], ends: endsOf(typ.Name(), typ.Schema())}
+	e := &entry{typ: typ, continues: continues, middle: middle, role: role, terminal: typ.Terminal(), repeats: repeats, looks: typ.Looks(), bare: len(typ.Schema().Fields) == 0, opaque: isOpaque(typ), table: s.tables()[typ.Table()], ends: endsOf(typ.Name(), typ.Schema())}
 	nexts := 0
 	for _, f := range typ.Schema().Fields {
 		if f.Next != "" {

@@ -206,15 +206,25 @@ func (t *tree) next(e *entry, value any, payload []byte) *entry {
 	return to
 }
 
-// numbered returns the layer that the numbers lead to, in the layer's own table, or that is guessed.
+// numbered returns the layer that the numbers lead to, in the layer's own table, or that is guessed. What has no
+// header says least: it waits for the other number.
 func (t *tree) numbered(e *entry, numbers []uint64, payload []byte) *entry {
 	if e.table == nil {
 		return nil
 	}
+	var bare *entry
 	for _, number := range numbers {
-		if to := e.table.follow(t.snap, number, payload); to != nil {
+		to := e.table.follow(t.snap, number, payload)
+		switch {
+		case to == nil:
+		case !to.bare:
 			return to
+		case bare == nil:
+			bare = to
 		}
+	}
+	if bare != nil {
+		return bare
 	}
 	return e.table.guess(t.snap, payload)
 }

@@ -134,9 +134,9 @@ type RTCPReport struct {
 }
 
 // Recognizes asks for the version, for types there are, and for lengths that fill the datagram. Where it is encrypted (RFC 3711 section 3.4), the first packet is a
-// report whose length is that of its blocks, and only its header can be read.
+// report whose length is that of its blocks, or stands alone in front of an index and a tag, and only its header can be read.
 func (*RTCP) Recognizes(data []byte) bool {
-	if isReport(data) {
+	if isReport(data) || isSecured(data) {
 		return true
 	}
 	for b := data; ; {
@@ -161,6 +161,16 @@ func isReport(b []byte) bool {
 		words += 5
 	}
 	return int(binary.BigEndian.Uint16(b[2:])) == words && 4+4*words <= len(b)
+}
+
+// srtcpTrailer is what the transforms of RFC 3711 section 4 put behind a datagram: a flag with an index of 31 bits, and a tag of 80 bits.
+const srtcpTrailer = 4 + 10
+
+// isSecured reports whether b is one packet that is encrypted, as the flag says, by a sender that has not sent many.
+func isSecured(b []byte) bool {
+	n := len(b) - srtcpTrailer
+	return n >= 8 && b[0]>>6 == 2 && b[1] >= byte(RTCPSenderReport) && b[1] <= byte(RTCPExtended) &&
+		4+4*int(binary.BigEndian.Uint16(b[2:])) == n && binary.BigEndian.Uint32(b[n:])>>16 == 1<<15
 }
 
 // Repeats reports whether another packet follows.

@@ -80,6 +80,18 @@ func (r *SIPResponse) String() string {
 	return fmt.Sprintf("SIP %s %s, call %s", r.Status, r.Reason, r.Get("Call-ID"))
 }
 
+// SIPData is what the TCP port of SIP (RFC 3261 section 18.3) has that does not begin a message: the middle of one that began in another segment, or empty lines that keep a
+// connection alive (RFC 5626 section 3.5.1). It has no header: all is payload.
+type SIPData struct{}
+
+// Middle says that it is not the beginning of a conversation.
+func (*SIPData) Middle() {}
+
+// NextLayer says that nothing is known of the payload.
+func (*SIPData) NextLayer([]byte) codec.Key { return codec.Key{} }
+
+func (*SIPData) String() string { return "SIP data" }
+
 // sip is Get with compact names.
 func (h *Headers) sip(name string) string {
 	short := ""

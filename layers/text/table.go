@@ -36,7 +36,7 @@ var ports = [...]struct {
 	{"tcp", []uint16{80, 8080, 3128, 591, 631, 2869, 5985, 8008, 8088, 11371}, []any{(*HTTPRequest)(nil), (*HTTPResponse)(nil), (*HTTPData)(nil)}}, // proxies, IPP, UPnP, WinRM, HKP
 	{"tcp", []uint16{554, 8554}, []any{(*RTSPRequest)(nil), (*RTSPResponse)(nil), (*RTSPInterleaved)(nil), (*RTSPData)(nil)}},
 	{"udp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
-	{"tcp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil)}},
+	{"tcp", []uint16{5060}, []any{(*SIPRequest)(nil), (*SIPResponse)(nil), (*SIPData)(nil)}},
 	{"tcp", []uint16{25, 587}, []any{(*SMTPReply)(nil), (*SMTPCommand)(nil), (*SMTPData)(nil)}},
 	{"tcp", []uint16{110}, []any{(*POPReply)(nil), (*POPCommand)(nil), (*POPData)(nil)}},
 	{"tcp", []uint16{143}, []any{(*IMAPResponse)(nil), (*IMAPCommand)(nil), (*IMAPData)(nil)}},

@@ -57,6 +57,7 @@ def media():
     c('app', rtcp(201, 0, be32(1)), rtcp(204, 3, be32(1) + b'test' + bytes(8)))
     c('nack', rtcp(205, 1, be32(1) + be32(2) + be16(99) + be16(3)))
     c('pli', rtcp(206, 1, be32(1) + be32(2)))
+    c('secured', rtcp(207, 0, be32(1) + bytes(range(12))) + be32(1 << 31 | 7) + bytes(range(10)), flags='own', check=False)
     c('xr', rtcp(207, 0, be32(1) + b'\4\0' + be16(2) + bytes(8)))
 
 messages()
