@@ -64,7 +64,7 @@ const (
 //   - ppp: protocol numbers of PPP; pppframe: a PPP packet in one of its forms; serial: the same, or Cisco HDLC
 //   - eapol: kinds of EAPOL frames; chdlc: protocols of Cisco's HDLC; fr: headers in Frame Relay; nlpid: ISO/IEC TR 9577; bridged: RFC 2427
 //   - l2tpip: control messages of L2TP over IP
-//   - media: kinds of bodies of messages, those of package text
+//   - media, sap: kinds of bodies of messages, those of package text
 //   - http2, http2frame, upgrade: those of package web
 //   - ike, ikepayload, ikeother: those of package ike
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols

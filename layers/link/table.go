@@ -8,10 +8,12 @@ import (
 
 // Link-layer header types, from the registry of tcpdump.org.
 const (
+	linkTypeEthernet  = 1
 	linkTypeARCNETBSD = 7
 	linkTypeFDDI      = 10
 	linkTypePFLog     = 117
 	linkTypeARCNET    = 129
+	linkTypeJuniper   = 178
 	linkTypeUSB       = 189
 	linkTypePPI       = 192
 	linkTypeUSBMapped = 220
@@ -45,6 +47,7 @@ func Links() []codec.Link {
 		{Table: "linktype", Key: linkTypeIPNET, Layer: (*IPNET)(nil)},
 		{Table: "linktype", Key: linkTypeIPoIB, Layer: (*IPoIB)(nil)},
 		{Table: "linktype", Key: linkTypePFLog, Layer: (*PFLog)(nil)},
+		{Table: "linktype", Key: linkTypeJuniper, Layer: (*JuniperEthernet)(nil)},
 		{Table: "linktype", Key: linkTypeUSB, Layer: (*USB)(nil)},
 		{Table: "linktype", Key: linkTypePPI, Layer: (*PPI)(nil)},
 		{Table: "linktype", Key: linkTypeUSBMapped, Layer: (*USBMapped)(nil)},

@@ -1354,6 +1354,139 @@ func appendITag(x *ITag, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 }
 
 // WireCode gives package codec the generated code.
+func (*JuniperEthernet) WireCode() codec.Generated {
+	return codec.Generate[JuniperEthernet](decodeJuniperEthernet, appendJuniperEthernet, true)
+}
+
+func decodeJuniperEthernet(x *JuniperEthernet, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	magic := uint32(binary.BigEndian.Uint16(b[0:2]))<<8 | uint32(b[2])
+	x.Magic = magic
+	extended := b[3]>>7&1 != 0
+	x.Extended = extended
+	x.Reserved = b[3] >> 2 & 0x1f
+	x.NoL2 = b[3]>>1&1 != 0
+	x.Incoming = b[3]&1 != 0
+	if magic != 5064515 {
+		return codec.Extent{}, false
+	}
+	at := 4
+	var nExtensions int
+	if extended {
+		if len(b) < 6 {
+			return codec.Extent{}, false
+		}
+		extLen := binary.BigEndian.Uint16(b[4:6])
+		x.ExtLen = extLen
+		nExtensions = int(extLen)
+		if nExtensions > len(b)-6 {
+			return codec.Extent{}, false
+		}
+		to := 6 + nExtensions
+		at = 6
+		list, i := x.Extensions[:cap(x.Extensions)], 0
+		for at < to {
+			if i == len(list) {
+				list = append(list, JuniperExtension{})
+				list = list[:cap(list)]
+				x.Extensions = list
+			}
+			e := &list[i]
+			s2 := b[at:to]
+			if len(s2) < 2 {
+				return codec.Extent{}, false
+			}
+			e.Type = JuniperExtensionType(s2[0])
+			length := s2[1]
+			e.Length = length
+			nValue := int(length)
+			if nValue > len(s2)-2 {
+				return codec.Extent{}, false
+			}
+			to2 := 2 + nValue
+			if 2 < to2 {
+				e.Value = s2[2:to2:to2]
+			} else {
+				e.Value = nil
+			}
+			at += to2
+			i++
+		}
+		x.Extensions = x.Extensions[:i]
+		if at != to {
+			return codec.Extent{}, false
+		}
+	} else {
+		x.ExtLen = 0
+		x.Extensions = x.Extensions[:0]
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendJuniperEthernet(x *JuniperEthernet, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	magic := x.Magic
+	if derive&codec.Constants != 0 {
+		magic = 5064515
+	} else if magic > 0xffffff {
+		return dst, false
+	}
+	if x.Reserved > 0x1f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], magic<<8|uint32(codec.Bit(bool(x.Extended)))<<7|uint32(x.Reserved)<<2|uint32(codec.Bit(bool(x.NoL2)))<<1|uint32(codec.Bit(bool(x.Incoming))))
+	var atExtLen int
+	if x.Extended {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		atExtLen = at2 + 0
+		extLen := x.ExtLen
+		if derive&codec.Lengths != 0 {
+			extLen = 0
+		}
+		binary.BigEndian.PutUint16(h2[0:2], extLen)
+		from := len(dst)
+		for i := range x.Extensions {
+			e := &x.Extensions[i]
+			at3 := len(dst)
+			dst = slices.Grow(dst, 2)[:at3+2]
+			h3 := dst[at3:][:2]
+			length := e.Length
+			if derive&codec.Lengths != 0 {
+				n := len(e.Value)
+				if uint64(n) > 0xff {
+					return dst, false
+				}
+				length = uint8(n)
+			}
+			binary.BigEndian.PutUint16(h3[0:2], uint16(e.Type)<<8|uint16(length))
+			dst = append(dst, e.Value...)
+		}
+		if derive&codec.Lengths != 0 {
+			n2 := len(dst) - from
+			if x.Extended {
+				if uint64(n2) > 0xffff {
+					return dst, false
+				}
+				binary.BigEndian.PutUint16(dst[atExtLen:], uint16(n2))
+			}
+			if !(x.Extended) && n2 > 0 {
+				return dst, false
+			}
+		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*LACP) WireCode() codec.Generated {
 	return codec.Generate[LACP](decodeLACP, appendLACP, true)
 }

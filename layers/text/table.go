@@ -8,7 +8,7 @@ import (
 // Links returns who follows whom, as far as these layers have a part in it. Ports are hints: these layers look at their data too, but for those that hold
 // what does not begin a message. Its dispatch tables are, besides tcp and udp:
 //
-//   - media: kinds of bodies, as [Media] numbers them
+//   - media: kinds of bodies, as [Media] numbers them; sap: 0 is the type of an announcement
 func Links() []codec.Link {
 	var rows []codec.Link
 	for _, p := range ports {
@@ -18,6 +18,7 @@ func Links() []codec.Link {
 			}
 		}
 	}
+	rows = append(rows, codec.Link{Table: "sap", Layer: (*SAPType)(nil)})
 	for _, m := range media {
 		rows = append(rows, codec.Link{Table: "media", Key: uint64(m.kind), Layer: m.layer})
 	}
@@ -47,6 +48,7 @@ var ports = [...]struct {
 	{"tcp", []uint16{22}, []any{(*SSHIdentification)(nil), (*SSHData)(nil)}},
 	{"udp", []uint16{2944}, []any{(*MEGACO)(nil)}},
 	{"tcp", []uint16{2944}, []any{(*MEGACO)(nil)}},
+	{"udp", []uint16{9875}, []any{(*SAP)(nil)}},
 	{"udp", []uint16{1900}, []any{(*SSDPRequest)(nil), (*SSDPResponse)(nil)}},
 }
 

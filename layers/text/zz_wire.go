@@ -4,6 +4,7 @@ package text
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
@@ -833,6 +834,136 @@ func appendRTSPResponse(x *RTSPResponse, dst []byte, derive codec.Derive, in *co
 		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
 	}
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SAP) WireCode() codec.Generated {
+	return codec.Generate[SAP](decodeSAP, appendSAP, true)
+}
+
+func decodeSAP(x *SAP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0] >> 5
+	iPv6 := b[0]>>4&1 != 0
+	x.IPv6 = iPv6
+	x.Reserved = b[0]>>3&1 != 0
+	x.Deletion = b[0]>>2&1 != 0
+	x.Encrypted = b[0]>>1&1 != 0
+	x.Compressed = b[0]&1 != 0
+	authLen := b[1]
+	x.AuthLen = authLen
+	x.IDHash = binary.BigEndian.Uint16(b[2:4])
+	nAuth := int(authLen) * 4
+	at := 4
+	if !iPv6 {
+		if len(b) < 8 {
+			return codec.Extent{}, false
+		}
+		x.Source = netip.AddrFrom4([4]byte(b[4:8]))
+		at = 8
+	} else {
+		x.Source = netip.Addr{}
+	}
+	if iPv6 {
+		h := b[at:]
+		if len(h) < 16 {
+			return codec.Extent{}, false
+		}
+		at += 16
+		x.Source6 = netip.AddrFrom16([16]byte(h[0:16]))
+	} else {
+		x.Source6 = netip.Addr{}
+	}
+	if nAuth > len(b)-at {
+		return codec.Extent{}, false
+	}
+	to := at + nAuth
+	if at < to {
+		x.Auth = b[at:to:to]
+	} else {
+		x.Auth = nil
+	}
+	return codec.Extent{Header: to, Payload: len(b) - to}, true
+}
+
+func appendSAP(x *SAP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	} else if version > 0x7 {
+		return dst, false
+	}
+	authLen := x.AuthLen
+	if derive&codec.Lengths != 0 {
+		n := len(x.Auth)
+		if n&3 != 0 {
+			return dst, false
+		}
+		v := n >> 2
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		authLen = uint8(v)
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<29|uint32(codec.Bit(bool(x.IPv6)))<<28|uint32(codec.Bit(bool(x.Reserved)))<<27|uint32(codec.Bit(bool(x.Deletion)))<<26|uint32(codec.Bit(bool(x.Encrypted)))<<25|uint32(codec.Bit(bool(x.Compressed)))<<24|uint32(authLen)<<16|uint32(x.IDHash))
+	if !x.IPv6 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 4)[:at2+4]
+		h2 := dst[at2:][:4]
+		if x.Source.IsValid() && !x.Source.Is4() {
+			return dst, false
+		}
+		addrSource := codec.Addr4(x.Source)
+		binary.BigEndian.PutUint32(h2[0:4], addrSource)
+	}
+	if x.IPv6 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 16)[:at3+16]
+		h3 := dst[at3:][:16]
+		if x.Source6.Is4() {
+			return dst, false
+		}
+		hi, lo := codec.Addr16(x.Source6)
+		binary.BigEndian.PutUint64(h3[0:8], hi)
+		binary.BigEndian.PutUint64(h3[8:16], lo)
+	}
+	dst = append(dst, x.Auth...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*SAPType) WireCode() codec.Generated {
+	return codec.Generate[SAPType](decodeSAPType, appendSAPType, true)
+}
+
+func decodeSAPType(x *SAPType, b []byte) (codec.Extent, bool) {
+	n, err := x.Type.DecodeField(b[:len(b):len(b)], 0)
+	if err != nil || n < 0 || n > len(b) {
+		return codec.Extent{}, false
+	}
+	at := n
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSAPType(x *SAPType, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	out, err := x.Type.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.

@@ -21,6 +21,11 @@ func (e *emitter) lines(v any) {
 	case *lines.SIPResponse:
 		e.put(0, "sip.Status-Code", l.Code())
 		e.put(0, "sip.Call-ID", l.Get("Call-ID"))
+	case *lines.MEGACO:
+		for d := range l.Descriptions {
+			e.name("SDP", -1, 0)
+			e.lines(d)
+		}
 	case *lines.SDP:
 		for k, v := range l.Lines.All {
 			if k == 'm' {

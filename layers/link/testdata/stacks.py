@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NetBIOSFrame='netbios', AoE='aoe', AoEATA='', AoEConfig='', AoEMask='', AoEReserve='', FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
-      ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', PPI='ppi',
+      ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', JuniperEthernet='juniper', PPI='ppi',
       PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', FabricPath='cfp', VNTag='vntag', ETag='etag')
 
 def le16(v): return struct.pack('<H', v)
@@ -92,6 +92,10 @@ def captures():
     row('can-fd-sll', 113, sll(13, le32(0x123) + bytes([12, 5, 0, 0]) + bytes(range(12))), 'own,kept,open')
     row('can-fd', 227, be32(0x123) + bytes([12, 5, 0, 0]) + bytes(range(12)), 'own,open')
     h = bytes([61, 2, 1, 0]) + b'em0'.ljust(16, b'\0') + bytes(16) + be32(3) + be32(0xffffffff) + be32(0xffffffff) + be32(0) + be32(0) + be32(0) + bytes([1]) + bytes(3)
+    where = b'\3\1\1' + b'\6\1\x0e' + b'\1\2\x8c\0' + b'\4\4' + le32(332)
+    row('juniper-ethernet', 178, b'MGC\x81' + be16(len(where)) + where + eth(0x0800, inner), 'kept')
+    row('juniper-bare', 178, b'MGC\0' + eth(0x0800, inner), 'kept')
+    row('juniper-no-l2', 178, b'MGC\2' + inner, 'own,kept', check=False)
     row('pflog', 117, h + inner, 'kept,open')
     row('ppi', 192, b'\0\0' + le16(8 + 24) + le32(1) + le16(2) + le16(20) + le64(1) + le16(0) + le16(2) + le16(2412) + le16(0xa0) + bytes(2) + b'\xc4\xa0' + eth(0x800, inner))
     k = le32(108) + le32(1) + le32(1) + b'en0'.ljust(24, b'\0') + le32(1) + le32(2) + le32(14) + le32(0) + le32(501) + b'curl'.ljust(20, b'\0') + le32(0) + le16(6) + le16(0) + le32(501) + b'curl'.ljust(20, b'\0')

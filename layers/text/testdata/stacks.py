@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(MEGACO='megaco', HTTPRequest='http', HTTPResponse='http', HTTPData='http', SSDPRequest='ssdp', SSDPResponse='ssdp', Chunked='', Text='data-text-lines', JSON='json', XML='xml', Form='urlencoded-form',
-      Multipart='mime_multipart', Message='imf', SIPRequest='sip', SIPResponse='sip', SIPData='sip', SDP='sdp', RTSPRequest='rtsp', RTSPResponse='rtsp', RTSPInterleaved='rtsp', RTSPData='rtsp',
+      Multipart='mime_multipart', Message='imf', SIPRequest='sip', SIPResponse='sip', SAP='sap', SAPType='', SIPData='sip', SDP='sdp', RTSPRequest='rtsp', RTSPResponse='rtsp', RTSPInterleaved='rtsp', RTSPData='rtsp',
       SMTPCommand='smtp', SMTPReply='smtp', SMTPData='smtp', POPCommand='pop', POPReply='pop', POPData='pop', IMAPCommand='imap', IMAPResponse='imap', IMAPData='imap',
       FTPCommand='ftp', FTPReply='ftp', FTPControlData='ftp', FTPData='ftp-data', IRC='irc', IRCData='irc', SSHIdentification='ssh', SSHData='ssh')
 
@@ -45,6 +45,11 @@ def media():
     datagram('sip-trying', 5060, 'SIP/2.0 100 Trying\n' + common + 'Content-Length: 0\n\n')
     stream('sip-tcp', 5060, 'SIP/2.0 200 OK\n' + common + 'Content-Length: 0\n\nSIP/2.0 200 OK\n' + common + 'Content-Length: 0\n\n', back=True)
     stream('sip-data', 5060, b'\r\n\r\n', back=True, flags='open,own')
+    def announce(name, head, p, flags='open', **kw): row(name, 228, ip4(17, udp(head + crlf(p), dport=9875)), flags, **kw)
+    announce('sap', b'\x20\0\x12\x34' + addr(A4) + b'application/sdp\0', sdp)
+    announce('sap-bare', b'\x24\0\x12\x34' + addr(A4), sdp, flags='kept')
+    announce('sap-6', b'\x30\1\x12\x34' + addr(A6) + bytes(4) + b'text/x\0', 'hello', flags='own,kept', check=False)
+    announce('sap-encrypted', b'\x22\0\x12\x34' + addr(A4), 'hidden', flags='own,kept', check=False)
     stream('rtsp-describe', 554, 'DESCRIBE rtsp://example.com/stream RTSP/1.0\nCSeq: 2\nAccept: application/sdp\n\n')
     stream('rtsp-described', 554, 'RTSP/1.0 200 OK\nCSeq: 2\nContent-Type: application/sdp\nContent-Length: %d\n\n' % len(crlf(sdp)) + sdp, back=True)
     stream('rtsp-interleaved', 554, b'$\0\0\x0c' + b'\x80\x60' + be16(1) + be32(2) + be32(3) + b'$\1\0\x08' + b'\x80\xc9\0\1' + be32(3), back=True, flags='open,own')
