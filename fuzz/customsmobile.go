@@ -17,5 +17,13 @@ func mobileValues() Customs {
 			}
 			return mobile.GTPv1IE{Type: mobile.GTPv1IEType(128 + e.Intn(128)), Value: e.Bytes(e.Intn(40))}
 		},
+		reflect.TypeFor[mobile.GTPv0IE](): func(e *Entropy) any {
+			sizes := map[mobile.GTPv0IEType]int{mobile.GTPv0Cause: 1, mobile.GTPv0IMSI: 8, mobile.GTPv0QoS: 3, mobile.GTPv0FlowLabelData: 2}
+			fixed := [...]mobile.GTPv0IEType{mobile.GTPv0Cause, mobile.GTPv0IMSI, mobile.GTPv0QoS, mobile.GTPv0FlowLabelData}
+			if t := fixed[e.Intn(len(fixed))]; e.One(2) {
+				return mobile.GTPv0IE{Type: t, Value: e.Bytes(sizes[t])}
+			}
+			return mobile.GTPv0IE{Type: mobile.GTPv0IEType(128 + e.Intn(128)), Value: e.Bytes(e.Intn(40))}
+		},
 	}
 }

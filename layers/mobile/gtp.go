@@ -138,7 +138,7 @@ type GTPv0 struct {
 	LLCNumber    uint8     `bits:"8"`
 	Spare2       uint32    `bits:"24"` // all ones
 	TID          [8]byte   `bits:"64"` // tunnel identifier: IMSI and NSAPI
-	IEs          []GTPv1IE `bits:"*,if=Type!=255"`
+	IEs          []GTPv0IE `bits:"*,if=Type!=255"`
 	Rest         []byte    `bits:"*,if=Type!=255"`
 }
 

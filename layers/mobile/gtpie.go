@@ -79,49 +79,57 @@ func (t GTPv1IEType) size() int {
 
 // DecodeField reads an element.
 func (e *GTPv1IE) DecodeField(layer []byte, at int) (int, error) {
-	*e = GTPv1IE{}
-	b := layer[at:]
+	t, v, n, err := readElement(layer[at:], func(t uint8) int { return GTPv1IEType(t).size() })
+	*e = GTPv1IE{GTPv1IEType(t), v}
+	return n, err
+}
+
+// AppendField writes an element.
+func (e GTPv1IE) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
+	return appendElement(dst, uint8(e.Type), e.Value, e.Type.size())
+}
+
+// readElement reads an element: those below 128 are as long as size says, -1 if it does not know. It returns the bytes that the element has, or would need.
+func readElement(b []byte, size func(uint8) int) (t uint8, value []byte, n int, err error) {
 	if len(b) == 0 {
-		return 1, codec.ErrTruncated
+		return 0, nil, 1, codec.ErrTruncated
 	}
-	head, n := 1, GTPv1IEType(b[0]).size()
-	if GTPv1IEType(b[0]) == GTPv1ExtensionTypes && len(b) > 1 {
+	head, n := 1, size(b[0])
+	if b[0] == uint8(GTPv1ExtensionTypes) && len(b) > 1 {
 		head, n = 2, int(b[1])
 	} else if b[0] >= 128 {
 		if head = 3; len(b) < head {
-			return head, codec.ErrTruncated
+			return 0, nil, head, codec.ErrTruncated
 		}
 		n = int(binary.BigEndian.Uint16(b[1:]))
 	}
 	switch {
 	case n < 0:
-		return 1, codec.ErrUnion
+		return 0, nil, 1, codec.ErrUnion
 	case head+n > len(b):
-		return head + n, codec.ErrTruncated
+		return 0, nil, head + n, codec.ErrTruncated
+	case n > 0:
+		value = b[head : head+n : head+n]
 	}
-	e.Type = GTPv1IEType(b[0])
-	if n > 0 {
-		e.Value = b[head : head+n : head+n]
-	}
-	return head + n, nil
+	return b[0], value, head + n, nil
 }
 
-// AppendField writes an element.
-func (e GTPv1IE) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
-	dst = append(dst, byte(e.Type))
+// appendElement writes an element, whose size the type says if it is below 128.
+func appendElement(dst []byte, t uint8, value []byte, size int) ([]byte, error) {
+	dst = append(dst, t)
 	switch {
-	case e.Type < 128 && e.Type.size() < 0:
+	case t < 128 && size < 0:
 		return dst, codec.ErrUnion
-	case e.Type < 128 && len(e.Value) != e.Type.size(), len(e.Value) > 0xffff:
+	case t < 128 && len(value) != size, len(value) > 0xffff:
 		return dst, codec.ErrLength
-	case e.Type == GTPv1ExtensionTypes && len(e.Value) > 0xff:
+	case t == uint8(GTPv1ExtensionTypes) && len(value) > 0xff:
 		return dst, codec.ErrLength
-	case e.Type == GTPv1ExtensionTypes:
-		dst = append(dst, byte(len(e.Value)))
-	case e.Type >= 128:
-		dst = binary.BigEndian.AppendUint16(dst, uint16(len(e.Value)))
+	case t == uint8(GTPv1ExtensionTypes):
+		dst = append(dst, byte(len(value)))
+	case t >= 128:
+		dst = binary.BigEndian.AppendUint16(dst, uint16(len(value)))
 	}
-	return append(dst, e.Value...), nil
+	return append(dst, value...), nil
 }
 
 // Uint is the value as a number, of elements of up to 8 bytes.
@@ -153,6 +161,9 @@ func (e GTPv1IE) Addr() netip.Addr {
 
 // Name is the value as an access point name: labels behind their lengths.
 func (e GTPv1IE) Name() string { return labels(e.Value) }
+
+// Config is the value of Protocol Configuration Options.
+func (e GTPv1IE) Config() (*GTPConfig, error) { return config(e.Value) }
 
 // digits writes the digits in b.
 func digits(b []byte) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/mobile"
+	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/packet"
 )
 
@@ -54,6 +55,36 @@ func TestElements(t *testing.T) {
 	})
 	equal(t, "rest", len(g.Rest), 0)
 	equal(t, "headers", packet.Get[mobile.GTPv1](stack(t, "gtpu-headers")).IEs[0].Value, []byte{0x85, 0xc0})
+}
+
+// TestConfig: what is negotiated are packets of PPP, and containers.
+func TestConfig(t *testing.T) {
+	v1 := packet.Get[mobile.GTPv1](stack(t, "gtpc-config"))
+	v0 := packet.Get[mobile.GTPv0](stack(t, "gtp0-create-reply"))
+	equal(t, "version 0", []any{len(v0.IEs), len(v0.Rest), v0.IEs[1].Type.String(), v0.IEs[1].Value}, []any{7, 0, "Quality of Service Profile", []byte{0x0b, 0x92, 0x1f}})
+	for _, read := range []func() (*mobile.GTPConfig, error){v1.IEs[1].Config, v0.IEs[6].Config} {
+		c, err := read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i := range c.Options {
+			u := &c.Options[i]
+			got = append(got, u.ID.String())
+			if u.IsPPP() {
+				p := packet.NewAt(u.Contents, u.Key())
+				equal(t, u.ID.String(), []any{p.Err(), packet.Get[ppp.IPCP](p) != nil, packet.Get[ppp.PAP](p) != nil}, []any{error(nil), i == 0, i == 1})
+			}
+		}
+		equal(t, "options", got, []string{"IPCP", "PAP", "DNS server IPv4 address"})
+		equal(t, "container", c.Options[2].Key(), codec.Key{})
+	}
+	if _, err := (mobile.GTPv1IE{}).Config(); !errors.Is(err, codec.ErrTruncated) {
+		t.Errorf("an empty value: %v", err)
+	}
+	v2 := packet.Get[mobile.GTPv2](stack(t, "gtpv2-config"))
+	v, err := v2.IEs[1].View()
+	equal(t, "version 2", []any{v, err}, []any{&mobile.GTPConfig{Extended: true, Options: []mobile.GTPConfigUnit{{ID: 13, Length: 4, Contents: []byte{192, 0, 2, 1}}}}, error(nil)})
 }
 
 func TestVersion2(t *testing.T) {

@@ -162,7 +162,7 @@ func decodeGTPv0(x *GTPv0, b []byte) (codec.Extent, bool) {
 		list, i := x.IEs[:cap(x.IEs)], 0
 		for at < len(s) {
 			if i == len(list) {
-				list = append(list, GTPv1IE{})
+				list = append(list, GTPv0IE{})
 				list = list[:cap(list)]
 				x.IEs = list
 			}

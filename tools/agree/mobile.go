@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/layers/mobile"
+	"github.com/wiretag/wiretag/packet"
 )
 
 // mobile gives the fields of GTP.
 func (e *emitter) mobile(v any) {
+	defer e.configs(v)
 	if src, dst := e.endpoints(); e.isGTP(v) && (onCharging(src) || onCharging(dst)) {
 		e.rec.Layers[len(e.rec.Layers)-1][0] = "GTPPrime" // tshark goes by the port
 		return
@@ -35,6 +37,44 @@ func (e *emitter) mobile(v any) {
 		e.put(4, "gtpv2.msg_length", l.Length)
 		if l.HasTEID {
 			e.put(8, "gtpv2.teid", l.TEID)
+		}
+	}
+}
+
+// configs gives the names of packets of PPP in elements of control messages.
+func (e *emitter) configs(v any) {
+	switch l := v.(type) {
+	case *mobile.GTPv0:
+		for _, x := range l.IEs {
+			if x.Type == mobile.GTPv0ProtocolConfig {
+				e.config(x.Config())
+			}
+		}
+	case *mobile.GTPv1:
+		for _, x := range l.IEs {
+			if x.Type == mobile.GTPv1ProtocolConfig {
+				e.config(x.Config())
+			}
+		}
+	case *mobile.GTPv2:
+		for i := range l.IEs {
+			if c, err := l.IEs[i].View(); err == nil && c != nil {
+				c, _ := c.(*mobile.GTPConfig)
+				e.config(c, nil)
+			}
+		}
+	}
+}
+
+func (e *emitter) config(c *mobile.GTPConfig, err error) {
+	if c == nil || err != nil {
+		return
+	}
+	for i := range c.Options {
+		if u := &c.Options[i]; u.IsPPP() {
+			for l := range packet.NewAt(u.Contents, u.Key()).Layers() {
+				e.name(l.Name(), -1, 0)
+			}
 		}
 	}
 }

@@ -35,9 +35,15 @@ def control():
     body += tlv(151, b'\1') + tlv(153, b'\x40\0') + tlv(154, bytes.fromhex('5308240000000010'))
     c('create', 16, body)
     c('create-reply', 17, b'\1\x80' + b'\x08\xfe\x0e\7\x10' + be32(3) + b'\x11' + be32(4) + b'\x7f' + be32(5) + tlv(128, b'\xf1\x21' + addr(B4)) + tlv(133, addr(B4)) + tlv(133, addr(B4)), 2)
+    ipcp = bytes([2, 1]) + be16(10) + b'\x81\6' + addr(A4)
+    pap = bytes([1, 1]) + be16(14) + b'\4user' + b'\4pass'
+    pco = b'\x80' + be16(0x8021) + bytes([len(ipcp)]) + ipcp + be16(0xc023) + bytes([len(pap)]) + pap + be16(13) + b'\0'
+    c('config', 16, b'\x0e\7' + tlv(132, pco), flags='own')
     c('delete', 20, b'\x13\xff\x14\5', 3)
     c('delete-reply', 21, b'\1\x80', 2)
     over('gtp0-echo', bytes([0x1e, 1]) + be16(0) + be16(1) + be16(0) + b'\xff\xff\xff\xff' + bytes(8), 3386, flags='')
+    old = b'\1\x80' + b'\6\x0b\x92\x1f' + b'\x08\xfe' + b'\x10\0\1' + b'\x11\0\2' + b'\x7f' + be32(5) + tlv(132, pco)
+    over('gtp0-create-reply', bytes([0x1e, 17]) + be16(len(old)) + be16(1) + be16(0) + b'\xff\xff\xff\xff' + bytes(8) + old, 3386, flags='own')
     over('gtp0-data', bytes([0x1e, 255]) + be16(len(inner)) + be16(1) + be16(0) + b'\xff\xff\xff\xff' + bytes.fromhex('4200123456789050') + inner, 3386, flags='kept')
     over('gtpprime-alive', bytes([0x4e, 4]) + be16(7) + be16(1) + tlv(251, addr(A4)), 3386)
     over('gtpprime-echo', bytes([0x0f, 1]) + be16(0) + be16(2), 3386)
@@ -56,6 +62,7 @@ def second():
     c('create-reply', m(33, ie(2, b'\x10\0') + fteid + ie(79, b'\3\x40' + addr(A6) + addr(B4)) + ie(93, ie(73, b'\5') + ie(2, b'\x10\0') + ie(87, b'\xc5' + be32(6) + addr(B4) + addr(B6), 2) + ie(94, be32(99))), 5))
     c('delete', m(36, ie(73, b'\5'), 6))
     c('piggyback', m(33, ie(2, b'\x10\0'), 5, p=0x10), m(95, ie(73, b'\5') + ie(93, ie(73, b'\0') + qos), 5, 2), check=False)
+    c('config', m(33, ie(2, b'\x10\0') + ie(78, b'\x80' + be16(13) + b'\4' + addr(A4)), 5))
     c('private', m(34, ie(255, be16(10415) + b'abc'), 5))
 
 users()
