@@ -120,15 +120,15 @@ func (t *tree) converse(e *entry, ports *[4]uint64, payload []byte) *entry {
 		t.noteSpoken(to, ports[:2])
 		return to
 	}
+	if x.by != nil && x.by.continues != nil && x.by.continues.Continues(payload) {
+		return x.by
+	}
 	to := t.snap.under(x.as, payload)
 	if to != nil && to.looks {
 		if to != x.by {
 			t.noteSpoken(to, ports[:2])
 		}
 		return to
-	}
-	if x.by != nil && x.by.continues != nil && x.by.continues.Continues(payload) {
-		return x.by
 	}
 	if other := t.snap.guess(t.talk.table, payload); other != nil {
 		t.noteSpoken(other, ports[:2])

@@ -126,6 +126,25 @@ func TestConversations(t *testing.T) {
 			{"udp", 2049, 700, true, rpcWords(7, 1, 0, 0, 0, 0, 1), "RPC NFS", "RPC"},
 			{"udp", 2049, 700, true, rpcWords(8, 1, 0, 0, 0, 0, 1), "RPC", "RPC"},
 		},
+		"GQUIC of version Q046": {
+			{"udp", 50000, 443, false, append([]byte("\xc3Q046\x50\x01234567\x00\x00\x00\x01"), noise...), "GQUIC46", "GQUIC46"},
+			{"udp", 443, 50000, true, append([]byte{0x40}, noise...), "GQUIC46", ""},
+			{"udp", 443, 50001, true, append([]byte{0x40}, append(noise, noise...)...), "QUIC", "QUIC"},
+		},
+		"WireGuard": {
+			{"udp", 50000, 9000, false, append([]byte{1}, make([]byte, 147)...), "WireGuard", "WireGuard"},
+			{"udp", 9000, 50000, true, append([]byte{4}, make([]byte, 40)...), "WireGuard", ""},
+			{"udp", 9001, 50000, true, append([]byte{4}, make([]byte, 40)...), "", ""},
+		},
+		"rpcbind": {
+			{"udp", 700, 111, false, rpcWords(7, 0, 2, 100000, 3, 3, 0, 0, 0, 0, 1), "RPC Portmap", "RPC Portmap"},
+			{"udp", 111, 700, true, append(rpcWords(7, 1, 0, 0, 0, 0, 18), "198.51.100.2.35.40\x00\x00"...), "RPC Portmap", "RPC"},
+			{"udp", 800, 9000, false, rpcWords(8, 0, 2, 100005, 1, 1, 0, 0, 0, 0, 1), "RPC Mount", ""},
+			{"udp", 800, 9001, false, rpcWords(8, 0, 2, 100005, 1, 1, 0, 0, 0, 0, 1), "", ""},
+			{"udp", 700, 111, false, rpcWords(9, 0, 2, 100000, 2, 3, 0, 0, 0, 0, 100005, 1, 6, 0), "RPC Portmap", "RPC Portmap"},
+			{"udp", 111, 700, true, rpcWords(9, 1, 0, 0, 0, 0, 9001), "RPC Portmap", "RPC"},
+			{"udp", 800, 9001, false, rpcWords(8, 0, 2, 100005, 1, 1, 0, 0, 0, 0, 1), "RPC Mount", ""},
+		},
 		"GQUIC": {
 			{"udp", 443, 50000, true, append([]byte{0}, noise...), "", ""},
 			{"udp", 50000, 443, false, gquic, "GQUIC", "GQUIC"},

@@ -69,7 +69,7 @@ func (o *OpenVPN) NextLayer([]byte) codec.Key {
 
 func (o *OpenVPN) String() string { return fmt.Sprintf("OpenVPN %s, key %d", o.Opcode, o.KeyID) }
 
-// OpenVPNControl is a part of the control channel, "OpenVPN Wire Protocol" section 3.3: packets that it acknowledges, its own number, and as payload a part of a stream of TLS. Packets that begin a session have none.
+// OpenVPNControl is a part of the control channel, "OpenVPN Wire Protocol" (openvpn.net) section 3.3: packets that it acknowledges, its own number, and as payload a part of a stream of TLS. Packets that begin a session have none.
 type OpenVPNControl struct {
 	AckCount        uint8    `bits:"8,count=Acks"`
 	Acks            []uint32 `bits:"*,each=32"`        // packets of the other side that have come
@@ -77,28 +77,28 @@ type OpenVPNControl struct {
 	PacketID        uint32   `bits:"32"`               // from 0 in each session
 }
 
-// OpenVPNAck acknowledges packets of the control channel and says nothing else, "OpenVPN Wire Protocol" section 3.3.
+// OpenVPNAck acknowledges packets of the control channel and says nothing else, "OpenVPN Wire Protocol" (openvpn.net) section 3.3.
 type OpenVPNAck struct {
 	AckCount        uint8    `bits:"8,count=Acks"`
 	Acks            []uint32 `bits:"*,each=32"`
 	RemoteSessionID uint64   `bits:"64,if=AckCount>0"`
 }
 
-// OpenVPNAuth authenticates what follows with HMAC-SHA1, "OpenVPN Wire Protocol" section 3.2: the option tls-auth with the digest that is usual. Which digest it is the packet does not say; it is told by what follows.
+// OpenVPNAuth authenticates what follows with HMAC-SHA1, "OpenVPN Wire Protocol" (openvpn.net) section 3.2: the option tls-auth with the digest that is usual. Which digest it is the packet does not say; it is told by what follows.
 type OpenVPNAuth struct {
 	HMAC     [20]byte `bits:"160"`
 	ReplayID uint32   `bits:"32"` // number of the packet, from 1
 	NetTime  uint32   `bits:"32"` // seconds since 1970 when the sender began
 }
 
-// OpenVPNAuth256 is [OpenVPNAuth] with HMAC-SHA256.
+// OpenVPNAuth256 is [OpenVPNAuth] with HMAC-SHA256, RFC 4868.
 type OpenVPNAuth256 struct {
 	HMAC     [32]byte `bits:"256"`
 	ReplayID uint32   `bits:"32"`
 	NetTime  uint32   `bits:"32"`
 }
 
-// OpenVPNAuth512 is [OpenVPNAuth] with HMAC-SHA512.
+// OpenVPNAuth512 is [OpenVPNAuth] with HMAC-SHA512, RFC 4868.
 type OpenVPNAuth512 struct {
 	HMAC     [64]byte `bits:"512"`
 	ReplayID uint32   `bits:"32"`

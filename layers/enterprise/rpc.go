@@ -2,10 +2,15 @@ package enterprise
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
+	"github.com/wiretag/wiretag/layers/osi"
 )
 
 // DCERPC is the common header of connection-oriented DCE RPC, C706 (The Open Group) section 12.6.3.1 and [MS-RPCE] section 2.2.2. Numbers are in the byte order that DataRep says: one of two fields for each is
@@ -197,3 +202,48 @@ type Mount struct {
 type Portmap struct {
 	Arguments []byte `bits:"*"`
 }
+
+// Announces tells where the program that was asked for is: a reply of GETPORT is a port, one of GETADDR an address in text, RFC 5665 section 5.2.3. Whether it is UDP's or TCP's, only the call says.
+func (p *Portmap) Announces(_ []byte, yield func(osi.Expected)) {
+	addr, port := netip.Addr{}, uint64(0)
+	if b := p.Arguments; len(b) == 4 {
+		port = uint64(binary.BigEndian.Uint32(b))
+	} else if len(b) > 4 {
+		n := min(uint64(binary.BigEndian.Uint32(b)), uint64(len(b)-4))
+		addr, port = universal(string(b[4 : 4+n]))
+	}
+	if port == 0 || port > 0xffff {
+		return
+	}
+	if addr.IsUnspecified() {
+		addr = netip.Addr{} // any: the sender's
+	}
+	for _, table := range [...]string{"udp", "tcp"} {
+		yield(osi.Expected{Key: codec.Key{Table: table, Value: portRPC}, Addr: addr, Port: uint16(port)})
+	}
+}
+
+// universal reads an address with the bytes of a port behind it: 192.0.2.1.8.1 is port 2049.
+func universal(s string) (netip.Addr, uint64) {
+	if len(s) > len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255.255.255") {
+		return netip.Addr{}, 0
+	}
+	low := strings.LastIndexByte(s, '.')
+	if low < 0 {
+		return netip.Addr{}, 0
+	}
+	high := strings.LastIndexByte(s[:low], '.')
+	if high < 0 {
+		return netip.Addr{}, 0
+	}
+	a, err := netip.ParseAddr(s[:high])
+	h, err2 := strconv.ParseUint(s[high+1:low], 10, 8)
+	l, err3 := strconv.ParseUint(s[low+1:], 10, 8)
+	if errors.Join(err, err2, err3) != nil {
+		return netip.Addr{}, 0
+	}
+	return a, h<<8 | l
+}
+
+// portRPC is the port under which the tables have ONC RPC.
+const portRPC = 111

@@ -11,7 +11,7 @@ import (
 //   - smb2: 0 is DCE RPC in a named pipe, other numbers are the commands that carry it
 //   - rpcrecord: 0 is a message of ONC RPC; rpc: programs
 //   - openvpn: 0 is a packet of OpenVPN behind its length, 1 what makes its control channel reliable, 2 what that carries
-//   - tpkt: 0 is a TPDU; cotp: the first byte of data
+//   - tpkt: 0 is a TPDU; cotp: the first byte of data; t125: 0 is RDP
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "tcp", Key: 445, Layer: (*NBSS)(nil)},
@@ -69,7 +69,23 @@ func Links() []codec.Link {
 		{Table: "tcp", Key: 3389, Layer: (*TPKT)(nil)},
 		{Table: "tcp", Key: 3389, Layer: (*RDPFastPath)(nil)},
 		{Table: "tcp", Key: 3389, Layer: (*RDPFastPathLong)(nil)},
+		{Table: "tpkt", Key: 0, Layer: (*RDPConnect)(nil)},
 		{Table: "tpkt", Key: 0, Layer: (*COTP)(nil)},
+		{Table: "cotp", Key: 0x64, Layer: (*T125Data)(nil)}, // a request
+		{Table: "cotp", Key: 0x64, Layer: (*T125DataLong)(nil)},
+		{Table: "cotp", Key: 0x68, Layer: (*T125Data)(nil)}, // an indication
+		{Table: "cotp", Key: 0x68, Layer: (*T125DataLong)(nil)},
+		{Table: "cotp", Key: 0x7f, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x04, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x20, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x21, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x28, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x2c, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x2e, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x38, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x3c, Layer: (*T125)(nil)},
+		{Table: "cotp", Key: 0x3e, Layer: (*T125)(nil)},
+		{Table: "t125", Key: 0, Layer: (*RDPSecurity)(nil)},
 		{Table: "cotp", Key: 0x32, Layer: (*S7)(nil)},
 	}
 }

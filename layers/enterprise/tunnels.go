@@ -50,6 +50,11 @@ func (*WireGuard) Recognizes(data []byte) bool {
 	return data[0] == 4 && len(data)%16 == 0
 }
 
+// Continues accepts data of any length: they are filled up to a multiple of 16 bytes, but no further than the interface's largest packet.
+func (*WireGuard) Continues(data []byte) bool {
+	return len(data) >= 32 && data[0] == 4 && data[1] == 0 && data[2] == 0 && data[3] == 0
+}
+
 // NextLayer is none.
 func (*WireGuard) NextLayer([]byte) codec.Key { return codec.Key{} }
 

@@ -1033,6 +1033,152 @@ func appendPortmap(x *Portmap, dst []byte, derive codec.Derive, in *codec.Inside
 }
 
 // WireCode gives package codec the generated code.
+func (*RDPConnect) WireCode() codec.Generated {
+	return codec.Generate[RDPConnect](decodeRDPConnect, appendRDPConnect, true)
+}
+
+func takeRDPNegotiation(x *RDPNegotiation, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Type = b[0]
+	x.Flags = b[1]
+	length := binary.LittleEndian.Uint16(b[2:4])
+	x.Length = length
+	n := int(length)
+	if n < 4 {
+		return -1
+	}
+	if n > len(b) {
+		return -2
+	}
+	b = b[:n]
+	if 4 < len(b) {
+		x.Data = b[4:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return len(b)
+}
+
+func decodeRDPConnect(x *RDPConnect, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 7 {
+		return codec.Extent{}, false
+	}
+	length := s[0]
+	x.Length = length
+	x.Code = COTPCode(s[1] >> 4)
+	x.Credit = s[1] & 0xf
+	x.DstRef = binary.BigEndian.Uint16(s[2:4])
+	x.SrcRef = binary.BigEndian.Uint16(s[4:6])
+	x.Class = s[6] >> 4
+	x.Options = s[6] & 0xf
+	n := int(length) + 1
+	if n < 7 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	n2, err := x.Cookie.DecodeField(s[:len(s):len(s)], 7)
+	if err != nil || n2 < 0 || n2 > len(s)-7 {
+		return codec.Extent{}, false
+	}
+	at := 7 + n2
+	list, i := x.Negotiation[:cap(x.Negotiation)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, RDPNegotiation{})
+			list = list[:cap(list)]
+			x.Negotiation = list
+		}
+		e := &list[i]
+		n3 := takeRDPNegotiation(e, s[at:])
+		if n3 == -2 {
+			break
+		}
+		if n3 <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n3
+		i++
+	}
+	x.Negotiation = x.Negotiation[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendRDPConnect(x *RDPConnect, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 7)[:start+7]
+	h := dst[start:][:7]
+	atLength := start + 0
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	if x.Code > 0xf {
+		return dst, false
+	}
+	if x.Credit > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(length)<<24|uint32(x.Code)<<20|uint32(x.Credit)<<16|uint32(x.DstRef))
+	binary.BigEndian.PutUint16(h[4:6], x.SrcRef)
+	if x.Class > 0xf {
+		return dst, false
+	}
+	if x.Options > 0xf {
+		return dst, false
+	}
+	h[6] = x.Class<<4 | x.Options
+	out, err := x.Cookie.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	for i := range x.Negotiation {
+		e := &x.Negotiation[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		binary.BigEndian.PutUint16(h2[0:2], uint16(e.Type)<<8|uint16(e.Flags))
+		length2 := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Data) + 4
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length2 = uint16(n)
+		}
+		binary.LittleEndian.PutUint16(h2[2:4], length2)
+		dst = append(dst, e.Data...)
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		v := n2 - 1
+		if v < 0 {
+			return dst, false
+		}
+		if uint64(v) > 0xff {
+			return dst, false
+		}
+		dst[atLength] = byte(v)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*RDPFastPath) WireCode() codec.Generated {
 	return codec.Generate[RDPFastPath](decodeRDPFastPath, appendRDPFastPath, false)
 }
@@ -1212,6 +1358,49 @@ func appendRDPFastPathLong(x *RDPFastPathLong, dst []byte, derive codec.Derive, 
 		binary.BigEndian.PutUint64(h2[0:8], x.Signature)
 	}
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*RDPSecurity) WireCode() codec.Generated {
+	return codec.Generate[RDPSecurity](decodeRDPSecurity, appendRDPSecurity, true)
+}
+
+func decodeRDPSecurity(x *RDPSecurity, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	flags := RDPSecurityFlags(binary.LittleEndian.Uint16(b[0:2]))
+	x.Flags = flags
+	x.FlagsHigh = binary.LittleEndian.Uint16(b[2:4])
+	at := 4
+	if flags&0x8 != 0 {
+		if len(b) < 12 {
+			return codec.Extent{}, false
+		}
+		x.Signature = [8]uint8(b[4:12])
+		at = 12
+	} else {
+		x.Signature = [8]uint8{}
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendRDPSecurity(x *RDPSecurity, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	binary.LittleEndian.PutUint16(h[0:2], uint16(x.Flags))
+	binary.LittleEndian.PutUint16(h[2:4], x.FlagsHigh)
+	if x.Flags&0x8 != 0 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 8)[:at2+8]
+		h2 := dst[at2:][:8]
+		copy(h2[0:8], x.Signature[:])
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.
@@ -2248,6 +2437,186 @@ func appendSynchrophasor(x *Synchrophasor, dst []byte, derive codec.Derive, _ *c
 		return dst, false
 	}
 	binary.BigEndian.PutUint32(h[10:14], uint32(x.TimeQuality)<<24|x.Fraction)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*T125) WireCode() codec.Generated {
+	return codec.Generate[T125](decodeT125, appendT125, true)
+}
+
+func decodeT125(x *T125, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.Choice = T125Choice(b[0] >> 2)
+	x.Low = b[0] & 0x3
+	if 1 < len(b) {
+		x.Body = b[1:len(b):len(b)]
+	} else {
+		x.Body = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendT125(x *T125, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	if x.Choice > 0x3f {
+		return dst, false
+	}
+	if x.Low > 0x3 {
+		return dst, false
+	}
+	dst = append(dst, uint8(x.Choice)<<2|x.Low)
+	dst = append(dst, x.Body...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*T125Data) WireCode() codec.Generated {
+	return codec.Generate[T125Data](decodeT125Data, appendT125Data, false)
+}
+
+func decodeT125Data(x *T125Data, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 7 {
+		return codec.Extent{}, false
+	}
+	x.Choice = T125Choice(b[0] >> 2)
+	x.Low = b[0] & 0x3
+	x.Initiator = binary.BigEndian.Uint16(b[1:3])
+	x.Channel = binary.BigEndian.Uint16(b[3:5])
+	x.Priority = b[5] >> 6
+	x.Begin = b[5]>>5&1 != 0
+	x.End = b[5]>>4&1 != 0
+	x.Padding = b[5] & 0xf
+	long := b[6] >> 7
+	x.Long = long
+	length := b[6] & 0x7f
+	x.Length = length
+	if long != 0 {
+		return codec.Extent{}, false
+	}
+	claim = int(length)
+	if claim >= 0 {
+		if want := 7 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 7, Payload: end - 7, Cut: cut}, true
+}
+
+func appendT125Data(x *T125Data, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 7)[:at+7]
+	h := dst[at:][:7]
+	if x.Choice > 0x3f {
+		return dst, false
+	}
+	if x.Low > 0x3 {
+		return dst, false
+	}
+	h[0] = uint8(x.Choice)<<2 | x.Low
+	binary.BigEndian.PutUint32(h[1:5], uint32(x.Initiator)<<16|uint32(x.Channel))
+	if x.Priority > 0x3 {
+		return dst, false
+	}
+	if x.Padding > 0xf {
+		return dst, false
+	}
+	long := x.Long
+	if derive&codec.Constants != 0 {
+		long = 0
+	} else if long > 0x1 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	} else if length > 0x7f {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[5:7], uint16(x.Priority)<<14|uint16(codec.Bit(bool(x.Begin)))<<13|uint16(codec.Bit(bool(x.End)))<<12|uint16(x.Padding)<<8|uint16(long)<<7|uint16(length))
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*T125DataLong) WireCode() codec.Generated {
+	return codec.Generate[T125DataLong](decodeT125DataLong, appendT125DataLong, false)
+}
+
+func decodeT125DataLong(x *T125DataLong, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	x.Choice = T125Choice(b[0] >> 2)
+	x.Low = b[0] & 0x3
+	x.Initiator = binary.BigEndian.Uint16(b[1:3])
+	x.Channel = binary.BigEndian.Uint16(b[3:5])
+	x.Priority = b[5] >> 6
+	x.Begin = b[5]>>5&1 != 0
+	x.End = b[5]>>4&1 != 0
+	x.Padding = b[5] & 0xf
+	v := binary.BigEndian.Uint16(b[6:8])
+	long := uint8(v >> 14)
+	x.Long = long
+	length := v & 0x3fff
+	x.Length = length
+	if long != 2 {
+		return codec.Extent{}, false
+	}
+	claim = int(length)
+	if claim >= 0 {
+		if want := 8 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 8, Payload: end - 8, Cut: cut}, true
+}
+
+func appendT125DataLong(x *T125DataLong, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 8)[:at+8]
+	h := dst[at:][:8]
+	if x.Choice > 0x3f {
+		return dst, false
+	}
+	if x.Low > 0x3 {
+		return dst, false
+	}
+	h[0] = uint8(x.Choice)<<2 | x.Low
+	binary.BigEndian.PutUint32(h[1:5], uint32(x.Initiator)<<16|uint32(x.Channel))
+	if x.Priority > 0x3 {
+		return dst, false
+	}
+	if x.Padding > 0xf {
+		return dst, false
+	}
+	h[5] = x.Priority<<6 | uint8(codec.Bit(bool(x.Begin)))<<5 | uint8(codec.Bit(bool(x.End)))<<4 | x.Padding
+	long := x.Long
+	if derive&codec.Constants != 0 {
+		long = 2
+	} else if long > 0x3 {
+		return dst, false
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	} else if length > 0x3fff {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[6:8], uint16(long)<<14|length)
 	return dst, true
 }
 

@@ -68,6 +68,10 @@ func Links() []codec.Link {
 		{Table: "ethertype", Key: etherTypeVNTag, Layer: (*VNTag)(nil)},
 		{Table: "ethertype", Key: etherTypeETag, Layer: (*ETag)(nil)},
 		{Table: "arcnet", Key: uint64(ARCNETIPX), Layer: (*IPX)(nil)},
+		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPX)(nil)},
+		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPXName)(nil)},
+		{Table: "ipx", Key: uint64(IPXSMBDatagram), Layer: (*NMPI)(nil)},
+		{Table: "ipx", Key: uint64(IPXSMBName), Layer: (*NMPI)(nil)},
 
 		{Table: "llc", Key: 0x42, Layer: (*STP)(nil)},
 		{Table: "llc", Key: 0xe0, Layer: (*IPX)(nil)},

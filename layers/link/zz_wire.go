@@ -1930,6 +1930,39 @@ func appendNFLOGAttribute(x *NFLOGAttribute, dst []byte, derive codec.Derive, in
 }
 
 // WireCode gives package codec the generated code.
+func (*NMPI) WireCode() codec.Generated {
+	return codec.Generate[NMPI](decodeNMPI, appendNMPI, true)
+}
+
+func decodeNMPI(x *NMPI, b []byte) (codec.Extent, bool) {
+	if len(b) < 68 {
+		return codec.Extent{}, false
+	}
+	x.Networks = [32]uint8(b[0:32])
+	x.Opcode = b[32]
+	x.NameType = b[33]
+	x.MessageID = binary.LittleEndian.Uint16(b[34:36])
+	x.Requested = [16]uint8(b[36:52])
+	x.Source = [16]uint8(b[52:68])
+	return codec.Extent{Header: 68, Payload: len(b) - 68}, true
+}
+
+func appendNMPI(x *NMPI, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 68)[:at+68]
+	h := dst[at:][:68]
+	copy(h[0:32], x.Networks[:])
+	binary.BigEndian.PutUint16(h[32:34], uint16(x.Opcode)<<8|uint16(x.NameType))
+	binary.LittleEndian.PutUint16(h[34:36], x.MessageID)
+	copy(h[36:52], x.Requested[:])
+	copy(h[52:68], x.Source[:])
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*NetBIOSFrame) WireCode() codec.Generated {
 	return codec.Generate[NetBIOSFrame](decodeNetBIOSFrame, appendNetBIOSFrame, true)
 }
@@ -2032,6 +2065,72 @@ func appendNetBIOSFrame(x *NetBIOSFrame, dst []byte, derive codec.Derive, in *co
 		}
 		binary.LittleEndian.PutUint16(dst[atLength:], uint16(n))
 	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NetBIOSIPX) WireCode() codec.Generated {
+	return codec.Generate[NetBIOSIPX](decodeNetBIOSIPX, appendNetBIOSIPX, true)
+}
+
+func decodeNetBIOSIPX(x *NetBIOSIPX, b []byte) (codec.Extent, bool) {
+	if len(b) < 34 {
+		return codec.Extent{}, false
+	}
+	x.Control = b[0]
+	type2 := b[1]
+	x.Type = type2
+	x.Receiver = [16]uint8(b[2:18])
+	x.Sender = [16]uint8(b[18:34])
+	if type2 != 11 {
+		return codec.Extent{}, false
+	}
+	return codec.Extent{Header: 34, Payload: len(b) - 34}, true
+}
+
+func appendNetBIOSIPX(x *NetBIOSIPX, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 34)[:at+34]
+	h := dst[at:][:34]
+	type2 := x.Type
+	if derive&codec.Constants != 0 {
+		type2 = 11
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Control)<<8|uint16(type2))
+	copy(h[2:18], x.Receiver[:])
+	copy(h[18:34], x.Sender[:])
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*NetBIOSIPXName) WireCode() codec.Generated {
+	return codec.Generate[NetBIOSIPXName](decodeNetBIOSIPXName, appendNetBIOSIPXName, true)
+}
+
+func decodeNetBIOSIPXName(x *NetBIOSIPXName, b []byte) (codec.Extent, bool) {
+	if len(b) < 50 {
+		return codec.Extent{}, false
+	}
+	x.Networks = [32]uint8(b[0:32])
+	x.Flags = b[32]
+	x.Type = b[33]
+	x.Name = [16]uint8(b[34:50])
+	return codec.Extent{Header: 50, Payload: len(b) - 50}, true
+}
+
+func appendNetBIOSIPXName(x *NetBIOSIPXName, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 50)[:at+50]
+	h := dst[at:][:50]
+	copy(h[0:32], x.Networks[:])
+	binary.BigEndian.PutUint16(h[32:34], uint16(x.Flags)<<8|uint16(x.Type))
+	copy(h[34:50], x.Name[:])
 	if in == nil {
 		return dst, true
 	}

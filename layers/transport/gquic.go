@@ -68,19 +68,20 @@ func (q *GQUIC) String() string {
 	return fmt.Sprintf("GQUIC cid %x, packet %d", q.CID, q.Number())
 }
 
-// GQUIC46 is the header of version Q046 of Google's QUIC in its long form: that of draft-ietf-quic-transport-17, with the lengths of both connection IDs in one byte. The packet number is not protected.
+// GQUIC46 is the header of version Q046 of Google's QUIC: that of draft-ietf-quic-transport-17, with the lengths of both connection IDs in one byte. The packet number is not protected. In the short form, whether the
+// server's connection ID follows depends on who sends; it is payload then, as the packet number is.
 type GQUIC46 struct {
 	Long     bool    `bits:"1"`
 	Fixed    bool    `bits:"1"`
 	Type     uint8   `bits:"2"`
 	Reserved uint8   `bits:"2"`
 	PNLength uint8   `bits:"2"` // of the packet number, less one
-	Version  [4]byte `bits:"32"`
-	DCIL     uint8   `bits:"4"` // 0, or the length less 3
-	SCIL     uint8   `bits:"4"`
+	Version  [4]byte `bits:"32,if=Long"`
+	DCIL     uint8   `bits:"4,if=Long"` // 0, or the length less 3
+	SCIL     uint8   `bits:"4,if=Long"`
 	DCID     []byte  `bits:"64,if=DCIL==5"`
 	SCID     []byte  `bits:"64,if=SCIL==5"`
-	Number   uint32  `bits:"32,if=PNLength==3"`
+	Number   uint32  `bits:"32,if=Long&&PNLength==3"`
 }
 
 // Recognizes asks for the version, and for connection IDs of 8 bytes or none.
@@ -88,9 +89,15 @@ func (*GQUIC46) Recognizes(data []byte) bool {
 	return len(data) >= 6 && data[0]&0x80 != 0 && string(data[1:4]) == "Q04" && (data[4] == '4' || data[4] == '6') && data[5]&^0x55 == 0 && (data[5]>>4)%5 == 0 && (data[5]&15)%5 == 0
 }
 
+// Continues accepts the short form.
+func (*GQUIC46) Continues(data []byte) bool { return len(data) >= 14 && data[0]&0xc0 == 0x40 }
+
 // NextLayer is none: what follows is encrypted.
 func (*GQUIC46) NextLayer([]byte) codec.Key { return codec.Key{} }
 
 func (q *GQUIC46) String() string {
+	if !q.Long {
+		return "GQUIC46 short"
+	}
 	return fmt.Sprintf("GQUIC46 %q, dcid %x, packet %d", q.Version[:], q.DCID, q.Number)
 }

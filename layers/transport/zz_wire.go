@@ -458,31 +458,42 @@ func (*GQUIC46) WireCode() codec.Generated {
 }
 
 func decodeGQUIC46(x *GQUIC46, b []byte) (codec.Extent, bool) {
-	if len(b) < 6 {
+	if len(b) < 1 {
 		return codec.Extent{}, false
 	}
-	x.Long = b[0]>>7&1 != 0
+	long := b[0]>>7&1 != 0
+	x.Long = long
 	x.Fixed = b[0]>>6&1 != 0
 	x.Type = b[0] >> 4 & 0x3
 	x.Reserved = b[0] >> 2 & 0x3
 	pnLength := b[0] & 0x3
 	x.PNLength = pnLength
-	x.Version = [4]uint8(b[1:5])
-	dcil := b[5] >> 4
-	x.DCIL = dcil
-	scil := b[5] & 0xf
-	x.SCIL = scil
-	at := 6
-	if dcil == 5 {
-		if len(b) < 14 {
+	at := 1
+	if long {
+		if len(b) < 6 {
 			return codec.Extent{}, false
 		}
-		x.DCID = b[6:14:14]
-		at = 14
+		x.Version = [4]uint8(b[1:5])
+		dcil := b[5] >> 4
+		x.DCIL = dcil
+		scil := b[5] & 0xf
+		x.SCIL = scil
+		at = 6
+	} else {
+		x.Version = [4]uint8{}
+		x.DCIL = 0
+		x.SCIL = 0
+	}
+	if x.DCIL == 5 {
+		if len(b) < at+8 {
+			return codec.Extent{}, false
+		}
+		x.DCID = b[at : at+8 : at+8]
+		at = at + 8
 	} else {
 		x.DCID = nil
 	}
-	if scil == 5 {
+	if x.SCIL == 5 {
 		if len(b) < at+8 {
 			return codec.Extent{}, false
 		}
@@ -491,7 +502,7 @@ func decodeGQUIC46(x *GQUIC46, b []byte) (codec.Extent, bool) {
 	} else {
 		x.SCID = nil
 	}
-	if pnLength == 3 {
+	if long && pnLength == 3 {
 		h := b[at:]
 		if len(h) < 4 {
 			return codec.Extent{}, false
@@ -505,9 +516,6 @@ func decodeGQUIC46(x *GQUIC46, b []byte) (codec.Extent, bool) {
 }
 
 func appendGQUIC46(x *GQUIC46, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
-	at := len(dst)
-	dst = slices.Grow(dst, 6)[:at+6]
-	h := dst[at:][:6]
 	if x.Type > 0x3 {
 		return dst, false
 	}
@@ -517,15 +525,20 @@ func appendGQUIC46(x *GQUIC46, dst []byte, derive codec.Derive, in *codec.Inside
 	if x.PNLength > 0x3 {
 		return dst, false
 	}
-	h[0] = uint8(codec.Bit(bool(x.Long)))<<7 | uint8(codec.Bit(bool(x.Fixed)))<<6 | x.Type<<4 | x.Reserved<<2 | x.PNLength
-	copy(h[1:5], x.Version[:])
-	if x.DCIL > 0xf {
-		return dst, false
+	dst = append(dst, uint8(codec.Bit(bool(x.Long)))<<7|uint8(codec.Bit(bool(x.Fixed)))<<6|x.Type<<4|x.Reserved<<2|x.PNLength)
+	if x.Long {
+		at := len(dst)
+		dst = slices.Grow(dst, 5)[:at+5]
+		h := dst[at:][:5]
+		copy(h[0:4], x.Version[:])
+		if x.DCIL > 0xf {
+			return dst, false
+		}
+		if x.SCIL > 0xf {
+			return dst, false
+		}
+		h[4] = x.DCIL<<4 | x.SCIL
 	}
-	if x.SCIL > 0xf {
-		return dst, false
-	}
-	h[5] = x.DCIL<<4 | x.SCIL
 	if x.DCIL == 5 {
 		if len(x.DCID) != 8 {
 			return dst, false
@@ -538,7 +551,7 @@ func appendGQUIC46(x *GQUIC46, dst []byte, derive codec.Derive, in *codec.Inside
 		}
 		dst = append(dst, x.SCID...)
 	}
-	if x.PNLength == 3 {
+	if x.Long && x.PNLength == 3 {
 		at2 := len(dst)
 		dst = slices.Grow(dst, 4)[:at2+4]
 		h2 := dst[at2:][:4]
