@@ -70,7 +70,7 @@ const (
 //   - igmp, pim, isis, bgp: types of the messages of routing protocols
 //   - modbus, enip, cpf, cpfitem, cip, cipservice, cipcm, cipresponse, cipio, cipioitem, rmcp, asf, ipmi, lcm: those of package industry
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
-//   - smb, smb2, rpcrecord, rpc, openvpn, tpkt, cotp, t125: those of package enterprise
+//   - smb, smb2, rpcrecord, rpc, openvpn, tpkt, cotp, t125, rdpudp: those of package enterprise
 //   - sctpchunk, sctp, dccp: those of package transport
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }

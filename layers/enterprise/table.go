@@ -11,7 +11,7 @@ import (
 //   - smb2: 0 is DCE RPC in a named pipe, other numbers are the commands that carry it
 //   - rpcrecord: 0 is a message of ONC RPC; rpc: programs
 //   - openvpn: 0 is a packet of OpenVPN behind its length, 1 what makes its control channel reliable, 2 what that carries
-//   - tpkt: 0 is a TPDU; cotp: the first byte of data; t125: 0 is RDP
+//   - tpkt: 0 is a TPDU; cotp: the first byte of data; t125: 0 is RDP; rdpudp: 0 are its data
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "tcp", Key: 445, Layer: (*NBSS)(nil)},
@@ -85,6 +85,7 @@ func Links() []codec.Link {
 		{Table: "cotp", Key: 0x38, Layer: (*T125)(nil)},
 		{Table: "cotp", Key: 0x3c, Layer: (*T125)(nil)},
 		{Table: "cotp", Key: 0x3e, Layer: (*T125)(nil)},
+		{Table: "udp", Key: 3389, Layer: (*RDPUDP)(nil)},
 		{Table: "t125", Key: 0, Layer: (*RDPSecurity)(nil)},
 		{Table: "cotp", Key: 0x32, Layer: (*S7)(nil)},
 	}
@@ -118,6 +119,7 @@ func Roles() []osi.Layer {
 		{Layer: (*SLP)(nil), Role: osi.Application},
 		{Layer: (*Synchrophasor)(nil), Role: osi.Application},
 		{Layer: (*TPKT)(nil), Role: osi.Application},
+		{Layer: (*RDPUDP)(nil), Role: osi.Application},
 		{Layer: (*RDPFastPath)(nil), Role: osi.Application},
 		{Layer: (*RDPFastPathLong)(nil), Role: osi.Application},
 	}

@@ -1404,6 +1404,198 @@ func appendRDPSecurity(x *RDPSecurity, dst []byte, derive codec.Derive, in *code
 }
 
 // WireCode gives package codec the generated code.
+func (*RDPUDP) WireCode() codec.Generated {
+	return codec.Generate[RDPUDP](decodeRDPUDP, appendRDPUDP, true)
+}
+
+func decodeRDPUDP(x *RDPUDP, b []byte) (codec.Extent, bool) {
+	if len(b) < 8 {
+		return codec.Extent{}, false
+	}
+	x.SourceAck = binary.BigEndian.Uint32(b[0:4])
+	x.ReceiveWindow = binary.BigEndian.Uint16(b[4:6])
+	flags := RDPUDPFlags(binary.BigEndian.Uint16(b[6:8]))
+	x.Flags = flags
+	at := 8
+	if flags&0x1 != 0 {
+		if len(b) < 16 {
+			return codec.Extent{}, false
+		}
+		x.InitialSeq = binary.BigEndian.Uint32(b[8:12])
+		x.UpMTU = binary.BigEndian.Uint16(b[12:14])
+		x.DownMTU = binary.BigEndian.Uint16(b[14:16])
+		at = 16
+	} else {
+		x.InitialSeq = 0
+		x.UpMTU = 0
+		x.DownMTU = 0
+	}
+	if flags&0x800 != 0 {
+		h := b[at:]
+		if len(h) < 32 {
+			return codec.Extent{}, false
+		}
+		at += 32
+		x.CorrelationID = [16]uint8(h[0:16])
+		x.Reserved = [16]uint8(h[16:32])
+	} else {
+		x.CorrelationID = [16]uint8{}
+		x.Reserved = [16]uint8{}
+	}
+	if flags&0x1000 != 0 {
+		h2 := b[at:]
+		if len(h2) < 4 {
+			return codec.Extent{}, false
+		}
+		at += 4
+		x.SynExFlags = binary.BigEndian.Uint16(h2[0:2])
+		version := binary.BigEndian.Uint16(h2[2:4])
+		x.Version = version
+	} else {
+		x.SynExFlags = 0
+		x.Version = 0
+	}
+	if x.Version == 257 && flags&0x4 == 0 {
+		h3 := b[at:]
+		if len(h3) < 32 {
+			return codec.Extent{}, false
+		}
+		at += 32
+		x.CookieHash = [32]uint8(h3[0:32])
+	} else {
+		x.CookieHash = [32]uint8{}
+	}
+	var nAcks int
+	if flags&0x5 == 4 {
+		h4 := b[at:]
+		if len(h4) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		ackSize := binary.BigEndian.Uint16(h4[0:2])
+		x.AckSize = ackSize
+		nAcks = int(ackSize)
+		if nAcks > len(b)-at {
+			return codec.Extent{}, false
+		}
+		to := at + nAcks
+		if at < to {
+			x.Acks = b[at:to:to]
+		} else {
+			x.Acks = nil
+		}
+		to2 := len(b)
+		to2 = min(to2, (to+3)/4*4)
+		if to < to2 {
+			x.AckPadding = b[to:to2:to2]
+		} else {
+			x.AckPadding = nil
+		}
+		at = to2
+	} else {
+		x.AckSize = 0
+		x.Acks = nil
+		x.AckPadding = nil
+	}
+	if flags&0x100 != 0 {
+		h5 := b[at:]
+		if len(h5) < 4 {
+			return codec.Extent{}, false
+		}
+		at += 4
+		x.AckOfAcks = binary.BigEndian.Uint32(h5[0:4])
+	} else {
+		x.AckOfAcks = 0
+	}
+	if flags&0x8 != 0 {
+		h6 := b[at:]
+		if len(h6) < 8 {
+			return codec.Extent{}, false
+		}
+		at += 8
+		x.Coded = binary.BigEndian.Uint32(h6[0:4])
+		x.SourceStart = binary.BigEndian.Uint32(h6[4:8])
+	} else {
+		x.Coded = 0
+		x.SourceStart = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendRDPUDP(x *RDPUDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 8)[:start+8]
+	h := dst[start:][:8]
+	binary.BigEndian.PutUint32(h[0:4], x.SourceAck)
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.ReceiveWindow)<<16|uint32(x.Flags))
+	if x.Flags&0x1 != 0 {
+		at := len(dst)
+		dst = slices.Grow(dst, 8)[:at+8]
+		h2 := dst[at:][:8]
+		binary.BigEndian.PutUint32(h2[0:4], x.InitialSeq)
+		binary.BigEndian.PutUint32(h2[4:8], uint32(x.UpMTU)<<16|uint32(x.DownMTU))
+	}
+	if x.Flags&0x800 != 0 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 32)[:at2+32]
+		h3 := dst[at2:][:32]
+		copy(h3[0:16], x.CorrelationID[:])
+		copy(h3[16:32], x.Reserved[:])
+	}
+	if x.Flags&0x1000 != 0 {
+		at3 := len(dst)
+		dst = slices.Grow(dst, 4)[:at3+4]
+		h4 := dst[at3:][:4]
+		binary.BigEndian.PutUint32(h4[0:4], uint32(x.SynExFlags)<<16|uint32(x.Version))
+	}
+	if x.Version == 257 && x.Flags&0x4 == 0 {
+		at4 := len(dst)
+		dst = slices.Grow(dst, 32)[:at4+32]
+		h5 := dst[at4:][:32]
+		copy(h5[0:32], x.CookieHash[:])
+	}
+	if x.Flags&0x5 == 4 {
+		at5 := len(dst)
+		dst = slices.Grow(dst, 2)[:at5+2]
+		h6 := dst[at5:][:2]
+		ackSize := x.AckSize
+		if derive&codec.Lengths != 0 {
+			n := len(x.Acks)
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			ackSize = uint16(n)
+		}
+		binary.BigEndian.PutUint16(h6[0:2], ackSize)
+		dst = append(dst, x.Acks...)
+		if derive&codec.Padding != 0 {
+			for n2 := (len(dst) - start) & 3; n2 != 0 && n2 < 4; n2++ {
+				dst = append(dst, 0)
+			}
+		} else {
+			dst = append(dst, x.AckPadding...)
+		}
+	}
+	if x.Flags&0x100 != 0 {
+		at6 := len(dst)
+		dst = slices.Grow(dst, 4)[:at6+4]
+		h7 := dst[at6:][:4]
+		binary.BigEndian.PutUint32(h7[0:4], x.AckOfAcks)
+	}
+	if x.Flags&0x8 != 0 {
+		at7 := len(dst)
+		dst = slices.Grow(dst, 8)[:at7+8]
+		h8 := dst[at7:][:8]
+		binary.BigEndian.PutUint32(h8[0:4], x.Coded)
+		binary.BigEndian.PutUint32(h8[4:8], x.SourceStart)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*RPC) WireCode() codec.Generated {
 	// No append function for RPC: Program is set when the payload is known, and has no fixed place.
 	return codec.Generate[RPC](decodeRPC, nil, false)

@@ -21,6 +21,8 @@ func Links() []codec.Link {
 	rows = append(
 		rows,
 		codec.Link{Table: "openvpn", Key: openVPN, Layer: (*TLS)(nil)},
+		codec.Link{Table: "rdpudp", Layer: (*TLS)(nil)},
+		codec.Link{Table: "rdpudp", Layer: (*DTLS)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentChangeCipherSpec), Layer: (*ChangeCipherSpec)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentAlert), Layer: (*Alert)(nil)},
 		codec.Link{Table: "tls", Key: uint64(ContentHandshake), Layer: (*Handshake)(nil)},

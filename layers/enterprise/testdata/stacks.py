@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NBSS='nbss', NBDGM='nbdgm', NBNS='nbns', SMB='smb', SMB2='smb2', SMB2Transform='smb2', SMB2Compression='smb2', DCERPC='dcerpc', SMB2Read='', SMB2Write='', SMB2Transceive='', SMB2Transceived='', DCERPCDatagram='dcerpc', RPCRecord='', RPC='rpc', RPCData='rpc', NFS='nfs', Mount='mount', Portmap='portmap',
-      OpenVPNTCP='', OpenVPN='openvpn', OpenVPNControl='', OpenVPNAck='', OpenVPNAuth='', OpenVPNAuth256='', OpenVPNAuth512='', TLS='tls', TLSAlert='', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', RDPConnect='rdp', T125='t125', T125Data='t125', T125DataLong='t125', RDPSecurity='rdp', S7='s7comm', Synchrophasor='synphasor')
+      OpenVPNTCP='', OpenVPN='openvpn', OpenVPNControl='', OpenVPNAck='', OpenVPNAuth='', OpenVPNAuth256='', OpenVPNAuth512='', TLS='tls', TLSAlert='', WireGuard='wg', DropboxDiscovery='db-lsp-disc', FIX='fix', SLP='srvloc', TPKT='tpkt', RDPFastPath='rdp', RDPFastPathLong='rdp', COTP='cotp', RDPConnect='rdp', T125='t125', T125Data='t125', T125DataLong='t125', RDPSecurity='rdp', RDPUDP='rdpudp', S7='s7comm', Synchrophasor='synphasor')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -120,6 +120,11 @@ def services():
     licence = le16(0x80) + le16(0) + b'\xff\2' + le16(16) + le32(7) + le32(2) + be32(0)
     stream('rdp-license', 3389, dt(b'\x68\0\1\3\xeb\x70' + bytes([len(licence)]) + licence), flags='own,kept')
     stream('rdp-secured', 3389, dt(b'\x64\0\6\3\xeb\x70' + be16(0x8000 | 140) + le16(8) + le16(0) + bytes(range(136))), flags='own,kept', check=False)
+    ack = be32(100) + be16(64) + be16(4) + be16(3) + b'\1\2\3' + bytes(3)
+    over('rdpudp-syn', 3389, be32(0xffffffff) + be16(64) + be16(0x1801) + be32(99) + be16(1232) * 2 + bytes(range(16)) + bytes(16) + be16(1) + be16(0x101) + bytes(range(32)), flags='own,kept', check=False)
+    over('rdpudp-syn-ack', 3389, be32(99) + be16(64) + be16(0x1005) + be32(199) + be16(1232) * 2 + be16(1) + be16(2) + bytes(1212), flags='own,kept', check=False)
+    over('rdpudp-ack', 3389, ack, flags='own,kept', check=False)
+    over('rdpudp-data', 3389, ack[:6] + be16(0x10c) + be16(1) + b'\0\0' + be32(50) + be32(101) * 2 + b'\x17\3\3\0\4data', flags='own,kept', check=False)
     stream('rdp-input', 3389, b'\x04\x06\x20\x1e\x80\1', flags='own,kept')
     stream('rdp-encrypted', 3389, b'\xc0\x20' + bytes(range(30)) + b'\xc0\x80\x90' + bytes(range(141)), flags='own,kept')
     stream('rdp-long', 3389, b'\xc0\x80\x90' + bytes(range(141)), flags='own,kept')
