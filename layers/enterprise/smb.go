@@ -185,6 +185,9 @@ type SMB struct {
 	MID       uint16     `bits:"16,le"`
 }
 
+// Recognizes looks for the identifier.
+func (*SMB) Recognizes(data []byte) bool { return isSMB(data) && data[0] == 0xff }
+
 // smbSize is the length of the header of SMB version 1.
 const smbSize = 32
 

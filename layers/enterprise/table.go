@@ -19,6 +19,7 @@ func Links() []codec.Link {
 		{Table: "udp", Key: 138, Layer: (*NBDGM)(nil)},
 		{Table: "udp", Key: 137, Layer: (*NBNS)(nil)},
 		{Table: "smb", Key: 0xff, Layer: (*SMB)(nil)},
+		{Table: "ipx", Key: 0x0550, Layer: (*SMB)(nil)}, // direct hosting, [MS-SMB] section 2.1
 		{Table: "smb", Key: 0xfe, Layer: (*SMB2)(nil)},
 		{Table: "smb", Key: 0xfd, Layer: (*SMB2Transform)(nil)},
 		{Table: "smb", Key: 0xfc, Layer: (*SMB2Compression)(nil)},

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+
 	"github.com/wiretag/wiretag/layers/enterprise"
 )
 
@@ -11,9 +13,7 @@ func (e *emitter) enterprise(v any) {
 		e.put(1, "nbss.type", uint8(l.Type))
 		e.once("NBSS")
 	case *enterprise.SMB:
-		for c := range l.Commands(e.at.Payload()) {
-			e.put(5, "smb.cmd", uint8(c))
-		}
+		e.smb(l, e.at.Payload())
 	case *enterprise.SMB2:
 		e.put(14, "smb2.cmd", uint16(l.Command))
 	case *enterprise.NBNS:
@@ -28,12 +28,36 @@ func (e *emitter) enterprise(v any) {
 		e.put(1, "openvpn.opcode", uint8(l.Opcode))
 	case *enterprise.WireGuard:
 		e.put(1, "wg.type", uint8(l.Type))
+	case *enterprise.RDPConnect:
+		for _, n := range l.Negotiation {
+			e.put(8, "rdp.neg_type", n.Type)
+		}
 	case *enterprise.S7:
 		if len(l.Parameters) > 0 && l.Type != 7 {
 			e.put(11, "s7comm.param.func", l.Parameters[0])
 		}
 	}
 }
+
+// smb gives the commands of a message; tshark gives the number that ends a chain of them too.
+func (e *emitter) smb(l *enterprise.SMB, payload []byte) {
+	e.put(5, "smb.cmd", uint8(l.Command))
+	for c, at := uint8(l.Command), 0; bytes.IndexByte(andX, c) >= 0 && at < len(payload); {
+		b := payload[at:]
+		if len(b) < 5 || b[0] < 2 {
+			return
+		}
+		e.put(5, "smb.cmd", b[1])
+		next := int(b[3]) + int(b[4])<<8 - 32
+		if b[1] == 0xff || next <= at {
+			return
+		}
+		c, at = b[1], next
+	}
+}
+
+// andX are the commands that another one may follow in a message.
+var andX = []byte{0x24, 0x2d, 0x2e, 0x2f, 0x73, 0x74, 0x75, 0xa2}
 
 // once keeps only the first of layers that follow each other in a segment: tshark names a protocol once that it takes apart message by message.
 func (e *emitter) once(name string) {

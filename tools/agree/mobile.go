@@ -12,6 +12,7 @@ func (e *emitter) mobile(v any) {
 	defer e.configs(v)
 	if src, dst := e.endpoints(); e.isGTP(v) && (onCharging(src) || onCharging(dst)) {
 		e.rec.Layers[len(e.rec.Layers)-1][0] = "GTPPrime" // tshark goes by the port
+		e.oldGTP(v)
 		return
 	}
 	switch l := v.(type) {
@@ -22,6 +23,9 @@ func (e *emitter) mobile(v any) {
 		e.put(2, "gtp.message", uint8(l.Type))
 		e.put(4, "gtp.length", l.Length)
 		e.put(8, "gtp.teid", l.TEID)
+		for _, x := range l.IEs {
+			e.element(uint8(x.Type), x.Value)
+		}
 		for _, x := range l.Extensions {
 			if x.Type != mobile.GTPExtensionEnd {
 				e.put(12, "gtp.ext_hdr", uint8(x.Type))
@@ -38,6 +42,35 @@ func (e *emitter) mobile(v any) {
 		if l.HasTEID {
 			e.put(8, "gtpv2.teid", l.TEID)
 		}
+	}
+}
+
+// oldGTP gives the fields of GTP' and of version 0.
+func (e *emitter) oldGTP(v any) {
+	h := e.at.Header()
+	if len(h) < 4 {
+		return
+	}
+	e.put(1, "gtp.flags", h[0])
+	e.put(2, "gtp.message", h[1])
+	e.put(4, "gtp.length", uint16(h[2])<<8|uint16(h[3]))
+	switch l := v.(type) {
+	case *mobile.GTPv0:
+		for _, x := range l.IEs {
+			e.element(uint8(x.Type), x.Value)
+		}
+	case *mobile.GTPPrime:
+		for _, x := range l.IEs {
+			e.element(uint8(x.Type), x.Value)
+		}
+	}
+}
+
+// element gives the length of an element, where tshark has it in the field of the message's.
+func (e *emitter) element(t uint8, value []byte) {
+	switch mobile.GTPv1IEType(t) {
+	case mobile.GTPv1EndUserAddress, mobile.GTPv1ProtocolConfig, mobile.GTPv1MSISDN:
+		e.put(4, "gtp.length", len(value))
 	}
 }
 
