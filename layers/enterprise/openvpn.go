@@ -136,7 +136,13 @@ func isAck(b []byte) bool { return len(b) > 1 && reliable(b) == len(b) }
 
 func isControl(b []byte) bool {
 	n := reliable(b)
-	return n > 0 && len(b) >= n+4 && binary.BigEndian.Uint32(b[n:]) < fewPackets
+	return n > 0 && len(b) >= n+4 && binary.BigEndian.Uint32(b[n:]) < fewPackets && !isCrypt(b)
+}
+
+// isCrypt reports whether b may begin as packets with the option tls-crypt do: with a number, from 1 on, and the time when the sender began, from 2004 on. Packets that acknowledge
+// nothing look so behind the number 255 only.
+func isCrypt(b []byte) bool {
+	return len(b) >= 40 && b[0] == 0 && binary.BigEndian.Uint32(b) > 0 && binary.BigEndian.Uint32(b) < fewPackets && b[4] >= 0x40 && b[4] < 0x90
 }
 
 // isAuth asks for a small number and a time behind a digest of n bytes, and for what they authenticate.

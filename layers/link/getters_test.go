@@ -1,10 +1,12 @@
 package link_test
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers/link"
 )
 
@@ -65,6 +67,15 @@ func TestMDPErr(t *testing.T) {
 		if v := (link.MDPTLV{Type: c.kind, Value: []byte(c.value)}); (v.Err() == nil) != c.good {
 			t.Errorf("%+v: %v", c, v.Err())
 		}
+	}
+}
+
+// TestGettersOfJuniper: the index of the logical interface is little-endian.
+func TestGettersOfJuniper(t *testing.T) {
+	j := vectors.Layer[link.JuniperEthernet](t, "juniper-ethernet")
+	x := j.Extension(4)
+	if x == nil || x.Type.String() != "logical interface index" || binary.LittleEndian.Uint32(x.Value) != 332 || j.Extension(2) != nil || !j.Incoming {
+		t.Errorf("%+v", j)
 	}
 }
 

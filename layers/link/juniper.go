@@ -41,11 +41,11 @@ func (j *JuniperEthernet) NextLayer([]byte) codec.Key {
 	return codec.Key{Table: "linktype", Value: linkTypeEthernet}
 }
 
-// Extension is the value of the first extension of a type, nil if there is none.
-func (j *JuniperEthernet) Extension(t JuniperExtensionType) []byte {
+// Extension is the first extension of a type, nil if there is none.
+func (j *JuniperEthernet) Extension(t JuniperExtensionType) *JuniperExtension {
 	for i := range j.Extensions {
 		if j.Extensions[i].Type == t {
-			return j.Extensions[i].Value
+			return &j.Extensions[i]
 		}
 	}
 	return nil

@@ -123,7 +123,7 @@ def services():
     ack = be32(100) + be16(64) + be16(4) + be16(3) + b'\1\2\3' + bytes(3)
     over('rdpudp-syn', 3389, be32(0xffffffff) + be16(64) + be16(0x1801) + be32(99) + be16(1232) * 2 + bytes(range(16)) + bytes(16) + be16(1) + be16(0x101) + bytes(range(32)), flags='own,kept', check=False)
     over('rdpudp-syn-ack', 3389, be32(99) + be16(64) + be16(0x1005) + be32(199) + be16(1232) * 2 + be16(1) + be16(2) + bytes(1212), flags='own,kept', check=False)
-    over('rdpudp-ack', 3389, ack, flags='own,kept', check=False)
+    over('rdpudp-ack', 3389, ack, flags='own,kept,open', check=False)
     over('rdpudp-data', 3389, ack[:6] + be16(0x10c) + be16(1) + b'\0\0' + be32(50) + be32(101) * 2 + b'\x17\3\3\0\4data', flags='own,kept', check=False)
     stream('rdp-input', 3389, b'\x04\x06\x20\x1e\x80\1', flags='own,kept')
     stream('rdp-encrypted', 3389, b'\xc0\x20' + bytes(range(30)) + b'\xc0\x80\x90' + bytes(range(141)), flags='own,kept')
