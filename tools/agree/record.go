@@ -102,10 +102,10 @@ type emitter struct {
 	frag []bool                 // by layer: it is a part of a fragment
 	web  bool                   // tshark's name of what carries HTTP/2 and WebSocket was given
 
-	tls13    map[string]bool    // connections of the file with TLS 1.3
-	quicKeys map[string][]byte  // by client: what the keys of its Initial packets follow from
-	quicIDs  map[string]int     // by endpoint: the length of the connection IDs that it has chosen
-	quicSeen map[quicPlace]bool // where parts of the TLS handshake began
+	tls13       map[string]bool        // connections of the file with TLS 1.3
+	quicKeys    map[string][]byte      // by client: what the keys of its Initial packets follow from
+	quicIDs     map[string]int         // by endpoint: the length of the connection IDs that it has chosen
+	quicStreams map[string]*quicStream // handshakes of QUIC, by endpoints and key
 
 	at    packet.Layer
 	limit int // bits of the layer that were decoded

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"math/bits"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
@@ -69,23 +71,26 @@ func (e *emitter) quic(l *transport.QUIC) {
 	}
 }
 
-// handshake gives the fields of the messages of TLS that are whole.
-func (e *emitter) handshake(b []byte) {
-	for len(b) > 0 {
+// handshake gives the fields of the messages of TLS that are whole in b, but for those that were given before. It returns how many there are.
+func (e *emitter) handshake(b []byte, given int) (n int) {
+	for ; len(b) > 0; n++ {
 		var h tls.Handshake
 		body, err := codec.Unmarshal(b, &h)
 		if err != nil || len(body) < int(h.Length) {
-			return
+			return n
 		}
-		e.tls(&h)
-		switch h.Type {
-		case tls.TypeClientHello:
-			e.message(body, &tls.ClientHello{})
-		case tls.TypeServerHello:
-			e.message(body, &tls.ServerHello{})
+		if n >= given {
+			e.tls(&h)
+			switch h.Type {
+			case tls.TypeClientHello:
+				e.message(body, &tls.ClientHello{})
+			case tls.TypeServerHello:
+				e.message(body, &tls.ServerHello{})
+			}
 		}
 		b = b[4+len(body):]
 	}
+	return n
 }
 
 // message gives the fields of one message.
@@ -104,9 +109,17 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) {
 			return false
 		}
 		frames, _ := i.Crypto()
-		if e.isNew(src+dst+string(id), frames) && l.Version.String() != "Q050" { // which has a handshake of its own
+		if e.quicStreams == nil {
+			e.quicStreams = map[string]*quicStream{}
+		}
+		s := e.quicStreams[src+dst+string(id)]
+		if s == nil {
+			s = &quicStream{}
+			e.quicStreams[src+dst+string(id)] = s
+		}
+		if s.add(frames) && l.Version.String() != "Q050" { // which has a handshake of its own
 			e.name("QUICCrypto", -1, 0)
-			e.handshake(i.Handshake())
+			s.given = max(s.given, e.handshake(s.joined(), s.given))
 		}
 		if !fromServer {
 			if e.quicKeys == nil {
@@ -123,23 +136,33 @@ func (e *emitter) opens(l *transport.QUIC, src, dst string) {
 	}
 }
 
-// isNew reports whether a frame begins where none of the stream did before: tshark hands on no data twice.
-func (e *emitter) isNew(stream string, frames []transport.QUICCrypto) (found bool) {
-	if e.quicSeen == nil {
-		e.quicSeen = map[quicPlace]bool{}
-	}
+// quicStream is one direction of the handshake of a connection: tshark puts CRYPTO frames of several packets together.
+type quicStream struct {
+	frames []transport.QUICCrypto // by their offsets
+	given  int                    // messages whose fields were given
+}
+
+// add takes the frames of a packet and reports whether one begins where none did before: tshark hands on no data twice.
+func (s *quicStream) add(frames []transport.QUICCrypto) (found bool) {
 	for _, f := range frames {
-		at := quicPlace{stream, f.Offset}
-		found = found || !e.quicSeen[at]
-		e.quicSeen[at] = true
+		i, seen := slices.BinarySearchFunc(s.frames, f, func(a, b transport.QUICCrypto) int { return cmp.Compare(a.Offset, b.Offset) })
+		if !seen {
+			found = true
+			s.frames = slices.Insert(s.frames, i, transport.QUICCrypto{Offset: f.Offset, Data: bytes.Clone(f.Data)})
+		}
 	}
 	return found
 }
 
-// quicPlace is where a CRYPTO frame begins.
-type quicPlace struct {
-	stream string
-	offset uint64
+// joined are the bytes from the first on, as far as they follow each other.
+func (s *quicStream) joined() (out []byte) {
+	for _, f := range s.frames {
+		have := uint64(len(out))
+		if f.Offset <= have && f.Offset+uint64(len(f.Data)) > have {
+			out = append(out, f.Data[have-f.Offset:]...)
+		}
+	}
+	return out
 }
 
 // endpoints are those of the flows that a layer is in, without those of the link, which differ by direction where a capture was made anonymous.
