@@ -27,7 +27,7 @@ func appendCases() []Case {
 		}
 		cases = append(cases, c)
 	}
-	return cases
+	return append(cases, appendByHandCase())
 }
 
 // underive clears what building has to fill in.
