@@ -114,6 +114,14 @@ type TCPSACK struct {
 	Blocks []SACKBlock `bits:"*"`
 }
 
+// Err tells whether there is no block, or one more than an option has space for.
+func (s *TCPSACK) Err() error {
+	if n := len(s.Blocks); n == 0 || n > 4 {
+		return codec.ErrCount
+	}
+	return nil
+}
+
 // SACKBlock is a range of sequence numbers that has been received: Left is the
 // first, Right the one behind the last.
 type SACKBlock struct {

@@ -20,6 +20,9 @@ type AssocReq struct {
 // LayerName is the name of the layer.
 func (*AssocReq) LayerName() string { return "Dot11AssocReq" }
 
+// Err tells whether there are no elements: the name of the network and the rates are always there.
+func (x *AssocReq) Err() error { return want(len(x.Elements) > 0) }
+
 // AssocResp is the body of an association response, IEEE 802.11-2020 section 9.3.3.6.
 type AssocResp struct {
 	Capabilities Capabilities `bits:"16,le"`
@@ -31,6 +34,9 @@ type AssocResp struct {
 
 // LayerName is the name of the layer.
 func (*AssocResp) LayerName() string { return "Dot11AssocResp" }
+
+// Err tells whether there are no elements: the rates are always there.
+func (x *AssocResp) Err() error { return want(len(x.Elements) > 0) }
 
 // ReassocReq is the body of a reassociation request, IEEE 802.11-2020 section 9.3.3.7.
 type ReassocReq struct {
@@ -44,6 +50,9 @@ type ReassocReq struct {
 // LayerName is the name of the layer.
 func (*ReassocReq) LayerName() string { return "Dot11ReassocReq" }
 
+// Err tells whether there are no elements: the name of the network and the rates are always there.
+func (x *ReassocReq) Err() error { return want(len(x.Elements) > 0) }
+
 // ReassocResp is the body of a reassociation response, IEEE 802.11-2020 section 9.3.3.8.
 type ReassocResp struct {
 	Capabilities Capabilities `bits:"16,le"`
@@ -56,6 +65,9 @@ type ReassocResp struct {
 // LayerName is the name of the layer.
 func (*ReassocResp) LayerName() string { return "Dot11ReassocResp" }
 
+// Err tells whether there are no elements: the rates are always there.
+func (x *ReassocResp) Err() error { return want(len(x.Elements) > 0) }
+
 // ProbeReq is the body of a probe request, IEEE 802.11-2020 section 9.3.3.9.
 type ProbeReq struct {
 	Elements []Element `bits:"*"`
@@ -64,6 +76,9 @@ type ProbeReq struct {
 
 // LayerName is the name of the layer.
 func (*ProbeReq) LayerName() string { return "Dot11ProbeReq" }
+
+// Err tells whether there are no elements: the name of the network and the rates are always there.
+func (x *ProbeReq) Err() error { return want(len(x.Elements) > 0) }
 
 // ProbeResp is the body of a probe response, IEEE 802.11-2020 section 9.3.3.10.
 type ProbeResp struct {
@@ -76,6 +91,9 @@ type ProbeResp struct {
 
 // LayerName is the name of the layer.
 func (*ProbeResp) LayerName() string { return "Dot11ProbeResp" }
+
+// Err tells whether there are no elements: the name of the network and the rates are always there.
+func (x *ProbeResp) Err() error { return want(len(x.Elements) > 0) }
 
 // TimingAdv is the body of a timing advertisement, IEEE 802.11-2020 section 9.3.3.15.
 type TimingAdv struct {
@@ -99,6 +117,9 @@ type Beacon struct {
 
 // LayerName is the name of the layer.
 func (*Beacon) LayerName() string { return "Dot11Beacon" }
+
+// Err tells whether there are no elements: the name of the network and the rates are always there.
+func (x *Beacon) Err() error { return want(len(x.Elements) > 0) }
 
 // Disassoc is the body of a disassociation, IEEE 802.11-2020 section 9.3.3.4.
 type Disassoc struct {

@@ -166,6 +166,43 @@ type NBNS struct {
 	Records  []byte `bits:"*"`
 }
 
+// Err tells whether the records are others than the counts say.
+func (n *NBNS) Err() error {
+	b := n.Records
+	for i := range int(n.QDCount) + int(n.ANCount) + int(n.NSCount) + int(n.ARCount) {
+		end := nameEnd(b) + 4 // type and class
+		if i >= int(n.QDCount) {
+			if end += 4; end+2 > len(b) { // time to live; the length of the data
+				return codec.ErrCount
+			}
+			end += 2 + int(b[end])<<8 + int(b[end+1])
+		}
+		if end > len(b) {
+			return codec.ErrCount
+		}
+		b = b[end:]
+	}
+	if len(b) > 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
+// nameEnd is how long a name of DNS at the start of b is, beyond the end of b if it does not end there.
+func nameEnd(b []byte) int {
+	for i := 0; i < len(b); i += 1 + int(b[i]) {
+		switch {
+		case b[i] == 0:
+			return i + 1
+		case b[i]>>6 == 3: // a pointer
+			return i + 2
+		case b[i]>>6 != 0:
+			return len(b) + 1
+		}
+	}
+	return len(b) + 1
+}
+
 func (n *NBNS) String() string { return fmt.Sprintf("NBNS %d, opcode %d", n.ID, n.Opcode) }
 
 // SMB is the header of SMB version 1, [MS-CIFS] section 2.2.3.1. What follows are the parameters and data of the command.

@@ -17,6 +17,19 @@ type LLDP struct {
 	Rest []byte    `bits:"*"`
 }
 
+// Err tells whether the TLVs do not begin with those of every LLDPDU, in their order: chassis, port, time to live. IEEE 802.1AB-2016 section 8.2.
+func (l *LLDP) Err() error {
+	if len(l.TLVs) < 3 {
+		return codec.ErrCount
+	}
+	for i := range 3 {
+		if t := &l.TLVs[i]; int(t.Type) != i+1 || len(t.Value) < 2 {
+			return codec.ErrConst
+		}
+	}
+	return nil
+}
+
 // LLDPTLV is a TLV of 7 bits of type and 9 of length. Value is typed by View.
 type LLDPTLV struct {
 	Type   LLDPType `bits:"7"`

@@ -42,6 +42,23 @@ type LACP struct {
 	Reserved []byte    `bits:"*"`
 }
 
+// Err tells whether the TLVs are not those of every LACPDU, in their order and with their lengths: actor, partner, collector, and in version 1 nothing else.
+func (l *LACP) Err() error {
+	fixed := [...]struct {
+		of   LACPType
+		size int
+	}{{LACPActor, 18}, {LACPPartner, 18}, {LACPCollector, 14}}
+	if n := len(l.TLVs); n <= len(fixed) || l.Version == 1 && n > len(fixed)+1 {
+		return codec.ErrCount
+	}
+	for i, f := range fixed {
+		if t := &l.TLVs[i]; t.Type != f.of || len(t.Value) != f.size {
+			return codec.ErrConst
+		}
+	}
+	return nil
+}
+
 // LACPTLV is a part of a LACPDU. Value is typed by View.
 type LACPTLV struct {
 	Type   LACPType `bits:"8"`
@@ -116,6 +133,14 @@ type LinkMarker struct {
 	Pad           uint16   `bits:"16"`
 	Terminator    uint16   `bits:"16"`
 	Reserved      []byte   `bits:"*"`
+}
+
+// Err tells whether the fields of fixed contents have others: type, length, padding and the TLV that ends the PDU.
+func (m *LinkMarker) Err() error {
+	if m.Type != 1 && m.Type != 2 || m.Length != 16 || m.Pad != 0 || m.Terminator != 0 {
+		return codec.ErrConst
+	}
+	return nil
 }
 
 func (m *LinkMarker) String() string {

@@ -168,6 +168,17 @@ type STUNAlgorithm struct {
 	Padding    []byte `bits:"*,pad=4"`
 }
 
+// Err tells whether the algorithm is none that there is, or has parameters: RFC 8489 section 18.5 gives it none.
+func (a *STUNAlgorithm) Err() error {
+	switch {
+	case a.Algorithm != 1 && a.Algorithm != 2:
+		return codec.ErrRange
+	case len(a.Parameters) > 0:
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // STUNAlgorithms are password algorithms, the best first.
 type STUNAlgorithms struct {
 	List []STUNAlgorithm `bits:"*"`

@@ -18,6 +18,14 @@ type PPPoE struct {
 	Length    uint16    `bits:"16,len=payload"`
 }
 
+// Err tells whether version, type and code are those of a session, RFC 2516 sections 4 and 6.
+func (p *PPPoE) Err() error {
+	if p.Version != 1 || p.Type != 1 || p.Code != PPPoESession {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // PPPoEDiscovery is a packet of the discovery stage of PPP over Ethernet, RFC 2516 section 5. A tag of type 0 ends the list.
 type PPPoEDiscovery struct {
 	Version   uint8      `bits:"4,default=1"`

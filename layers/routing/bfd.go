@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -37,6 +38,24 @@ type BFDAuth struct {
 	Reserved uint8       `bits:"8,if=Type>=2&&Type<=5"`
 	Seq      uint32      `bits:"32,if=Type>=2&&Type<=5"`
 	Data     []byte      `bits:"*"` // the password, or the digest
+}
+
+// Err tells whether password or digest have a length that their type does not, RFC 5880 sections 4.2 to 4.4.
+func (a *BFDAuth) Err() error {
+	least, most := 1, 16
+	switch a.Type {
+	case BFDSimplePassword:
+	case BFDKeyedMD5, BFDMeticulousKeyedMD5:
+		least = 16
+	case BFDKeyedSHA1, BFDMeticulousKeyedSHA1:
+		least, most = 20, 20
+	default:
+		return codec.ErrRange
+	}
+	if n := len(a.Data); n < least || n > most {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // BFDDiag is why the session last changed its state.

@@ -21,10 +21,14 @@ type RIP struct {
 	Rest      []byte     `bits:"*"` // the digest, behind an entry that says so; or what is no entry
 }
 
-// Err tells whether the version is one that there is: messages of version 0 are to be discarded, RFC 1058 section 3.4.
+// Err tells whether the version is one that there is: messages of version 0 are to be discarded, RFC 1058 section 3.4. Behind the entry that announces a
+// digest there must be one, RFC 4822 section 2.
 func (r *RIP) Err() error {
 	if r.Version == 0 {
 		return codec.ErrRange
+	}
+	if n := len(r.Entries); n > 0 && r.Entries[n-1].Family == 0xffff && r.Entries[n-1].Tag == 1 && len(r.Rest) == 0 {
+		return codec.ErrLength
 	}
 	return nil
 }

@@ -42,18 +42,26 @@ func (*TeredoOrigin) Recognizes(data []byte) bool {
 }
 
 // NextLayer is the IPv6 packet inside.
-func (*Teredo) NextLayer(payload []byte) codec.Key { return byVersion(payload) }
+func (*Teredo) NextLayer(payload []byte) codec.Key { return ipv6Inside(payload) }
 
 // NextLayer is an origin indication or an IPv6 packet.
 func (*TeredoAuth) NextLayer(payload []byte) codec.Key {
 	if (*TeredoOrigin)(nil).Recognizes(payload) {
 		return codec.Key{Table: "teredo"}
 	}
-	return byVersion(payload)
+	return ipv6Inside(payload)
 }
 
 // NextLayer is the IPv6 packet inside.
-func (*TeredoOrigin) NextLayer(payload []byte) codec.Key { return byVersion(payload) }
+func (*TeredoOrigin) NextLayer(payload []byte) codec.Key { return ipv6Inside(payload) }
+
+// ipv6Inside is the key of IPv6, the only version that Teredo carries.
+func ipv6Inside(payload []byte) codec.Key {
+	if len(payload) == 0 || payload[0]>>4 != 6 {
+		return codec.Key{}
+	}
+	return byVersion(payload)
+}
 
 // Addr is the address and port of the client.
 func (o *TeredoOrigin) Addr() netip.AddrPort {

@@ -43,6 +43,14 @@ type VXLANGPE struct {
 	Reserved3  uint8       `bits:"8"`
 }
 
+// Err tells whether NextHeader says something where it has no meaning: an Ethernet frame is inside then.
+func (v *VXLANGPE) Err() error {
+	if !v.HasNext && v.NextHeader != 0 {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // GPEProtocol is the protocol inside VXLANGPE and NSH.
 type GPEProtocol uint8
 
