@@ -91,6 +91,9 @@ func (s *Stacks) like(t *codec.Type, e *Entropy, to *codec.Link) (v any, as *exa
 	l := own.Layer(as.index)
 	y := &variation{Maker: &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}, v: l.Value()}
 	y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) }
+	if s.fine(t, y.v) { // it stays so
+		y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) && s.fine(t, y.v) }
+	}
 	if y.holds() {
 		y.fields(t.Schema(), reflect.ValueOf(y.v).Elem(), nil)
 	}

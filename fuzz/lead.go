@@ -7,6 +7,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
@@ -92,6 +93,9 @@ func lead(e *Entropy, t *codec.Type, v any, row codec.Link) {
 		v.SeqPresent = row.Key == uint64(layers.EtherTypeERSPAN) // type I has no sequence number
 	case *ike.IKE:
 		v.Encryption = v.Encryption && row.Table == "" // what is encrypted is opaque
+		if v.MajorVersion = 2; row.Table == "ikepayload" && (row.Key < uint64(ike.PayloadSA) || row.Key >= 128) {
+			v.MajorVersion = 1
+		}
 	case *layers.ICMPv4:
 		v.Type = layers.ICMPv4Type(row.Key) // a zero type is one too
 	case *layers.ICMPv6:
@@ -106,13 +110,20 @@ func plain(v any) {
 	}
 }
 
-// whole makes a network layer carry no fragment, and a segment whose data belongs to a connection.
+// whole makes a network layer carry no fragment, a segment whose data belongs to a connection, a datagram whose header is covered, and a beacon that has none of the fields
+// which flags of the header around it announce.
 func whole(v any) {
 	switch v := v.(type) {
 	case *layers.IPv4:
 		v.Flags, v.FragOffset = v.Flags&layers.IPv4DontFragment, 0
 	case *layers.IPv6Fragment:
 		v.FragOffset, v.More = 0, false
+	case *transport.UDPLite: // how much there is, is not known yet
+		if v.Coverage > 0 {
+			v.Coverage = 8
+		}
+	case *dot11.S1GBeacon:
+		v.Fields = nil
 	case *layers.TCP:
 		v.Flags, v.Urgent = v.Flags&^(layers.TCPSyn|layers.TCPRst|layers.TCPUrg)|layers.TCPAck, 0
 	}

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"maps"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"sync"
@@ -76,6 +77,29 @@ func (m *Maker) fill(s *tags.Schema, v reflect.Value, up *frame) {
 	m.align(f)
 }
 
+// anew is how often a value that says of itself that it is not as it should be is made again.
+const anew = 30
+
+// sound fills a struct. A strict one is made of other choices as long as its method Err says that something is wrong with it.
+func (m *Maker) sound(s *tags.Schema, v reflect.Value, up *frame) {
+	m.fill(s, v, up)
+	if !m.Strict || !v.CanAddr() || !faulty(v.Addr()) {
+		return
+	}
+	was := m.Entropy
+	r := rand.New(rand.NewPCG(was.uint(4), 1))
+	again := make([]byte, 60)
+	for i := 0; i < anew && faulty(v.Addr()); i++ {
+		for i := range again {
+			again[i] = byte(r.Uint32())
+		}
+		m.Entropy = &Entropy{b: again, strict: was.strict}
+		v.SetZero()
+		m.fill(s, v, up)
+	}
+	m.Entropy = was
+}
+
 // standard sets a field that is zero to what encoding makes of that, where other fields are there or not by some field.
 func standard(s *tags.Schema, x *tags.Field, v reflect.Value) {
 	conditional := func(y *tags.Field) bool { return y.If != nil }
@@ -104,10 +128,10 @@ func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared ma
 			setBytes(v, b)
 		}
 	case tags.KindStruct:
-		m.fill(x.Elem, v, f)
+		m.sound(x.Elem, v, f)
 	case tags.KindPtr:
 		v.Set(reflect.New(v.Type().Elem()))
-		m.fill(x.Elem, v.Elem(), f)
+		m.sound(x.Elem, v.Elem(), f)
 	case tags.KindUnion:
 		m.union(f, x, v)
 	case tags.KindCustom:
@@ -176,7 +200,7 @@ func (m *Maker) key(u *tags.Field) uint64 {
 // content makes the bytes of a []byte or string field.
 func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]int) []byte {
 	switch {
-	case x.Pad > 0:
+	case x.Pad > 0, m.Strict && remainder(x):
 		return nil
 	case x.Width > 0:
 		return m.Bytes(x.Width / 8)
@@ -203,6 +227,9 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 	return b
 }
 
+// remainder reports whether a field takes what the standard gives no meaning to: its name tells.
+func remainder(x *tags.Field) bool { return x.Name == "Rest" && x.LenField == nil }
+
 // member encodes a member of the union that x is, nil if it is none.
 func (m *Maker) member(f *frame, x *tags.Field) []byte {
 	if x.Members == nil || m.deep > 4 || !m.Strict && m.One(8) {
@@ -218,7 +245,7 @@ func (m *Maker) member(f *frame, x *tags.Field) []byte {
 	}
 	for range tries {
 		v := reflect.New(s.Type)
-		m.fill(s, v.Elem(), nil)
+		m.sound(s, v.Elem(), nil)
 		b, err := codec.Encoder{Derive: codec.All, Reflective: true}.Marshal(v.Interface())
 		if err == nil && len(b) <= 240 {
 			return b
@@ -280,7 +307,7 @@ func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
 	if m.deep < 4 && (m.Strict || m.Intn(8) < 7) {
 		k := m.key(x)
 		p := reflect.New(x.Elems[k].Type)
-		m.fill(x.Elems[k], p.Elem(), nil)
+		m.sound(x.Elems[k], p.Elem(), nil)
 		v.Set(p)
 		if m.exact || m.One(2) {
 			setNumber(sel, k) // else it follows from the member

@@ -76,7 +76,7 @@ func (m *Maker) element(f *frame, x *tags.Field, v reflect.Value) bool {
 	case tags.KindStruct:
 		exact := m.exact
 		m.exact = x.Last != nil
-		m.fill(x.Elem, e, f)
+		m.sound(x.Elem, e, f)
 		m.exact = exact
 		last = x.Last != nil && (&frame{x.Elem, e, f}).has(x.Last)
 	case tags.KindCustom:

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/leanovate/gopter"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -178,18 +180,36 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		b.Payload = e.Bytes(e.Size() &^ 7)
 		alone(v)
 		s.leave(last, v)
-		if s.settings.strict && len(b.Payload) == 0 && announces(last, v) {
-			b.Payload = e.Bytes(8) // what is named has to be there
+		if s.settings.strict {
+			b.Payload = inside(v, b.Payload, e)
 		}
 	}
 	return b
 }
 
-// announces reports whether a layer says what is inside it.
-func announces(t *codec.Type, v any) bool {
-	var keys [4]codec.Key
-	n := t.Keys(v, make([]byte, 8), &keys)
-	return slices.ContainsFunc(keys[:n], func(k codec.Key) bool { return k.Table != "" })
+// inside is what a layer carries that nothing else stands in: something, but for lists whose elements are layers, and the end of a chain.
+func inside(v any, payload []byte, e *Entropy) []byte {
+	if counts(v) || last(v) {
+		return nil
+	}
+	if len(payload) == 0 {
+		return e.Bytes(8)
+	}
+	return payload
+}
+
+// counts reports whether a layer counts the layers inside it.
+func counts(v any) bool {
+	if _, ok := v.(codec.PayloadLength); !ok {
+		return false
+	}
+	name := reflect.TypeOf(v).Elem().Name() + "."
+	for f := range ByMethods() {
+		if strings.HasPrefix(f, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // next are the rows that can follow the last layer, which is like an example if as is not nil.
@@ -229,6 +249,10 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 		m.Bottom = 1
 		return
 	}
+	if s.settings.strict && last(v) {
+		reflect.ValueOf(v).Elem().FieldByName("NextPayload").SetZero()
+		return
+	}
 	for _, f := range t.Schema().Fields {
 		if f.Next == "" || f.Next == "tcp" || f.Next == "udp" {
 			continue
@@ -245,6 +269,12 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			fr.first(f, func(n uint64) bool { return free(n) && !s.leads(v) }) || // it stands for nothing
 			fr.first(f, nameless)
 	}
+}
+
+// last reports whether nothing can follow a layer but another one of its chain: the payloads of IKE.
+func last(v any) bool {
+	t := reflect.TypeOf(v).Elem()
+	return t.PkgPath() == reflect.TypeFor[ike.IKE]().PkgPath() && reflect.ValueOf(v).Elem().FieldByName("NextPayload").IsValid()
 }
 
 // first looks for a value of a field, from that which it has on, that will do, and reports whether there is one.
