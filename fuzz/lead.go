@@ -9,6 +9,7 @@ import (
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ike"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
 )
@@ -126,6 +127,25 @@ func whole(v any) {
 		v.Fields = nil
 	case *layers.TCP:
 		v.Flags, v.Urgent = v.Flags&^(layers.TCPSyn|layers.TCPRst|layers.TCPUrg)|layers.TCPAck, 0
+	}
+}
+
+// versions gives records the version whose messages have the form of those inside.
+func versions(all []any) {
+	old := false
+	for _, v := range slices.Backward(all) {
+		switch v := v.(type) {
+		case *tls.CertificateRequest10, *tls.CertificateVerify10:
+			old = true
+		case *tls.TLS:
+			if old {
+				v.Version = tls.TLS10
+			}
+		case *tls.DTLS:
+			if old {
+				v.Version = tls.DTLS10
+			}
+		}
 	}
 }
 

@@ -105,6 +105,9 @@ func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
 		prefer := never
 		for {
 			b = s.raw(path, c, path != nil, prefer)
+			if s.settings.strict {
+				versions(b.Layers)
+			}
 			data, err := b.Encode()
 			if err != nil {
 				break

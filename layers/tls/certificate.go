@@ -2,7 +2,11 @@ package tls
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"fmt"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // Certificate is a chain of certificates, the own one first, RFC 5246 section 7.4.2. That of TLS 1.3 is [Certificate13].
@@ -15,6 +19,14 @@ type Certificate struct {
 type CertificateEntry struct {
 	Length uint32 `bits:"24,len=Data"`
 	Data   []byte `bits:"*"`
+}
+
+// Err tells whether the data is no certificate.
+func (e *CertificateEntry) Err() error { return certificateErr(e.Data) }
+
+func certificateErr(b []byte) error {
+	_, err := x509.ParseCertificate(b)
+	return err
 }
 
 // Recognizes tells the form from that of TLS 1.3.
@@ -58,6 +70,9 @@ type CertificateEntry13 struct {
 	Extensions       []Extension `bits:"*"`
 }
 
+// Err tells whether the data is no certificate.
+func (e *CertificateEntry13) Err() error { return certificateErr(e.Data) }
+
 // Recognizes tells the form from that of earlier versions.
 func (*Certificate13) Recognizes(data []byte) bool {
 	return formOf(TypeCertificate, len(data), data) == form13
@@ -75,6 +90,19 @@ type CertificateStatus struct {
 	Type     uint8  `bits:"8"`
 	Length   uint32 `bits:"24,len=Response"`
 	Response []byte `bits:"*"`
+}
+
+// Err tells whether there is no response, or it is not one DER value.
+func (c *CertificateStatus) Err() error { return derErr(c.Response) }
+
+// derErr tells whether b is not one DER value.
+func derErr(b []byte) error {
+	var v asn1.RawValue
+	rest, err := asn1.Unmarshal(b, &v)
+	if err == nil && len(rest) > 0 {
+		err = codec.ErrLength
+	}
+	return err
 }
 
 // LayerName is the name of the layer.
@@ -110,6 +138,14 @@ type CertificateRequest struct {
 	Authorities       []DistinguishedName `bits:"*"`
 }
 
+// Err tells whether there are no types or algorithms, RFC 5246 section 7.4.4.
+func (c *CertificateRequest) Err() error {
+	if len(c.Types) == 0 || len(c.Algorithms) == 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // Recognizes tells the form from those of other versions.
 func (*CertificateRequest) Recognizes(data []byte) bool {
 	return formOf(TypeCertificateRequest, len(data), data) == form12
@@ -122,12 +158,30 @@ func (c *CertificateRequest) String() string {
 	return fmt.Sprintf("CertificateRequest, %d authorities", len(c.Authorities))
 }
 
+// Err tells whether the data is no name.
+func (d *DistinguishedName) Err() error {
+	var name pkix.RDNSequence
+	rest, err := asn1.Unmarshal(d.Name, &name)
+	if err == nil && len(rest) > 0 {
+		err = codec.ErrLength
+	}
+	return err
+}
+
 // CertificateRequest10 is that of SSL 3.0 to TLS 1.1, RFC 4346 section 7.4.4.
 type CertificateRequest10 struct {
 	TypesLength       uint8               `bits:"8,len=Types"`
 	Types             []byte              `bits:"*"`
 	AuthoritiesLength uint16              `bits:"16,len=Authorities"`
 	Authorities       []DistinguishedName `bits:"*"`
+}
+
+// Err tells whether there are no types.
+func (c *CertificateRequest10) Err() error {
+	if len(c.Types) == 0 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // Recognizes tells the form from those of other versions.
