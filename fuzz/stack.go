@@ -196,7 +196,13 @@ func inside(v any, payload []byte, e *Entropy) []byte {
 		return nil
 	}
 	if len(payload) == 0 {
-		return e.Bytes(8)
+		payload = e.Bytes(8)
+	}
+	if _, ok := v.(*tunnel.MPLS); ok { // what it is, is guessed from its first bits
+		ip := &layers.IPv4{TTL: 64, Protocol: layers.IPProtocol(experimental["ip"]), Src: documentation[0][0], Dst: documentation[0][1]}
+		if b, err := codec.Marshal(ip, payload); err == nil {
+			return b
+		}
 	}
 	return payload
 }
@@ -268,11 +274,18 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			_, named := slices.BinarySearch(names, n)
 			return !named && free(n)
 		}
+		if x, ok := experimental[f.Next]; ok && s.settings.strict && top64(f.Width) >= x && free(x) {
+			continue
+		}
 		_ = fr.first(f, func(n uint64) bool { return nameless(n) && !s.leads(v) }) ||
 			fr.first(f, func(n uint64) bool { return free(n) && !s.leads(v) }) || // it stands for nothing
 			fr.first(f, nameless)
 	}
 }
+
+// experimental are numbers that are set aside for experiments and private use, by the names of dispatch tables, so that they stand for nothing
+// that anybody knows: RFC 3692, RFC 4727, IEEE 802-2014 section 9.2.4, the link types USER0 and on.
+var experimental = map[string]uint64{"ip": 253, "icmpv4": 253, "icmpv6": 200, "ethertype": 0x88b5, "linktype": 147}
 
 // last reports whether nothing can follow a layer but another one of its chain: the payloads of IKE.
 func last(v any) bool {

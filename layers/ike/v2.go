@@ -280,6 +280,18 @@ type IKEv2EAP struct {
 	Message     []byte      `bits:"*"`
 }
 
+// Err tells whether the message is none of EAP, RFC 3748 section 4: a code, an identifier, the length of all, and more in requests and responses.
+func (p *IKEv2EAP) Err() error {
+	b := p.Message
+	if len(b) < 4 || int(b[2])<<8|int(b[3]) != len(b) {
+		return codec.ErrLength
+	}
+	if request := b[0] == 1 || b[0] == 2; request != (len(b) > 4) || b[0] == 0 || b[0] > 4 {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // NextLayer is the next payload.
 func (p *IKEv2EAP) NextLayer([]byte) codec.Key { return p.NextPayload.key() }
 

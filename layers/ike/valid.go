@@ -45,15 +45,18 @@ func (p *IKEv1Delete) Err() error { return want(len(p.SPIs) == int(p.SPISize)*in
 // Err tells whether there are not as many identifiers as NumSPIs says.
 func (p *IKEv2Delete) Err() error { return want(len(p.SPIs) == int(p.SPISize)*int(p.NumSPIs)) }
 
-// Err tells whether nothing is encrypted: there is always a byte with the length of the padding.
-func (p *IKEv2Encrypted) Err() error { return want(len(p.Data) > 0) }
+// leastEncrypted is the least that can be encrypted, without an initialization vector: the length of the padding, and 96 bits that authenticate it.
+const leastEncrypted = 1 + 12
+
+// Err tells whether the data is shorter than any can be.
+func (p *IKEv2Encrypted) Err() error { return want(len(p.Data) >= leastEncrypted) }
 
 // Err tells whether the number is none of the fragments, or nothing is encrypted.
 func (p *IKEv2Fragment) Err() error {
 	if p.Number == 0 || p.Number > p.Total {
 		return codec.ErrRange
 	}
-	return want(len(p.Data) > 0)
+	return want(len(p.Data) >= leastEncrypted)
 }
 
 // Err tells whether there is no proposal.

@@ -179,4 +179,12 @@ type RC4Key struct {
 	Key           []byte   `bits:"*"` // encrypted; absent if it is taken from the session key
 }
 
+// Err tells whether a key is there that is shorter or longer than Length says.
+func (k *RC4Key) Err() error {
+	if n := len(k.Key); n > 0 && n != int(k.Length) || k.Length > 32 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 func (k *EAPOLKey) String() string { return "EAPOLKey " + k.Descriptor.String() }

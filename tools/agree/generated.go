@@ -229,6 +229,9 @@ func (a *agreement) packet(g *generated) {
 			a.note(g, name, "malformed: "+numbers.ReplaceAllString(g.theirs.fault, "N"), same && bad)
 		}
 	}
+	if n := len(g.Types); g.asBuilt(a.norm) && g.theirs.malformed && len(got) > len(g.names(a.norm, n)) {
+		a.note(g, g.Types[n-1].Name(), "payload malformed: "+numbers.ReplaceAllString(g.theirs.fault, "N"), true)
+	}
 	if g.asBuilt(a.norm) && !g.theirs.malformed { // otherwise, fields are those of something else
 		a.values(g)
 	}
