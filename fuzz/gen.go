@@ -21,6 +21,7 @@ type settings struct {
 	links   *codec.Links
 
 	examples []*packet.Packet
+	around   []codec.Key
 }
 
 // choices is how many bytes of choices a value has at most, where no option says otherwise: enough for a packet

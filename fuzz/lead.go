@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"net/netip"
 	"reflect"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ike"
+	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
@@ -130,11 +132,20 @@ func whole(v any) {
 	}
 }
 
-// versions gives records the version whose messages have the form of those inside.
-func versions(all []any) {
-	old := false
+// around sets what layers say because of those inside them: records have the version whose messages have that form, and hellos of routers go to
+// the group that they are for (RFC 2281 section 5).
+func around(all []any) {
+	old, group := false, netip.Addr{}
 	for _, v := range slices.Backward(all) {
 		switch v := v.(type) {
+		case *routing.HSRP:
+			group = netip.AddrFrom4([4]byte{224, 0, 0, 2})
+		case *routing.HSRPv2:
+			group = netip.AddrFrom4([4]byte{224, 0, 0, 102})
+		case *layers.IPv4:
+			if group.IsValid() {
+				v.Dst, group = group, netip.Addr{}
+			}
 		case *tls.CertificateRequest10, *tls.CertificateVerify10:
 			old = true
 		case *tls.TLS:

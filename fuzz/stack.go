@@ -106,7 +106,7 @@ func (s *Stacks) Whole(path []codec.Link, c Choices) (b *Built) {
 		for {
 			b = s.raw(path, c, path != nil, prefer)
 			if s.settings.strict {
-				versions(b.Layers)
+				around(b.Layers)
 			}
 			data, err := b.Encode()
 			if err != nil {
@@ -329,22 +329,36 @@ func (s *Stacks) some(t *codec.Type) []any {
 	return all
 }
 
+// Around names rows that ways to others go by only where there is no other way: those that a parser under test does not have.
+func Around(rows ...codec.Key) Option {
+	return func(s *settings) { s.around = append(s.around, rows...) }
+}
+
 // Paths finds the shortest way to every row of the table that can be reached from a link type.
 func (s *Stacks) Paths() map[codec.Key][][]codec.Link {
 	all := map[codec.Key][][]codec.Link{}
 	been := map[codec.Link]bool{}
-	var queue [][]codec.Link
+	var queue, late [][]codec.Link
 	for _, r := range s.rows[s.first] {
 		queue = append(queue, []codec.Link{r})
 	}
-	for ; len(queue) > 0; queue = queue[1:] {
+	for len(queue) > 0 || len(late) > 0 {
+		last := len(queue) == 0
+		if last {
+			queue, late = late, nil
+		}
 		path := queue[0]
+		queue = queue[1:]
 		r := path[len(path)-1]
 		if been[r] {
 			continue
 		}
-		been[r] = true
 		k := codec.Key{Table: r.Table, Value: r.Key}
+		if !last && slices.Contains(s.settings.around, k) {
+			late = append(late, path)
+			continue
+		}
+		been[r] = true
 		all[k] = append(all[k], path)
 		typ := compiled(reflect.TypeOf(r.Layer).Elem())
 		for _, v := range s.some(typ) {

@@ -82,6 +82,15 @@ type COTP struct {
 	Rest      []byte          `bits:"*"`
 }
 
+// Err tells whether the code is that of no TPDU, ISO 8073 section 13.2.
+func (c *COTP) Err() error {
+	switch c.Code {
+	case 1, 2, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15:
+		return nil
+	}
+	return codec.ErrRange
+}
+
 // COTPCode is the code of a TPDU.
 type COTPCode uint8
 

@@ -43,14 +43,16 @@ type CANHost struct {
 }
 
 // Err tells whether the raw length code is 0, or one above 8 of a classical frame of 8 bytes, and the length one that there is: up to 8, or of CAN FD
-// 12, 16, 20, 24, 32, 48 and 64.
-func (c *CAN) Err() error { return canErr(c.FD, len(c.Data), c.RawDLC) }
+// 12, 16, 20, 24, 32, 48 and 64. A report of an error always has 8.
+func (c *CAN) Err() error { return canErr(c.FD, c.Error, len(c.Data), c.RawDLC) }
 
 // Err is that of [CAN.Err].
-func (c *CANHost) Err() error { return canErr(c.FD, len(c.Data), c.RawDLC) }
+func (c *CANHost) Err() error { return canErr(c.FD, c.Error, len(c.Data), c.RawDLC) }
 
-func canErr(fd bool, length int, dlc uint8) error {
+func canErr(fd, failed bool, length int, dlc uint8) error {
 	switch {
+	case failed && length != 8:
+		return codec.ErrLength
 	case dlc != 0 && (fd || length != 8 || dlc <= 8 || dlc > 15):
 		return codec.ErrRange
 	case length <= 8:

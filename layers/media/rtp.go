@@ -95,6 +95,16 @@ type RTCP struct {
 	Rest    []byte       `bits:"*"` // chunks, sources and a reason, feedback, data, extensions, padding: see Chunks, Sources
 }
 
+// Err tells whether the name of an application is not of letters that can be read, RFC 3550 section 6.7.
+func (r *RTCP) Err() error {
+	for _, c := range r.Name {
+		if r.Type == RTCPApp && (c < ' ' || c > '~') {
+			return codec.ErrRange
+		}
+	}
+	return nil
+}
+
 // RTCPType is the type of a packet.
 type RTCPType uint8
 

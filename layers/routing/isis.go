@@ -33,6 +33,14 @@ type ISIS struct {
 	MaxAreas     uint8    `bits:"8"` // 0 is 3
 }
 
+// Err tells whether the fields of every PDU do not fit into the length, ISO 10589 section 9.5.
+func (i *ISIS) Err() error {
+	if i.HeaderLength < 8 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // ISISType is the type of a packet.
 type ISISType uint8
 

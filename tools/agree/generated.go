@@ -33,6 +33,9 @@ type generated struct {
 	first  *generated // the same packet, as tshark was asked for it first
 }
 
+// noWay are rows that tshark has not, and that -d cannot add, though other layers can be reached by them.
+var noWay = []codec.Key{{Table: "ethertype", Value: uint64(layers.EtherTypePPP)}}
+
 // tries is how many packets are made at most for one that is found again by this library: random bytes rarely look like
 // formats that are recognized by their contents.
 const tries = 4
@@ -48,7 +51,7 @@ type made struct {
 // generate makes packets for each row of the table of layers, by the shortest way to it. They begin with a
 // layer that a capture file can have.
 func generate(o *made, like []*packet.Packet) (all []*generated) {
-	stacks := fuzz.NewStacks(fuzz.Strict(), fuzz.Like(like...))
+	stacks := fuzz.NewStacks(fuzz.Strict(), fuzz.Like(like...), fuzz.Around(noWay...))
 	paths := stacks.Paths()
 	keys := slices.SortedFunc(maps.Keys(paths), func(a, b codec.Key) int {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Value, b.Value))
@@ -108,12 +111,33 @@ func (g *generated) names(n *norm, layers int) []string {
 	for i, t := range g.Types[:layers] {
 		all[i] = n.own(t.Name())
 	}
-	return n.stack(all)
+	return renamed(n.stack(all))
 }
 
 // theirs are the protocols that tshark sees.
 func (g *generated) seen(n *norm) []string {
-	return slices.DeleteFunc(n.truthStack(g.theirs.protocols), func(p string) bool { return p == "mptcp" }) // an option of TCP
+	return renamed(slices.DeleteFunc(n.truthStack(g.theirs.protocols), func(p string) bool { return p == "mptcp" })) // an option of TCP
+}
+
+// sameLayer are other names that tshark has for a layer where something is around it: Modbus over UDP, DHCPv6 over TCP, frames of CAN FD by the length, an
+// item of CIP without the connection before.
+var sameLayer = map[string]string{"mbudp": "mbtcp", "dhcpv6.bulk_leasequery": "dhcpv6", "canfd": "can", "cipio": "cip"}
+
+// inFront are names that tshark gives besides that of the layer behind them: which it has found out.
+var inFront = map[string]string{"gtp": "gtpv2", "ppp": "chdlc", "pwethheuristic": "pwethcw"}
+
+// renamed gives layers one name where tshark has two.
+func renamed(all []string) (out []string) {
+	for i, p := range all {
+		if i+1 < len(all) && inFront[p] == all[i+1] {
+			continue
+		}
+		if name, ok := sameLayer[p]; ok {
+			p = name
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // asBuilt reports whether tshark sees the layers that the packet was built of.
