@@ -136,8 +136,15 @@ func whole(v any) {
 // the group that they are for (RFC 2281 section 5).
 func around(all []any) {
 	old, group := false, netip.Addr{}
+	var query *layers.DHCPv6
 	for _, v := range slices.Backward(all) {
 		switch v := v.(type) {
+		case *layers.DHCPv6:
+			query = v
+		case *layers.DHCPv6TCP: // only bulk leasequery goes over TCP (RFC 5460)
+			if query != nil && !query.IsRelay() {
+				query.Type = layers.DHCPv6LeaseQueryRequest
+			}
 		case *routing.HSRP:
 			group = netip.AddrFrom4([4]byte{224, 0, 0, 2})
 		case *routing.HSRPv2:

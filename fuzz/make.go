@@ -77,25 +77,31 @@ func (m *Maker) fill(s *tags.Schema, v reflect.Value, up *frame) {
 	m.align(f)
 }
 
-// anew is how often a value that says of itself that it is not as it should be is made again.
-const anew = 30
-
 // sound fills a struct. A strict one is made of other choices as long as its method Err says that something is wrong with it.
 func (m *Maker) sound(s *tags.Schema, v reflect.Value, up *frame) {
 	m.fill(s, v, up)
-	if !m.Strict || !v.CanAddr() || !faulty(v.Addr()) {
+	if v.CanAddr() {
+		m.anew(func() bool { return !faulty(v.Addr()) }, func() {
+			v.SetZero()
+			m.fill(s, v, up)
+		})
+	}
+}
+
+// anew makes a strict value of other choices until it is right, if it becomes so soon.
+func (m *Maker) anew(right func() bool, again func()) {
+	if !m.Strict || right() {
 		return
 	}
 	was := m.Entropy
 	r := rand.New(rand.NewPCG(was.uint(4), 1))
-	again := make([]byte, 60)
-	for i := 0; i < anew && faulty(v.Addr()); i++ {
-		for i := range again {
-			again[i] = byte(r.Uint32())
+	other := make([]byte, 60)
+	for i := 0; i < 30 && !right(); i++ {
+		for i := range other {
+			other[i] = byte(r.Uint32())
 		}
-		m.Entropy = &Entropy{b: again, strict: was.strict}
-		v.SetZero()
-		m.fill(s, v, up)
+		m.Entropy = &Entropy{b: other, strict: was.strict}
+		again()
 	}
 	m.Entropy = was
 }
@@ -284,6 +290,7 @@ func (m *Maker) custom(v reflect.Value) {
 	if hook := m.Customs[v.Type()]; hook != nil {
 		m.strict = m.Strict
 		v.Set(reflect.ValueOf(hook(m.Entropy)))
+		m.anew(func() bool { return !faulty(v) }, func() { v.Set(reflect.ValueOf(hook(m.Entropy))) })
 		return
 	}
 	dec, ok := v.Addr().Interface().(codec.FieldDecoder)

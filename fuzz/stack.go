@@ -11,6 +11,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/tags"
@@ -198,11 +199,18 @@ func inside(v any, payload []byte, e *Entropy) []byte {
 	if len(payload) == 0 {
 		payload = e.Bytes(8)
 	}
-	if _, ok := v.(*tunnel.MPLS); ok { // what it is, is guessed from its first bits
-		ip := &layers.IPv4{TTL: 64, Protocol: layers.IPProtocol(experimental["ip"]), Src: documentation[0][0], Dst: documentation[0][1]}
-		if b, err := codec.Marshal(ip, payload); err == nil {
-			return b
-		}
+	var front []any
+	switch v.(type) {
+	case *tunnel.MPLS: // what it is, is guessed from its first bits
+		front = []any{&layers.IPv4{TTL: 64, Protocol: layers.IPProtocol(experimental["ip"]), Src: documentation[0][0], Dst: documentation[0][1]}}
+	case *tunnel.PWControlWord: // it is taken for a frame
+		front = []any{&layers.Ethernet{Dst: layers.MAC{2, 1}, Src: layers.MAC{2, 2}, Type: layers.EtherType(experimental["ethertype"])}}
+	case *dot11.Monitor: // it has a header, by its first bytes
+		front = []any{&dot11.AVS{Magic: dot11.AVSMagic | 1}, &dot11.Header{Type: dot11.TypeData, Subtype: 4}} // without data
+		payload = nil
+	}
+	if b, err := codec.Marshal(append(front, payload)...); err == nil {
+		return b
 	}
 	return payload
 }

@@ -163,6 +163,36 @@ type EthernetOAM struct {
 	Data             []byte     `bits:"*"` // of other codes, and what fills the frame up
 }
 
+// Err tells whether the variables of a request or a response are not a list that ends, IEEE 802.3-2022 section 57.4.3, or a command is missing.
+func (o *EthernetOAM) Err() error {
+	switch o.Code {
+	case 2, 3:
+		b := o.Data
+		for len(b) > 0 && b[0] != 0 {
+			n := 3
+			if o.Code == 3 && len(b) > 3 {
+				if n = 4; b[3]&0x80 == 0 {
+					if n += int(b[3]); b[3] == 0 {
+						n += 128
+					}
+				}
+			}
+			if n > len(b) || o.Code == 3 && n < 4 {
+				return codec.ErrLength
+			}
+			b = b[n:]
+		}
+		if len(b) == 0 {
+			return codec.ErrLength
+		}
+	case 4:
+		if len(o.Data) == 0 {
+			return codec.ErrLength
+		}
+	}
+	return nil
+}
+
 // OAMCode is the kind of an OAM PDU.
 type OAMCode uint8
 

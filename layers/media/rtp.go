@@ -95,8 +95,19 @@ type RTCP struct {
 	Rest    []byte       `bits:"*"` // chunks, sources and a reason, feedback, data, extensions, padding: see Chunks, Sources
 }
 
-// Err tells whether the name of an application is not of letters that can be read, RFC 3550 section 6.7.
+// Err tells whether there are less reports, sources or chunks than Count says, or the name of an application is not of letters that can be read: RFC 3550
+// sections 6.4 to 6.7.
 func (r *RTCP) Err() error {
+	switch r.Type {
+	case RTCPSenderReport, RTCPReceiverReport:
+		if len(r.Reports) < int(r.Count) {
+			return codec.ErrCount
+		}
+	case RTCPSourceDesc, RTCPBye:
+		if len(r.Rest) < 4*int(r.Count) {
+			return codec.ErrCount
+		}
+	}
 	for _, c := range r.Name {
 		if r.Type == RTCPApp && (c < ' ' || c > '~') {
 			return codec.ErrRange

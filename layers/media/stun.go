@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -18,6 +19,15 @@ type STUN struct {
 	Rest          []byte          `bits:"*"` // what is no attribute
 }
 
+// Err tells whether the method is none of IANA's registry.
+func (s *STUN) Err() error {
+	switch s.Type.Method() {
+	case 1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 0x80:
+		return nil
+	}
+	return codec.ErrRange
+}
+
 // ClassicSTUN is a message of STUN before it had a cookie, RFC 3489 section 11.1. Its forms of requests and attributes are those of later versions.
 type ClassicSTUN struct {
 	Type          STUNType        `bits:"16"`
@@ -25,6 +35,16 @@ type ClassicSTUN struct {
 	TransactionID [16]byte        `bits:"128"`
 	Attributes    []STUNAttribute `bits:"*"`
 	Rest          []byte          `bits:"*"`
+}
+
+// Err tells whether an attribute is not of a multiple of four bytes, RFC 3489 section 11.2: there was no padding.
+func (s *ClassicSTUN) Err() error {
+	for i := range s.Attributes {
+		if len(s.Attributes[i].Value)%4 != 0 {
+			return codec.ErrLength
+		}
+	}
+	return nil
 }
 
 const (

@@ -14,6 +14,24 @@ type GTPv1IE struct {
 	Value []byte
 }
 
+// Err tells whether an IMSI holds what is no digit, 3GPP TS 29.060 section 7.7.2.
+func (e GTPv1IE) Err() error {
+	if e.Type != GTPv1IMSI {
+		return nil
+	}
+	return imsiErr(e.Value)
+}
+
+// imsiErr tells whether a nibble is neither a digit nor the filler at the end.
+func imsiErr(b []byte) error {
+	for i, c := range b {
+		if c&15 > 9 || c>>4 > 9 && (c>>4 != 15 || i+1 < len(b)) {
+			return codec.ErrRange
+		}
+	}
+	return nil
+}
+
 // GTPv1IEType is the type of an information element.
 type GTPv1IEType uint8
 

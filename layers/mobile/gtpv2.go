@@ -82,6 +82,14 @@ type GTPv2IE struct {
 	Value    []byte      `bits:"*,union=Type"`
 }
 
+// Err tells whether an IMSI holds what is no digit, 3GPP TS 29.274 section 8.3.
+func (e *GTPv2IE) Err() error {
+	if e.Type != GTPv2IMSI {
+		return nil
+	}
+	return imsiErr(e.Value)
+}
+
 // GTPv2IEType is the type of an information element.
 type GTPv2IEType uint8
 

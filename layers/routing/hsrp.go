@@ -41,6 +41,14 @@ type HSRPv2 struct {
 	Rest []byte    `bits:"*"` // what is no TLV
 }
 
+// Err tells whether the first TLV is not the state of a group or an interface, which every message begins with.
+func (h *HSRPv2) Err() error {
+	if len(h.TLVs) == 0 || h.TLVs[0].Type != HSRPGroupStateTLV && h.TLVs[0].Type != HSRPInterfaceStateTLV {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // HSRPTLV is a part of a message of version 2. Value is typed by View.
 type HSRPTLV struct {
 	Type   HSRPTLVType `bits:"8"`

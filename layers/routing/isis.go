@@ -33,10 +33,13 @@ type ISIS struct {
 	MaxAreas     uint8    `bits:"8"` // 0 is 3
 }
 
-// Err tells whether the fields of every PDU do not fit into the length, ISO 10589 section 9.5.
+// Err tells whether the fields of every PDU do not fit into the length, or identifiers have one that is not allowed: ISO 10589 section 9.5.
 func (i *ISIS) Err() error {
-	if i.HeaderLength < 8 {
+	switch {
+	case i.HeaderLength < 8:
 		return codec.ErrLength
+	case i.IDLength > 8 && i.IDLength < 255:
+		return codec.ErrRange
 	}
 	return nil
 }

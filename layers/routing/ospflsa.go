@@ -23,6 +23,16 @@ type OSPFLSA struct {
 	Body        OSPFLSABody `bits:"*,union=Type"`
 }
 
+// Err tells whether the body is not whole, or has no networks where it says that there are some: RFC 2328 appendix A.4.
+func (l *OSPFLSA) Err() error {
+	least := [...]int{1: 4, 2: 4, 3: 8, 4: 8, 5: 16, 7: 16}
+	b, err := codec.Marshal(l)
+	if err != nil || int(l.Type) < len(least) && len(b) < 20+least[l.Type] {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // OSPFLSABody is what an LSA says: [*OSPFRouterLSA], [*OSPFNetworkLSA], [*OSPFSummaryLSA], [*OSPFExternalLSA], [*OSPFGroupLSA], those of version 3, or
 // [OSPFRawLSA].
 type OSPFLSABody interface{ ospfLSA() }
