@@ -54,7 +54,7 @@ func builtIn() Customs {
 		reflect.TypeFor[layers.DNSFullName](): func(e *Entropy) any { return domain(e).Full() },
 		reflect.TypeFor[layers.DNSString]():   func(e *Entropy) any { return layers.DNSString(e.Bytes(min(255, e.Size()))) },
 		reflect.TypeFor[layers.DHCPv4NoCookie](): func(e *Entropy) any {
-			return layers.DHCPv4NoCookie(e.One(4))
+			return layers.DHCPv4NoCookie(e.One(4) && !e.strict) // BOOTP has 64 bytes there
 		},
 		reflect.TypeFor[layers.DHCPv4Route]():   func(e *Entropy) any { return route(e) },
 		reflect.TypeFor[layers.IPv6Segments]():  func(e *Entropy) any { return segments(e) },

@@ -22,7 +22,7 @@ var keptSizes = map[ElementID][2]int{
 	ElementEmergencyAlert:   {8, 8},
 	ElementMeshID:           {0, 32},
 	ElementEDCA:             {18, 18},
-	ElementMIC:              {16, 16},
+	ElementMIC:              {16, 32},
 	ElementRSNX:             {1, 255},
 	ElementOperatingClasses: {2, 253},
 }
@@ -32,7 +32,30 @@ func (e *Element) Err() error {
 	if n, ok := keptSizes[e.ID]; ok && (len(e.Data) < n[0] || len(e.Data) > n[1]) {
 		return codec.ErrLength
 	}
+	if e.ID == ElementPilotTransmission { // the interval, and subelements
+		return want(len(e.Data) > 0 && subelements(e.Data[1:]))
+	}
 	return nil
+}
+
+// subelements reports whether b is nothing but subelements.
+func subelements(b []byte) bool {
+	for len(b) > 1 && len(b) >= 2+int(b[1]) {
+		b = b[2+int(b[1]):]
+	}
+	return len(b) == 0
+}
+
+// Err tells whether the fields of the type are not all there, section 9.4.2.20.
+func (m *MeasurementRequest) Err() error {
+	least := [...]int{11, 11, 11, 6, 6, 13, 13, 11, 1}
+	return want(int(m.Type) >= len(least) || len(m.Request) >= least[m.Type])
+}
+
+// Err tells whether the fields of the type are not all there, section 9.4.2.21, where they were measured.
+func (m *MeasurementReport) Err() error {
+	least := [...]int{12, 12, 19, 13, 25, 26, 12, 3}
+	return want(m.Mode != 0 || int(m.Type) >= len(least) || len(m.Report) >= least[m.Type])
 }
 
 // want is an error unless something is as it has to be.
@@ -122,15 +145,15 @@ func (b *BlockAckBitmap) Err() error {
 // Err tells whether the bitmap does not have the length that the fragment number says, section 9.3.1.8.7.
 func (b *BlockAckBitmapGCR) Err() error { return want(bitmapSize(b.Fragment, b.Bitmap)) }
 
-// bitmapSize reports whether a bitmap is as long as the fragment number says, table 9-30.
+// bitmapSize reports whether a bitmap is as long as the fragment number says, IEEE 802.11-2020 table 9-30 and IEEE 802.11be.
 func bitmapSize(fragment uint8, b []byte) bool {
-	sizes := [8]int{0: 8, 2: 16, 4: 32, 6: 4}
-	return fragment&9 == 0 && len(b) == sizes[fragment]
+	sizes := [8]int{8, 16, 32, 4, 64, 128}
+	return fragment&1 == 0 && len(b) > 0 && len(b) == sizes[fragment>>1&7]
 }
 
 // Err tells whether the length of the bitmap is reserved, table 9-30.
 func (b *BlockAckStation) Err() error {
-	return want(b.AckType || b.AID == 2045 || b.Fragment&9 == 0)
+	return want(b.AckType || b.AID == 2045 || b.Fragment&1 == 0)
 }
 
 // Err tells whether the type is a reserved one, section 9.3.1.22.

@@ -61,3 +61,15 @@ func (p *IKEv2Fragment) Err() error {
 
 // Err tells whether there is no proposal.
 func (p *IKEv2SA) Err() error { return want(len(p.Proposals) > 0) }
+
+// Err tells whether something else than another one or nothing is to follow.
+func (p *V1Proposal) Err() error { return want(p.More == PayloadNone || p.More == PayloadProposal) }
+
+// Err tells whether something else than another one or nothing is to follow.
+func (p *V1Transform) Err() error { return want(p.More == PayloadNone || p.More == PayloadTransform) }
+
+// Err tells whether something else than another one or nothing is to follow.
+func (p *V2Proposal) Err() error { return want(p.More == PayloadNone || p.More == PayloadProposal) }
+
+// Err tells whether something else than another one or nothing is to follow.
+func (p *V2Transform) Err() error { return want(p.More == PayloadNone || p.More == PayloadTransform) }

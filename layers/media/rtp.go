@@ -95,8 +95,8 @@ type RTCP struct {
 	Rest    []byte       `bits:"*"` // chunks, sources and a reason, feedback, data, extensions, padding: see Chunks, Sources
 }
 
-// Err tells whether there are less reports, sources or chunks than Count says, or the name of an application is not of letters that can be read: RFC 3550
-// sections 6.4 to 6.7.
+// Err tells whether there are less reports, sources or chunks than Count says, or no feedback or padding, or the name of an application is not of letters that
+// can be read: RFC 3550 sections 6.4 to 6.7, RFC 4585 section 6.
 func (r *RTCP) Err() error {
 	switch r.Type {
 	case RTCPSenderReport, RTCPReceiverReport:
@@ -107,6 +107,9 @@ func (r *RTCP) Err() error {
 		if len(r.Rest) < 4*int(r.Count) {
 			return codec.ErrCount
 		}
+	}
+	if feedback := r.Type == RTCPFeedback || r.Type == RTCPPayloadSpecific && r.Count != 1; (feedback || r.Padding) && len(r.Rest) == 0 {
+		return codec.ErrLength
 	}
 	for _, c := range r.Name {
 		if r.Type == RTCPApp && (c < ' ' || c > '~') {
