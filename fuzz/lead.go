@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"reflect"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/ike"
+	"github.com/wiretag/wiretag/layers/media"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
@@ -132,6 +134,18 @@ func whole(v any) {
 	}
 }
 
+// fingerprint computes the fingerprint of a message, which is its last attribute if it has one.
+func fingerprint(s *media.STUN) {
+	print := func(a media.STUNAttribute) bool { return a.Type == media.STUNFingerprint }
+	if !slices.ContainsFunc(s.Attributes, print) {
+		return
+	}
+	s.Attributes = append(slices.DeleteFunc(s.Attributes, print), media.STUNAttribute{Type: media.STUNFingerprint, Value: make([]byte, 4)})
+	if b, err := codec.Marshal(s); err == nil && len(b) > 8 {
+		binary.BigEndian.PutUint32(s.Attributes[len(s.Attributes)-1].Value, media.Fingerprint(b[:len(b)-8]))
+	}
+}
+
 // around sets what layers say because of those inside them: records have the version whose messages have that form, and hellos of routers go to
 // the group that they are for (RFC 2281 section 5).
 func around(all []any) {
@@ -139,6 +153,8 @@ func around(all []any) {
 	var query *layers.DHCPv6
 	for _, v := range slices.Backward(all) {
 		switch v := v.(type) {
+		case *media.STUN:
+			fingerprint(v)
 		case *layers.DHCPv6:
 			query = v
 		case *layers.DHCPv6TCP: // only bulk leasequery goes over TCP (RFC 5460)

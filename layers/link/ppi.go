@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -23,6 +24,28 @@ type PPIField struct {
 	Type   PPIType `bits:"16"`
 	Length uint16  `bits:"16,len=Data"`
 	Data   []byte  `bits:"*"`
+}
+
+// Err tells whether the data has another size than that of its type: the PPI specification, version 1.0.10, sections 4.1 to 4.9. Those about places
+// and antennas give their own.
+func (f *PPIField) Err() error {
+	size := len(f.Data)
+	switch {
+	case f.Type >= 2 && f.Type <= 4:
+		size = [...]int{20, 12, 48}[f.Type-2]
+	case f.Type == 8:
+		size = 4
+	case f.Type == 9:
+		size = 8
+	case f.Type >= 30002 && f.Type <= 30005:
+		if size = 8; len(f.Data) >= 8 {
+			size = int(f.Data[2]) | int(f.Data[3])<<8
+		}
+	}
+	if len(f.Data) != size {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // PPIType is the type of a field.
