@@ -59,8 +59,25 @@ func (p *IKEv2Fragment) Err() error {
 	return want(len(p.Data) >= leastEncrypted)
 }
 
-// Err tells whether there is no proposal.
-func (p *IKEv2SA) Err() error { return want(len(p.Proposals) > 0) }
+// Err tells whether there is no proposal, or one has not as many transforms as it says.
+func (p *IKEv2SA) Err() error {
+	for i := range p.Proposals {
+		if x := &p.Proposals[i]; int(x.NumTransforms) != len(x.Transforms) {
+			return codec.ErrCount
+		}
+	}
+	return want(len(p.Proposals) > 0)
+}
+
+// Err tells whether a proposal has not as many transforms as it says.
+func (p *IKEv1SA) Err() error {
+	for i := range p.Proposals {
+		if x := &p.Proposals[i]; int(x.NumTransforms) != len(x.Transforms) {
+			return codec.ErrCount
+		}
+	}
+	return nil
+}
 
 // Err tells whether something else than another one or nothing is to follow.
 func (p *V1Proposal) Err() error { return want(p.More == PayloadNone || p.More == PayloadProposal) }

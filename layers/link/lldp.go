@@ -17,7 +17,7 @@ type LLDP struct {
 	Rest []byte    `bits:"*"`
 }
 
-// Err tells whether the TLVs do not begin with those of every LLDPDU, in their order: chassis, port, time to live. IEEE 802.1AB-2016 section 8.2.
+// Err tells whether the TLVs do not begin with those of every LLDPDU, in their order: chassis, port, time to live, or the last one has a value. IEEE 802.1AB-2016 section 8.2.
 func (l *LLDP) Err() error {
 	if len(l.TLVs) < 3 {
 		return codec.ErrCount
@@ -26,6 +26,9 @@ func (l *LLDP) Err() error {
 		if t := &l.TLVs[i]; int(t.Type) != i+1 || len(t.Value) < 2 {
 			return codec.ErrConst
 		}
+	}
+	if end := l.TLVs[len(l.TLVs)-1]; end.Type == 0 && len(end.Value) > 0 {
+		return codec.ErrLength
 	}
 	return nil
 }

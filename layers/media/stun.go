@@ -19,8 +19,16 @@ type STUN struct {
 	Rest          []byte          `bits:"*"` // what is no attribute
 }
 
-// Err tells whether the method is none of IANA's registry.
+// Err tells whether the method is none of IANA's registry, or a fingerprint is not that of the message.
 func (s *STUN) Err() error {
+	if n := len(s.Attributes); n > 0 && s.Attributes[n-1].Type == STUNFingerprint {
+		const size = 8 // with its type and length
+		b, err := codec.Encoder{}.Marshal(s)
+		if end := len(b) - len(s.Rest) - size; err != nil || end < 0 || len(s.Attributes[n-1].Value) != 4 ||
+			Fingerprint(b[:end]) != binary.BigEndian.Uint32(b[end+4:]) {
+			return codec.ErrConst
+		}
+	}
 	switch s.Type.Method() {
 	case 1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 0x80:
 		return nil
