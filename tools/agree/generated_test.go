@@ -29,15 +29,15 @@ func TestGenerated(t *testing.T) {
 	t.Log(b.String())
 	for _, name := range plainLayers {
 		l := a.byLayer[name]
-		if l == nil || l.stack.percent() < 80 || l.malformed.percent() < 80 {
+		if l == nil || l.stack.percent() < 90 || l.malformed.percent() < 97 {
 			t.Errorf("%s: %+v", name, l)
 		}
 	}
 	sum := a.all
-	if sum.sums.percent() < 99 || sum.fields.percent() < 99.8 || sum.sums.of < 500 || sum.fields.of < 5000 {
+	if sum.sums.percent() < 99.9 || sum.fields.percent() < 99.8 || sum.sums.of < 500 || sum.fields.of < 5000 {
 		t.Errorf("checksums %+v, fields %+v", sum.sums, sum.fields)
 	}
-	if sum.stack.percent() < 85 || sum.malformed.percent() < 88 {
+	if sum.stack.percent() < 94 || sum.malformed.percent() < 95.5 {
 		t.Errorf("stacks %+v, not malformed %+v", sum.stack, sum.malformed)
 	}
 }
