@@ -28,10 +28,10 @@ func decodeAMSDU(x *AMSDU, b []byte) (codec.Extent, bool) {
 	x.Length = length
 	claim = int(length)
 	if claim >= 0 {
-		if want := 14 + claim; want > end {
+		if want2 := 14 + claim; want2 > end {
 			cut = true
 		} else {
-			end = want
+			end = want2
 		}
 	}
 	return codec.Extent{Header: 14, Payload: end - 14, Cut: cut}, true
@@ -3190,10 +3190,10 @@ func decodeLWAPP(x *LWAPP, b []byte) (codec.Extent, bool) {
 	x.SNR = int8(b[5])
 	claim = int(length)
 	if claim >= 0 {
-		if want := 6 + claim; want > end {
+		if want2 := 6 + claim; want2 > end {
 			cut = true
 		} else {
-			end = want
+			end = want2
 		}
 	}
 	return codec.Extent{Header: 6, Payload: end - 6, Cut: cut}, true
@@ -3292,10 +3292,10 @@ func decodeLWAPPIdentity(x *LWAPPIdentity, b []byte) (codec.Extent, bool) {
 	x.SNR = int8(b[11])
 	claim = int(length)
 	if claim >= 0 {
-		if want := 12 + claim; want > end {
+		if want2 := 12 + claim; want2 > end {
 			cut = true
 		} else {
-			end = want
+			end = want2
 		}
 	}
 	return codec.Extent{Header: 12, Payload: end - 12, Cut: cut}, true
