@@ -62,26 +62,10 @@ var labTests = []struct {
 	{"Errors", labErrors},
 }
 
-func runLab(t *testing.T, l lab) {
-	for i, c := range labTests {
-		t.Run(c.name, func(t *testing.T) {
-			l := l
-			l.tag = uint32(os.Getpid())<<8 + uint32(i)
-			c.run(t, &l)
-		})
-	}
-}
-
 // shown are the files of sockets in the module's directory of this namespace. Their names begin with the number of the thread that opened the socket, which may be any of the process.
 func shown() []string {
 	files, _ := filepath.Glob("/proc/thread-self/net/pf_ring/*-*.*")
 	return files
-}
-
-// settled waits until the module shows no more sockets than before.
-func settled(t *testing.T, before []string) {
-	t.Helper()
-	eventually(t, "the module shows no sockets of the tests", func() bool { return len(shown()) <= len(before) })
 }
 
 // try opens a ring, a small one if nothing else is said: tests have several at once.

@@ -2,7 +2,6 @@ package pfring
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -51,22 +50,6 @@ func labRead(t *testing.T, l *lab) {
 			if err := r.Close(); err != nil {
 				t.Error(err)
 			}
-		}
-	}
-}
-
-// labQuick is what there is in quick_mode.
-func labQuick(t *testing.T, l *lab) {
-	if _, err := l.try(l.rx, capture.Live{Filter: l.ours()}); !errors.Is(err, ErrQuickMode) {
-		t.Errorf("filter: %v", err)
-	}
-	r := l.open(t, l.rx, capture.Live{Immediate: true})
-	l.send(t, wire(t, l.tx), 0, 100, 60)
-	l.want(t, "quick_mode", l.collect(t, r, 100), 60, upTo(0, 100)...)
-	if second, err := l.try(l.rx, capture.Live{}); !errors.Is(err, ErrQuickMode) {
-		t.Errorf("a second socket: %v", err)
-		if err == nil {
-			second.Close()
 		}
 	}
 }
