@@ -174,12 +174,6 @@ func (p *Printer) unnumbered(control uint16) {
 	p.hex(uint64(control), 2)
 }
 
-// ouis are the organizations of SNAP that have a name.
-var ouis = map[uint32]string{
-	0x000000: "Ethernet", 0x00000c: "Cisco", 0x0000f8: "Cisco bridged", 0x0080c2: "RFC2684",
-	0x080007: "Appletalk",
-}
-
 // What Cisco's organization identifier and its protocols have in a SNAP header.
 const (
 	ouiCisco = 0x00000c
@@ -228,7 +222,7 @@ func (p *Printer) snap(data []byte, length int, ether *layers.Ethernet, whole []
 }
 
 func (p *Printer) snapHeader(oui uint32, kind uint16, length int) {
-	name, ok := ouis[oui]
+	name, ok := organisations[oui]
 	if !ok {
 		name = "Unknown"
 	}
