@@ -38,7 +38,6 @@ func (p *Printer) pppoe(data []byte, length int) {
 	} else {
 		p.str("PAD-")
 		p.hex(uint64(h.Code), 1)
-		p.str("?")
 	}
 	if session {
 		p.str(" [ses 0x")
@@ -74,7 +73,12 @@ func (p *Printer) pppoeTags(tags []ppp.PPPoETag, cut bool) {
 			return
 		}
 		p.str(" [")
-		p.name(pppoeTags, uint16(t.Type), "TAG-0x")
+		if name, ok := pppoeTags[uint16(t.Type)]; ok {
+			p.str(name)
+		} else {
+			p.str("TAG-0x")
+			p.hex(uint64(t.Type), 1)
+		}
 		if len(t.Value) > 0 {
 			p.str(" ")
 			p.pppoeValue(t.Value)

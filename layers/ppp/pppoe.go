@@ -40,7 +40,7 @@ type PPPoEDiscovery struct {
 // PPPoECode is the kind of a PPPoE packet.
 type PPPoECode uint8
 
-// Codes. Those of credits are of RFC 5578.
+// Codes. Those of credits are of RFC 5578; messages, which bring URLs and text for the user, are in no RFC.
 const (
 	PPPoESession      PPPoECode = 0x00
 	PPPoEOffer        PPPoECode = 0x07 // PADO
@@ -51,12 +51,13 @@ const (
 	PPPoERequest      PPPoECode = 0x19 // PADR
 	PPPoEConfirmation PPPoECode = 0x65 // PADS
 	PPPoETermination  PPPoECode = 0xa7 // PADT
+	PPPoEMessage      PPPoECode = 0xd3 // PADM
 )
 
 func (c PPPoECode) String() string {
 	return iana.NameAt([]string{
 		PPPoESession: "session", PPPoEOffer: "PADO", PPPoEInitiation: "PADI", PPPoEGrant: "PADG", PPPoECredit: "PADC", PPPoEQuality: "PADQ", PPPoERequest: "PADR",
-		PPPoEConfirmation: "PADS", PPPoETermination: "PADT",
+		PPPoEConfirmation: "PADS", PPPoETermination: "PADT", PPPoEMessage: "PADM",
 	}, c)
 }
 

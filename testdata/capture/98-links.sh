@@ -1,5 +1,5 @@
 # What neighbours tell each other on a link, and PPP without the kernel's. Read by capture.sh.
-scenarios+=(lldp neighbors)
+scenarios+=(lldp neighbors pppoe)
 
 # lldpd_at NAME NS COMMANDS ARGUMENTS... runs lldpd with a host name and a /run of its own, and with commands as its configuration, of which there may be several lines.
 lldpd_at() {
@@ -62,4 +62,19 @@ scenario_neighbors() {
 		configure system capabilities enabled router,bridge' -S 'A router' -P 'Example 2000' -H 0 -cc -e -f -s
 	sleep 6
 	endcap neighbors.pcap
+}
+
+# scenario_pppoe: discovery of two servers, a session that the server ends, for the kernel has no PPP, one that the client ends with services and a Host-Uniq, a service that there is not.
+scenario_pppoe() {
+	pair
+	daemon pppoe s pppoe-server -F -I s0 -C concentrator -S internet -S video -M 'Welcome' -H http://www.example/ -q /bin/false
+	daemon pppoe2 s pppoe-server -F -I s0 -C spare -S backup -q /bin/false
+	cap c c0 pppoe.pcap pppoed or pppoes
+	ns c pppoe -I c0 -A >>"$work/pppoe.out" 2>&1 || true
+	ns c pppoe-discovery -I c0 -U -a 1 -t 1 >>"$work/pppoe.out" 2>&1 || true
+	ns c pppoe -I c0 -d -C concentrator >>"$work/pppoe.out" 2>&1 || true
+	ns c pppoe -I c0 -d -U -C spare -S backup >>"$work/pppoe.out" 2>&1 || true
+	ns c pppoe -I c0 -k -e 7:00:00:5e:00:53:50 >>"$work/pppoe.out" 2>&1 || true
+	timeout 4 ip netns exec "$prefix-c" pppoe -I c0 -d -t 1 -S absent >>"$work/pppoe.out" 2>&1 || true
+	endcap pppoe.pcap
 }
