@@ -14,6 +14,8 @@ for f in *.pcap *.pcapng; do
 	[ "$want" = "$have" ] || fail "$f: $have packets, README.md says ${want:-nothing}"
 	[ "$(stat -c %s "$f")" -lt 100000 ] || fail "$f: 100 kB or more"
 	rules='_ws.malformed'
+	# tshark does not step over counters of sFlow that it does not know.
+	[ "$f" = ovs-flows.pcap ] && rules='(_ws.malformed && !sflow)'
 	case $f in
 	# Loopback carries unfinished checksums; tshark does not know that of a
 	# source-routed datagram, which counts with the final destination.
