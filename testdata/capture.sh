@@ -13,7 +13,7 @@
 # isc-dhcp-client netcat-openbsd python3 ntpsec ntpsec-ntpdig chrony (which conflict: CHRONYD=path) snmpd snmp
 # tftpd-hpa tftp-hpa rsyslog freeradius freeradius-utils eapoltest freediameterd freediameter-extensions isc-dhcp-relay wide-dhcpv6-client frr keepalived
 # mosquitto mosquitto-clients python3-websockets nghttp2-server nghttp2-client pmacct python3-pymodbus python3-serial python3-serial-asyncio mbpoll osmo-ggsn
-# libusrsctp-examples exim4-daemon-light coturn strongswan-charon strongswan-swanctl libcharon-extra-plugins lldpd pppoe ppp openvswitch-switch,
+# libusrsctp-examples exim4-daemon-light coturn strongswan-charon strongswan-swanctl libcharon-extra-plugins lldpd pppoe ppp openvswitch-switch xl2tpd,
 # and qemu-user-static for the
 # big-endian file.
 #

@@ -1,5 +1,5 @@
 # What neighbours tell each other on a link, and PPP without the kernel's. Read by capture.sh.
-scenarios+=(lldp neighbors pppoe)
+scenarios+=(lldp neighbors pppoe l2tp)
 
 # lldpd_at NAME NS COMMANDS ARGUMENTS... runs lldpd with a host name and a /run of its own, and with commands as its configuration, of which there may be several lines.
 lldpd_at() {
@@ -77,4 +77,35 @@ scenario_pppoe() {
 	ns c pppoe -I c0 -k -e 7:00:00:5e:00:53:50 >>"$work/pppoe.out" 2>&1 || true
 	timeout 4 ip netns exec "$prefix-c" pppoe -I c0 -d -t 1 -S absent >>"$work/pppoe.out" 2>&1 || true
 	endcap pppoe.pcap
+}
+
+# l2tpd NAME NS CONFIGURATION runs xl2tpd, whose configuration's lines may be separated by semicolons, with a /run of its own. The pppd that it starts for a call ends at once where the kernel has no PPP.
+l2tpd() {
+	sed 's/; */\n/g' <<<"$3" >"$work/$1.conf"
+	printf '* * secret\n' >"$work/$1.secrets"
+	daemon "$1" "$2" unshare -mu sh -c '
+		mount -t tmpfs none /run
+		mkdir /run/xl2tpd
+		hostname "$1.example"
+		exec xl2tpd -D -c "$2.conf" -s "$2.secrets" -p /run/xl2tpd.pid -C "$2.control"' sh "$1" "$work/$1"
+	until_ok test -p "$work/$1.control"
+}
+
+# scenario_l2tp: two tunnels with a challenge, the first with what hidden values need; calls that end as soon as PPP would begin; a tunnel that stands for more than a minute says so with Hello.
+scenario_l2tp() {
+	pair
+	l2tpd lns s "[global]; port = 1701; auth file = $work/lns.secrets; [lns default]; ip range = 192.0.2.10-192.0.2.20; local ip = 192.0.2.1; challenge = yes; length bit = yes; hostname = lns.example; name = lns.example; require authentication = no"
+	cap c c0 l2tp.pcap udp port 1701
+	l2tpd lac c "[global]; port = 1701; auth file = $work/lac.secrets; [lac one]; lns = 198.51.100.80; challenge = yes; length bit = yes; name = lac.example; hostname = lac.example; require authentication = no; [lac two]; lns = 198.51.100.80; challenge = yes; hidden bit = yes; name = lac.example; require authentication = no"
+	echo 'c two' >"$work/lac.control"
+	sleep 1
+	echo 'd two' >"$work/lac.control"
+	sleep 3
+	echo 'c one' >"$work/lac.control"
+	sleep 70
+	echo 'd one' >"$work/lac.control"
+	sleep 3
+	kill "${started[1]}"
+	sleep 1
+	endcap l2tp.pcap
 }
