@@ -85,6 +85,8 @@ func Links() []codec.Link {
 		{Table: "snap", Key: snap(0x00000c, 0x010b), Layer: (*STP)(nil)}, // PVST+
 		{Table: "snap", Key: snap(0x000081, 0x01a2), Layer: (*NortelDiscovery)(nil)},
 		{Table: "snap", Key: snap(0x000081, 0x01a1), Layer: (*NortelDiscovery)(nil)},
+		{Table: "snap", Key: snap(0x00e02b, 0x00bb), Layer: (*EDP)(nil)},
+		{Table: "snap", Key: snap(0x00e052, 0x2000), Layer: (*FDP)(nil)},
 
 		{Table: "slow", Key: uint64(SlowLACP), Layer: (*LACP)(nil)},
 		{Table: "slow", Key: uint64(SlowMarker), Layer: (*LinkMarker)(nil)},

@@ -696,6 +696,147 @@ func appendCTPReplyData(x *CTPReplyData, dst []byte, derive codec.Derive, in *co
 }
 
 // WireCode gives package codec the generated code.
+func (*EDP) WireCode() codec.Generated {
+	return codec.Generate[EDP](decodeEDP, appendEDP, true)
+}
+
+func decodeEDP(x *EDP, b []byte) (codec.Extent, bool) {
+	s := b
+	if len(s) < 16 {
+		return codec.Extent{}, false
+	}
+	x.Version = s[0]
+	x.Reserved = s[1]
+	length := binary.BigEndian.Uint16(s[2:4])
+	x.Length = length
+	x.Checksum = binary.BigEndian.Uint16(s[4:6])
+	x.Sequence = binary.BigEndian.Uint16(s[6:8])
+	x.MachineIDType = binary.BigEndian.Uint16(s[8:10])
+	x.MachineID = [6]uint8(s[10:16])
+	n := int(length)
+	if n < 16 {
+		return codec.Extent{}, false
+	}
+	if n > len(s) {
+		return codec.Extent{}, false
+	}
+	s = s[:n]
+	at := 16
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, EDPTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		s2 := s[at:]
+		if len(s2) < 4 {
+			return codec.Extent{}, false
+		}
+		marker := s2[0]
+		e.Marker = marker
+		e.Type = EDPType(s2[1])
+		length2 := binary.BigEndian.Uint16(s2[2:4])
+		e.Length = length2
+		if marker != 153 {
+			return codec.Extent{}, false
+		}
+		n2 := int(length2)
+		if n2 < 4 {
+			return codec.Extent{}, false
+		}
+		if n2 > len(s2) {
+			return codec.Extent{}, false
+		}
+		s2 = s2[:n2]
+		if 4 < len(s2) {
+			e.Value = s2[4:len(s2):len(s2)]
+		} else {
+			e.Value = nil
+		}
+		at += len(s2)
+		i++
+		if e.Type == 0 {
+			break
+		}
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(s), Payload: len(b) - len(s)}, true
+}
+
+func appendEDP(x *EDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 16)[:start+16]
+	h := dst[start:][:16]
+	atLength := start + 2
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(version)<<24|uint32(x.Reserved)<<16|uint32(length))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.Checksum)<<16|uint32(x.Sequence))
+	binary.BigEndian.PutUint16(h[8:10], x.MachineIDType)
+	copy(h[10:16], x.MachineID[:])
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		marker := e.Marker
+		if derive&codec.Constants != 0 {
+			marker = 153
+		}
+		length2 := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value) + 4
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length2 = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(marker)<<24|uint32(e.Type)<<16|uint32(length2))
+		dst = append(dst, e.Value...)
+		if i < len(x.TLVs)-1 && derive != codec.Nothing && (e.Type == 0) {
+			return dst, false
+		}
+	}
+	dst = append(dst, x.Rest...)
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - start
+		if uint64(n2) > 0xffff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(dst[atLength:], uint16(n2))
+	}
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		sum := codec.AddWords(0, dst[start:start+4])
+		if header > start+6 {
+			sum = codec.AddWords(sum, dst[start+6:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+4:], codec.Fold(sum))
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*ETag) WireCode() codec.Generated {
 	return codec.Generate[ETag](decodeETag, appendETag, true)
 }
@@ -1010,6 +1151,114 @@ func appendFDDI(x *FDDI, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 		return dst, true
 	}
 	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*FDP) WireCode() codec.Generated {
+	return codec.Generate[FDP](decodeFDP, appendFDP, true)
+}
+
+func takeFDPTLV(x *FDPTLV, b []byte) int {
+	if len(b) < 4 {
+		return -2
+	}
+	x.Type = FDPType(binary.BigEndian.Uint16(b[0:2]))
+	length := binary.BigEndian.Uint16(b[2:4])
+	x.Length = length
+	n := int(length)
+	if n < 4 {
+		return -1
+	}
+	if n > len(b) {
+		return -2
+	}
+	b = b[:n]
+	if 4 < len(b) {
+		x.Value = b[4:len(b):len(b)]
+	} else {
+		x.Value = nil
+	}
+	return len(b)
+}
+
+func decodeFDP(x *FDP, b []byte) (codec.Extent, bool) {
+	if len(b) < 4 {
+		return codec.Extent{}, false
+	}
+	x.Version = b[0]
+	x.HoldTime = b[1]
+	x.Checksum = binary.BigEndian.Uint16(b[2:4])
+	at := 4
+	list, i := x.TLVs[:cap(x.TLVs)], 0
+	for at < len(b) {
+		if i == len(list) {
+			list = append(list, FDPTLV{})
+			list = list[:cap(list)]
+			x.TLVs = list
+		}
+		e := &list[i]
+		n := takeFDPTLV(e, b[at:])
+		if n == -2 {
+			break
+		}
+		if n <= 0 {
+			return codec.Extent{}, false
+		}
+		at += n
+		i++
+	}
+	x.TLVs = x.TLVs[:i]
+	if at < len(b) {
+		x.Rest = b[at:len(b):len(b)]
+	} else {
+		x.Rest = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendFDP(x *FDP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 4)[:start+4]
+	h := dst[start:][:4]
+	version := x.Version
+	if version == 0 && derive&codec.Defaults != 0 {
+		version = 1
+	}
+	w := uint32(version)<<24 | uint32(x.HoldTime)<<16
+	sum := uint64(w)
+	binary.BigEndian.PutUint32(h[0:4], w|uint32(x.Checksum))
+	for i := range x.TLVs {
+		e := &x.TLVs[i]
+		at := len(dst)
+		dst = slices.Grow(dst, 4)[:at+4]
+		h2 := dst[at:][:4]
+		length := e.Length
+		if derive&codec.Lengths != 0 {
+			n := len(e.Value) + 4
+			if uint64(n) > 0xffff {
+				return dst, false
+			}
+			length = uint16(n)
+		}
+		binary.BigEndian.PutUint32(h2[0:4], uint32(e.Type)<<16|uint32(length))
+		dst = append(dst, e.Value...)
+	}
+	dst = append(dst, x.Rest...)
+	if in == nil {
+		return dst, true
+	}
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Checksums != 0 {
+		if header > start+4 {
+			sum = codec.AddWords(sum, dst[start+4:header])
+		}
+		binary.BigEndian.PutUint16(dst[start+2:], codec.Fold(sum))
+	}
+	return dst, true
 }
 
 // WireCode gives package codec the generated code.

@@ -5,7 +5,7 @@ sys.path.insert(0, '../../testdata')
 from craft import *
 
 names(NetBIOSFrame='netbios', AoE='aoe', AoEATA='', AoEConfig='', AoEMask='', AoEReserve='', FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
-      ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', JuniperEthernet='juniper', PPI='ppi',
+      ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', EDP='edp', FDP='fdp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', JuniperEthernet='juniper', PPI='ppi',
       PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', NetBIOSIPX='', NetBIOSIPXName='', NMPI='', FabricPath='cfp', VNTag='vntag', ETag='etag')
 
 def le16(v): return struct.pack('<H', v)
@@ -77,6 +77,14 @@ def neighbours():
         row(name, 1, mac('01:00:0c:cc:cc:cc') + mac(AM) + be16(len(p)) + p, 'kept')
     p = b'\xaa\xaa\x03\x00\x00\x81\x01\xa2' + addr(A4) + bytes([0, 1, 2, 12, 8, 3, 1])
     row('nortel', 1, mac('01:00:81:00:01:00') + mac(AM) + be16(len(p)) + p + bytes(60 - 14 - len(p)), 'kept')
+    def snap(name, dst, head, m, at):
+        p = b'\xaa\xaa\x03' + head + put(m, at, csum(m))
+        row(name, 1, mac(dst) + mac(AM) + be16(len(p)) + p, 'kept')
+    def etlv(t, v): return b'\x99' + bytes([t]) + be16(len(v) + 4) + v
+    m = etlv(1, b'switch\0') + etlv(2, be16(1) + be16(2) + bytes(8) + bytes([7, 6, 4, 99]) + b'\xff' * 4 + bytes(12)) + etlv(5, b'\x80\0' + be16(7) + bytes(4) + addr(A4) + b'vlan\0') + etlv(0, b'')
+    snap('edp', '00:e0:2b:00:00:00', b'\x00\xe0\x2b\x00\xbb', b'\1\0' + be16(len(m) + 16) + be16(0) + be16(5) + be16(0) + mac(AM) + m, 4)
+    body = ctlv(1, b'router') + ctlv(2, ip) + ctlv(3, b'Ethernet0') + ctlv(4, b'Router') + ctlv(5, b'version 1') + ctlv(6, b'platform')
+    snap('fdp', '01:e0:52:cc:cc:cc', b'\x00\xe0\x52\x20\x00', b'\1\xb4' + be16(0) + body, 2)
     row('loop', 1, eth(0x9000, le16(0) + le16(2) + mac(AM) + le16(1) + le16(5) + b'data' + bytes(30)), 'own,kept,open')
     row('loop-reply', 1, eth(0x9000, le16(0) + le16(1) + le16(5) + bytes(40)), 'open')
     row('pbb', 1, lan(0x88e7, be32(5 << 29 | 1 << 27 | 0x123456) + mac(BM) + mac(AM) + be16(0x800) + inner), 'own')
