@@ -26,6 +26,9 @@ type attack struct {
 	check func(t *testing.T, s Stats, sink *counter)
 }
 
+// margin is how many times the aim a segment may take before the test fails: machines differ, and what an attack makes grow takes hundreds of times as long.
+const margin = 3
+
 // timesCount says that times mean something: other machines are emulated in tests.
 const timesCount = !raceDetector && runtime.GOARCH == "amd64"
 
@@ -131,11 +134,11 @@ func TestAttacks(t *testing.T) {
 			// On a machine that is busy, a part of the rounds says nothing.
 			for round := 1; ; round++ {
 				each := x.run(t)
-				if each <= x.most || !timesCount {
+				if each <= margin*x.most || !timesCount {
 					return
 				}
 				if round == 5 {
-					t.Fatalf("%v a segment, at most %v", each, x.most)
+					t.Fatalf("%v a segment, at most %d times %v", each, margin, x.most)
 				}
 			}
 		})
