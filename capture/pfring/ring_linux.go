@@ -211,12 +211,16 @@ func (r *Ring) advance() error {
 		if !r.m.claim(r.rd.at) {
 			return r.finish()
 		}
-		if err := r.rd.begin(); err != nil {
+		err, lost := r.rd.begin(), r.rd.losses()
+		if r.m.shut.Load() { // meanwhile: what was read may be the zeros in place of the ring
+			return r.finish()
+		}
+		if err != nil {
 			return r.fail(err)
 		}
+		r.dropped += lost
 		if r.rd.left > 0 {
 			r.running = true
-			r.dropped += r.rd.losses()
 			return r.busy()
 		}
 		r.m.yield()
