@@ -1,6 +1,6 @@
 // Compare runs this library and its peers side by side and prints a table of how many times faster it is.
 //
-//	go run ./cmd/compare [-run regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock process|thread|wall] [-growth] [-json] [-packets]
+//	go run ./cmd/compare [-run regexp] [-skip regexp] [-rounds n] [-slice duration] [-capture-size MiB] [-clock process|thread|wall] [-growth] [-json] [-packets]
 //
 // Each case is first checked: both sides must give the same result. Then the sides take turns, in rounds; within a
 // round both run for the same short time, cut into pieces that alternate. The table has the median
@@ -23,6 +23,7 @@ import (
 
 type config struct {
 	run     *regexp.Regexp
+	skip    *regexp.Regexp
 	rounds  int
 	slice   time.Duration
 	clock   clock
@@ -47,6 +48,7 @@ func parse(args []string) (*config, error) {
 	c := &config{}
 	f := flag.NewFlagSet("compare", flag.ExitOnError)
 	pattern := f.String("run", "", "only the cases whose group/name/peer match `regexp`")
+	skip := f.String("skip", "^$", "not the cases whose group/name/peer match `regexp`")
 	f.IntVar(&c.rounds, "rounds", 15, "rounds, at least 7")
 	f.DurationVar(&c.slice, "slice", 20*time.Millisecond, "time of one side in a round")
 	size := f.Int("capture-size", 256, "size of the generated capture files in `MiB`")
@@ -59,6 +61,9 @@ func parse(args []string) (*config, error) {
 	}
 	var err error
 	if c.run, err = regexp.Compile(*pattern); err != nil {
+		return nil, err
+	}
+	if c.skip, err = regexp.Compile(*skip); err != nil {
 		return nil, err
 	}
 	if c.clock, err = clockNamed(*name); err != nil {
@@ -90,7 +95,7 @@ func (c *config) compare() (err error) {
 		cases = bench.GrowthCases()
 	}
 	for _, k := range cases {
-		if !c.run.MatchString(k.Path()) {
+		if !c.run.MatchString(k.Path()) || c.skip.MatchString(k.Path()) {
 			continue
 		}
 		r := c.measure(k)
