@@ -142,14 +142,33 @@ func (t *judge) attachment(text []byte) []byte {
 	}
 }
 
-// uudecode is uudecode's program.
-func (t *judge) uudecode(r io.Reader) []byte {
+// uudecode takes a file out of its lines, as POSIX describes them for uudecode: the first character of a line says how many bytes it has, each of the others has six bits.
+func (t *judge) uudecode(r io.Reader) (out []byte) {
 	t.Helper()
-	cmd := exec.Command("perl", "-ne", `print unpack("u",$_) unless /^(begin|end)/`)
-	cmd.Stdin = r
-	out, err := cmd.Output()
+	text, err := io.ReadAll(r)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimRight(line, "\r\n"); line == "" || strings.HasPrefix(line, "begin ") || line == "end" {
+			continue
+		}
+		var bits, have uint
+		n := len(out) + int(line[0]-' ')&63
+		for _, c := range []byte(line[1:]) {
+			if c < ' ' || c > '`' {
+				t.Fatalf("%q is no line of uuencode", line)
+			}
+			bits, have = bits<<6|uint(c-' ')&63, have+6
+			if have >= 8 {
+				have -= 8
+				out = append(out, byte(bits>>have))
+			}
+		}
+		if len(out) < n {
+			t.Fatalf("%q is too short", line)
+		}
+		out = out[:n]
 	}
 	return out
 }
