@@ -26,8 +26,8 @@ type attack struct {
 	check func(t *testing.T, s Stats, sink *counter)
 }
 
-// margin is how many times the aim a segment may take before the test fails: machines differ, and what an attack makes grow takes hundreds of times as long.
-const margin = 3
+// margin is how many times the aim a segment may take before the test fails: processors differ, and what an attack makes grow takes hundreds of times as long.
+const margin = 2
 
 // timesCount says that times mean something: other machines are emulated in tests.
 const timesCount = !raceDetector && runtime.GOARCH == "amd64"
