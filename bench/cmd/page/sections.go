@@ -15,6 +15,7 @@ const missed = `
 
 - Fixed decoders (aim 5): a function that is written for Ethernet, IPv4 and TCP alone takes half of the time, about a fifth of ` + "`DecodingLayerParser`" + `'s. The rest is a call for each layer, looking up what follows, and the list of what was met. Decoders for each form of
   layer, loads of several fields at once and the remembered next layer are there; what a layer does not have costs nothing.
+  The generated functions of the three layers joined into one function for this stack, with nothing looked up, save a seventh of what they take one after the other: too little for a second mechanism.
 - Whole packets (aim 8): reached where the peer allocates much, as for DNS, and not for three small layers. Numbers lead through tables of pages, ports that nobody knows are guessed at by their first byte, layers are compiled when a packet has them.
 - Building (aim 3): reached with a long payload, whose checksum is added up in words of 64 bits. Without one, a chain of generated functions with remembered steps takes half of ` + "`SerializeLayers`" + `'s time, and a
   function that is written for this one stack half of that: three times would leave a fifth of that function's time for all that it cannot do.
