@@ -105,17 +105,17 @@ func (v *values) after(f *facts, n *node, yes bool) *facts {
 		if yes {
 			bit = 1
 		}
-		return v.learn(f, fact{id: v.compared(n), in: []uint32{bit}, lo: bit, hi: bit})
+		return v.learn(f, fact{id: v.compared(n), in: append(take(&v.store.nums, 1), bit), lo: bit, hi: bit})
 	}
 	k := v.about(f, n.l)
 	k.id = n.l
 	if k.in == nil {
-		k.narrow(n.op, c, yes)
+		k.narrow(n.op, c, yes, &v.store.nums)
 		if k.hi >= k.lo && k.hi-k.lo < 8 {
-			k.list()
+			k.list(&v.store.nums)
 		}
 	} else {
-		k.in = slices.DeleteFunc(slices.Clone(k.in), func(n32 uint32) bool { return compare(n.op, n32, c) != yes })
+		k.in = slices.DeleteFunc(append(take(&v.store.nums, len(k.in)), k.in...), func(n32 uint32) bool { return compare(n.op, n32, c) != yes })
 		if len(k.in) > 0 {
 			k.lo, k.hi = k.in[0], k.in[len(k.in)-1]
 		}
@@ -137,10 +137,10 @@ func compare(op uint16, a, b uint32) bool {
 }
 
 // narrow narrows a range.
-func (f *fact) narrow(op uint16, c uint32, yes bool) {
+func (f *fact) narrow(op uint16, c uint32, yes bool, nums *[]uint32) {
 	switch {
 	case op == jmpJEQ && yes:
-		f.in, f.lo, f.hi = []uint32{c}, c, c
+		f.in, f.lo, f.hi = append(take(nums, 1), c), c, c
 	case op == jmpJEQ:
 		switch i, have := slices.BinarySearch(f.out, c); {
 		case c == f.lo && c < f.hi:
@@ -148,7 +148,7 @@ func (f *fact) narrow(op uint16, c uint32, yes bool) {
 		case c == f.hi && c > f.lo:
 			f.hi--
 		case !have && len(f.out) < maxOut:
-			f.out = slices.Insert(slices.Clone(f.out), i, c)
+			f.out = slices.Insert(append(take(nums, len(f.out)+1), f.out...), i, c)
 		}
 	case op == jmpJGT && yes:
 		f.lo = max(f.lo, satAdd(c, 1))
@@ -162,7 +162,8 @@ func (f *fact) narrow(op uint16, c uint32, yes bool) {
 }
 
 // list writes a short range out.
-func (f *fact) list() {
+func (f *fact) list(nums *[]uint32) {
+	f.in = take(nums, int(f.hi-f.lo)+1)
 	for n := f.lo; ; n++ {
 		if _, out := slices.BinarySearch(f.out, n); !out {
 			f.in = append(f.in, n)
@@ -172,7 +173,6 @@ func (f *fact) list() {
 		}
 	}
 	if len(f.in) == 0 {
-		f.in = []uint32{}
 		return
 	}
 	f.lo, f.hi, f.out = f.in[0], f.in[len(f.in)-1], nil

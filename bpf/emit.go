@@ -28,14 +28,16 @@ type emitter struct {
 
 	phisOnly registers // what nodes find that are emitted by themselves
 	// computed counts how often expensive values are computed, to find those worth keeping.
-	computed map[valueID]int
+	computed []int32 // by value
 }
 
-func newEmitter(g *graph) *emitter {
+// reset makes the emitter ready for a graph.
+func (e *emitter) reset(g *graph) {
 	n := len(g.nodes)
-	e := &emitter{graph: g, begin: make([]int32, n), end: make([]int32, n), turned: make([]bool, n), entry: make([]registers, n), seen: make([]bool, n)}
-	e.computed = map[valueID]int{}
-	return e
+	*e = emitter{
+		graph: g, code: e.code[:0], begin: resized(e.begin, n), end: resized(e.end, n), turned: resized(e.turned, n), entry: resized(e.entry, n), seen: resized(e.seen, n),
+		phiCell: resized(e.phiCell, g.phis), computed: resized(e.computed, len(g.values.list)),
+	}
 }
 
 // emit writes the graph. The jumps are not set yet.
@@ -62,7 +64,6 @@ func (e *emitter) emit(s style) bool {
 
 // phiCells gives cells to the phis that are set anywhere, and returns how many it took.
 func (e *emitter) phiCells() (cells int) {
-	e.phiCell = make([]int8, e.phis)
 	var of [slotCount]int8
 	for i := range e.phiCell {
 		e.phiCell[i] = -1

@@ -34,12 +34,13 @@ func newPlan(code []bpf.RawInstruction) *step {
 			return whole
 		}
 	}
-	g, ok := lift(code, 2*len(code)+64)
+	w := new(workspace)
+	g, ok := w.lift(code, 2*len(code)+64)
 	if !ok {
 		return whole
 	}
-	g.improve()
-	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
+	o := w.improve(g)
+	clear(o.after)
 	o.forward()
 	if o.favour() {
 		o.settle()
@@ -121,7 +122,8 @@ func number(x *value) field {
 
 // machine makes an emitter for single nodes. All that they find is the phis, each in a word of its own.
 func (p *planner) machine() *emitter {
-	e := newEmitter(p.graph)
+	e := new(emitter)
+	e.reset(p.graph)
 	e.alone = true
 	if e.taken = e.phiCells(); e.taken > scratchSlots {
 		return nil

@@ -1,6 +1,9 @@
 package bpf
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // bounds say which loads have been made, and so cannot reject the packet any more.
 type bounds struct {
@@ -27,20 +30,44 @@ type facts struct {
 type store struct {
 	facts []facts
 	known []fact
+	nums  []uint32
+}
+
+// take gives room for n more, in a new piece of memory where this one is full.
+func take[T any](from *[]T, n int) []T {
+	if cap(*from)-len(*from) < n {
+		*from = make([]T, 0, max(64, n, min(2*cap(*from), 1<<12)))
+	}
+	at := len(*from)
+	*from = (*from)[:at+n]
+	return (*from)[at : at : at+n]
+}
+
+// goBack gives back what was taken behind a mark. A piece that is newer remains, empty.
+func goBack[T any](from *[]T, mark []T) {
+	if cap(mark) > 0 && unsafe.SliceData(*from) == unsafe.SliceData(mark) {
+		*from = mark
+	} else {
+		*from = (*from)[:0]
+	}
+}
+
+func (s *store) goBack(mark *store) {
+	goBack(&s.facts, mark.facts)
+	goBack(&s.known, mark.known)
+	goBack(&s.nums, mark.nums)
 }
 
 // make gives new facts with room for n values.
 func (s *store) make(b bounds, n int) *facts {
-	if len(s.facts) == cap(s.facts) {
-		s.facts = make([]facts, 0, 64)
-	}
-	if cap(s.known)-len(s.known) < n {
-		s.known = make([]fact, 0, max(128, n))
-	}
-	at := len(s.known)
-	s.known = s.known[:at+n]
-	s.facts = append(s.facts, facts{b, s.known[at : at : at+n]})
-	return &s.facts[len(s.facts)-1]
+	f := append(take(&s.facts, 1), facts{b, take(&s.known, n)})
+	return &f[0]
+}
+
+// same gives facts that are those of f, for now.
+func (s *store) same(f *facts) *facts {
+	g := append(take(&s.facts, 1), *f)
+	return &g[0]
 }
 
 // Limits to what is remembered. What is forgotten costs instructions, nothing else.
@@ -183,16 +210,17 @@ func (f *fact) possible(n uint32) bool {
 }
 
 // meet leaves what holds in both.
-func (a *fact) meet(b *fact) (m fact, useful bool) {
+func (a *fact) meet(b *fact, nums *[]uint32) (m fact) {
 	m = fact{id: a.id}
 	if a.in != nil && b.in != nil && len(a.in)+len(b.in) <= maxIn {
-		m.in = slices.Concat(a.in, b.in)
+		m.in = append(append(take(nums, len(a.in)+len(b.in)), a.in...), b.in...)
 		slices.Sort(m.in)
 		m.in = slices.Compact(m.in)
 		m.lo, m.hi = m.in[0], m.in[len(m.in)-1]
-		return m, true
+		return m
 	}
 	m.lo, m.hi = min(a.lo, b.lo), max(a.hi, b.hi)
+	m.out = take(nums, len(a.out)+len(b.out))
 	for _, n := range a.out {
 		if !b.possible(n) {
 			m.out = append(m.out, n)
@@ -208,7 +236,7 @@ func (a *fact) meet(b *fact) (m fact, useful bool) {
 	if len(m.out) > maxOut {
 		m.out = m.out[:maxOut]
 	}
-	return m, true
+	return m
 }
 
 // meet leaves what holds in both.
@@ -228,7 +256,7 @@ func (v *values) meet(a, b *facts) *facts {
 		default:
 			i++
 			j++
-			k, _ := x.meet(y)
+			k := x.meet(y, &v.store.nums)
 			if k.in != nil || k.lo > 0 || k.hi < v.info[k.id].max || len(k.out) > 0 {
 				m.known = append(m.known, k)
 			}
@@ -243,7 +271,7 @@ func (v *values) about(f *facts, id valueID) fact {
 		return f.known[i]
 	}
 	if k, ok := v.constant(id); ok {
-		return fact{id: id, in: []uint32{k}, lo: k, hi: k}
+		return fact{id: id, in: append(take(&v.store.nums, 1), k), lo: k, hi: k}
 	}
 	all := fact{id: id, hi: v.info[id].max}
 	x := &v.list[id]
@@ -258,6 +286,7 @@ func (v *values) about(f *facts, id valueID) fact {
 	if inner.in == nil {
 		return all
 	}
+	all.in = take(&v.store.nums, len(inner.in))
 	for _, n := range inner.in {
 		n, _ = calculate(x.op, n, c)
 		all.in = append(all.in, n)

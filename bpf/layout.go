@@ -25,11 +25,16 @@ type ref struct{ piece, skip int32 }
 type linker struct {
 	pieces []piece
 	order  []int32
+	ready  numbers
+	list   []int32 // of count
+	seen   []bool
+	same   map[pieceKey]int32 // the last piece of a kind, as index+1
+	before []int32            // the piece of its kind before, as index+1
 }
 
 // link joins the pieces to a program.
-func (e *emitter) link() []bpf.RawInstruction {
-	l := &linker{pieces: make([]piece, len(e.nodes))}
+func (l *linker) link(e *emitter) []bpf.RawInstruction {
+	l.pieces, l.order = resized(l.pieces, len(e.nodes)), l.order[:0]
 	for i := range l.pieces {
 		l.pieces[i] = e.piece(int32(i))
 	}
@@ -70,14 +75,20 @@ func (l *linker) find(r ref) ref {
 	return r
 }
 
+// pieceKey is what pieces have in common of which one may be the end of the other.
+type pieceKey struct {
+	kind nodeKind
+	last bpf.RawInstruction
+	t, f ref
+}
+
 // merge lets pieces go that are the end of another one: same instructions, and the same ways out of them.
 func (l *linker) merge() {
-	type key struct {
-		kind nodeKind
-		last bpf.RawInstruction
-		t, f ref
+	if l.same == nil {
+		l.same = make(map[pieceKey]int32)
 	}
-	same := make(map[key][]int32)
+	clear(l.same)
+	l.before = resized(l.before, len(l.pieces))
 	for i := len(l.pieces) - 1; i >= 0; i-- {
 		p := &l.pieces[i]
 		if p.kind == nodeGone {
@@ -93,18 +104,24 @@ func (l *linker) merge() {
 			p.into = p.t
 			continue
 		}
-		k := key{p.kind, p.code[len(p.code)-1], p.t, p.f}
-		others := same[k]
-		if !l.absorb(int32(i), others) {
-			same[k] = append(others, int32(i))
+		k := pieceKey{p.kind, p.code[len(p.code)-1], p.t, p.f}
+		if last := l.same[k]; !l.absorb(int32(i), last) {
+			l.before[i] = last
+			l.same[k] = int32(i) + 1
 		}
 	}
 }
 
-// absorb makes one of piece i and one of the others, where one is the end of the other. It returns true if piece i has gone.
-func (l *linker) absorb(i int32, others []int32) bool {
+// absorb makes one of piece i and one of those before, where one is the end of the other. It returns true if piece i has gone.
+func (l *linker) absorb(i, last int32) bool {
+	var others [16]int32
+	n := len(others)
+	for ; last != 0 && n > 0; last = l.before[last-1] {
+		n--
+		others[n] = last - 1
+	}
 	p := &l.pieces[i]
-	for _, j := range others[max(0, len(others)-16):] {
+	for _, j := range others[n:] {
 		q := &l.pieces[j]
 		switch d := len(q.code) - len(p.code); {
 		case q.into.piece != j:
@@ -135,12 +152,12 @@ func (n *numbers) Pop() any {
 // sort orders the pieces so that all jumps lead forward.
 func (l *linker) sort(start ref) {
 	l.count(start.piece)
-	var ready numbers
+	l.ready = l.ready[:0]
 	drop := func(r ref) bool {
 		l.pieces[r.piece].uses--
 		return l.pieces[r.piece].uses == 0
 	}
-	for i := start.piece; ; i = heap.Pop(&ready).(int32) {
+	for i := start.piece; ; i = heap.Pop(&l.ready).(int32) {
 		for again := true; again; {
 			again = false
 			l.order = append(l.order, i)
@@ -152,14 +169,14 @@ func (l *linker) sort(start ref) {
 				}
 			case p.kind == nodeTest:
 				if drop(p.t) {
-					heap.Push(&ready, p.t.piece)
+					heap.Push(&l.ready, p.t.piece)
 				}
 				if drop(p.f) {
-					heap.Push(&ready, p.f.piece)
+					heap.Push(&l.ready, p.f.piece)
 				}
 			}
 		}
-		if len(ready) == 0 {
+		if len(l.ready) == 0 {
 			return
 		}
 	}
@@ -167,8 +184,8 @@ func (l *linker) sort(start ref) {
 
 // count counts the jumps to each piece.
 func (l *linker) count(start int32) {
-	seen := make([]bool, len(l.pieces))
-	list := []int32{start}
+	l.seen = resized(l.seen, len(l.pieces))
+	seen, list := l.seen, append(l.list[:0], start)
 	seen[start] = true
 	to := func(r *ref) {
 		*r = l.find(*r)
@@ -188,6 +205,7 @@ func (l *linker) count(start int32) {
 			to(&p.t)
 		}
 	}
+	l.list = list
 }
 
 // falls reports whether the piece at a place in the order goes on with the next one by itself.

@@ -48,14 +48,15 @@ type state [slotCount]valueID
 
 // lifter makes a graph of instructions.
 type lifter struct {
-	*graph
+	graph
 	code   []bpf.RawInstruction
 	starts []int32  // where each block begins in code
 	block  []int32  // the block that begins at an instruction, or -1
 	live   []uint32 // on entry to each instruction, a bit a slot
 	in     [][]edge // what leads to each block
-	exit   []*state // on leaving each node
-	spare  int      // how many more nodes than blocks there may be
+	exit   []state  // on leaving each node
+	all    [1][]edge
+	spare  int // how many more nodes than blocks there may be
 }
 
 // edge leads from a node to a block.
@@ -72,20 +73,23 @@ const maxSplit = 8
 
 // lift makes a graph of a valid program without jumps backwards. It fails where values get too large to be written out. With spare nodes, blocks that
 // are reached with different values in their registers are made into several nodes, as long as there are some left.
-func lift(code []bpf.RawInstruction, spare int) (*graph, bool) {
-	g := &graph{values: newValues(len(code))}
-	g.zero = g.values.number(0)
-	l := &lifter{graph: g, code: code, spare: spare}
+func (w *workspace) lift(code []bpf.RawInstruction, spare int) (*graph, bool) {
+	w.values.reset(len(code))
+	l := &w.lifter
+	l.graph = graph{values: &w.values, zero: w.values.number(0), nodes: l.nodes[:0]}
+	l.code, l.spare, l.exit = code, spare, l.exit[:0]
 	l.findBlocks()
 	l.findLive()
 	n := len(l.starts)
-	g.nodes, l.exit = make([]node, 0, n), make([]*state, 0, n)
-	l.in = make([][]edge, n)
-	first := new(state)
-	for s := range first {
-		first[s] = g.zero
+	l.in = slices.Grow(l.in[:0], n)[:n]
+	for i := range l.in {
+		l.in[i] = l.in[i][:0]
 	}
-	if !l.run(0, *first) {
+	var first state
+	for s := range first {
+		first[s] = l.zero
+	}
+	if !l.run(0, first) {
 		return nil, false
 	}
 	for b := 1; b < n; b++ {
@@ -103,7 +107,7 @@ func lift(code []bpf.RawInstruction, spare int) (*graph, bool) {
 			}
 		}
 	}
-	return g, true
+	return &l.graph, true
 }
 
 // groups sorts what leads to a block by what is in the registers that it reads.
@@ -113,7 +117,8 @@ func (l *lifter) groups(b int) (groups [][]edge) {
 		return nil
 	}
 	if l.spare == 0 {
-		return [][]edge{edges}
+		l.all[0] = edges
+		return l.all[:]
 	}
 	live := l.live[l.starts[b]]
 next:
@@ -145,7 +150,7 @@ func (l *lifter) alike(a, b int32, live uint32) bool {
 
 // findBlocks finds where nodes begin.
 func (l *lifter) findBlocks() {
-	l.block = make([]int32, len(l.code)+1)
+	l.block, l.starts = resized(l.block, len(l.code)+1), l.starts[:0]
 	l.block[0] = 1
 	for at, i := range l.code {
 		switch {
@@ -169,7 +174,7 @@ func (l *lifter) findBlocks() {
 // join makes the state on entry to a block of those on leaving what leads there. A slot that differs and is read later becomes a phi, which
 // the predecessors set.
 func (l *lifter) join(b int, edges []edge) state {
-	s := *l.exit[edges[0].from]
+	s := l.exit[edges[0].from]
 	live := l.live[l.starts[b]]
 	for slot := range s {
 		if live&(1<<slot) == 0 {
@@ -230,7 +235,7 @@ func (l *lifter) run(b int, s state) bool {
 		}
 		break
 	}
-	l.exit = append(l.exit, &s)
+	l.exit = append(l.exit, s)
 	return true
 }
 

@@ -14,20 +14,24 @@ func optimize(code []bpf.RawInstruction) []bpf.RawInstruction {
 			return code
 		}
 	}
-	g, ok := lift(code, 0)
-	if !ok {
-		return code
-	}
-	g.improve()
-	if better, ok := g.lower(); ok && len(better) < len(code) {
-		return better
-	}
-	return code
+	best := code
+	freely(code, func(w *workspace) {
+		g, ok := w.lift(code, 0)
+		if !ok {
+			return
+		}
+		w.improve(g)
+		if better, ok := w.lower(g); ok && len(better) < len(code) {
+			best = better
+		}
+	})
+	return best
 }
 
 // improve improves the graph until nothing changes, or for as many rounds as large programs allow.
-func (g *graph) improve() {
-	o := &optimizer{graph: g, before: make([]*facts, len(g.nodes)), after: make([]bounds, len(g.nodes))}
+func (w *workspace) improve(g *graph) *optimizer {
+	o := &w.opt
+	o.graph, o.before, o.after = g, resized(o.before, len(g.nodes)), resized(o.after, len(g.nodes))
 	rounds := min(12, 2+20_000/len(g.nodes))
 	for range rounds {
 		o.forward()
@@ -42,6 +46,7 @@ func (g *graph) improve() {
 		o.settle()
 		o.merge()
 	}
+	return o
 }
 
 // settle has what follows from a change known everywhere.
@@ -55,17 +60,22 @@ func (o *optimizer) settle() {
 	}
 }
 
+// mergeKey is what nodes that do the same have in common, beside their lists.
+type mergeKey struct {
+	kind nodeKind
+	op   uint16
+	l, r valueID
+	t, f int32
+}
+
 // merge makes one of nodes that do the same. It returns whether there were any.
 func (o *optimizer) merge() (merged bool) {
-	type key struct {
-		kind nodeKind
-		op   uint16
-		l, r valueID
-		t, f int32
+	if o.same == nil {
+		o.same = make(map[mergeKey]int32)
 	}
-	to := make([]int32, len(o.nodes))
-	same := make(map[key]int32, len(o.nodes))
-	next := make([]int32, len(o.nodes)) // others with the same key, as index+1
+	clear(o.same)
+	o.to, o.next = resized(o.to, len(o.nodes)), resized(o.next, len(o.nodes))
+	same, to, next := o.same, o.to, o.next
 	for i := len(o.nodes) - 1; i >= 0; i-- {
 		to[i] = int32(i)
 		n := &o.nodes[i]
@@ -77,7 +87,7 @@ func (o *optimizer) merge() (merged bool) {
 		case nodeGo:
 			n.t = to[n.t]
 		}
-		k := key{n.kind, n.op, n.l, n.r, n.t, n.f}
+		k := mergeKey{n.kind, n.op, n.l, n.r, n.t, n.f}
 		first := same[k]
 		for j := first; j != 0; j = next[j-1] {
 			if m := &o.nodes[j-1]; slices.Equal(m.needs, n.needs) && slices.Equal(m.sets, n.sets) {
@@ -99,7 +109,8 @@ func (o *optimizer) merge() (merged bool) {
 
 // sweep removes nodes that nothing leads to.
 func (o *optimizer) sweep() {
-	used := make([]bool, len(o.nodes))
+	o.used = resized(o.used, len(o.nodes))
+	used := o.used
 	used[o.start] = true
 	for i := range o.nodes {
 		n := &o.nodes[i]
@@ -117,14 +128,15 @@ func (o *optimizer) sweep() {
 }
 
 // lower writes the graph as instructions.
-func (g *graph) lower() (best []bpf.RawInstruction, ok bool) {
-	e := newEmitter(g)
+func (w *workspace) lower(g *graph) (best []bpf.RawInstruction, ok bool) {
+	e := &w.emitter
+	e.reset(g)
 	var found style
 	try := func(s style) {
 		if !e.emit(s) {
 			return
 		}
-		if code := e.link(); best == nil || len(code) < len(best) {
+		if code := w.linker.link(e); best == nil || len(code) < len(best) {
 			best, found = code, s
 		}
 	}
@@ -154,10 +166,10 @@ func (e *emitter) candidates() [][]valueID {
 	}
 	for id, n := range e.computed {
 		if n > 1 && e.values.list[id].kind != valPhi {
-			ids = append(ids, id)
+			ids = append(ids, valueID(id))
 		}
 	}
-	gain := func(id valueID) int { return (e.computed[id] - 1) * int(e.values.info[id].cost) }
+	gain := func(id valueID) int { return int(e.computed[id]-1) * int(e.values.info[id].cost) }
 	slices.SortFunc(ids, func(a, b valueID) int {
 		if d := gain(b) - gain(a); d != 0 {
 			return d

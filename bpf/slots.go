@@ -4,7 +4,7 @@ import "golang.org/x/net/bpf"
 
 // findLive finds which slots are read later.
 func (l *lifter) findLive() {
-	l.live = make([]uint32, len(l.code)+1)
+	l.live = resized(l.live, len(l.code)+1)
 	for at := len(l.code) - 1; at >= 0; at-- {
 		i := l.code[at]
 		var live uint32

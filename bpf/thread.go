@@ -9,6 +9,10 @@ type optimizer struct {
 	after  []bounds // what is evaluated from each node on, whatever way is taken to acceptance
 	fuel   int      // how many nodes jumps may still look at in this round
 	change bool
+
+	same     map[mergeKey]int32 // of merge
+	to, next []int32
+	used     []bool // of sweep
 }
 
 // forward goes through the nodes in order: what is known decides tests, and edges are led past what they need not see.
@@ -16,7 +20,7 @@ func (o *optimizer) forward() {
 	o.change = false
 	o.fuel = 256 + 48*len(o.nodes)
 	clear(o.before)
-	first := &facts{}
+	first := o.values.store.make(bounds{}, 0)
 	o.start = o.land(o.start, first, maxDepth)
 	o.before[o.start] = first
 	for i := range o.nodes {
@@ -45,7 +49,7 @@ func (o *optimizer) through(n *node, f *facts) *facts {
 		}
 	}
 	v := o.values
-	g := &facts{bounds: f.bounds, known: f.known}
+	g := o.values.store.same(f)
 	if len(n.needs) > 0 {
 		kept := n.needs[:0:0]
 		for _, id := range n.needs {
@@ -159,8 +163,8 @@ func (o *optimizer) both(n *node, f *facts, depth int) int32 {
 		return -1
 	}
 	before := o.values.store
-	defer func() { o.values.store = before }()
-	g := &facts{bounds: f.bounds, known: f.known}
+	defer func() { o.values.store.goBack(&before) }()
+	g := o.values.store.same(f)
 	for _, id := range n.needs {
 		o.values.note(&g.bounds, id)
 	}

@@ -46,13 +46,14 @@ type valueInfo struct {
 // maxCost bounds the cost of values: those of more are not written out again. Sums of shared values grow exponentially.
 const maxCost = 1 << 20
 
-func newValues(n int) *values {
+// reset makes room for the values of n instructions.
+func (v *values) reset(n int) {
 	size := 64
 	for size < 4*n {
 		size *= 2
 	}
-	v := &values{list: make([]value, 1, n+16), info: make([]valueInfo, 1, n+16), table: make([]valueID, size)}
-	return v
+	v.list, v.info, v.table = resized(v.list, n+16)[:1], resized(v.info, n+16)[:1], resized(v.table, size)
+	v.store.goBack(&store{})
 }
 
 // intern gives the number of a value.
@@ -81,7 +82,7 @@ func (v *values) intern(x value) valueID {
 // grow doubles the table.
 func (v *values) grow() {
 	old := v.list
-	*v = values{list: make([]value, 1, 2*len(old)), info: make([]valueInfo, 1, 2*len(old)), table: make([]valueID, 2*len(v.table)), store: v.store}
+	v.list, v.info, v.table = make([]value, 1, 2*len(old)), make([]valueInfo, 1, 2*len(old)), make([]valueID, 2*len(v.table))
 	for _, x := range old[1:] {
 		v.intern(x)
 	}
