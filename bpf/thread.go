@@ -51,7 +51,7 @@ func (o *optimizer) through(n *node, f *facts) *facts {
 	v := o.values
 	g := o.values.store.same(f)
 	if len(n.needs) > 0 {
-		kept := n.needs[:0:0]
+		kept := n.needs[:0]
 		for _, id := range n.needs {
 			if !v.has(&g.bounds, id) {
 				kept = append(kept, id)
@@ -220,7 +220,7 @@ func (o *optimizer) backward() {
 			v.note(&b, s.to)
 		}
 		if len(n.needs) > 0 {
-			n.needs = slices.DeleteFunc(slices.Clone(n.needs), func(id valueID) bool { return v.has(&b, id) })
+			n.needs = slices.DeleteFunc(n.needs, func(id valueID) bool { return v.has(&b, id) })
 		}
 		for _, id := range n.needs {
 			v.note(&b, id)
@@ -250,7 +250,7 @@ func (o *optimizer) dropSets() {
 		for _, id := range n.needs {
 			mark(id)
 		}
-		kept := n.sets[:0:0]
+		kept := n.sets[:0]
 		for _, s := range n.sets {
 			if used[s.phi] {
 				kept = append(kept, s)

@@ -2,6 +2,7 @@ package bpf
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/net/bpf"
 )
@@ -112,6 +113,9 @@ func faultyALU(i bpf.RawInstruction) string {
 
 // checkScratch checks that scratch memory is written before it is read.
 func checkScratch(code []bpf.RawInstruction) error {
+	if !readsScratch(code) {
+		return nil
+	}
 	written := writtenScratch(code)
 	for at, i := range code {
 		if (i.Op == opLdMem || i.Op == opLdxMem) && written[at]&(1<<i.K) == 0 {
@@ -124,6 +128,9 @@ func checkScratch(code []bpf.RawInstruction) error {
 // initialise has scratch memory that may be read before it is written begin as zero. Where a filter has several ways to what stands behind a
 // tunnel, offsets may not have been computed on all of them.
 func initialise(code []bpf.RawInstruction) []bpf.RawInstruction {
+	if !readsScratch(code) {
+		return code
+	}
 	written, cells := writtenScratch(code), uint16(0)
 	for at, i := range code {
 		if (i.Op == opLdMem || i.Op == opLdxMem) && written[at]&(1<<i.K) == 0 {
@@ -140,6 +147,11 @@ func initialise(code []bpf.RawInstruction) []bpf.RawInstruction {
 		}
 	}
 	return append(out, code...)
+}
+
+// readsScratch reports whether scratch memory is read anywhere.
+func readsScratch(code []bpf.RawInstruction) bool {
+	return slices.ContainsFunc(code, func(i bpf.RawInstruction) bool { return i.Op == opLdMem || i.Op == opLdxMem })
 }
 
 // writtenScratch gives, for each instruction, the words of scratch memory that have been written on all ways to it, a bit each.
