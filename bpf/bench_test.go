@@ -7,7 +7,7 @@ import (
 )
 
 func BenchmarkCompile(b *testing.B) {
-	for _, expr := range []string{"tcp port 80", "port 80 or port 443 or port 53", "host 10.0.0.1 or host 10.0.0.2 or host 10.0.0.3"} {
+	for _, expr := range []string{"tcp port 80", "tcp port 80 and host 10.0.0.1", "port 80 or port 443 or port 53", "host 10.0.0.1 or host 10.0.0.2 or host 10.0.0.3"} {
 		b.Run(expr, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
