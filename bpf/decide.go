@@ -36,24 +36,25 @@ func (v *values) decide(f *facts, n *node) answer {
 		if c == 1<<32-1 {
 			return surelyNot
 		}
-		return k.atLeast(c + 1)
+		return v.store.atLeast(&k, c+1)
 	case jmpJGE:
-		return k.atLeast(c)
+		return v.store.atLeast(&k, c)
 	}
 	switch {
-	case !k.possible(c):
+	case !v.store.possible(&k, c):
 		return surelyNot
-	case k.lo == k.hi || len(k.in) == 1:
+	case k.lo == k.hi || k.few && k.in.len() == 1:
 		return surely
 	}
 	return v.decideBits(f, n.l, c)
 }
 
 // atLeast is whether the value is at least c, as far as that is known.
-func (f *fact) atLeast(c uint32) answer {
+func (s *store) atLeast(f *fact, c uint32) answer {
 	lo, hi := f.lo, f.hi
-	if f.in != nil {
-		lo, hi = f.in[0], f.in[len(f.in)-1]
+	if f.few {
+		in := s.of(f.in)
+		lo, hi = in[0], in[len(in)-1]
 	}
 	switch {
 	case lo >= c:
@@ -79,10 +80,10 @@ func (v *values) decideBits(f *facts, id valueID, c uint32) answer {
 			continue
 		}
 		switch {
-		case m&^mask == 0 && !k.possible(c&m):
+		case m&^mask == 0 && !v.store.possible(k, c&m):
 			return surelyNot
-		case mask&^m == 0 && len(k.in) == 1:
-			return sure(k.in[0]&mask == c)
+		case mask&^m == 0 && k.few && k.in.len() == 1:
+			return sure(v.store.of(k.in)[0]&mask == c)
 		}
 	}
 	return unsure
@@ -105,22 +106,28 @@ func (v *values) after(f *facts, n *node, yes bool) *facts {
 		if yes {
 			bit = 1
 		}
-		return v.learn(f, fact{id: v.compared(n), in: append(take(&v.store.nums, 1), bit), lo: bit, hi: bit})
+		return v.learn(f, fact{id: v.compared(n), few: true, in: v.store.add(bit), lo: bit, hi: bit})
 	}
 	k := v.about(f, n.l)
 	k.id = n.l
-	if k.in == nil {
-		k.narrow(n.op, c, yes, &v.store.nums)
+	s := &v.store
+	if !k.few {
+		s.narrow(&k, n.op, c, yes)
 		if k.hi >= k.lo && k.hi-k.lo < 8 {
-			k.list(&v.store.nums)
+			s.list(&k)
 		}
 	} else {
-		k.in = slices.DeleteFunc(append(take(&v.store.nums, len(k.in)), k.in...), func(n32 uint32) bool { return compare(n.op, n32, c) != yes })
-		if len(k.in) > 0 {
-			k.lo, k.hi = k.in[0], k.in[len(k.in)-1]
+		at := len(s.nums)
+		for _, number := range s.of(k.in) {
+			if compare(n.op, number, c) == yes {
+				s.nums = append(s.nums, number)
+			}
+		}
+		if k.in = s.since(at); k.in.len() > 0 {
+			s.setRange(&k)
 		}
 	}
-	if k.lo > k.hi || k.in != nil && len(k.in) == 0 {
+	if k.lo > k.hi || k.few && k.in.len() == 0 {
 		return f // never comes here
 	}
 	return v.learn(f, k)
@@ -137,18 +144,21 @@ func compare(op uint16, a, b uint32) bool {
 }
 
 // narrow narrows a range.
-func (f *fact) narrow(op uint16, c uint32, yes bool, nums *[]uint32) {
+func (s *store) narrow(f *fact, op uint16, c uint32, yes bool) {
 	switch {
 	case op == jmpJEQ && yes:
-		f.in, f.lo, f.hi = append(take(nums, 1), c), c, c
+		f.few, f.in, f.lo, f.hi = true, s.add(c), c, c
 	case op == jmpJEQ:
-		switch i, have := slices.BinarySearch(f.out, c); {
+		out := s.of(f.out)
+		switch i, have := slices.BinarySearch(out, c); {
 		case c == f.lo && c < f.hi:
 			f.lo++
 		case c == f.hi && c > f.lo:
 			f.hi--
-		case !have && len(f.out) < maxOut:
-			f.out = slices.Insert(append(take(nums, len(f.out)+1), f.out...), i, c)
+		case !have && len(out) < maxOut:
+			at := len(s.nums)
+			s.nums = append(append(append(s.nums, out[:i]...), c), out[i:]...)
+			f.out = s.since(at)
 		}
 	case op == jmpJGT && yes:
 		f.lo = max(f.lo, satAdd(c, 1))
@@ -162,20 +172,21 @@ func (f *fact) narrow(op uint16, c uint32, yes bool, nums *[]uint32) {
 }
 
 // list writes a short range out.
-func (f *fact) list(nums *[]uint32) {
-	f.in = take(nums, int(f.hi-f.lo)+1)
+func (s *store) list(f *fact) {
+	at, out := len(s.nums), s.of(f.out)
 	for n := f.lo; ; n++ {
-		if _, out := slices.BinarySearch(f.out, n); !out {
-			f.in = append(f.in, n)
+		if _, found := slices.BinarySearch(out, n); !found {
+			s.nums = append(s.nums, n)
 		}
 		if n == f.hi {
 			break
 		}
 	}
-	if len(f.in) == 0 {
-		return
+	f.few, f.in = true, s.since(at)
+	if f.in.len() > 0 {
+		s.setRange(f)
+		f.out = span{}
 	}
-	f.lo, f.hi, f.out = f.in[0], f.in[len(f.in)-1], nil
 }
 
 // informed reports whether anything is known of a value, or of what it is computed from.

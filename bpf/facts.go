@@ -1,9 +1,6 @@
 package bpf
 
-import (
-	"slices"
-	"unsafe"
-)
+import "slices"
 
 // bounds say which loads have been made, and so cannot reject the packet any more.
 type bounds struct {
@@ -12,13 +9,19 @@ type bounds struct {
 	done   []valueID // other partial values that have been evaluated, sorted
 }
 
-// fact is what is known of a value: one of few, or within a range and none of some.
+// fact is what is known of a value: one of few, or within a range and none of some. It has no pointers, as there are many copies of it.
 type fact struct {
 	id     valueID
-	in     []uint32 // sorted; nil: see the range
+	few    bool // it is one of in; otherwise see the range
+	in     span // sorted
 	lo, hi uint32
-	out    []uint32 // sorted
+	out    span // sorted
 }
+
+// span is some of the numbers of a store.
+type span struct{ at, end uint32 }
+
+func (p span) len() int { return int(p.end - p.at) }
 
 // facts are what is known at a place in a graph.
 type facts struct {
@@ -33,6 +36,26 @@ type store struct {
 	nums  []uint32
 }
 
+// of gives the numbers of a span. They are not to be changed, and move when numbers are added.
+func (s *store) of(p span) []uint32 { return s.nums[p.at:p.end:p.end] }
+
+// add gives a span of new numbers.
+func (s *store) add(n ...uint32) span {
+	at := len(s.nums)
+	s.nums = append(s.nums, n...)
+	return s.since(at)
+}
+
+// since gives the span of the numbers from at on.
+func (s *store) since(at int) span { return span{uint32(at), uint32(len(s.nums))} }
+
+// sorted sorts the numbers from at on, without those that are there twice, and gives their span.
+func (s *store) sorted(at int) span {
+	slices.Sort(s.nums[at:])
+	s.nums = s.nums[:at+len(slices.Compact(s.nums[at:]))]
+	return s.since(at)
+}
+
 // take gives room for n more, in a new piece of memory where this one is full.
 func take[T any](from *[]T, n int) []T {
 	if cap(*from)-len(*from) < n {
@@ -45,7 +68,7 @@ func take[T any](from *[]T, n int) []T {
 
 // goBack gives back what was taken behind a mark. A piece that is newer remains, empty.
 func goBack[T any](from *[]T, mark []T) {
-	if cap(mark) > 0 && unsafe.SliceData(*from) == unsafe.SliceData(mark) {
+	if cap(mark) > 0 && &(*from)[:1][0] == &mark[:1][0] {
 		*from = mark
 	} else {
 		*from = (*from)[:0]
@@ -55,7 +78,7 @@ func goBack[T any](from *[]T, mark []T) {
 func (s *store) goBack(mark *store) {
 	goBack(&s.facts, mark.facts)
 	goBack(&s.known, mark.known)
-	goBack(&s.nums, mark.nums)
+	s.nums = s.nums[:len(mark.nums)]
 }
 
 // make gives new facts with room for n values.
@@ -197,45 +220,47 @@ func (v *values) doneIn(b *bounds, id valueID) bool {
 }
 
 // possible reports whether a value that is known so can be n.
-func (f *fact) possible(n uint32) bool {
-	if f.in != nil {
-		_, ok := slices.BinarySearch(f.in, n)
+func (s *store) possible(f *fact, n uint32) bool {
+	if f.few {
+		_, ok := slices.BinarySearch(s.of(f.in), n)
 		return ok
 	}
 	if n < f.lo || n > f.hi {
 		return false
 	}
-	_, out := slices.BinarySearch(f.out, n)
+	_, out := slices.BinarySearch(s.of(f.out), n)
 	return !out
 }
 
-// meet leaves what holds in both.
-func (a *fact) meet(b *fact, nums *[]uint32) (m fact) {
+// setRange sets the range to that of a list that is not empty.
+func (s *store) setRange(f *fact) {
+	in := s.of(f.in)
+	f.lo, f.hi = in[0], in[len(in)-1]
+}
+
+// meetFact leaves what holds in both.
+func (s *store) meetFact(a, b *fact) (m fact) {
 	m = fact{id: a.id}
-	if a.in != nil && b.in != nil && len(a.in)+len(b.in) <= maxIn {
-		m.in = append(append(take(nums, len(a.in)+len(b.in)), a.in...), b.in...)
-		slices.Sort(m.in)
-		m.in = slices.Compact(m.in)
-		m.lo, m.hi = m.in[0], m.in[len(m.in)-1]
+	at := len(s.nums)
+	if a.few && b.few && a.in.len()+b.in.len() <= maxIn {
+		s.nums = append(append(s.nums, s.of(a.in)...), s.of(b.in)...)
+		m.few, m.in = true, s.sorted(at)
+		s.setRange(&m)
 		return m
 	}
 	m.lo, m.hi = min(a.lo, b.lo), max(a.hi, b.hi)
-	m.out = take(nums, len(a.out)+len(b.out))
-	for _, n := range a.out {
-		if !b.possible(n) {
-			m.out = append(m.out, n)
+	for _, n := range s.of(a.out) {
+		if !s.possible(b, n) {
+			s.nums = append(s.nums, n)
 		}
 	}
-	for _, n := range b.out {
-		if !a.possible(n) {
-			m.out = append(m.out, n)
+	for _, n := range s.of(b.out) {
+		if !s.possible(a, n) {
+			s.nums = append(s.nums, n)
 		}
 	}
-	slices.Sort(m.out)
-	m.out = slices.Compact(m.out)
-	if len(m.out) > maxOut {
-		m.out = m.out[:maxOut]
-	}
+	m.out = s.sorted(at)
+	m.out.end = min(m.out.end, m.out.at+maxOut)
 	return m
 }
 
@@ -256,8 +281,8 @@ func (v *values) meet(a, b *facts) *facts {
 		default:
 			i++
 			j++
-			k := x.meet(y, &v.store.nums)
-			if k.in != nil || k.lo > 0 || k.hi < v.info[k.id].max || len(k.out) > 0 {
+			k := v.store.meetFact(x, y)
+			if k.few || k.lo > 0 || k.hi < v.info[k.id].max || k.out.len() > 0 {
 				m.known = append(m.known, k)
 			}
 		}
@@ -271,7 +296,7 @@ func (v *values) about(f *facts, id valueID) fact {
 		return f.known[i]
 	}
 	if k, ok := v.constant(id); ok {
-		return fact{id: id, in: append(take(&v.store.nums, 1), k), lo: k, hi: k}
+		return fact{id: id, few: true, in: v.store.add(k), lo: k, hi: k}
 	}
 	all := fact{id: id, hi: v.info[id].max}
 	x := &v.list[id]
@@ -283,17 +308,17 @@ func (v *values) about(f *facts, id valueID) fact {
 		return all
 	}
 	inner := v.about(f, x.l)
-	if inner.in == nil {
+	if !inner.few {
 		return all
 	}
-	all.in = take(&v.store.nums, len(inner.in))
-	for _, n := range inner.in {
+	s := &v.store
+	at := len(s.nums)
+	for _, n := range s.of(inner.in) {
 		n, _ = calculate(x.op, n, c)
-		all.in = append(all.in, n)
+		s.nums = append(s.nums, n)
 	}
-	slices.Sort(all.in)
-	all.in = slices.Compact(all.in)
-	all.lo, all.hi = all.in[0], all.in[len(all.in)-1]
+	all.few, all.in = true, s.sorted(at)
+	s.setRange(&all)
 	return all
 }
 

@@ -64,7 +64,7 @@ func (o *optimizer) through(n *node, f *facts) *facts {
 		v.note(&g.bounds, s.to)
 		k := v.about(g, s.to)
 		k.id = s.phi
-		if k.in != nil {
+		if k.few {
 			g = v.learn(g, k)
 		} else {
 			g = v.forget(g, s.phi)
