@@ -36,7 +36,7 @@ var sections = []section{
 	},
 	{
 		name: "filters", title: "Filters", command: "./cmd/compare -json -run ilters", quick: "-rounds 7 -slice 4ms", rows: true,
-		intro: "Filters are evaluated on 2,048 packets of short flows, in libpcap's case by a loop in C; compiling a filter, which is done once, is slower here.",
+		intro: "Filters are evaluated on 2,048 packets of short flows, in libpcap's case by a loop in C; compiling a filter, which is done once, is mostly slower here.",
 	},
 	{
 		name: "growth", title: "As the work grows", command: "./cmd/compare -growth -json -slice 40ms", quick: "-rounds 7 -slice 4ms", rows: true, plotted: true,
