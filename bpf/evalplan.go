@@ -34,10 +34,20 @@ func newPlan(code []bpf.RawInstruction) *step {
 			return whole
 		}
 	}
-	w := new(workspace)
+	first := whole
+	freely(code, func(w *workspace) {
+		if s := w.plan(code); s != nil {
+			first = s
+		}
+	})
+	return first
+}
+
+// plan makes the steps, nil if they cannot be made.
+func (w *workspace) plan(code []bpf.RawInstruction) *step {
 	g, ok := w.lift(code, 2*len(code)+64)
 	if !ok {
-		return whole
+		return nil
 	}
 	o := w.improve(g)
 	clear(o.after)
@@ -48,8 +58,8 @@ func newPlan(code []bpf.RawInstruction) *step {
 	o.forward()
 	n := len(g.nodes)
 	p := &planner{optimizer: o, fields: make([]field, n), simple: make([]bool, n), steps: make([]*step, n), bits: map[bitmap]*bitmap{}}
-	if !p.build() {
-		return whole
+	if !p.build(&w.emitter) {
+		return nil
 	}
 	for _, s := range p.steps {
 		s.end()
@@ -66,7 +76,7 @@ func (s *step) end() {
 }
 
 // build makes the steps.
-func (p *planner) build() bool {
+func (p *planner) build(e *emitter) bool {
 	for i := range p.nodes {
 		if n := &p.nodes[i]; n.kind == nodeTest && len(n.needs) == 0 && len(n.sets) == 0 {
 			p.fields[i], p.simple[i] = p.values.field(n)
@@ -87,7 +97,7 @@ func (p *planner) build() bool {
 			p.steps[i] = p.steps[n.t]
 		default:
 			if machine == nil {
-				if machine = p.machine(); machine == nil {
+				if machine = p.machine(e); machine == nil {
 					return false
 				}
 			}
@@ -121,8 +131,7 @@ func number(x *value) field {
 }
 
 // machine makes an emitter for single nodes. All that they find is the phis, each in a word of its own.
-func (p *planner) machine() *emitter {
-	e := new(emitter)
+func (p *planner) machine(e *emitter) *emitter {
 	e.reset(p.graph)
 	e.alone = true
 	if e.taken = e.phiCells(); e.taken > scratchSlots {
