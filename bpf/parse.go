@@ -251,7 +251,7 @@ func (c *compiler) parseDir() dir {
 	return dirDst
 }
 
-// parseID reads an identifier, or several in parentheses.
+// parseID reads an identifier, or several in parentheses, which do not begin with parentheses around anything but a number.
 func (c *compiler) parseID(q qualifiers) *cond {
 	c.enter()
 	defer c.leave()
@@ -261,6 +261,9 @@ func (c *compiler) parseID(q qualifiers) *cond {
 		return not(c.parseID(q))
 	case '(':
 		c.next()
+		if c.tok.kind == '(' && !c.numberNext() {
+			return c.fail(ErrSyntax, "an address, a name or a number", "")
+		}
 		left := c.parseID(q)
 		for c.tok.kind == tokAnd || c.tok.kind == tokOr {
 			join := c.tok.kind
@@ -284,16 +287,25 @@ func (c *compiler) number() uint32 {
 	return n
 }
 
+// numberNext reports whether a number is next, perhaps in parentheses.
+func (c *compiler) numberNext() bool {
+	l, t := c.lex, c.tok
+	for range MaxDepth {
+		if t.kind != '(' {
+			break
+		}
+		t = l.next()
+	}
+	return t.kind == tokNumber
+}
+
 // pnumber reads a number that may stand in parentheses, if one is next.
 func (c *compiler) pnumber() (uint32, bool) {
-	depth := 0
-	for c.peek(depth).kind == '(' && depth <= MaxDepth {
-		depth++
-	}
-	if c.peek(depth).kind != tokNumber {
+	if !c.numberNext() {
 		return 0, false
 	}
-	for range depth {
+	depth := 0
+	for ; c.tok.kind == '('; depth++ {
 		c.next()
 	}
 	n := c.tok.n
