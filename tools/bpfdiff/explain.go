@@ -36,7 +36,15 @@ func explain(link capture.LinkType, theirs []bpf.RawInstruction) string {
 			return "a comparison overwrites the cell in which libpcap keeps the length of the link-layer header"
 		}
 	}
+	if tunnels(theirs) && reusesCell(theirs) {
+		return "a comparison overwrites the cell in which libpcap keeps an offset behind a tunnel, which is not there"
+	}
 	return ""
+}
+
+// tunnels reports whether a program looks for Geneve or VXLAN, by their ports.
+func tunnels(code []bpf.RawInstruction) bool {
+	return slices.ContainsFunc(code, func(i bpf.RawInstruction) bool { return i.Op == 0x15 && (i.K == 6081 || i.K == 4789) })
 }
 
 // straight is a program that ends where it would go back, to ask what is written on its paths: going around a second time finds at least what was written
