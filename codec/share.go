@@ -143,14 +143,29 @@ func listsOf(refs []ref) (lists []refList) {
 // unshared is the first walk for types of lists alone: it reports that there is surely no memory
 // in two places.
 func unshared(lists []refList, base unsafe.Pointer) bool {
+	var taken [8][2]uintptr // the memory of lists, from and to
 	used, unions := 0, false
 	for i := range lists {
-		if l := &lists[i]; (*sliceHeader)(unsafe.Add(base, l.goOff)).len > 0 {
-			used++
-			unions = unions || l.union != nil
+		l := &lists[i]
+		h := (*sliceHeader)(unsafe.Add(base, l.goOff))
+		if h.len == 0 {
+			continue
 		}
+		if used == len(taken) {
+			return false
+		}
+		from := uintptr(h.data)
+		to := from + uintptr(h.cap)*l.size
+		for _, x := range taken[:used] {
+			if from < x[1] && x[0] < to {
+				return false
+			}
+		}
+		taken[used] = [2]uintptr{from, to}
+		used++
+		unions = unions || l.union != nil
 	}
-	if used < 2 && !unions {
+	if !unions {
 		return true
 	}
 	var bits [16]uint64
@@ -158,13 +173,7 @@ func unshared(lists []refList, base unsafe.Pointer) bool {
 	for i := range lists {
 		l := &lists[i]
 		h := (*sliceHeader)(unsafe.Add(base, l.goOff))
-		if h.len == 0 {
-			continue
-		}
-		word, bit := memoryBit(h.data)
-		again = again || bits[word]&bit != 0
-		bits[word] |= bit
-		if l.union == nil {
+		if h.len == 0 || l.union == nil {
 			continue
 		}
 		for off, end := l.at, l.at+uintptr(h.len)*l.size; off < end; off += l.size {
@@ -185,8 +194,16 @@ func unshared(lists []refList, base unsafe.Pointer) bool {
 
 // memoryBit is one of 1024 bits, by a hash of an address.
 func memoryBit(p unsafe.Pointer) (word uint32, bit uint64) {
-	h := uint32(uintptr(p)>>3) * 0x9e3779b1 >> 22
+	h := uint32(memoryWord(p)) * 0x9e3779b1 >> 22
 	return h >> 6, 1 << (h & 63)
+}
+
+// memoryWord is the number of the eight bytes that an address is in.
+func memoryWord(p unsafe.Pointer) uintptr { return uintptr(p) >> 3 }
+
+// last is the last byte of the memory of a list. Parts of one array that begin in different places, as s[:1] and s[1:], end in the same.
+func (h *sliceHeader) last(size uintptr) unsafe.Pointer {
+	return unsafe.Add(h.data, uintptr(h.cap)*size-1)
 }
 
 // refSets keeps the memory of exact sets.
@@ -249,7 +266,12 @@ func (s *refSet) walk(refs []ref, base unsafe.Pointer) {
 }
 
 func (s *refSet) list(r *ref, h *sliceHeader) {
-	if s.again(h.data) {
+	found := s.again(h.data)
+	last := h.last(r.size)
+	if s.all != nil && last != h.data || memoryWord(last) != memoryWord(h.data) {
+		found = s.again(last) || found
+	}
+	if found {
 		*h = sliceHeader{}
 		return
 	}

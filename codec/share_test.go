@@ -79,6 +79,8 @@ func TestSharedMemory(t *testing.T) {
 		"repeat pointer": func(m *message) { m.Records[2].Point = m.Records[1].Point },
 		"move":           func(m *message) { m.Others = append(m.Others[:0], m.Records...) },
 		"one list twice": func(m *message) { m.Others = m.Records },
+		"split":          func(m *message) { m.Others, m.Records = m.Records[:1], m.Records[1:] },
+		"clipped":        func(m *message) { m.Others = m.Records[:4:4] },
 		"list in member": func(m *message) { m.Records[0].Values, m.Records[4].Values = m.Records[1].Values, m.Records[1].Values },
 	} {
 		for _, reflective := range []bool{false, true} {
@@ -119,6 +121,25 @@ func TestSharedMemory(t *testing.T) {
 type trunk struct {
 	N    uint8   `bits:"8,count=Kids"`
 	Kids []trunk `bits:"*"`
+}
+
+// TestSharedMemorySmall: lists that are parts of one array are found, however short it is.
+func TestSharedMemorySmall(t *testing.T) {
+	type lists struct {
+		N uint8    `bits:"8,count=A"`
+		M uint8    `bits:"8,count=B"`
+		A []uint16 `bits:"*,each=16"`
+		B []uint16 `bits:"*,each=16"`
+	}
+	x := make([]uint16, 3)
+	m := lists{A: x[1:2], B: x[:1]}
+	data := []byte{2, 3, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5}
+	if _, err := codec.Unmarshal(data, &m); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := (codec.Encoder{}).Marshal(&m); err != nil || !bytes.Equal(out, data) {
+		t.Errorf("decoded %x and got %x, %v", data, out, err)
+	}
 }
 
 // TestSharedMemoryDeep: where each level stands in two places of the one above, there are 2^40 ways.
