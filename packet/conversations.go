@@ -28,7 +28,7 @@ type Conversations struct {
 	earlier  map[call]codec.Key
 }
 
-// NewConversations returns an empty memory for so many conversations, and as many announcements and calls.
+// NewConversations returns an empty memory for so many conversations with announcements, at least 2, and as many calls.
 func NewConversations(most int) *Conversations {
 	return &Conversations{most: max(most, 2), now: map[talk]spoken{}, calls: map[call]codec.Key{}}
 }
@@ -56,7 +56,7 @@ type call struct {
 
 // remember puts a value in the younger of two generations; when that is half of all there may be, the older one is forgotten.
 func remember[K comparable, V any](now, old *map[K]V, most int, k K, v V) {
-	if len(*now) >= (most+1)/2 {
+	if _, ok := (*now)[k]; !ok && len(*now) >= most/2 {
 		*old, *now = *now, map[K]V{}
 	}
 	(*now)[k] = v

@@ -167,6 +167,24 @@ func TestConversations(t *testing.T) {
 	}
 }
 
+// TestConversationsBound: there are never more than was said, also of an odd number.
+func TestConversationsBound(t *testing.T) {
+	hello := append([]byte{22, 3, 1, 0, 200, 1, 0, 0, 196}, make([]byte, 20)...)
+	for most := 2; most < 8; most++ {
+		c := packet.NewConversations(most)
+		var v packet.View
+		v.Init(packet.Remember(c))
+		for i := range uint16(30) {
+			if got := seenBy(&v, sent(t, "tcp", 10000+i, 9009, false, hello)); !strings.HasPrefix(got, "TLS") {
+				t.Fatalf("%q", got)
+			}
+			if n := c.Len(); n > most || n == 0 {
+				t.Fatalf("%d conversations are remembered, want %d at most", n, most)
+			}
+		}
+	}
+}
+
 // TestConversationsForget: the oldest conversations make room, those that go on stay.
 func TestConversationsForget(t *testing.T) {
 	c := packet.NewConversations(10)
