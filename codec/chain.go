@@ -2,6 +2,8 @@ package codec
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -37,11 +39,13 @@ type chainNode struct {
 	edges   []chainEdge // of all tables
 }
 
-// chainEdge leads from a number in a dispatch table to a struct of the chain.
+// chainEdge leads from a number in a dispatch table to a struct of the chain, or out of it.
 type chainEdge struct {
 	value uint64
-	to    *chainNode
+	to    *chainNode // nil: out of the chain
 	table string
+	look  Recognizer // nil: whatever the data are
+	bare  bool       // the layer has no header
 }
 
 // chainForm is how the number of the next layer is found.
@@ -85,19 +89,29 @@ func NewChain(into ...any) (*Chain, error) {
 // Type is the type of struct i.
 func (c *Chain) Type(i int) *Type { return c.nodes[i].t }
 
-// Connect says that key leads to struct to, wherever it is asked for. Connections
-// that were made earlier win.
+// Connect says that key leads to struct to, wherever it is asked for. Connections that were made earlier win, as far as their
+// layers recognize the data (see [Recognizer]).
 func (c *Chain) Connect(key Key, to int) {
+	n := &c.nodes[to]
+	c.connect(chainEdge{key.Value, n, key.Table, n.t.look, len(n.t.fields) == 0})
+}
+
+// Leave says that key leads to a layer of the struct type t, which is not in the chain: decoding stops before it. It is a connection like others.
+func (c *Chain) Leave(key Key, t reflect.Type) {
+	look, _ := reflect.New(t).Interface().(Recognizer)
+	c.connect(chainEdge{key.Value, nil, key.Table, look, t.NumField() == 0})
+}
+
+func (c *Chain) connect(e chainEdge) {
 	for i := range c.nodes {
 		n := &c.nodes[i]
-		e := chainEdge{key.Value, &c.nodes[to], key.Table}
 		asks := n.t.hasNext
 		for _, f := range n.t.nexts {
-			asks = asks || f.Next == key.Table
+			asks = asks || f.Next == e.table
 		}
-		if n.t.table == key.Table {
+		if n.t.table == e.table {
 			n.numbers = append(n.numbers, e)
-			n.known |= portBit(key.Value)
+			n.known |= portBit(e.value)
 		}
 		if asks {
 			n.edges = append(n.edges, e)
@@ -214,52 +228,64 @@ func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 		if n.known&(portBit(a)|portBit(b)) == 0 {
 			return nil
 		}
-		if to := n.find(a, free); to != nil {
-			return to
+		i := lead(n.numbers, Key{n.t.table, a}, payload)
+		if i < 0 || n.numbers[i].bare {
+			if j := lead(n.numbers, Key{n.t.table, b}, payload); i < 0 || j >= 0 && !n.numbers[j].bare {
+				i = j
+			}
 		}
-		return n.find(b, free)
+		return n.numbered(i, free)
 	}
 	if v, ok := n.direct.number(n.p); ok {
-		return n.find(v, free)
+		return n.numbered(lead(n.numbers, Key{n.t.table, v}, payload), free)
 	}
-	if !n.t.plain {
-		return n.ask(payload, free)
-	}
-	for _, f := range n.t.nexts {
-		if to := n.find(loadInt(unsafe.Add(n.p, f.GoOff), f.size), free); to != nil {
-			return to
-		}
-	}
-	return nil
-}
-
-// find returns the struct for a number in the layer's own table, nil if there is none.
-func (n *chainNode) find(v uint64, free uint64) *chainNode {
-	first := true
-	for i := range n.numbers {
-		e := &n.numbers[i]
-		if e.value != v {
-			continue
-		}
-		if free&e.to.bit != 0 {
-			if first {
-				n.recent, n.value = e.to, v
-			}
-			return e.to
-		}
-		first = false
-	}
-	return nil
-}
-
-// ask is follow for layers that have several fields or a method for what follows.
-func (n *chainNode) ask(payload []byte, free uint64) *chainNode {
 	var keys [4]Key
+	bare := -1
 	for _, k := range keys[:n.t.Keys(n.t.value(n.p), payload, &keys)] {
-		for i := range n.edges {
-			if e := &n.edges[i]; e.value == k.Value && e.table == k.Table && free&e.to.bit != 0 {
-				return e.to
-			}
+		i := lead(n.edges, k, payload)
+		if i >= 0 && !n.edges[i].bare {
+			return taken(n.edges, i, free)
+		}
+		if bare < 0 { // what has no header says least: it waits for the other numbers
+			bare = i
+		}
+	}
+	return taken(n.edges, bare, free)
+}
+
+// numbered is taken for an edge of the layer's own table. What does not depend on the payload is remembered.
+func (n *chainNode) numbered(i int, free uint64) *chainNode {
+	to := taken(n.numbers, i, free)
+	if to == nil {
+		return nil
+	}
+	e := &n.numbers[i]
+	same := func(x chainEdge) bool { return x.value == e.value }
+	if to == e.to && e.look == nil && !e.bare && !slices.ContainsFunc(n.numbers[:i], same) {
+		n.recent, n.value = to, e.value
+	}
+	return to
+}
+
+// lead returns the place of the first edge of a key whose layer recognizes the payload, -1 if there is none.
+func lead(edges []chainEdge, k Key, payload []byte) int {
+	for i := range edges {
+		if e := &edges[i]; e.value == k.Value && e.table == k.Table && (e.look == nil || e.look.Recognizes(payload)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// taken returns the first struct that is free of those of one type whose edges begin at i.
+func taken(edges []chainEdge, i int, free uint64) *chainNode {
+	if i < 0 || edges[i].to == nil {
+		return nil
+	}
+	first := &edges[i]
+	for ; i < len(edges); i++ {
+		if e := &edges[i]; e.value == first.value && e.table == first.table && e.to != nil && e.to.t == first.to.t && free&e.to.bit != 0 {
+			return e.to
 		}
 	}
 	return nil

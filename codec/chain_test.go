@@ -3,6 +3,7 @@ package codec_test
 import (
 	"fmt"
 	"math/rand"
+	"slices"
 	"testing"
 
 	"github.com/wiretag/wiretag/codec"
@@ -37,7 +38,7 @@ type (
 
 func (c *chainHook) NextLayer([]byte) codec.Key { return codec.Key{Table: "t", Value: uint64(c.A)} }
 
-// chainWants walks a packet as the documents say: of the structs that a number leads to, the first that is free.
+// chainWants walks a packet as the documents say: of the structs that the first number leads to which leads to any, the first that is free.
 func chainWants(types []string, into []any, data []byte) (met []int) {
 	used := map[int]bool{}
 	for at := 0; ; {
@@ -68,13 +69,17 @@ func chainWants(types []string, into []any, data []byte) (met []int) {
 		case *chainHook:
 			keys = []uint64{uint64(v.A)}
 		}
-		next := -1
+		next, led := -1, false
 		for _, k := range keys {
 			for i, v := range into {
-				if next < 0 && !used[i] && k < uint64(len(types)) && fmt.Sprintf("%T", v) == types[k] {
+				if led || k >= uint64(len(types)) || fmt.Sprintf("%T", v) != types[k] {
+					continue
+				}
+				if !used[i] && next < 0 {
 					next = i
 				}
 			}
+			led = led || k < uint64(len(types)) && slices.ContainsFunc(into, func(v any) bool { return fmt.Sprintf("%T", v) == types[k] })
 		}
 		if next < 0 {
 			return met

@@ -2,6 +2,7 @@ package packet
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -21,6 +22,9 @@ type Stack struct {
 //
 //	packet.NewStack(&eth, &tag1, &tag2, &ip1, &gre, &ip2, &hop, &tcp)
 //
+// Where layers share a number, as on ports, the one that recognizes the data is meant ([codec.Recognizer]), as in a [View]; if it is not
+// given, the stack stops. Numbers that lead to none of the structs are passed over, and nothing is guessed.
+//
 // The error reports wrong tags.
 func NewStack(into ...any) (*Stack, error) { return NewStackWith(Default(), into...) }
 
@@ -33,16 +37,40 @@ func NewStackWith(r *Registry, into ...any) (*Stack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("packet: %w", err)
 	}
-	links := r.Links()
+	connect(c, len(into), r.Links())
+	return &Stack{chain: c, reg: r}, nil
+}
+
+// connect makes the connections between the structs of a chain. Of a number that leads to one of them, all rows count, up to the
+// first one whose layer takes whatever there is.
+func connect(c *codec.Chain, n int, links *codec.Links) {
+	places := map[reflect.Type][]int{}
+	for i := range n {
+		t := c.Type(i).GoType()
+		places[t] = append(places[t], i)
+	}
+	ends := map[codec.Key]bool{} // numbers that lead to a struct: whether their rows have ended
 	for row := range links.Rows {
-		key := codec.Key{Table: row.Table, Value: row.Key}
-		for i := range into {
-			if c.Type(i).GoType() == links.Layer(key) {
-				c.Connect(key, i)
-			}
+		if _, ok := places[reflect.TypeOf(row.Layer).Elem()]; ok {
+			ends[codec.Key{Table: row.Table, Value: row.Key}] = false
 		}
 	}
-	return &Stack{chain: c, reg: r}, nil
+	for row := range links.Rows {
+		key := codec.Key{Table: row.Table, Value: row.Key}
+		if end, ok := ends[key]; end || !ok {
+			continue
+		}
+		t := reflect.TypeOf(row.Layer).Elem()
+		for _, i := range places[t] {
+			c.Connect(key, i)
+		}
+		if places[t] == nil {
+			c.Leave(key, t)
+		}
+		if _, looks := row.Layer.(codec.Recognizer); !looks {
+			ends[key] = true
+		}
+	}
 }
 
 // Decode decodes a packet and returns the indexes of the structs that it has filled, in

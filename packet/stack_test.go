@@ -3,14 +3,20 @@ package packet_test
 import (
 	"fmt"
 	"net/netip"
+	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/text"
+	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/packet"
+	"github.com/wiretag/wiretag/pcapio"
 )
 
 // TestStackOrders: layers may be missing, repeated and in any order that packets have.
@@ -84,6 +90,72 @@ func TestStackOrders(t *testing.T) {
 			t.Errorf("%s: the rest is %s", names(&all), names(&v))
 		}
 	}
+}
+
+// TestStackRecognizes: where layers share a number, as on ports, a stack takes those that a view takes, and no other.
+func TestStackRecognizes(t *testing.T) {
+	into := []any{
+		new(layers.Ethernet), new(layers.IPv4), new(layers.IPv6), new(layers.TCP), new(layers.UDP), new(layers.DNS), new(tls.TLS),
+		new(text.HTTPRequest), new(text.HTTPResponse), new(text.HTTPData), new(text.SMTPReply),
+	}
+	whole, err := packet.NewStack(into...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	without, err := packet.NewStack(append(into[:6:6], into[8:]...)...) // TLS and HTTPRequest: they are no payload of others
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("../testdata/*.pcap")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	seen := map[string]int{}
+	var v packet.View
+	for _, name := range files {
+		src, err := pcapio.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rec, err := range capture.Packets(t.Context(), src) {
+			if err != nil || rec.Info.LinkType != capture.LinkTypeEthernet {
+				break
+			}
+			_ = v.Decode(rec.Data, rec.Info.LinkType) // some are wrong
+			for i, s := range []*packet.Stack{whole, without} {
+				types := into
+				if i == 1 {
+					types = append(into[:6:6], into[8:]...)
+				}
+				if got, want := fmt.Sprint(s.Decode(rec.Data)), fmt.Sprint(leading(&v, types)); got != want {
+					t.Errorf("%s: %v: %s, want %s", name, &v, got, want)
+				}
+			}
+			for l := range v.Layers() {
+				seen[l.Name()]++
+			}
+		}
+		if err := src.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range []string{"DNS", "HTTPRequest", "HTTPResponse", "HTTPData", "SMTPReply"} {
+		if seen[name] == 0 {
+			t.Errorf("no %s was seen", name)
+		}
+	}
+}
+
+// leading returns the places of the types of the layers in front, each once, as far as they are given.
+func leading(v *packet.View, into []any) (places []int) {
+	for l := range v.Layers() {
+		i := slices.IndexFunc(into, func(x any) bool { return l.Value() != nil && reflect.TypeOf(x) == reflect.TypeOf(l.Value()) })
+		if i < 0 || slices.Contains(places, i) || l.Depth() != len(places) {
+			break
+		}
+		places = append(places, i)
+	}
+	return places
 }
 
 // TestStackResume: what a stack could not decode is what a view cannot decode, and the view is ready for other packets.
