@@ -1,7 +1,7 @@
 package codec
 
 import (
-	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"unsafe"
@@ -64,13 +64,11 @@ const (
 // maxChain is the number of structs that a chain can have.
 const maxChain = 64
 
-var errChain = errors.New("a chain has 1 to 64 structs")
-
 // NewChain returns a chain of structs, pointers to layers. Packets begin with the
 // first one. Without connections nothing else is decoded.
 func NewChain(into ...any) (*Chain, error) {
 	if len(into) == 0 || len(into) > maxChain {
-		return nil, errChain
+		return nil, fmt.Errorf("want 1 to %d structs, have %d", maxChain, len(into))
 	}
 	c := &Chain{nodes: make([]chainNode, len(into))}
 	for i, v := range into {

@@ -252,7 +252,7 @@ func (e *encoding) addr(f *fieldPlan, a netip.Addr, width int, dst []byte) ([]by
 		b := a.As16()
 		return append(dst, b[:]...), nil
 	}
-	return dst, e.fail(f, ErrRange, uint64(a.BitLen()))
+	return dst, failLength(f, width/8, a.BitLen()/8)
 }
 
 // nested appends a struct inside a layer.

@@ -77,13 +77,13 @@ func TestEncodeErrors(t *testing.T) {
 		want  string
 	}{
 		{&ip4{DSCP: 64}, "ip4.DSCP: 64: value out of range"},
-		{&ip4{Src: netip.IPv6Unspecified()}, "ip4.Src: 128: value out of range"},
+		{&ip4{Src: netip.IPv6Unspecified()}, "ip4.Src: need 4 bytes, have 16: bad length"},
 		{&zInts{C: -17}, "zInts.C: -17: value out of range"},
 		{&zInts{C: 16}, "zInts.C: 16: value out of range"},
 		{&zInts{F: 1 << 23}, "zInts.F: 8388608: value out of range"},
 		{&zLE{C: 1 << 24}, "zLE.C: 16777216: value out of range"},
 		{&zItems{B: []uint32{1, 1 << 24}}, "zItems.B[1]: 16777216: value out of range"},
-		{&zItems{D: []netip.Addr{{}, someAddr}}, "zItems.D[1]: 32: value out of range"},
+		{&zItems{D: []netip.Addr{{}, someAddr}}, "zItems.D[1]: need 16 bytes, have 4: bad length"},
 		{&zItems{E: []byte{1}}, "zItems.E: need 3 bytes, have 1: bad length"},
 		{&zItems{E: make([]byte, 3), F: []bgpPrefix{{}, {Bits: 9}}}, "zItems.F[1]: need 0 bytes, have 0: bad length"},
 		{&zItems{C: make([][6]byte, 256), E: make([]byte, 3)}, "zItems.NC: 256: value out of range"},
@@ -130,7 +130,7 @@ func TestNotLayers(t *testing.T) {
 			if !errors.As(err, &te) || !errors.Is(err, codec.ErrLayer) {
 				t.Errorf("%T: %v", v, err)
 			}
-			if _, err := codec.Unmarshal(make([]byte, 8), v); !errors.As(err, &te) {
+			if _, err := codec.Unmarshal(make([]byte, 8), v); !errors.As(err, &te) || !strings.Contains(err.Error(), "want a pointer to a struct") {
 				t.Errorf("%T: %v", v, err)
 			}
 			codec.Marshal(&udp{})

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"fmt"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -173,7 +174,7 @@ func typeOf(v any) (*Type, unsafe.Pointer, error) {
 	}
 	t := reflect.TypeOf(v)
 	if t == nil || t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct || e.ptr == nil {
-		return nil, nil, &TypeError{Type: t, Errs: []error{ErrLayer}}
+		return nil, nil, notLayer(t)
 	}
 	ty, err := TypeFor(t.Elem())
 	if err != nil {
@@ -181,6 +182,19 @@ func typeOf(v any) (*Type, unsafe.Pointer, error) {
 	}
 	slot.Store(ty)
 	return ty, e.ptr, nil
+}
+
+// notLayer is the error for a value of type t that is not a pointer to a struct, or a nil one.
+func notLayer(t reflect.Type) error {
+	want := "want a pointer to a struct"
+	switch {
+	case t == nil:
+	case t.Kind() == reflect.Struct:
+		want += ", not a struct"
+	case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct:
+		want += ", not nil"
+	}
+	return &TypeError{Type: t, Errs: []error{fmt.Errorf("%w: %s", ErrLayer, want)}}
 }
 
 func typeOfPointer(v any) reflect.Type { return reflect.TypeOf(v).Elem() }
