@@ -66,6 +66,27 @@ func TestWrong(t *testing.T) {
 	}
 }
 
+// TestUnread: what cannot be made leaves the files that are there, and no new one.
+func TestUnread(t *testing.T) {
+	dir := t.TempDir()
+	there, missing := filepath.Join(dir, "a.pcap"), filepath.Join(dir, "b")
+	if err := os.WriteFile(there, []byte("text"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{filepath.Join(dir, "a")}, {missing}, {"-w", there, there, missing}, {"-w", there, there}} {
+		var stderr bytes.Buffer
+		if status := run(args, nil, nil, &stderr); status != 1 {
+			t.Errorf("%q: status %d", args, status)
+		}
+		if text, err := os.ReadFile(there); err != nil || string(text) != "text" {
+			t.Errorf("%q: the file has %q, %v", args, text, err)
+		}
+	}
+	if _, err := os.Stat(missing + ".pcap"); !os.IsNotExist(err) {
+		t.Errorf("a file without packets was made: %v", err)
+	}
+}
+
 // TestStdin: input from standard input, capture to standard output, several files.
 func TestStdin(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "b.bin")

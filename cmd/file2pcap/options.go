@@ -46,7 +46,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	s.SortFlags = false
 	s.SetOutput(stderr)
 	name := s.StringP("protocol", "p", "http-get", "one of "+protocolNames())
-	s.StringVarP(&o.write, "write", "w", "", "capture `file`, pcapng if its name ends so, - for standard output (default: name of the first file and .pcap)")
+	s.StringVarP(&o.write, "write", "w", "", "capture `file`, pcapng if its name ends so, - for standard output (default: name of the first file and .pcap; - if that file is -)")
 	s.StringVar(&o.name, "name", "stdin.bin", "`name` of a file that is read from standard input (-)")
 	s.BoolVar(&o.upload, "upload", false, "the client sends the file: FTP and TFTP")
 	s.BoolVar(&o.body.chunked, "chunked", false, "HTTP: chunked transfer coding")

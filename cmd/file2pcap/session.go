@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
+	"os"
 	"strings"
 
 	"github.com/wiretag/wiretag/capture"
@@ -51,6 +52,9 @@ type session struct {
 
 // make writes the capture.
 func (o *options) make(stdin io.Reader, stdout io.Writer) error {
+	if err := o.readable(); err != nil {
+		return err
+	}
 	w, err := o.create(stdout)
 	if err != nil {
 		return err
@@ -68,6 +72,25 @@ func (o *options) make(stdin io.Reader, stdout io.Writer) error {
 		err = e
 	}
 	return err
+}
+
+// readable looks at the files before the capture file is made, or emptied.
+func (o *options) readable() error {
+	out, outErr := os.Stat(o.write)
+	for _, path := range o.files {
+		if path == "-" {
+			continue
+		}
+		in, err := o.open(path, nil)
+		if err != nil {
+			return err
+		}
+		in.close()
+		if info, err := os.Stat(path); err == nil && outErr == nil && os.SameFile(info, out) {
+			return fmt.Errorf("%s is to be read and to be written", path)
+		}
+	}
+	return nil
 }
 
 // create opens the capture file.

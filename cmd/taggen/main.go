@@ -10,6 +10,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -20,7 +21,7 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(os.Args[1:]); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "taggen:", err)
 		os.Exit(1)
 	}
@@ -33,6 +34,9 @@ func run(args []string) error {
 	types := flags.String("types", "", "struct `types` to write code for, separated by commas")
 	if err := flags.Parse(goFlags(args)); err != nil {
 		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("argument %q: want flags only, the folder of the package is --dir", flags.Arg(0))
 	}
 	var names []string
 	if *types != "" {

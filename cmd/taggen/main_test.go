@@ -47,4 +47,7 @@ func TestRunErrors(t *testing.T) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
+	if err := run([]string{"example"}); err == nil || !strings.Contains(err.Error(), "want flags only") {
+		t.Errorf("an argument: %v", err)
+	}
 }
