@@ -66,6 +66,13 @@ func TestWrong(t *testing.T) {
 	}
 }
 
+func TestHelp(t *testing.T) {
+	var out, stderr bytes.Buffer
+	if status := run([]string{"-h"}, nil, &out, &stderr); status != 0 || stderr.Len() > 0 || !strings.Contains(out.String(), "-p, --protocol") {
+		t.Errorf("status %d, output %q, message %q", status, &out, &stderr)
+	}
+}
+
 // TestUnread: what cannot be made leaves the files that are there, and no new one.
 func TestUnread(t *testing.T) {
 	dir := t.TempDir()

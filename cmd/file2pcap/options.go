@@ -40,7 +40,7 @@ type body struct {
 	ranges        int
 }
 
-func parse(args []string, stderr io.Writer) (*options, error) {
+func parse(args []string, stdout, stderr io.Writer) (*options, error) {
 	o := new(options)
 	s := pflag.NewFlagSet("file2pcap", pflag.ContinueOnError)
 	s.SortFlags = false
@@ -65,7 +65,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil, err
 	}
 	if *help {
-		fmt.Fprint(stderr, "Usage: file2pcap [flags] file...\n\n", s.FlagUsages())
+		if _, err := fmt.Fprint(stdout, "Usage: file2pcap [flags] file...\n\n", s.FlagUsages()); err != nil {
+			return nil, err
+		}
 		return nil, errDone
 	}
 	o.files = s.Args()

@@ -132,15 +132,15 @@ func parseFlags(args []string, stdout, stderr io.Writer) (*config, error) {
 	}
 	switch {
 	case f.help:
-		fmt.Fprintf(stderr, "%s\nUsage: tcpdump [-i interface | -r file] [flags] [filter expression]\n%s", version, s.FlagUsages())
-		return nil, errDone
+		_, err := fmt.Fprintf(stdout, "%s\nUsage: tcpdump [-i interface | -r file] [flags] [filter expression]\n%s", version, s.FlagUsages())
+		return nil, done(err)
 	case f.man:
 		return nil, done(manual(stdout, s))
 	case f.shell != "":
 		return nil, done(completion(stdout, s, f.shell))
 	case f.version:
-		fmt.Fprintln(stderr, version)
-		return nil, errDone
+		_, err := fmt.Fprintln(stdout, version)
+		return nil, done(err)
 	case f.read != "" && f.live.name != "":
 		return nil, errors.New("-i and -r exclude each other")
 	case f.read != "" && f.list != "":

@@ -109,11 +109,11 @@ func TestWrongFlags(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	status, out, msg := tcpdump(t, "--help")
-	if status != 0 || out != "" || !strings.Contains(msg, "-r, --read file") || !strings.Contains(msg, "-#, --number") {
+	if status != 0 || msg != "" || !strings.Contains(out, "-r, --read file") || !strings.Contains(out, "-#, --number") {
 		t.Errorf("status %d, output %q, message %q", status, out, msg)
 	}
-	if status, _, msg := tcpdump(t, "--version"); status != 0 || msg != version+"\n" {
-		t.Errorf("version: status %d, message %q", status, msg)
+	if status, out, msg := tcpdump(t, "--version"); status != 0 || out != version+"\n" || msg != "" {
+		t.Errorf("version: status %d, output %q, message %q", status, out, msg)
 	}
 }
 
