@@ -178,3 +178,46 @@ func TestAdvance(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// TestKeepBounded: what a stream does not use takes no more memory than there may be, also where it comes byte by byte, and each has its time.
+func TestKeepBounded(t *testing.T) {
+	for name, c := range map[string]struct {
+		conns, size int
+		conf        Config
+		most        int64
+	}{
+		"one connection": {1, 40000, Config{PerConnection: 64 << 10}, 64 << 10},
+		"no bound":       {1, 40000, Config{PerConnection: 1 << 30}, MinMemory / 4},
+		"some":           {20, 4000, Config{}, MinMemory / 4},
+		"many":           {4000, 3, Config{History: 1}, MinMemory / 4},
+	} {
+		conf := c.conf
+		conf.Memory = MinMemory
+		conf.Open = func(*Conn) Stream { return hoarder{} }
+		a, err := NewAssembler(conf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most := int64(0)
+		for i := range c.size {
+			for k := range c.conns {
+				a.Add(&Segment{Key: sourceOf(k), Flags: flagACK, Seq: uint32(100 + i), Window: 1000, Time: int64(i), Number: uint64(i), Payload: attackPayload[:1]})
+				most = max(most, a.Stats().Held)
+			}
+		}
+		if most > c.most || most < c.most/4 {
+			t.Errorf("%s: %d bytes are held, of %d", name, most, c.most)
+		}
+		a.Flush()
+		if held := a.Stats().Held; held != 0 {
+			t.Errorf("%s: %d bytes are held at the end", name, held)
+		}
+	}
+}
+
+// hoarder is a stream that uses nothing.
+type hoarder struct{}
+
+func (hoarder) Data(Direction, *Chunk) int { return 0 }
+func (hoarder) Event(*Event)               {}
+func (hoarder) Close(Reason)               {}

@@ -71,25 +71,18 @@ func (a *Assembler) urgent(c *Conn, d int, data []byte, time int64, number uint6
 // extraCost is what an extra takes beside its bytes.
 const extraCost = 128
 
-// more returns the half's extra.
+// more returns the half's extra, nil if there is no memory for it.
 func (a *Assembler) more(h *half) *extra {
-	if h.extra == nil {
-		h.extra = &extra{}
-		a.charge(h, extraCost)
+	if h.extra == nil && a.dataBudget.take(extraCost) {
+		h.extra = &extra{cost: extraCost}
 	}
 	return h.extra
-}
-
-// charge counts bytes of an extra; it may be negative.
-func (a *Assembler) charge(h *half, n int64) {
-	h.extra.cost += n
-	a.dataBudget.used.Add(n)
 }
 
 // release gives back what a half takes.
 func (a *Assembler) release(h *half) {
 	if h.extra != nil {
-		a.charge(h, -h.extra.cost)
+		a.dataBudget.give(h.extra.cost)
 		h.extra = nil
 	}
 	a.store.clear(&h.queue)
@@ -101,54 +94,82 @@ const markCost = 24
 func (a *Assembler) keep(c *Conn, d int, rest []byte, m mark) {
 	h := &c.halves[d]
 	x := a.more(h)
-	if !a.grow(c, h, x, len(x.kept)+len(rest)) {
+	for x == nil && a.reclaim(false) {
+		x = a.more(h)
+	}
+	if x == nil || !a.fits(c, x, len(rest), m) {
 		a.tell(c, d, Event{Kind: EventKeepLimit, Offset: m.offset, Length: int64(len(rest))})
 		return
 	}
-	x.kept = append(x.kept, rest...)
-	if k := len(x.marks); k == 0 || x.marks[k-1].time != m.time || x.marks[k-1].number != m.number {
-		before := cap(x.marks)
-		x.marks = append(x.marks, m)
-		a.charge(h, int64(cap(x.marks)-before)*markCost)
-	}
+	x.add(rest, m)
 }
 
-// grow makes room for n kept bytes, if there may be as many.
-func (a *Assembler) grow(c *Conn, h *half, x *extra, n int) bool {
-	if n <= cap(x.kept) {
-		return true
+// fits makes room for n more kept bytes and their mark, if there may be as many.
+func (a *Assembler) fits(c *Conn, x *extra, n int, m mark) bool {
+	if n += len(x.kept); n > cap(x.kept) {
+		size := 512
+		for size < n {
+			size *= 2
+		}
+		if !a.afford(c, x, int64(size-cap(x.kept))) {
+			return false
+		}
+		kept := make([]byte, len(x.kept), size)
+		copy(kept, x.kept)
+		x.kept = kept
 	}
-	size := 512
-	for size < n {
-		size *= 2
+	if k := len(x.marks); k == cap(x.marks) && !x.marked(m) {
+		size := max(4, 2*k)
+		if !a.afford(c, x, int64(size-k)*markCost) {
+			return false
+		}
+		marks := make([]mark, k, size)
+		copy(marks, x.marks)
+		x.marks = marks
 	}
-	more := int64(size - cap(x.kept))
-	if c.Held()+more > a.conf.PerConnection {
+	return true
+}
+
+// afford takes n bytes for an extra, if there may be as many.
+func (a *Assembler) afford(c *Conn, x *extra, n int64) bool {
+	if c.Held()+n > a.conf.PerConnection {
 		return false
 	}
-	for !a.dataBudget.take(more) {
+	for !a.dataBudget.take(n) {
 		if !a.reclaim(false) {
 			return false
 		}
 	}
-	x.cost += more
-	kept := make([]byte, len(x.kept), size)
-	copy(kept, x.kept)
-	x.kept = kept
+	x.cost += n
 	return true
+}
+
+// marked reports whether the last mark is of the same packet as m.
+func (x *extra) marked(m mark) bool {
+	k := len(x.marks)
+	return k > 0 && x.marks[k-1].time == m.time && x.marks[k-1].number == m.number
+}
+
+// add adds bytes, for which there is room.
+func (x *extra) add(data []byte, m mark) {
+	x.kept = append(x.kept, data...)
+	if !x.marked(m) {
+		x.marks = append(x.marks, m)
+	}
 }
 
 // join hands over what was kept with what follows it. If there is no room for both, what was kept has to go first.
 func (a *Assembler) join(c *Conn, d int, at int64, data []byte, m mark) {
 	h := &c.halves[d]
-	if x := h.extra; !a.grow(c, h, x, len(x.kept)+len(data)) {
+	x := h.extra
+	if !a.fits(c, x, len(data), m) {
 		a.offer(c, d, at, true)
 		if h.flags&hIgnored == 0 {
 			a.present(c, d, at, data, m)
 		}
 		return
 	}
-	a.keep(c, d, data, m)
+	x.add(data, m)
 	a.offer(c, d, at+int64(len(data)), false)
 }
 
@@ -186,6 +207,9 @@ func (a *Assembler) final(c *Conn, d int) {
 func (a *Assembler) remember(h *half, at int64, data []byte) {
 	x := a.more(h)
 	n := a.conf.History
+	if x == nil {
+		return
+	}
 	if x.history == nil {
 		if !a.dataBudget.take(int64(n)) {
 			return
