@@ -27,7 +27,8 @@ const (
 // ErrSlow is what a reader gets at the end of what it had room for, if the rule is [SlowClose].
 var ErrSlow = errors.New("reassembly: the reader was too slow")
 
-// GapError is what a reader gets in the place of missing bytes. Reading goes on after it.
+// GapError is what a reader gets in the place of missing bytes. Reading goes on after it. Gaps behind each other that there is no room for one by one are
+// one, with the reason of the first.
 type GapError struct {
 	Direction Direction
 	Offset    int64
@@ -109,6 +110,7 @@ type DirectionReader struct {
 	head  int // of the bytes that were not read
 	used  int
 	parts []readPart
+	paid  int  // parts that the budget has memory for
 	done  bool // nothing more comes
 	at    Part
 }
@@ -125,8 +127,9 @@ type readPart struct {
 }
 
 const (
-	firstRing = 4 << 10
-	partCost  = 64
+	firstRing  = 4 << 10
+	firstParts = 16
+	partCost   = 64
 )
 
 // Part says what was read: N bytes of a direction, from Offset on, which came in one packet.
@@ -212,9 +215,9 @@ func (v *Conversation) Close(why Reason) {
 	v.more.Broadcast()
 }
 
-// room makes room for a part with n bytes, if there may be any.
+// room makes room for a part with n bytes and a gap behind it, if there may be any.
 func (s *DirectionReader) room(n int) bool {
-	if s.used+n+(len(s.parts)+1)*partCost > s.v.r.conf.Buffer {
+	if !s.more(n, 2) {
 		return false
 	}
 	if s.used+n <= len(s.ring) {
@@ -233,6 +236,22 @@ func (s *DirectionReader) room(n int) bool {
 	return true
 }
 
+// more reports whether there may be n more bytes in k more parts, and takes the memory of the parts.
+func (s *DirectionReader) more(n, k int) bool {
+	if k += len(s.parts); s.used+n+k*partCost > s.v.r.conf.Buffer {
+		return false
+	}
+	if k <= s.paid {
+		return true
+	}
+	parts := max(s.paid, firstParts)
+	if !s.v.r.budget.take(int64(parts) * partCost) {
+		return false
+	}
+	s.paid += parts
+	return true
+}
+
 // push adds a part.
 func (s *DirectionReader) push(p readPart, data []byte) {
 	if len(s.ring) > 0 {
@@ -247,9 +266,9 @@ func (s *DirectionReader) push(p readPart, data []byte) {
 	s.v.more.Broadcast()
 }
 
-// miss adds a gap, to the last one if it can.
+// miss adds a gap, to the last one if it can, or if there is no room for another.
 func (s *DirectionReader) miss(p readPart) {
-	if k := len(s.parts); k > 0 && s.parts[k-1].gap > 0 && s.parts[k-1].why == p.why {
+	if k := len(s.parts); k > 0 && s.parts[k-1].gap > 0 && (s.parts[k-1].why == p.why || !s.more(0, 2)) {
 		s.parts[k-1].gap += p.gap
 		return
 	}
@@ -265,8 +284,8 @@ func (s *DirectionReader) copyOut(b []byte) {
 
 // clear forgets what was not read.
 func (s *DirectionReader) clear() {
-	s.v.r.budget.give(int64(len(s.ring)))
-	s.ring, s.head, s.used, s.parts = nil, 0, 0, nil
+	s.v.r.budget.give(int64(len(s.ring) + s.paid*partCost))
+	s.ring, s.head, s.used, s.parts, s.paid = nil, 0, 0, nil, 0
 }
 
 // over is the error at the end, nil before it.
@@ -292,7 +311,7 @@ func (s *DirectionReader) take(b []byte) (Part, error) {
 	at := Part{Direction: s.d, Offset: p.offset, Time: p.time, Number: p.number}
 	if p.gap > 0 {
 		err := &GapError{s.d, p.offset, p.gap, p.why}
-		s.parts = s.parts[1:]
+		s.drop()
 		return at, err
 	}
 	at.N = min(len(b), p.n)
@@ -302,9 +321,18 @@ func (s *DirectionReader) take(b []byte) (Part, error) {
 	p.n -= at.N
 	p.offset += int64(at.N)
 	if p.n == 0 {
-		s.parts = s.parts[1:]
+		s.drop()
 	}
 	return at, nil
+}
+
+// drop takes the first part away. Where it was the last of many, their memory goes back.
+func (s *DirectionReader) drop() {
+	s.parts = s.parts[1:]
+	if len(s.parts) == 0 && s.paid > firstParts {
+		s.v.r.budget.give(int64(s.paid-firstParts) * partCost)
+		s.parts, s.paid = nil, firstParts
+	}
 }
 
 // Read reads what the direction carries. Missing bytes are a *[GapError], once; the end is [io.EOF].

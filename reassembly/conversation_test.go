@@ -101,6 +101,63 @@ func TestConversationSlow(t *testing.T) {
 	}
 }
 
+// TestConversationParts: single bytes and gaps that nobody reads count too, of one conversation and of all, and what is told of gaps adds up.
+func TestConversationParts(t *testing.T) {
+	const conversations, each = 300, 3000
+	conf := ReaderConfig{Buffer: 1 << 14, Memory: 1 << 20, Accept: func(*Conversation) {}}
+	r, err := NewReaders(conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := make([]*Conversation, conversations)
+	for i := range open {
+		v := &Conversation{r: r}
+		v.more.L = &v.mu
+		for d := range v.sides {
+			v.sides[d].v, v.sides[d].d = v, Direction(d)
+		}
+		open[i] = v
+	}
+	offset := int64(0)
+	for range each {
+		for _, v := range open {
+			v.Data(FromClient, &Chunk{Bytes: []byte{1}, Offset: offset})
+			v.Event(&Event{Kind: EventGap, Why: GapAcked, Offset: offset + 1, Length: 2})
+		}
+		offset += 3
+	}
+	held := 0
+	for _, v := range open {
+		s := &v.sides[FromClient]
+		if n := s.used + len(s.parts)*partCost; n > conf.Buffer {
+			t.Fatalf("%d bytes wait in one direction", n)
+		}
+		held += len(s.ring) + max(0, len(s.parts)-1)*partCost // one gap is told whatever there is
+	}
+	if int64(held) > conf.Memory || int64(held) < conf.Memory/4 || r.budget.used.Load() > conf.Memory {
+		t.Errorf("%d bytes wait, %d are counted, of %d", held, r.budget.used.Load(), conf.Memory)
+	}
+	for _, v := range open {
+		v.Close(ReasonFlush)
+		got := int64(0)
+		for {
+			text, err := io.ReadAll(v.Reader(FromClient))
+			var gap *GapError
+			got += int64(len(text))
+			if !errors.As(err, &gap) {
+				break
+			}
+			got += gap.Length
+		}
+		if got != offset {
+			t.Fatalf("%d bytes were read or told as missing, want %d", got, offset)
+		}
+	}
+	if left := r.budget.used.Load(); left != 0 {
+		t.Errorf("%d bytes are counted at the end", left)
+	}
+}
+
 // TestConversationGoroutines: readers in goroutines of their own get all, and closing wakes them.
 func TestConversationGoroutines(t *testing.T) {
 	var wait sync.WaitGroup
