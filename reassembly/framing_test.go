@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // cutUp feeds the two directions of a connection to messages, in segments of random length, turn by turn.
@@ -111,6 +112,39 @@ func TestFramers(t *testing.T) {
 			if !errors.Is(err, ErrFrame) {
 				t.Errorf("%s: %v", c.name, err)
 			}
+		}
+	}
+}
+
+// TestHTTPEmptyLines: what goes before a message is looked at once, however it is cut into segments: four times as much takes four times as long.
+func TestHTTPEmptyLines(t *testing.T) {
+	const n = 60000
+	data := []byte(strings.Repeat("\r\n", n/2) + "GET / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc")
+	took := func(n int) time.Duration {
+		var h HTTP
+		start := time.Now()
+		for i := range n {
+			if n, err := h.Next(FromClient, data[:i+1], false); n != 0 || err != nil {
+				t.Fatal(i, n, err)
+			}
+		}
+		return time.Since(start)
+	}
+	var short, long time.Duration
+	for range 10 {
+		if short, long = took(n/4), took(n); long < 8*short {
+			break
+		}
+	}
+	if long >= 8*short {
+		t.Errorf("%d bytes take %v, %d take %v", n/4, short, n, long)
+	}
+	var h HTTP
+	for i := range data {
+		if got, err := h.Next(FromClient, data[:i+1], false); err != nil || (got != 0) != (i >= len(data)-4) || got != 0 && got != int64(len(data)) {
+			t.Fatal(i, got, err)
+		} else if got != 0 {
+			break
 		}
 	}
 }

@@ -17,6 +17,7 @@ type HTTP struct {
 
 // httpMessage is what is known of the message that a direction is in.
 type httpMessage struct {
+	lead    int // bytes of empty lines before the message
 	seen    int // bytes in which the header does not end
 	at      int // behind the header or the last chunk; it may be behind what is there
 	body    int64
@@ -66,10 +67,11 @@ func (h *HTTP) Next(d Direction, data []byte, end bool) (int64, error) {
 
 // header reads the header, if it is whole.
 func (h *HTTP) header(d Direction, m *httpMessage, data []byte) (bool, error) {
-	lead := 0 // empty lines before a message are ignored, RFC 9112 section 2.2
+	lead := min(m.lead, len(data)) // empty lines before a message are ignored, RFC 9112 section 2.2
 	for lead < len(data) && (data[lead] == '\r' || data[lead] == '\n') {
 		lead++
 	}
+	m.lead = lead
 	from := max(m.seen, lead)
 	end := headerEnd(data, from)
 	if end < 0 {
