@@ -113,6 +113,9 @@ func (r *Registry) Links() *codec.Links { return r.now().links }
 //
 //	packet.Register[MyProto](reg, layers.RoleApplication, codec.Key{Table: "udp", Value: 9999})
 //
+// The tables are those of [layers.Links], and those that next= fields and methods NextLayer of other layers of yours name; a table that none of
+// them names is never looked into.
+//
 // Where T is a [codec.Recognizer] and does not recognize the payload, those that were there are asked. The error
 // reports mistakes in the tags of T.
 func Register[T any](r *Registry, role layers.Role, keys ...codec.Key) error {

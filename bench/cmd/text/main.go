@@ -107,8 +107,12 @@ func compare(ours, file, dir string, n, rounds, slow int) error {
 			}
 			return fmt.Sprintf("%.2f", float64(x.cpu)/float64(a.cpu))
 		}
-		fmt.Printf("| %s | %.2f | %.2f | %s | %.2f | %s | %d | %d | %d |\n", t.name, a.cpu.Seconds(), b.cpu.Seconds(), ratio(b), c.cpu.Seconds(), ratio(c),
-			a.peak>>10, b.peak>>10, c.peak>>10)
+		seconds, times, peak := "–", "–", "–" // tshark has no such task
+		if t.tshark != "" {
+			seconds, times, peak = fmt.Sprintf("%.2f", c.cpu.Seconds()), ratio(c), fmt.Sprint(c.peak>>10)
+		}
+		fmt.Printf("| %s | %.2f | %.2f | %s | %s | %s | %d | %d | %s |\n", t.name, a.cpu.Seconds(), b.cpu.Seconds(), ratio(b), seconds, times,
+			a.peak>>10, b.peak>>10, peak)
 	}
 	return nil
 }
