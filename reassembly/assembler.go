@@ -100,13 +100,17 @@ func (a *Assembler) Stats() Stats {
 }
 
 // clock is time that does not go back. Times that are up to a minute before the last one do not move it; after a greater jump back, as where captures
-// were joined, it goes on from there.
+// were joined, it goes on from there. A jump forward is one of a year at most, and the clock ends after 73 years, so that sums with it are times.
 type clock struct {
 	now, shift int64
 	started    bool
 }
 
-const backward = 60e9
+const (
+	backward  = 60e9
+	forward   = 1 << 55
+	mostClock = 1 << 61
+)
 
 func (c *clock) tick(time int64) int64 {
 	if !c.started {
@@ -114,8 +118,11 @@ func (c *clock) tick(time int64) int64 {
 	}
 	t := time - c.shift
 	switch {
+	case t > c.now+forward:
+		c.now = min(c.now+forward, mostClock)
+		c.shift = time - c.now
 	case t > c.now:
-		c.now = t
+		c.now = min(t, mostClock)
 	case t < c.now-backward:
 		c.shift = time - c.now
 	}

@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -176,6 +177,37 @@ func TestAdvance(t *testing.T) {
 	got := strings.Join(run(t, conf, handshake+"c A 103 200 d\nadvance t=8s\nc A 104 200 e t=9s\nadvance t=12s\nc A 105 200 f t=18s\nadvance t=27s\nadvance t=29s\nflush"), "; ")
 	if want := `open 40000; c gap 0+3 end; c 3 "d"; c 4 "e"; c 5 "f"; close timeout`; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestClockEnds: time that is as late as can be ends connections, and does not hold up the program for ever.
+func TestClockEnds(t *testing.T) {
+	for _, before := range []int64{0, 1e9, 20e9, 100e9, 700e9} {
+		closed := 0
+		a, err := NewAssembler(Config{Open: func(*Conn) Stream { return hoarder{} }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, time := range []int64{0, math.MaxInt64 - before, math.MinInt64, math.MaxInt64 - before, 0, math.MaxInt64 / 2} {
+			a.Add(&Segment{Key: testKey, Flags: flagACK, Seq: uint32(100 + 2*i), Time: time, Payload: []byte{1}})
+			a.Add(&Segment{Key: sourceOf(i), Flags: flagSYN, Seq: uint32(100 + 2*i), Time: time})
+			a.Advance(time + before/2)
+			closed = int(a.Stats().Closed[ReasonTimeout])
+		}
+		if closed == 0 {
+			t.Errorf("%d ns before the end: nothing was closed", before)
+		}
+	}
+}
+
+func TestClockBound(t *testing.T) {
+	var c clock
+	for range 1000 {
+		c.tick(0)
+		c.tick(math.MaxInt64 / 2)
+	}
+	if c.now != mostClock {
+		t.Errorf("the clock is at %d", c.now)
 	}
 }
 
