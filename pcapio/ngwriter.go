@@ -203,7 +203,7 @@ func (i *ngInterface) ticks(t capture.Timestamp) (uint64, bool) {
 // whatever the snapshot length. A nil info means: now, whole. If no interface has been described yet, the first packet
 // describes one with its link type and nanoseconds.
 //
-// Info.Length is written as it stands, unless CaptureLength is 0 too, which means that neither is known, nor the link type.
+// Info.Length is written as it stands, unless CaptureLength is 0 too, which means that neither is known, nor a link type that is 0.
 // Info.Flags and Info.Dropped become options, if they are not what Info.Options and the interface say already. What is finer
 // than the interface's resolution is cut off. A packet without a time becomes a simple packet block where that can hold
 // it, and otherwise gets time 0.
@@ -212,7 +212,10 @@ func (i *ngInterface) ticks(t capture.Timestamp) (uint64, bool) {
 // tag that the kernel took out is put back into packets of Ethernet and of Linux cooked captures; lengths are then those with it.
 func (w *NgWriter) WritePacket(data []byte, info *capture.Info) error {
 	if info == nil {
-		now := capture.Info{Time: capture.TimestampOf(time.Now()), LinkType: capture.LinkTypeEthernet}
+		now := capture.Info{Time: capture.TimestampOf(time.Now())}
+		if len(w.ifaces) == 0 {
+			now.LinkType = capture.LinkTypeEthernet
+		}
 		return w.WritePacket(data, &now)
 	}
 	if info.VLAN.Present {
@@ -225,9 +228,11 @@ func (w *NgWriter) WritePacket(data []byte, info *capture.Info) error {
 	}
 	i := &w.ifaces[info.Interface]
 	length := info.Length
-	if info.CaptureLength == 0 && length == 0 {
+	made := info.CaptureLength == 0 && length == 0
+	if made {
 		length = uint32(len(data))
-	} else if info.LinkType != i.link {
+	}
+	if info.LinkType != i.link && (!made || info.LinkType != 0) {
 		return fmt.Errorf("pcapio: packet %d: %v on an interface of %v: %w", w.count+1, info.LinkType, i.link, ErrLinkType)
 	}
 	ticks, ok := i.ticks(info.Time)

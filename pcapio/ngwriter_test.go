@@ -153,6 +153,7 @@ func TestNgWriterErrors(t *testing.T) {
 		{info(func(i *capture.Info) { i.Interface = 1 }), pcapio.ErrInterface},
 		{info(func(i *capture.Info) { i.Interface = -1 }), pcapio.ErrInterface},
 		{info(func(i *capture.Info) { i.LinkType = 2 }), pcapio.ErrLinkType},
+		{info(func(i *capture.Info) { i.LinkType, i.CaptureLength, i.Length = 2, 0, 0 }), pcapio.ErrLinkType},
 		{info(func(i *capture.Info) { i.Time = at(-1, 0) }), pcapio.ErrTime},
 		{info(func(i *capture.Info) { i.Time = at(1<<30, 0) }), pcapio.ErrTime},
 		{info(func(i *capture.Info) { i.Options.Raw = []byte{1, 0, 9, 0, 1} }), pcapio.ErrFormat},
@@ -413,5 +414,20 @@ func TestNgWriterRandom(t *testing.T) {
 				t.Fatalf("packet %d: %+v, want %+v", i, list[i].info, want[i].info)
 			}
 		}
+	}
+}
+
+// TestNgWriterMade: a packet of which nothing is said belongs to the first interface, whatever its link type.
+func TestNgWriterMade(t *testing.T) {
+	var file bytes.Buffer
+	w := must(pcapio.NewNgWriter(&file))(t)
+	must(w.AddInterface(capture.LinkTypeRaw, 0, nil))(t)
+	for _, info := range []*capture.Info{nil, {}, {LinkType: capture.LinkTypeRaw}} {
+		if err := w.WritePacket([]byte("a"), info); err != nil {
+			t.Errorf("%+v: %v", info, err)
+		}
+	}
+	if err := w.Close(); err != nil || w.Packets() != 3 {
+		t.Errorf("%d packets, %v", w.Packets(), err)
 	}
 }

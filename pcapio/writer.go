@@ -233,7 +233,7 @@ func (w *Writer) Packets() uint64 { return w.count }
 
 // WritePacket writes one packet, as capture.Sink says. All of data is written, whatever the snapshot length. A nil
 // info means: now, whole. Info.Length is written as it stands, so that odd records stay as they are, unless
-// CaptureLength is 0 too, which means that neither is known. What is finer than the file's unit of time is cut off,
+// CaptureLength is 0 too, which means that neither is known, nor a link type that is 0. What is finer than the file's unit of time is cut off,
 // and a packet without a time gets 0. A VLAN tag that the kernel took out is put back into packets of Ethernet and of
 // Linux cooked captures; lengths are then those with it. Interface, flags and options have no place in a pcap file.
 //
@@ -248,9 +248,11 @@ func (w *Writer) WritePacket(data []byte, info *capture.Info) error {
 		data, info = w.tag.put(data, info)
 	}
 	captured, length := uint32(len(data)), info.Length
-	if info.CaptureLength == 0 && length == 0 {
+	made := info.CaptureLength == 0 && length == 0
+	if made {
 		length = captured
-	} else if info.LinkType != w.header.LinkType {
+	}
+	if info.LinkType != w.header.LinkType && (!made || info.LinkType != 0) {
 		return fmt.Errorf("pcapio: packet %d: %v in a file of %v: %w", w.count+1, info.LinkType, w.header.LinkType, ErrLinkType)
 	}
 	sec := info.Time.Sec

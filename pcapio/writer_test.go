@@ -119,6 +119,7 @@ func TestWriterPackets(t *testing.T) {
 		{capture.Info{Time: capture.Timestamp{Set: true, Era: 1}}, pcapio.ErrTime},
 		{capture.Info{CaptureLength: 1, LinkType: 0}, pcapio.ErrLinkType},
 		{capture.Info{Length: 1, LinkType: 113}, pcapio.ErrLinkType},
+		{capture.Info{LinkType: 113}, pcapio.ErrLinkType},
 	} {
 		if err := w.WritePacket([]byte("x"), &c.info); !errors.Is(err, c.want) {
 			t.Errorf("%+v: %v, want %v", c.info, err, c.want)

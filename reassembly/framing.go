@@ -49,7 +49,9 @@ type Message struct {
 	FirstNumber, LastNumber uint64
 }
 
-// Decode decodes the message into v as what the port of the server stands for.
+// Decode decodes the message into v as what the port of the server stands for. As what another port stands for, [packet.View.DecodeAt] decodes it:
+//
+//	v.DecodeAt(m.Bytes, codec.Key{Table: "tcp", Value: 80})
 func (m *Message) Decode(v *packet.View) error {
 	return v.DecodeAt(m.Bytes, codec.Key{Table: "tcp", Value: uint64(m.Conn.Key().DstPort)})
 }
