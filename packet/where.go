@@ -41,7 +41,7 @@ func ParseWhere(text string, opts ...Option) (*Where, error) {
 	}
 	root := p.or()
 	if p.space(); p.at < len(text) {
-		p.fail(p.at, "unexpected %q", text[p.at:])
+		p.fail(p.at, "unexpected %q, want a comparison, &&, || or the end", text[p.at:])
 	}
 	if p.err != nil {
 		return nil, p.err

@@ -41,6 +41,16 @@ func (s *snapshot) byName(name string) *codec.Type {
 	return nil
 }
 
+// similar says of a name that no layer has that one has it in other letters, as "TCP" for "tcp".
+func (s *snapshot) similar(name string) string {
+	for t := range s.types {
+		if typ, err := codec.TypeFor(t); err == nil && strings.EqualFold(typ.Name(), name) {
+			return ", but " + typ.Name()
+		}
+	}
+	return ""
+}
+
 // operand finds out what a path means.
 func (p *whereParser) operand(x *path) (o operand) {
 	o.index, o.mask = x.index, ^uint64(0)
@@ -51,7 +61,7 @@ func (p *whereParser) operand(x *path) (o operand) {
 		case "Padding":
 			o.raw, o.kind = paddingBytes, leafBytes
 		default:
-			p.fail(x.at, "there is no layer %s", x.layer)
+			p.fail(x.at, "there is no layer %s%s", x.layer, p.snap.similar(x.layer))
 		}
 		if len(x.steps) > 0 {
 			p.fail(x.steps[0].at, "%s has no fields", x.layer)
