@@ -1,7 +1,10 @@
 // Taggen writes Go code that decodes and encodes the tagged structs of a package, which
-// package codec then uses instead of reflection. It is called by go generate:
+// package codec then uses instead of reflection. It is a tool of the module that has the structs,
+// and is called by go generate:
 //
-//	//go:generate go run github.com/wiretag/wiretag/cmd/taggen -out zz_wire.go
+//	go get -tool github.com/wiretag/wiretag/cmd/taggen
+//
+//	//go:generate go tool taggen -out zz_wire.go
 //
 // Without -types it does this for every struct type with bits tags that can be a
 // layer, that is, not only a part of others. Types that it cannot write code for are
