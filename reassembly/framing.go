@@ -62,7 +62,8 @@ type Messages struct {
 	Framer Framer
 	// Message gets each message.
 	Message func(*Message)
-	// Lost is called when the messages of a direction cannot be told apart any more: with what the framer said, or nil after a gap. What follows is left out.
+	// Lost is called when the messages of a direction cannot be told apart any more: with what the framer said, or nil after a gap or where memory ended. What
+	// follows is left out.
 	Lost func(d Direction, err error)
 	// Other and Closed get what is not data.
 	Other  func(*Event)
@@ -79,6 +80,7 @@ type framing struct {
 	skip   int64 // bytes of a message that was told
 	told   bool  // the beginning of the message was, and its length is not known
 	resync bool
+	broken bool // the end of a message whose length is not known was not kept: what follows is in its middle
 	lost   bool
 }
 
@@ -87,6 +89,9 @@ const defaultMessage = 64 << 10
 // Data cuts messages off.
 func (m *Messages) Data(d Direction, c *Chunk) (used int) {
 	f := &m.sides[d]
+	if f.broken {
+		m.search(d)
+	}
 	if f.lost {
 		return -1
 	}
@@ -135,7 +140,7 @@ func (m *Messages) open(d Direction, c *Chunk, used int, limit int64) (n int, ok
 		if !f.told {
 			m.tell(d, c, used, have, -1)
 		}
-		f.told = false
+		f.told, f.broken = false, true
 		return have, true
 	case int64(have) < limit:
 		return 0, true
@@ -208,23 +213,29 @@ func (m *Messages) tell(d Direction, c *Chunk, at, n int, missing int64) {
 	m.Message(&x)
 }
 
-// Event takes a gap: unless it is inside what is skipped, messages have to be found again.
+// Event takes a gap: unless it is inside what is skipped, messages have to be found again. So it is with bytes that there was no memory for.
 func (m *Messages) Event(e *Event) {
 	f := &m.sides[e.Direction]
-	if e.Kind == EventGap && !f.lost {
+	if (e.Kind == EventGap || e.Kind == EventKeepLimit) && !f.lost {
 		n := min(f.skip, e.Length)
 		f.skip -= n
 		if n < e.Length {
-			f.length, f.told = 0, false
-			if _, ok := m.Framer.(Resyncer); ok {
-				f.resync = true
-			} else {
-				m.lose(e.Direction, nil)
-			}
+			m.search(e.Direction)
 		}
 	}
 	if m.Other != nil {
 		m.Other(e)
+	}
+}
+
+// search has the next message looked for, or gives the direction up.
+func (m *Messages) search(d Direction) {
+	f := &m.sides[d]
+	f.length, f.told, f.broken = 0, false, false
+	if _, ok := m.Framer.(Resyncer); ok {
+		f.resync = true
+	} else {
+		m.lose(d, nil)
 	}
 }
 

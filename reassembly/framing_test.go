@@ -208,3 +208,43 @@ func TestFramersGap(t *testing.T) {
 		}
 	}
 }
+
+// TestFramersMemory: what comes behind bytes that there was no memory for is not taken for the beginning of a message.
+func TestFramersMemory(t *testing.T) {
+	long, rest := strings.Repeat("a", 500), strings.Repeat("b", 60)+"\n"
+	for _, c := range []struct {
+		per  int64
+		want string
+		f    Framer
+		lost int
+	}{
+		{1 << 20, long + rest + " ccc\n ", &Delimited{}, 0},
+		{1000, long + " ccc\n ", &Delimited{}, 0}, // the beginning is told when there is no room for the end
+		{400, "ccc\n ", &Delimited{}, 0},          // there is none for the beginning
+		{1000, long + " ", justLines{&Delimited{}}, 1},
+		{400, "", justLines{&Delimited{}}, 1},
+	} {
+		var got strings.Builder
+		lost := 0
+		a, err := NewAssembler(Config{PerConnection: c.per, Open: func(n *Conn) Stream {
+			return &Messages{Conn: n, Framer: c.f, Message: func(m *Message) { got.Write(m.Bytes); got.WriteByte(' ') }, Lost: func(Direction, error) { lost++ }}
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Add(&Segment{Key: testKey, Flags: flagSYN, Seq: 99})
+		a.Add(&Segment{Key: testKey, Flags: flagACK, Seq: 100, Payload: []byte(long)})
+		a.Add(&Segment{Key: testKey, Flags: flagACK, Seq: 600, Payload: []byte(rest + "ccc\n")})
+		a.Flush()
+		if got.String() != c.want || lost != c.lost {
+			t.Errorf("%d bytes for a connection: %q, want %q; lost %d", c.per, got.String(), c.want, lost)
+		}
+	}
+}
+
+// justLines cannot find a beginning.
+type justLines struct{ lines *Delimited }
+
+func (l justLines) Next(d Direction, data []byte, end bool) (int64, error) {
+	return l.lines.Next(d, data, end)
+}
