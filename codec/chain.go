@@ -31,8 +31,9 @@ type chainNode struct {
 	value  uint64     // the number that was met last, if
 	recent *chainNode // which it leads to first, is not the node itself: that is never free
 	direct directNext
-	known  uint64  // of chainPorts: the numbers that lead somewhere, by portBit
-	second uintptr // of chainPorts: the second field
+	asked  *chainEdge // the edge that was taken last, where its layer has to recognize the data
+	known  uint64     // of chainPorts: the numbers that lead somewhere, by portBit
+	second uintptr    // of chainPorts: the second field
 
 	t       *Type
 	numbers []chainEdge // of the only table of the next= fields
@@ -226,6 +227,9 @@ func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 		if n.known&(portBit(a)|portBit(b)) == 0 {
 			return nil
 		}
+		if n.again(a, payload, free) {
+			return n.asked.to
+		}
 		i := lead(n.numbers, Key{n.t.table, a}, payload)
 		if i < 0 || n.numbers[i].bare {
 			if j := lead(n.numbers, Key{n.t.table, b}, payload); i < 0 || j >= 0 && !n.numbers[j].bare {
@@ -235,6 +239,9 @@ func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 		return n.numbered(i, free)
 	}
 	if v, ok := n.direct.number(n.p); ok {
+		if n.again(v, payload, free) {
+			return n.asked.to
+		}
 		return n.numbered(lead(n.numbers, Key{n.t.table, v}, payload), free)
 	}
 	var keys [4]Key
@@ -251,7 +258,13 @@ func (n *chainNode) follow(payload []byte, free uint64) *chainNode {
 	return taken(n.edges, bare, free)
 }
 
-// numbered is taken for an edge of the layer's own table. What does not depend on the payload is remembered.
+// again reports whether a number leads where it led the last time, to a layer that recognizes the data.
+func (n *chainNode) again(v uint64, payload []byte, free uint64) bool {
+	e := n.asked
+	return e != nil && e.value == v && free&e.to.bit != 0 && e.look.Recognizes(payload)
+}
+
+// numbered is taken for an edge of the layer's own table, which is remembered if it is the first one of its number.
 func (n *chainNode) numbered(i int, free uint64) *chainNode {
 	to := taken(n.numbers, i, free)
 	if to == nil {
@@ -259,8 +272,12 @@ func (n *chainNode) numbered(i int, free uint64) *chainNode {
 	}
 	e := &n.numbers[i]
 	same := func(x chainEdge) bool { return x.value == e.value }
-	if to == e.to && e.look == nil && !e.bare && !slices.ContainsFunc(n.numbers[:i], same) {
+	switch {
+	case to != e.to || e.bare || slices.ContainsFunc(n.numbers[:i], same):
+	case e.look == nil:
 		n.recent, n.value = to, e.value
+	default:
+		n.asked = e
 	}
 	return to
 }

@@ -143,27 +143,15 @@ func listsOf(refs []ref) (lists []refList) {
 // unshared is the first walk for types of lists alone: it reports that there is surely no memory
 // in two places.
 func unshared(lists []refList, base unsafe.Pointer) bool {
-	var taken [8][2]uintptr // the memory of lists, from and to
 	used, unions := 0, false
 	for i := range lists {
-		l := &lists[i]
-		h := (*sliceHeader)(unsafe.Add(base, l.goOff))
-		if h.len == 0 {
-			continue
+		if l := &lists[i]; (*sliceHeader)(unsafe.Add(base, l.goOff)).len > 0 {
+			used++
+			unions = unions || l.union != nil
 		}
-		if used == len(taken) {
-			return false
-		}
-		from := uintptr(h.data)
-		to := from + uintptr(h.cap)*l.size
-		for _, x := range taken[:used] {
-			if from < x[1] && x[0] < to {
-				return false
-			}
-		}
-		taken[used] = [2]uintptr{from, to}
-		used++
-		unions = unions || l.union != nil
+	}
+	if used > 1 && overlap(lists, base) {
+		return false
 	}
 	if !unions {
 		return true
@@ -190,6 +178,32 @@ func unshared(lists []refList, base unsafe.Pointer) bool {
 		}
 	}
 	return !again
+}
+
+// overlap reports whether lists have memory in common, or there are too many to tell.
+func overlap(lists []refList, base unsafe.Pointer) bool {
+	var taken [8][2]uintptr // the memory of lists, from and to
+	used := 0
+	for i := range lists {
+		l := &lists[i]
+		h := (*sliceHeader)(unsafe.Add(base, l.goOff))
+		if h.len == 0 {
+			continue
+		}
+		if used == len(taken) {
+			return true
+		}
+		from := uintptr(h.data)
+		to := from + uintptr(h.cap)*l.size
+		for _, x := range taken[:used] {
+			if from < x[1] && x[0] < to {
+				return true
+			}
+		}
+		taken[used] = [2]uintptr{from, to}
+		used++
+	}
+	return false
 }
 
 // memoryBit is one of 1024 bits, by a hash of an address.
