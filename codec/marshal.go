@@ -300,18 +300,21 @@ func (e *encoding) nextKeys(t *Type, p unsafe.Pointer, child *Type, own *Links, 
 // present reports whether the field of the layer at p is on the wire.
 func (f *fieldPlan) present(p unsafe.Pointer) bool { return f.cond == nil || f.cond.holds(p, nil) }
 
-// hints fills the last port that is zero, unless one of the others leads to child.
+// hints fills the last port that is zero and can lead to child, unless one of the others does.
 func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, own *Links, dst []byte, start, marks int) error {
 	if child == nil {
 		return nil
 	}
 	var free *fieldPlan
+	var value uint64
 	for _, f := range t.nexts {
 		cur := loadInt(unsafe.Add(p, f.GoOff), f.size)
 		switch {
 		case !f.present(p) || (cur == 0 && e.keeps(f)):
 		case cur == 0:
-			free = f
+			if v, ok := t.nextValue(f, e.Links, own, child, 0); ok {
+				free, value = f, v
+			}
 		default:
 			if v, ok := t.nextValue(f, e.Links, own, child, cur); ok && v == cur {
 				return nil
@@ -321,13 +324,10 @@ func (e *encoding) hints(t *Type, p unsafe.Pointer, child *Type, own *Links, dst
 	if free == nil {
 		return nil
 	}
-	v, ok := t.nextValue(free, e.Links, own, child, 0)
-	if ok && v > free.max() {
-		return e.fail(free, ErrRange, v)
+	if value > free.max() {
+		return e.fail(free, ErrRange, value)
 	}
-	if ok {
-		e.patch(dst, free, e.place(free, start, marks), v)
-	}
+	e.patch(dst, free, e.place(free, start, marks), value)
 	return nil
 }
 

@@ -57,7 +57,7 @@ const (
 //   - icmpv4, icmpv6: message types; mldv2: those of the long form
 //   - tcp, udp: ports
 //   - mpls: the bottom of stack bit; mplspw: four bits behind it; pwach: types of associated channels
-//   - slow, ctp, aoe, usb, can, nflog, arcnet, ipnet, ipx: those of package link
+//   - slow, ctp, aoe, usb, can, nflog, arcnet, ipnet, ipx, ipxtype: those of package link
 //   - erspan: types without a number; vxlangpe, nsh: next protocols; udpencap: with and without a marker
 //   - dnstcp, dhcpv6tcp: what follows the length of DNS and of DHCPv6 over TCP
 //   - dot11, dot11crypt, prism, lwapp: those of package dot11

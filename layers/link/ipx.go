@@ -12,7 +12,7 @@ type IPX struct {
 	Checksum   uint16        `bits:"16,default=0xffff"` // all ones: none
 	Length     uint16        `bits:"16,len=packet"`
 	Hops       uint8         `bits:"8"` // transport control: routers passed
-	Type       IPXPacketType `bits:"8"`
+	Type       IPXPacketType `bits:"8,next=ipxtype"`
 	DstNetwork uint32        `bits:"32"`
 	Dst        ieee.MAC      `bits:"48,flow=dst"`
 	DstSocket  IPXSocket     `bits:"16,next=ipx"`
@@ -26,7 +26,7 @@ type IPXRaw struct {
 	Checksum   uint16        `bits:"16,const=0xffff"`
 	Length     uint16        `bits:"16,len=packet"`
 	Hops       uint8         `bits:"8"`
-	Type       IPXPacketType `bits:"8"`
+	Type       IPXPacketType `bits:"8,next=ipxtype"`
 	DstNetwork uint32        `bits:"32"`
 	Dst        ieee.MAC      `bits:"48,flow=dst"`
 	DstSocket  IPXSocket     `bits:"16,next=ipx"`
@@ -37,6 +37,9 @@ type IPXRaw struct {
 
 // IPXPacketType is the kind of packet.
 type IPXPacketType uint8
+
+// IPXTypeSPX is the packet type of SPX.
+const IPXTypeSPX IPXPacketType = 5
 
 func (t IPXPacketType) String() string {
 	return iana.NameAt([]string{0: "unknown", 1: "RIP", 2: "echo", 3: "error", 4: "PEP", 5: "SPX", 17: "NCP", 20: "NetBIOS"}, t)

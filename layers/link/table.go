@@ -38,7 +38,7 @@ const etherTypeMDP = 0x0712
 //   - usb: kinds of transfers; there are no rows
 //   - nflog: protocol families as Linux numbers them
 //   - can: protocols of Linux's cooked captures
-//   - arcnet: system codes; ipnet: address families of Solaris; ipx: sockets
+//   - arcnet: system codes; ipnet: address families of Solaris; ipx: sockets; ipxtype: packet types
 func Links() []codec.Link {
 	return []codec.Link{
 		{Table: "linktype", Key: linkTypeFDDI, Layer: (*FDDI)(nil)},
@@ -68,6 +68,7 @@ func Links() []codec.Link {
 		{Table: "ethertype", Key: etherTypeVNTag, Layer: (*VNTag)(nil)},
 		{Table: "ethertype", Key: etherTypeETag, Layer: (*ETag)(nil)},
 		{Table: "arcnet", Key: uint64(ARCNETIPX), Layer: (*IPX)(nil)},
+		{Table: "ipxtype", Key: uint64(IPXTypeSPX), Layer: (*SPX)(nil)},
 		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPX)(nil)},
 		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPXName)(nil)},
 		{Table: "ipx", Key: uint64(IPXSMBDatagram), Layer: (*NMPI)(nil)},
@@ -107,6 +108,7 @@ func Roles() []osi.Layer {
 		{Layer: (*IPNET)(nil), Role: osi.Link},
 		{Layer: (*IPX)(nil), Role: osi.Network},
 		{Layer: (*IPXRaw)(nil), Role: osi.Network},
+		{Layer: (*SPX)(nil), Role: osi.Transport},
 		{Layer: (*CAN)(nil), Role: osi.Link},
 		{Layer: (*CANHost)(nil), Role: osi.Link},
 		{Layer: (*USB)(nil), Role: osi.Link},

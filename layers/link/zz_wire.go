@@ -1411,7 +1411,7 @@ func appendIPX(x *IPX, dst []byte, derive codec.Derive, in *codec.Inside) ([]byt
 	if in == nil {
 		return dst, true
 	}
-	if in.Names() && (x.DstSocket == 0 || x.SrcSocket == 0) {
+	if in.Names() && (x.Type == 0 || x.DstSocket == 0 || x.SrcSocket == 0) {
 		return dst, false
 	}
 	var ok bool
@@ -1493,7 +1493,7 @@ func appendIPXRaw(x *IPXRaw, dst []byte, derive codec.Derive, in *codec.Inside) 
 	if in == nil {
 		return dst, true
 	}
-	if in.Names() && (x.DstSocket == 0 || x.SrcSocket == 0) {
+	if in.Names() && (x.Type == 0 || x.DstSocket == 0 || x.SrcSocket == 0) {
 		return dst, false
 	}
 	var ok bool
@@ -2763,6 +2763,55 @@ func appendPPI(x *PPI, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte
 		binary.LittleEndian.PutUint16(dst[atLength:], uint16(n2))
 	}
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SPX) WireCode() codec.Generated {
+	return codec.Generate[SPX](decodeSPX, appendSPX, true)
+}
+
+func decodeSPX(x *SPX, b []byte) (codec.Extent, bool) {
+	if len(b) < 12 {
+		return codec.Extent{}, false
+	}
+	control := SPXControl(b[0])
+	x.Control = control
+	x.Type = SPXDatastream(b[1])
+	x.SrcID = binary.BigEndian.Uint16(b[2:4])
+	x.DstID = binary.BigEndian.Uint16(b[4:6])
+	x.Sequence = binary.BigEndian.Uint16(b[6:8])
+	x.Ack = binary.BigEndian.Uint16(b[8:10])
+	x.Allocation = binary.BigEndian.Uint16(b[10:12])
+	at := 12
+	if control&0x8 != 0 {
+		if len(b) < 14 {
+			return codec.Extent{}, false
+		}
+		x.Size = binary.BigEndian.Uint16(b[12:14])
+		at = 14
+	} else {
+		x.Size = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSPX(x *SPX, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 12)[:at+12]
+	h := dst[at:][:12]
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.Control)<<24|uint32(x.Type)<<16|uint32(x.SrcID))
+	binary.BigEndian.PutUint32(h[4:8], uint32(x.DstID)<<16|uint32(x.Sequence))
+	binary.BigEndian.PutUint32(h[8:12], uint32(x.Ack)<<16|uint32(x.Allocation))
+	if x.Control&0x8 != 0 {
+		at2 := len(dst)
+		dst = slices.Grow(dst, 2)[:at2+2]
+		h2 := dst[at2:][:2]
+		binary.BigEndian.PutUint16(h2[0:2], x.Size)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }
 
 // WireCode gives package codec the generated code.

@@ -23,6 +23,12 @@ def put(b, at, v): return b[:at] + be16(v) + b[at + 2:]
 A4, B4, A6, B6 = '192.0.2.1', '198.51.100.2', '2001:db8::1', '2001:db8:1::2'
 AM, BM = '00:00:5e:00:53:01', '00:00:5e:00:53:02'
 
+# A certificate of X.509, made by crypto/x509 of Go 1.26: Ed25519, signed by itself, of CN=gate.example, valid from 2026 to 2036. Its key is not kept.
+CERTIFICATE = bytes.fromhex('3081ee3081a1a003020102020101300506032b65703017311530130603550403130c676174652e6578616d706c65301e170d3236303130313030303030305a17'
+                            '0d3336303130313030303030305a3017311530130603550403130c676174652e6578616d706c65302a300506032b65700321005f46992b8e7b33bc9f68948f3a'
+                            'f840de81a4d20656f1e43b8eb528aef3c8501da3123010300e0603551d0f0101ff040403020780300506032b6570034100104b29a2fc010cc09a1b502e1d1935'
+                            '293aee2369c568b0e6bdcbfab517b46983c4a5cd2f93265dc54deb74fced4761b82babcd50f38897932daa92424d39100c')
+
 def eth(typ, p, pad=60):
     f = mac(BM) + mac(AM) + be16(typ) + p
     return f + b'\0' * (pad - len(f))

@@ -99,7 +99,7 @@ def tunnels():
 
 def services():
     over('slp-request', 427, b'\2\1' + be32(48)[1:] + be16(0) + b'\0\0\0' + be16(5) + be16(2) + b'en' + be16(0) + be16(15) + b'service:printer' + be16(7) + b'default' + be16(0) + be16(0)[:2], check=False)
-    v1 = be16(9) + b'service:x' + be16(0)
+    v1 = be16(9) + b'service:x' + be16(0) + be16(0)
     over('slp-1', 427, b'\1\x09' + be16(12 + len(v1)) + b'\0\0en' + be16(3) + be16(6) + v1, check=False)
     def tpkt(p): return b'\3\0' + be16(4 + len(p)) + p
     stream('cotp-cr', 102, tpkt(b'\x11\xe0' + be16(0) + be16(1) + b'\0' + b'\xc0\1\x0a\xc1\2\1\0\xc2\2\1\2'))

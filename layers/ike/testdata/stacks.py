@@ -38,7 +38,7 @@ def one():
          (5, bytes([7, 6]) + be16(80) + addr(A4) + addr(B4)), ident=7, spis=both))
     over('v1-keys', message(1, 2, 0, (4, bytes(256)), (10, bytes(range(32))), (20, bytes(20)), (20, bytes(20)), (21, bytes([1, 0, 0, 0]) + addr(A4)), (21, bytes([5, 0, 0, 0]) + addr(A6)), spis=both))
     over('v1-drafts', message(1, 2, 0, (10, bytes(16)), (130, bytes(16)), (131, bytes([1, 0, 0, 0]) + addr(A4)), spis=both), flags='kept')
-    over('v1-agg', message(1, 4, 0, (5, bytes([2, 0]) + be16(0) + b'gate.example'), (6, b'\4' + bytes.fromhex('300a06032a0304300306012a')[:0] + b'0\0'), (7, b'\4'), (9, bytes(64)), (8, bytes(20)), spis=both), check=False)
+    over('v1-agg', message(1, 4, 0, (5, bytes([2, 0]) + be16(0) + b'gate.example'), (6, b'\4' + CERTIFICATE), (7, b'\4'), (9, bytes(64)), (8, bytes(20)), spis=both), check=False)
     over('v1-lifetime', message(1, 5, 0, (8, bytes(20)), (11, be32(1) + b'\3\4' + be16(24576) + be32(0x1000) + short(1, 1) + long(2, be32(3600))), ident=9, spis=both))
     over('v1-replay', message(1, 5, 0, (11, be32(1) + b'\3\4' + be16(24577) + be32(0x1000) + be32(1)), ident=9, spis=both))
     over('v1-dpd', message(1, 5, 0, (11, be32(1) + b'\1\x10' + be16(36136) + both + be32(77)), (12, be32(1) + b'\3\4' + be16(2) + be32(0x1000) + be32(0x2000)), ident=9, spis=both))
@@ -65,7 +65,7 @@ def two():
     def ts(*s): return bytes([len(s)]) + bytes(3) + b''.join(s)
     four = bytes([7, 17]) + be16(16) + be16(0) + be16(65535) + addr(A4) + addr(B4)
     six = bytes([8, 0]) + be16(40) + be16(0) + be16(65535) + addr(A6) + addr(B6)
-    auth = [(35, b'\2\0\0\0gate.example'), (37, b'\4' + b'0\0'), (38, b'\4' + bytes(20)), (36, b'\1\0\0\0' + addr(B4)), (39, b'\2\0\0\0' + bytes(32)),
+    auth = [(35, b'\2\0\0\0gate.example'), (37, b'\4' + CERTIFICATE), (38, b'\4' + bytes(20)), (36, b'\1\0\0\0' + addr(B4)), (39, b'\2\0\0\0' + bytes(32)),
             (47, b'\1\0\0\0' + long(1, b'') + long(3, b'') + long(7, b'') + long(8, b'')), (33, esp), (44, ts(four)), (45, ts(four, six)), n(16384), n(16396), n(16387, be16(0x1234) + b'\2')]
     over('v2-auth', message(2, 35, 8, *auth, ident=1, spis=both), check=False)
     over('v2-config', message(2, 35, 0x20, (47, b'\2\0\0\0' + long(1, addr(A4)) + long(2, bytes([255, 255, 255, 0])) + long(7, b'gate') + long(8, addr(A6) + b'\x40') + long(13, addr(A4) + bytes([255] * 4)) + long(14, be16(1) + be16(8))), (48, b'\3\1\0\4'), ident=1, spis=both), flags='own')

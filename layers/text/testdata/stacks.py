@@ -48,7 +48,7 @@ def media():
     def announce(name, head, p, flags='open', **kw): row(name, 228, ip4(17, udp(head + crlf(p), dport=9875)), flags, **kw)
     announce('sap', b'\x20\0\x12\x34' + addr(A4) + b'application/sdp\0', sdp)
     announce('sap-bare', b'\x24\0\x12\x34' + addr(A4), sdp, flags='kept')
-    announce('sap-6', b'\x30\1\x12\x34' + addr(A6) + bytes(4) + b'text/x\0', 'hello', flags='own,kept', check=False)
+    announce('sap-6', b'\x30\1\x12\x34' + addr(A6) + bytes(4) + b'text/x\0', 'a=b', flags='own,kept', check=False)
     announce('sap-encrypted', b'\x22\0\x12\x34' + addr(A4), 'hidden', flags='own,kept', check=False)
     stream('rtsp-describe', 554, 'DESCRIBE rtsp://example.com/stream RTSP/1.0\nCSeq: 2\nAccept: application/sdp\n\n')
     stream('rtsp-described', 554, 'RTSP/1.0 200 OK\nCSeq: 2\nContent-Type: application/sdp\nContent-Length: %d\n\n' % len(crlf(sdp)) + sdp, back=True)

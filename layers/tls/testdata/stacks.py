@@ -23,7 +23,7 @@ def hand(name, t, b, flags='open', **kw): over(name, record(22, message(t, b)), 
 
 R = bytes(range(32))
 key = bytes(range(100, 132))
-certificate = bytes.fromhex('3003020105') # a SEQUENCE, as short as can be
+certificate = CERTIFICATE
 suites = words(0x3a3a, 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc013, 0xc014, 0x9c, 0x9d, 0x2f, 0x35)
 exts = b''.join([
     ext(0x2a2a), ext(0, v16(b'\0' + v16(b'www.example.net'))), ext(23), ext(0xff01, v8(b'')), ext(10, v16(words(0x4a4a, 29, 23, 24))), ext(11, v8(b'\0')),
