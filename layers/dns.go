@@ -116,6 +116,14 @@ func (DNSResource) Members(string) tags.Members {
 	return m
 }
 
+// Err tells whether a request of stateful operations has no TLV, RFC 8490 section 5.4.
+func (d *DNS) Err() error {
+	if d.Opcode == DNSOpcodeDSO && !d.QR && len(d.Rest) < 4 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // DNSOpcode is the kind of query (RFC 1035, IANA "DNS OpCodes").
 type DNSOpcode uint8
 

@@ -158,6 +158,14 @@ type IPv4CIPSO struct {
 	Rest []byte         `bits:"*"`
 }
 
+// Err tells whether there is no tag, FIPS 188 section 4.
+func (c *IPv4CIPSO) Err() error {
+	if len(c.Tags) == 0 || len(c.Rest) > 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // IPv4CIPSOTag is one tag of a security label.
 type IPv4CIPSOTag struct {
 	Type   uint8  `bits:"8"`

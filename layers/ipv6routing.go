@@ -19,6 +19,15 @@ type IPv6Routing struct {
 	Data         []byte          `bits:"*,union=Type"`
 }
 
+// Err tells whether there is not the one home address of type 2, RFC 6275 section 6.4.1.
+func (r *IPv6Routing) Err() error {
+	const home = 4 + 16
+	if r.Type == IPv6RoutingHome && len(r.Data) != home {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // IPv6RoutingType is the variant of a routing header.
 type IPv6RoutingType uint8
 

@@ -179,6 +179,34 @@ type NDPDNSSL struct {
 	Names    []byte `bits:"*"`  // Domains decodes them
 }
 
+// Err tells whether there is no name, or something else than names and zeros: RFC 8106 section 5.2.
+func (d *NDPDNSSL) Err() error {
+	b := d.Names
+	names := 0
+	for len(b) > 0 && b[0] != 0 {
+		for len(b) > 0 && b[0] != 0 {
+			if b[0] > 63 || int(b[0]) >= len(b) {
+				return codec.ErrTruncated
+			}
+			b = b[1+int(b[0]):]
+		}
+		if len(b) == 0 {
+			return codec.ErrTruncated
+		}
+		b = b[1:]
+		names++
+	}
+	for _, c := range b {
+		if c != 0 {
+			return codec.ErrConst
+		}
+	}
+	if names == 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // Domains decodes the search list: names with lengths in front of their labels,
 // without compression, and zeros as padding. A name that is cut short ends it.
 func (d *NDPDNSSL) Domains() []string {

@@ -227,7 +227,7 @@ func (t WNMActionType) String() string { return iana.NameAt(wnmNames[:], t) }
 // Members are the types of View.
 func (WNMAction) Members(string) tags.Members {
 	m := map[uint64]any{
-		6: (*BTMQuery)(nil), 7: (*BTMRequest)(nil), 8: (*BTMResponse)(nil), 15: (*Bytes)(nil), 17: (*SleepResponse)(nil), 20: (*Bytes)(nil),
+		6: (*BTMQuery)(nil), 7: (*BTMRequest)(nil), 8: (*BTMResponse)(nil), 15: (*Bytes)(nil), 17: (*SleepResponse)(nil), 20: (*OneByte)(nil),
 		25: (*OneByte)(nil), 26: (*NotifyRequest)(nil), 27: (*NotifyRequest)(nil),
 	}
 	for _, n := range [...]uint64{0, 1, 2, 3, 4, 5, 9, 10, 13, 14, 16, 18, 19, 21, 22, 23, 24} {

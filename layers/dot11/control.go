@@ -28,8 +28,11 @@ type NDPAnnouncement struct {
 // LayerName is the name of the layer.
 func (*NDPAnnouncement) LayerName() string { return "Dot11NDPAnnouncement" }
 
-// Err tells whether the information of the form of ranging, which is kept as bytes, is whole: four bytes for each station.
+// Err tells whether there is no station, or the information of the form of ranging, which is kept as bytes, is not whole: four bytes for each station.
 func (n *NDPAnnouncement) Err() error {
+	if s, ok := n.Stations.(*NDPAStations); ok && len(s.Stations) == 0 {
+		return codec.ErrLength
+	}
 	if b, ok := n.Stations.(NDPARaw); ok && len(b)%4 != 0 {
 		return codec.ErrLength
 	}

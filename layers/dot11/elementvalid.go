@@ -2,6 +2,7 @@ package dot11
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -14,6 +15,8 @@ var keptSizes = map[ElementID][2]int{
 	ElementRates:            {1, 255}, // eight, before extended rates were an element of their own
 	ElementExtendedRates:    {1, 255},
 	ElementTIM:              {4, 254},
+	ElementCountry:          {6, 255},
+	ElementAdvertisement:    {2, 255},
 	ElementChallenge:        {1, 253},
 	ElementTPCRequest:       {0, 0},
 	ElementRequest:          {1, 255},
@@ -32,8 +35,44 @@ func (e *Element) Err() error {
 	if n, ok := keptSizes[e.ID]; ok && (len(e.Data) < n[0] || len(e.Data) > n[1]) {
 		return codec.ErrLength
 	}
-	if e.ID == ElementPilotTransmission { // the interval, and subelements
+	switch e.ID {
+	case ElementPilotTransmission: // the interval, and subelements
 		return want(len(e.Data) > 0 && subelements(e.Data[1:]))
+	case ElementSwitchWrapper: // section 9.4.2.162
+		return only(e.Data, ElementCountry, ElementWideSwitch, ElementPowerEnvelope, ElementExtension)
+	case ElementSSIDList:
+		return only(e.Data, ElementSSID)
+	}
+	return nil
+}
+
+// only tells whether b has elements of other numbers.
+func only(b []byte, ids ...ElementID) error {
+	for ; len(b) > 1; b = b[min(len(b), 2+int(b[1])):] {
+		if !slices.Contains(ids, ElementID(b[0])) {
+			return codec.ErrRange
+		}
+	}
+	return want(len(b) == 0)
+}
+
+// body tells whether a frame that is no action has an element that has a place in actions alone, or fewer descriptors of resources than the
+// element in front of them says, sections 9.3.3, 9.4.2.49 and 9.4.2.101.
+func body(all []Element) error {
+	for i := range all {
+		if all[i].ID == ElementMeshPeering {
+			return codec.ErrRange
+		}
+	}
+	return resources(all)
+}
+
+// resources tells whether there are fewer descriptors than the element in front of them says.
+func resources(all []Element) error {
+	for i := range all {
+		if e := &all[i]; e.ID == ElementRICData && len(e.Data) > 1 && int(e.Data[1]) > len(all)-i-1 {
+			return codec.ErrCount
+		}
 	}
 	return nil
 }
@@ -66,8 +105,64 @@ func want(ok bool) error {
 	return codec.ErrLength
 }
 
-// Err tells whether there are not as many powers as Count says, section 9.4.2.161.
-func (p *PowerEnvelope) Err() error { return want(len(p.Powers) == int(p.Count)+1) }
+// Err tells whether there are not as many powers as Count says, section 9.4.2.161: one more, up to four; where they are densities, the power of two below it up to eight.
+func (p *PowerEnvelope) Err() error {
+	if p.Interpretation&1 == 0 {
+		return want(p.Count < 4 && len(p.Powers) == int(p.Count)+1)
+	}
+	return want(p.Count < 5 && len(p.Powers) == max(1, 1<<p.Count>>1))
+}
+
+// classifiers are the lengths of the parameters of TCLAS by type, section 9.4.2.30.
+var classifiers = [...][]int{{14}, {16, 40}, {2}, nil, {16, 42}}
+
+// Err tells whether the parameters have another length than those of their type.
+func (t *TCLAS) Err() error {
+	n := len(t.Parameters)
+	if int(t.Type) < len(classifiers) && classifiers[t.Type] != nil {
+		return want(slices.Contains(classifiers[t.Type], n))
+	}
+	return want(n >= 2)
+}
+
+// Err tells whether the parameters have another length than those of the kind of negotiation, section 9.4.2.199: type, time or group, duration, interval and
+// channel of one station, or any number of sets of broadcast.
+func (t *TWT) Err() error {
+	n := len(t.Parameters)
+	if t.Negotiation >= 2 {
+		return want(n > 0 && n%9 == 0)
+	}
+	if n -= 6; t.NDPPaging {
+		n -= 4
+	}
+	if t.LinkID {
+		n -= 2
+	}
+	return want(n == 8 || n == 9 || n == 3)
+}
+
+// Err tells whether what stands behind the capabilities of the access point is not that of section 9.4.2.127.
+func (d *DMGCapabilities) Err() error { return want(len(d.Extra) == 5) }
+
+// Err tells whether elements are not in their place.
+func (l *ElementList) Err() error { return resources(l.Elements) }
+
+// Err tells whether elements are not in their place.
+func (t *TokenElements) Err() error { return resources(t.Elements) }
+
+// Err tells whether it is neither a request nor a response, section 9.6.9.
+func (s *SAQuery) Err() error { return known(s.Action < 2) }
+
+// Err tells whether the element is another one, section 9.6.7.12.
+func (g *GASRequest) Err() error { return known(g.Protocol.ID == ElementAdvertisement) }
+
+// known is an error unless a number is one that there is.
+func known(ok bool) error {
+	if ok {
+		return nil
+	}
+	return codec.ErrRange
+}
 
 // Err tells whether only one of period and count is there, section 9.4.2.73.
 func (b *BSSIDIndex) Err() error { return want(len(b.DTIM) == 0 || len(b.DTIM) == 2) }
@@ -86,24 +181,32 @@ func (i *Interworking) Err() error {
 // Err tells whether the code has another length than those of ciphers, section 9.4.2.54.
 func (m *MME) Err() error { return want(len(m.MIC) == 8 || len(m.MIC) == 16) }
 
-// Err tells whether there are no ranges, or half an exception, section 9.4.2.94.
+// Err tells whether there are no ranges, half an exception, or one for what is no code point, section 9.4.2.94.
 func (q *QoSMap) Err() error {
 	n := len(q.Values)
-	return want(n >= 16 && n <= 16+2*21 && n%2 == 0)
+	if n < 16 || n > 16+2*21 || n%2 != 0 {
+		return codec.ErrLength
+	}
+	for e := q.Values[:n-16]; len(e) > 0; e = e[2:] { // a code point, and the priority
+		if e[0] > 63 && e[0] != 255 || e[1] > 7 {
+			return codec.ErrRange
+		}
+	}
+	return nil
 }
 
 // Err tells whether MICLength is one that is reserved, section 9.4.2.47.
 func (f *FastTransition) Err() error { return want(f.MICLength < 3) }
 
-// Err tells whether the networks of a neighbor are there in part, or none is, section 9.4.2.170.
+// Err tells whether the networks of a neighbor are there in part, of a form that there is not, or none is, section 9.4.2.170.
 func (r *ReducedNeighbor) Err() error {
 	all, err := r.Neighbors()
 	if err != nil {
 		return err
 	}
 	for _, n := range all {
-		if n.Length == 0 {
-			return codec.ErrLength
+		if n.Length == 0 || n.Type != 0 {
+			return codec.ErrRange
 		}
 	}
 	return want(len(all) > 0)
@@ -156,12 +259,61 @@ func (b *BlockAckStation) Err() error {
 	return want(b.AckType || b.AID == 2045 || b.Fragment&1 == 0)
 }
 
-// Err tells whether the type is a reserved one, section 9.3.1.22.
+// Err tells whether the type is a reserved one, no station is asked, or something else than ones is behind them, section 9.3.1.22.
 func (t *Trigger) Err() error {
+	n := len(t.Stations())
 	if t.Type > TriggerRanging {
 		return codec.ErrRange
 	}
+	for i := range t.Users[n:] {
+		if u := &t.Users[n+i]; u.AID != 4095 || u.RULow != 15 {
+			return codec.ErrConst
+		}
+	}
+	for _, b := range t.Padding {
+		if b != 0xff {
+			return codec.ErrConst
+		}
+	}
+	return want(n > 0)
+}
+
+// Err tells whether there are not as many TIDs as TIDInfo says, section 9.3.1.7.4, or the variant is one of block acks alone.
+func (r *BlockAckReq) Err() error {
+	if r.Variant == BlockAckMultiStations {
+		return codec.ErrRange
+	}
+	if t, ok := r.Info.(*BlockAckReqTIDs); ok && len(t.TIDs) != int(r.TIDInfo)+1 {
+		return codec.ErrCount
+	}
 	return nil
+}
+
+// Err tells whether there are not as many TIDs as TIDInfo says, section 9.3.1.8.4, or the bitmap has the length of another variant.
+func (b *BlockAck) Err() error {
+	if m, ok := b.Info.(*BlockAckBitmap); ok && b.Variant == BlockAckBasic && len(m.Bitmap) != 128 {
+		return codec.ErrLength
+	}
+	if t, ok := b.Info.(*BlockAckTIDs); ok && len(t.TIDs) != int(b.TIDInfo)+1 {
+		return codec.ErrCount
+	}
+	return nil
+}
+
+// prismItems are the values of a header, of which there are always as many.
+const prismItems = 10
+
+// Err tells whether the header is of another message, or has not its values.
+func (p *Prism) Err() error { return prismErr(p.MessageCode, p.Items, p.Rest) }
+
+// Err tells whether the header is of another message, or has not its values.
+func (p *PrismBE) Err() error { return prismErr(p.MessageCode, p.Items, p.Rest) }
+
+func prismErr(code uint32, items []PrismItem, rest []byte) error {
+	if code != 0x41 && code != 0x44 {
+		return codec.ErrRange
+	}
+	return want(len(items) == prismItems && len(rest) == 0)
 }
 
 // Err tells whether the frame has a version whose other fields are not known here.

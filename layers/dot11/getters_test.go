@@ -167,7 +167,9 @@ func TestNDPAnnouncementErr(t *testing.T) {
 			t.Errorf("%d bytes: %v", n, a.Err())
 		}
 	}
-	if a := (dot11.NDPAnnouncement{Stations: &dot11.NDPAStations{}}); a.Err() != nil {
-		t.Error(a.Err())
+	for n := range 2 {
+		if a := (dot11.NDPAnnouncement{Stations: &dot11.NDPAStations{Stations: make([]dot11.NDPAStation, n)}}); (a.Err() == nil) != (n > 0) {
+			t.Errorf("%d stations: %v", n, a.Err())
+		}
 	}
 }

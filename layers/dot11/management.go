@@ -1,6 +1,7 @@
 package dot11
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/wiretag/wiretag/layers/ieee"
@@ -20,8 +21,8 @@ type AssocReq struct {
 // LayerName is the name of the layer.
 func (*AssocReq) LayerName() string { return "Dot11AssocReq" }
 
-// Err tells whether there are no elements: the name of the network and the rates are always there.
-func (x *AssocReq) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the name of the network and the rates are always there.
+func (x *AssocReq) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // AssocResp is the body of an association response, IEEE 802.11-2020 section 9.3.3.6.
 type AssocResp struct {
@@ -35,8 +36,8 @@ type AssocResp struct {
 // LayerName is the name of the layer.
 func (*AssocResp) LayerName() string { return "Dot11AssocResp" }
 
-// Err tells whether there are no elements: the rates are always there.
-func (x *AssocResp) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the rates are always there.
+func (x *AssocResp) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // ReassocReq is the body of a reassociation request, IEEE 802.11-2020 section 9.3.3.7.
 type ReassocReq struct {
@@ -50,8 +51,8 @@ type ReassocReq struct {
 // LayerName is the name of the layer.
 func (*ReassocReq) LayerName() string { return "Dot11ReassocReq" }
 
-// Err tells whether there are no elements: the name of the network and the rates are always there.
-func (x *ReassocReq) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the name of the network and the rates are always there.
+func (x *ReassocReq) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // ReassocResp is the body of a reassociation response, IEEE 802.11-2020 section 9.3.3.8.
 type ReassocResp struct {
@@ -65,8 +66,8 @@ type ReassocResp struct {
 // LayerName is the name of the layer.
 func (*ReassocResp) LayerName() string { return "Dot11ReassocResp" }
 
-// Err tells whether there are no elements: the rates are always there.
-func (x *ReassocResp) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the rates are always there.
+func (x *ReassocResp) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // ProbeReq is the body of a probe request, IEEE 802.11-2020 section 9.3.3.9.
 type ProbeReq struct {
@@ -77,8 +78,8 @@ type ProbeReq struct {
 // LayerName is the name of the layer.
 func (*ProbeReq) LayerName() string { return "Dot11ProbeReq" }
 
-// Err tells whether there are no elements: the name of the network and the rates are always there.
-func (x *ProbeReq) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the name of the network and the rates are always there.
+func (x *ProbeReq) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // ProbeResp is the body of a probe response, IEEE 802.11-2020 section 9.3.3.10.
 type ProbeResp struct {
@@ -92,8 +93,8 @@ type ProbeResp struct {
 // LayerName is the name of the layer.
 func (*ProbeResp) LayerName() string { return "Dot11ProbeResp" }
 
-// Err tells whether there are no elements: the name of the network and the rates are always there.
-func (x *ProbeResp) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the name of the network and the rates are always there.
+func (x *ProbeResp) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // TimingAdv is the body of a timing advertisement, IEEE 802.11-2020 section 9.3.3.15.
 type TimingAdv struct {
@@ -105,6 +106,9 @@ type TimingAdv struct {
 
 // LayerName is the name of the layer.
 func (*TimingAdv) LayerName() string { return "Dot11TimingAdv" }
+
+// Err tells whether elements are not in their place.
+func (x *TimingAdv) Err() error { return body(x.Elements) }
 
 // Beacon is the body of a beacon, IEEE 802.11-2020 section 9.3.3.2.
 type Beacon struct {
@@ -118,8 +122,8 @@ type Beacon struct {
 // LayerName is the name of the layer.
 func (*Beacon) LayerName() string { return "Dot11Beacon" }
 
-// Err tells whether there are no elements: the name of the network and the rates are always there.
-func (x *Beacon) Err() error { return want(len(x.Elements) > 0) }
+// Err tells whether there are no elements, or some are not in their place: the name of the network and the rates are always there.
+func (x *Beacon) Err() error { return cmp.Or(want(len(x.Elements) > 0), body(x.Elements)) }
 
 // Disassoc is the body of a disassociation, IEEE 802.11-2020 section 9.3.3.4.
 type Disassoc struct {
@@ -130,6 +134,9 @@ type Disassoc struct {
 
 // LayerName is the name of the layer.
 func (*Disassoc) LayerName() string { return "Dot11Disassoc" }
+
+// Err tells whether elements are not in their place.
+func (x *Disassoc) Err() error { return body(x.Elements) }
 
 // Auth is the body of an authentication, IEEE 802.11-2020 section 9.3.3.11. With SAE, what stands
 // before the elements has a length that depends on the group, so that they are in its field together.
@@ -145,6 +152,9 @@ type Auth struct {
 // LayerName is the name of the layer.
 func (*Auth) LayerName() string { return "Dot11Auth" }
 
+// Err tells whether elements are not in their place.
+func (x *Auth) Err() error { return body(x.Elements) }
+
 // Deauth is the body of a deauthentication, IEEE 802.11-2020 section 9.3.3.12.
 type Deauth struct {
 	Reason   Reason    `bits:"16,le"`
@@ -154,6 +164,9 @@ type Deauth struct {
 
 // LayerName is the name of the layer.
 func (*Deauth) LayerName() string { return "Dot11Deauth" }
+
+// Err tells whether elements are not in their place.
+func (x *Deauth) Err() error { return body(x.Elements) }
 
 // DMGBeacon is the body of a DMG beacon, IEEE 802.11-2020 section 9.3.4.2. It is a frame of type Extension, whose only address is the BSSID.
 type DMGBeacon struct {
@@ -183,6 +196,9 @@ type DMGBeacon struct {
 
 // LayerName is the name of the layer.
 func (*DMGBeacon) LayerName() string { return "Dot11DMGBeacon" }
+
+// Err tells whether elements are not in their place.
+func (x *DMGBeacon) Err() error { return body(x.Elements) }
 
 // S1GBeacon is what follows the sender's address in an S1G beacon, IEEE 802.11-2020 section 9.3.4.3: a timestamp, a change
 // sequence number, then fields that flags of the frame control announce and elements, which are kept as bytes.

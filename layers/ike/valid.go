@@ -1,6 +1,14 @@
 package ike
 
-import "github.com/wiretag/wiretag/codec"
+import (
+	"crypto/sha1"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"net/url"
+
+	"github.com/wiretag/wiretag/codec"
+)
 
 // What the standards say of the contents of payloads beyond their fields. Values that break it decode all the same.
 
@@ -18,11 +26,48 @@ func (p *IKEv1KeyExchange) Err() error { return want(len(p.Data) > 0) }
 // Err tells whether there is no public value.
 func (p *IKEv2KeyExchange) Err() error { return want(len(p.Data) > 0) }
 
-// Err tells whether there is no certificate.
-func (p *IKEv1Cert) Err() error { return want(len(p.Data) > 0) }
+// Err tells whether there is no certificate in the encoding, RFC 2408 section 3.9.
+func (p *IKEv1Cert) Err() error { return certErr(p.Encoding, p.Data) }
 
-// Err tells whether there is no certificate.
-func (p *IKEv2Cert) Err() error { return want(len(p.Data) > 0) }
+// Err tells whether there is no certificate in the encoding, RFC 7296 section 3.6.
+func (p *IKEv2Cert) Err() error {
+	if p.Encoding == CertX509KE { // of version 1
+		return codec.ErrRange
+	}
+	return certErr(p.Encoding, p.Data)
+}
+
+// certErr tells whether data is not what the encoding says; of those that are no DER, whether there is something.
+func certErr(e CertEncoding, data []byte) (err error) {
+	switch e {
+	case CertX509, CertX509KE:
+		_, err = x509.ParseCertificate(data)
+	case CertCRL, CertARL:
+		_, err = x509.ParseRevocationList(data)
+	case CertRawKey:
+		_, err = x509.ParsePKIXPublicKey(data)
+	case CertPKCS7, CertX509Attr, CertOCSP:
+		var v []asn1.RawValue
+		_, err = asn1.Unmarshal(data, &v)
+	case CertHashURL, CertHashBundle:
+		if err = want(len(data) > sha1.Size); err == nil {
+			_, err = url.ParseRequestURI(string(data[sha1.Size:]))
+		}
+	default:
+		err = want(len(data) > 0)
+	}
+	return err
+}
+
+// Err tells whether an authority of X.509 is no name, RFC 2408 section 3.10.
+func (p *IKEv1CertRequest) Err() error {
+	if len(p.Authority) == 0 || p.Encoding != CertX509 && p.Encoding != CertX509KE {
+		return nil
+	}
+	var name pkix.RDNSequence
+	_, err := asn1.Unmarshal(p.Authority, &name)
+	return err
+}
 
 // Err tells whether a hash is there in part.
 func (p *IKEv2CertRequest) Err() error { return want(len(p.Authorities)%20 == 0) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -150,6 +151,14 @@ type NTPPrivate struct {
 	Reserved       uint8             `bits:"4"`
 	ItemSize       uint16            `bits:"12"`
 	Data           []byte            `bits:"*"` // Items of ItemSize bytes, and what is behind them
+}
+
+// Err tells whether there are not as many items as there should be.
+func (p *NTPPrivate) Err() error {
+	if int(p.Items)*int(p.ItemSize) > len(p.Data) {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // NTPImplementation is who gave the numbers of requests.

@@ -2,6 +2,7 @@ package infra
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
@@ -139,6 +140,41 @@ type SNMPTrapV1 struct {
 type SNMPVarBinds struct {
 	Form BERLength     `bits:"-"`
 	List []SNMPVarBind `bits:"*"`
+}
+
+// Err tells whether the address is none of IPv4, or the time has no length of a number: RFC 1157 section 4.1.6.
+func (t *SNMPTrapV1) Err() error {
+	return cmp.Or(snmpErr(SNMPIPAddress, t.Agent.Data), snmpErr(SNMPTimeTicks, t.Time.Data))
+}
+
+// Err tells whether there is no such type, or the value has a length that its type does not allow: RFC 3416 section 3, RFC 2578 section 7.1.
+func (v *SNMPVarBind) Err() error { return snmpErr(v.Type, v.Value.Data) }
+
+func snmpErr(t SNMPValueType, b []byte) error {
+	least, most := 1, 1<<16
+	switch t {
+	case SNMPInteger:
+		most = 4
+	case SNMPCounter32, SNMPGauge32, SNMPTimeTicks, 0x47:
+		if most = 4; len(b) > 0 && b[0] == 0 { // it has no sign
+			most = 5
+		}
+	case SNMPOctetString, SNMPOpaque, 0x45:
+		least = 0
+	case SNMPNull, SNMPNoSuchObject, SNMPNoSuchInstance, SNMPEndOfMIBView:
+		least, most = 0, 0
+	case SNMPObjectID:
+	case SNMPIPAddress:
+		least, most = 4, 4
+	case SNMPCounter64:
+		most = 9
+	default:
+		return codec.ErrRange
+	}
+	if len(b) < least || len(b) > most {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // SNMPVarBind is the name of a variable and its value.

@@ -29,6 +29,14 @@ type Syslog struct {
 	Message []byte `bits:"*,if=HasMessage"` // in RFC 3164 with the tag: see Tag
 }
 
+// Err tells whether there is nothing behind the priority, RFC 3164 section 4.1 and RFC 5424 section 6.
+func (s *Syslog) Err() error {
+	if s.Version == "" && s.BSDTime == "" && len(s.Message) == 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // SyslogPriority is the number between angle brackets, 8 times the facility and the severity, in decimal digits; empty if it is not there.
 type SyslogPriority string
 

@@ -30,6 +30,14 @@ type ARCNETLinux struct {
 	Seq      uint16         `bits:"16,if=Protocol!=240&&Protocol!=241"`
 }
 
+// Err tells whether the protocol behind padding is another one: the fields are repeated, RFC 1201.
+func (a *ARCNET) Err() error {
+	if a.Split == 0xff && a.Protocol != ARCNETSimpleIPv4 && a.Protocol != ARCNETSimpleARP && a.Protocol2 != a.Protocol {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // ARCNETProtocol is the system code of a frame.
 type ARCNETProtocol uint8
 

@@ -42,8 +42,8 @@ type CANHost struct {
 	Padding   []byte `bits:"*"`
 }
 
-// Err tells whether the raw length code is 0, or one above 8 of a classical frame of 8 bytes, and the length one that there is: up to 8, or of CAN FD
-// 12, 16, 20, 24, 32, 48 and 64. A report of an error always has 8.
+// Err tells whether the raw length code is 0, or one above 8 of a classical frame of 8 bytes, and the length one that there is: up to 8, or of CAN FD, which not
+// every sender sets the flag of, 12, 16, 20, 24, 32, 48 and 64. A report of an error always has 8.
 func (c *CAN) Err() error { return canErr(c.FD, c.Error, len(c.Data), c.RawDLC) }
 
 // Err is that of [CAN.Err].
@@ -58,11 +58,9 @@ func canErr(fd, failed bool, length int, dlc uint8) error {
 	case length <= 8:
 		return nil
 	}
-	if fd {
-		switch length {
-		case 12, 16, 20, 24, 32, 48, 64:
-			return nil
-		}
+	switch length {
+	case 12, 16, 20, 24, 32, 48, 64:
+		return nil
 	}
 	return codec.ErrLength
 }

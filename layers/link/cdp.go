@@ -101,6 +101,16 @@ type CDPAddress struct {
 	Address        []byte `bits:"*"`
 }
 
+// Err tells whether the protocol has not the length of its kind, or an address of IPv4 not that.
+func (a *CDPAddress) Err() error {
+	n := len(a.Protocol)
+	switch {
+	case a.Kind == 1 && n == 1 && (a.Protocol[0] != 0xcc || len(a.Address) == 4), a.Kind == 2 && (n == 3 || n == 8):
+		return nil
+	}
+	return codec.ErrLength
+}
+
 // IP is the address where it has the length of an IP address, else the zero Addr.
 func (a *CDPAddress) IP() netip.Addr {
 	ip, _ := netip.AddrFromSlice(a.Address)

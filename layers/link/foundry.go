@@ -43,10 +43,18 @@ func (t FDPType) String() string {
 
 // Members gives the types of View.
 func (FDPTLV) Members(string) tags.Members {
-	return tags.Members{Types: map[uint64]any{uint64(FDPAddresses): (*CDPAddressList)(nil)}}
+	text := (*FDPText)(nil)
+	return tags.Members{Types: map[uint64]any{
+		uint64(FDPDeviceID): text, uint64(FDPAddresses): (*CDPAddressList)(nil), uint64(FDPPortID): text, uint64(FDPCapabilities): text, uint64(FDPSoftware): text, uint64(FDPPlatform): text,
+	}}
 }
 
-// View decodes Value: [*CDPAddressList], nil for text.
+// FDPText is the text of a TLV.
+type FDPText struct {
+	Text string `bits:"*"`
+}
+
+// View decodes Value: [*CDPAddressList] or [*FDPText].
 func (t *FDPTLV) View() (any, error) { return codec.View(t, "Value") }
 
 // TLV returns the first TLV of a type, nil if there is none.

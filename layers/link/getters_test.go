@@ -39,7 +39,8 @@ func TestCANErr(t *testing.T) {
 		{false, 0, 0, true},
 		{false, 8, 0, true},
 		{false, 9, 0, false},
-		{false, 12, 0, false},
+		{false, 12, 0, true}, // the flag is missing
+		{false, 13, 0, false},
 		{false, 8, 9, true},
 		{false, 8, 15, true},
 		{false, 8, 8, false},

@@ -42,7 +42,7 @@ type LACP struct {
 	Reserved []byte    `bits:"*"`
 }
 
-// Err tells whether the TLVs are not those of every LACPDU, in their order and with their lengths: actor, partner, collector, and in version 1 nothing else.
+// Err tells whether the TLVs are not those of every LACPDU, in their order and with their lengths: actor, partner, collector, in version 1 nothing else, and a terminator of length 0.
 func (l *LACP) Err() error {
 	fixed := [...]struct {
 		of   LACPType
@@ -50,6 +50,9 @@ func (l *LACP) Err() error {
 	}{{LACPActor, 18}, {LACPPartner, 18}, {LACPCollector, 14}}
 	if n := len(l.TLVs); n <= len(fixed) || l.Version == 1 && n > len(fixed)+1 {
 		return codec.ErrCount
+	}
+	if len(l.Reserved) > 0 && l.Reserved[0] != 0 {
+		return codec.ErrLength // of the terminator
 	}
 	for i, f := range fixed {
 		if t := &l.TLVs[i]; t.Type != f.of || len(t.Value) != f.size {

@@ -24,6 +24,18 @@ type USBMapped struct {
 	Descriptors   []USBIso   `bits:"*,le"`
 }
 
+// Err tells whether there are not as many descriptors as an isochronous transfer says, or some in another one.
+func (u *USBMapped) Err() error {
+	s, n := &u.Request.Setup, uint32(0)
+	if u.Request.Transfer == USBIsochronous {
+		n = uint32(s.Index) | uint32(s.Length)<<16
+	}
+	if u.Count != n {
+		return codec.ErrCount
+	}
+	return nil
+}
+
 // USBRequest are the fields that both forms have.
 type USBRequest struct {
 	ID        uint64      `bits:"64"` // of the request
@@ -41,6 +53,14 @@ type USBRequest struct {
 	Length    uint32      `bits:"32"` // of the data, as requested or done
 	Captured  uint32      `bits:"32"` // of the data that follows
 	Setup     USBSetup    `bits:"*"`
+}
+
+// Err tells whether there is a setup packet in a transfer that has none.
+func (r *USBRequest) Err() error {
+	if r.SetupFlag == 0 && r.Transfer != USBControl {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // USBSetup is the setup packet of control transfers, USB 2.0 section 9.3. In isochronous transfers the same bytes are the number of errors and of

@@ -14,16 +14,23 @@ type GTPv1IE struct {
 	Value []byte
 }
 
-// Err tells whether an IMSI holds what is no digit, 3GPP TS 29.060 section 7.7.2.
+// Err tells whether an IMSI holds what is no digit or more than there are, or an element has not the length of its type: 3GPP TS 29.060 sections 7.7.2, 7.7.32 and 7.7.50 to 7.7.53.
 func (e GTPv1IE) Err() error {
-	if e.Type != GTPv1IMSI {
-		return nil
+	sizes := map[GTPv1IEType]int{GTPv1RATType: 1, GTPv1TimeZone: 2, GTPv1IMEI: 8}
+	switch n, ok := sizes[e.Type]; {
+	case ok && n != len(e.Value), e.Type == GTPv1GSNAddress && len(e.Value) != 4 && len(e.Value) != 16:
+		return codec.ErrLength
+	case e.Type == GTPv1IMSI:
+		return imsiErr(e.Value)
 	}
-	return imsiErr(e.Value)
+	return nil
 }
 
-// imsiErr tells whether a nibble is neither a digit nor the filler at the end.
+// imsiErr tells whether a nibble is neither a digit nor the filler at the end, or there are more than fifteen digits.
 func imsiErr(b []byte) error {
+	if len(b) > 8 || len(b) == 8 && b[7]>>4 != 15 {
+		return codec.ErrLength
+	}
 	for i, c := range b {
 		if c&15 > 9 || c>>4 > 9 && (c>>4 != 15 || i+1 < len(b)) {
 			return codec.ErrRange

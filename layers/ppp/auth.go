@@ -3,6 +3,7 @@ package ppp
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -44,6 +45,14 @@ type CHAP struct {
 	ValueSize uint8    `bits:"8,if=Code==1||Code==2,len=Value"`
 	Value     []byte   `bits:"*,if=Code==1||Code==2"`
 	Text      []byte   `bits:"*"` // the name of the system that sends a challenge or response, or a message
+}
+
+// Err tells whether a challenge or response has no value, RFC 1994 section 4.1.
+func (c *CHAP) Err() error {
+	if (c.Code == CHAPChallenge || c.Code == CHAPResponse) && len(c.Value) == 0 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // CHAPCode is the kind of a CHAP packet.

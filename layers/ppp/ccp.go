@@ -17,6 +17,14 @@ type CCP struct {
 	Data    []byte      `bits:"*"`
 }
 
+// Err tells whether the code is none of RFC 1962 section 3.
+func (p *CCP) Err() error {
+	if p.Code == CodeResetRequest || p.Code == CodeResetAck {
+		return nil
+	}
+	return ncpErr(p.Code)
+}
+
 // CCPOption is an algorithm with its parameters; its length counts type and length too. Value is typed by View.
 type CCPOption struct {
 	Type   CCPOptionType `bits:"8"`

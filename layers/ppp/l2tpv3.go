@@ -25,6 +25,14 @@ type L2TPv3 struct {
 	Rest         []byte    `bits:"*,if=Control"` // what is no attribute
 }
 
+// Err tells whether a control message has not its three bits, RFC 3931 section 3.2.1.
+func (l *L2TPv3) Err() error {
+	if l.Control && !(l.HasLength && l.HasSeq) {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // Recognizes asks for the version.
 func (*L2TPv3) Recognizes(data []byte) bool { return len(data) >= 8 && data[1]&15 == 3 }
 

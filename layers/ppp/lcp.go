@@ -21,6 +21,14 @@ type LCP struct {
 	Data     []byte      `bits:"*,if=Code!=8"`
 }
 
+// Err tells whether a vendor's packet has not its organisation and kind, RFC 2153 section 2.1.
+func (l *LCP) Err() error {
+	if l.Code == CodeVendor && len(l.Data) < 4 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // PPPCode is the kind of a packet of a control protocol.
 type PPPCode uint8
 

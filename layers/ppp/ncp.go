@@ -18,6 +18,17 @@ type IPCP struct {
 	Data    []byte       `bits:"*"`
 }
 
+// Err tells whether the code is none of RFC 1332 section 2.
+func (p *IPCP) Err() error { return ncpErr(p.Code) }
+
+// ncpErr tells whether a code is one of LCP alone.
+func ncpErr(c PPPCode) error {
+	if c == CodeVendor || c > CodeCodeReject {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // IPCPOption is an option; its length counts type and length too. Value is typed by View.
 type IPCPOption struct {
 	Type   IPCPOptionType `bits:"8"`
@@ -127,6 +138,9 @@ func (i *InterfaceID) Addr() netip.Addr {
 	return netip.AddrFrom16(a)
 }
 
+// Err tells whether the code is none of RFC 5072 section 3.
+func (p *IPV6CP) Err() error { return ncpErr(p.Code) }
+
 func (p *IPV6CP) String() string {
 	return fmt.Sprintf("IPV6CP %s, id %d, %d options", p.Code, p.ID, len(p.Options))
 }
@@ -138,5 +152,8 @@ type MPLSCP struct {
 	Length uint16  `bits:"16,len=packet"`
 	Data   []byte  `bits:"*"`
 }
+
+// Err tells whether the code is none of RFC 3032 section 4.2.
+func (p *MPLSCP) Err() error { return ncpErr(p.Code) }
 
 func (p *MPLSCP) String() string { return fmt.Sprintf("MPLSCP %s, id %d", p.Code, p.ID) }

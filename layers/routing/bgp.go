@@ -173,12 +173,46 @@ func (e BGPError) String() string {
 	}, e)
 }
 
+// Err tells whether the routes of IPv4 are no prefixes, with or without identifiers of paths in front of them: RFC 4271 section 4.3, RFC 7911 section 3.
+func (u *BGPUpdate) Err() error {
+	if !prefixes(u.Withdrawn, 0) && !prefixes(u.Withdrawn, 4) || !prefixes(u.Routes, 0) && !prefixes(u.Routes, 4) {
+		return codec.ErrRange
+	}
+	return nil
+}
+
+// prefixes reports whether b is prefixes of IPv4 behind so many bytes each.
+func prefixes(b []byte, before int) bool {
+	for len(b) > before && b[before] <= 32 && len(b) > before+prefixBytes(b[before]) {
+		b = b[before+1+prefixBytes(b[before]):]
+	}
+	return len(b) == 0
+}
+
 // BGPRouteRefresh is a route-refresh message, RFC 2918 section 3 and RFC 7313.
 type BGPRouteRefresh struct {
 	AFI     BGPAFI  `bits:"16"`
 	Subtype uint8   `bits:"8"` // 0 request, 1 beginning, 2 end
 	SAFI    BGPSAFI `bits:"8"`
 	Filters []byte  `bits:"*"` // outbound route filters, RFC 5291
+}
+
+// Err tells whether the filters are not those of RFC 5291 section 4: when to refresh, 1 or 2, then a type and a length for each kind.
+func (r *BGPRouteRefresh) Err() error {
+	b := r.Filters
+	if len(b) == 0 {
+		return nil
+	}
+	if b[0] != 1 && b[0] != 2 {
+		return codec.ErrRange
+	}
+	for b = b[1:]; len(b) > 0; {
+		if len(b) < 3 || 3+int(binary.BigEndian.Uint16(b[1:])) > len(b) {
+			return codec.ErrLength
+		}
+		b = b[3+int(binary.BigEndian.Uint16(b[1:])):]
+	}
+	return nil
 }
 
 // BGPAFI is the family of addresses, from IANA's registry.

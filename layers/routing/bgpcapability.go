@@ -18,6 +18,21 @@ type BGPCapability struct {
 	Value  []byte            `bits:"*,union=Code"`
 }
 
+// Err tells whether there are no filters in a capability that lists some for each family of addresses, RFC 5291 section 5.
+func (c *BGPCapability) Err() error {
+	const head = 5
+	b := c.Value
+	if c.Code != 3 && c.Code != 130 {
+		return nil
+	}
+	for len(b) >= head && b[head-1] > 0 && len(b) >= head+2*int(b[head-1]) {
+		if b = b[head+2*int(b[head-1]):]; len(b) == 0 {
+			return nil
+		}
+	}
+	return codec.ErrLength
+}
+
 // BGPCapabilityCode is a capability's code, from IANA's registry.
 type BGPCapabilityCode uint8
 

@@ -53,6 +53,25 @@ type OSIOption struct {
 	Value  []byte        `bits:"*"`
 }
 
+// Err tells whether the value has not the length that its type has, or is not there.
+func (o *OSIOption) Err() error {
+	n := len(o.Value)
+	switch o.Type {
+	case OSIDiscardReason, OSIConfiguration:
+		n -= 2
+	case OSIPriority:
+		n--
+	case OSIQoS, OSISecurity, OSISourceRouting, OSIRecordRoute, OSIAddressMask, OSISNPAMask:
+		n = min(n, 1) - 1
+	default:
+		return nil
+	}
+	if n != 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // OSIOptionType is the type of an OSIOption.
 type OSIOptionType uint8
 

@@ -128,6 +128,14 @@ type EIGRPAddress struct {
 	Addr   []byte `bits:"*"`
 }
 
+// Err tells whether the address is of neither version of IP.
+func (a *EIGRPAddress) Err() error {
+	if len(a.Addr) != 4 && len(a.Addr) != 16 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // EIGRPVersion are the versions of the system's software and of EIGRP's.
 type EIGRPVersion struct {
 	OSMajor  uint8 `bits:"8"`
@@ -176,6 +184,9 @@ type EIGRPIPv4Internal struct {
 	Destinations []Prefix    `bits:"*"`
 }
 
+// Err tells whether a prefix is longer than an address.
+func (r *EIGRPIPv4Internal) Err() error { return within(r.Destinations, 32) }
+
 // EIGRPIPv4External are routes from outside.
 type EIGRPIPv4External struct {
 	NextHop      netip.Addr    `bits:"32"`
@@ -184,6 +195,9 @@ type EIGRPIPv4External struct {
 	Destinations []Prefix      `bits:"*"`
 }
 
+// Err tells whether a prefix is longer than an address.
+func (r *EIGRPIPv4External) Err() error { return within(r.Destinations, 32) }
+
 // EIGRPIPv6Internal are routes with their metric, RFC 7868 section 6.8.3.
 type EIGRPIPv6Internal struct {
 	NextHop      netip.Addr  `bits:"128"`
@@ -191,12 +205,27 @@ type EIGRPIPv6Internal struct {
 	Destinations []Prefix    `bits:"*"`
 }
 
+// Err tells whether a prefix is longer than an address.
+func (r *EIGRPIPv6Internal) Err() error { return within(r.Destinations, 128) }
+
 // EIGRPIPv6External are routes from outside.
 type EIGRPIPv6External struct {
 	NextHop      netip.Addr    `bits:"128"`
 	External     EIGRPExternal `bits:"*"`
 	Metric       EIGRPMetric   `bits:"*"`
 	Destinations []Prefix      `bits:"*"`
+}
+
+// Err tells whether a prefix is longer than an address.
+func (r *EIGRPIPv6External) Err() error { return within(r.Destinations, 128) }
+
+func within(all []Prefix, bits int) error {
+	for _, p := range all {
+		if p.Bits() > bits {
+			return codec.ErrRange
+		}
+	}
+	return nil
 }
 
 // EIGRPWideMetric is the vector of wide metrics, RFC 7868 section 6.9.
@@ -214,6 +243,17 @@ type EIGRPWideMetric struct {
 	Extended    []byte `bits:"*"` // attributes
 }
 
+// Err tells whether the attributes are none of RFC 7868 section 6.9.3: a number below 6, and how many words follow.
+func (m *EIGRPWideMetric) Err() error {
+	for b := m.Extended; len(b) > 0; {
+		if len(b) < 2 || b[0] > 5 || len(b) < 2+2*int(b[1]) {
+			return codec.ErrRange
+		}
+		b = b[2+2*int(b[1]):]
+	}
+	return nil
+}
+
 // EIGRPMultiInternal are routes of the protocol that AFI names, RFC 7868 section 6.8.6.
 type EIGRPMultiInternal struct {
 	Topology     uint16          `bits:"16"`
@@ -224,6 +264,20 @@ type EIGRPMultiInternal struct {
 	NextHop6     netip.Addr      `bits:"128,if=AFI==2"`
 	Destinations []Prefix        `bits:"*,if=AFI==1||AFI==2"`
 	Rest         []byte          `bits:"*"` // of other protocols
+}
+
+// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2.
+func (r *EIGRPMultiInternal) Err() error { return familyErr(r.AFI) }
+
+// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2.
+func (r *EIGRPMultiExternal) Err() error { return familyErr(r.AFI) }
+
+func familyErr(afi uint16) error {
+	switch afi {
+	case 1, 2, 16384, 16385, 16386:
+		return nil
+	}
+	return codec.ErrRange
 }
 
 // EIGRPMultiExternal are routes from outside.

@@ -33,12 +33,12 @@ type ISIS struct {
 	MaxAreas     uint8    `bits:"8"` // 0 is 3
 }
 
-// Err tells whether the fields of every PDU do not fit into the length, or identifiers have one that is not allowed: ISO 10589 section 9.5.
+// Err tells whether the fields of every PDU do not fit into the length, identifiers have one that is not allowed, or there is no such type: ISO 10589 section 9.5.
 func (i *ISIS) Err() error {
 	switch {
 	case i.HeaderLength < 8:
 		return codec.ErrLength
-	case i.IDLength > 8 && i.IDLength < 255:
+	case i.IDLength > 8 && i.IDLength < 255, isisHeaders[i.Type&31] == 0:
 		return codec.ErrRange
 	}
 	return nil

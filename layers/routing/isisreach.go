@@ -189,6 +189,14 @@ func (p ISISPrefix) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, erro
 	return append(append(dst, c), p.Bytes...), nil
 }
 
+// Err tells whether the prefix is longer than an address.
+func (p ISISPrefix) Err() error {
+	if p.Bits > 32 {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // Prefix is the prefix, the zero value if it is too long.
 func (p ISISPrefix) Prefix() netip.Prefix { return ipv4Prefix(int(p.Bits), p.Bytes) }
 

@@ -125,6 +125,14 @@ type ISISEndSystemList struct {
 	Systems []SystemID  `bits:"*,each=48"`
 }
 
+// Err tells whether there is no end system.
+func (l *ISISEndSystemList) Err() error {
+	if len(l.Systems) == 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // ISISMACs are addresses of neighbors on a LAN.
 type ISISMACs struct {
 	Addrs []ieee.MAC `bits:"*,each=48"`
@@ -154,6 +162,14 @@ type ISISAuth struct {
 	Type  uint8  `bits:"8"` // 1 clear text, 3 generic cryptographic, 54 HMAC-MD5
 	KeyID uint16 `bits:"16,if=Type==3"`
 	Data  []byte `bits:"*"`
+}
+
+// Err tells whether there is neither password nor digest, RFC 5304 section 3.
+func (a *ISISAuth) Err() error {
+	if len(a.Data) == 0 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // ISISNumber is a number of 16 bits.
@@ -221,6 +237,15 @@ type ISISTopology struct {
 type ISISAdjacency struct {
 	State uint8  `bits:"8"` // 0 up, 1 initializing, 2 down
 	IDs   []byte `bits:"*"` // as far as they are there: four bytes of local circuit ID, the neighbor's system ID and its circuit ID
+}
+
+// Err tells whether an identifier is there in part, RFC 5303 section 3.1.
+func (a *ISISAdjacency) Err() error {
+	switch len(a.IDs) {
+	case 0, 4, 10, 14:
+		return nil
+	}
+	return codec.ErrLength
 }
 
 // ISISRouter are capabilities of a router, RFC 7981 section 2.

@@ -94,6 +94,14 @@ type OSPFLSAHeader struct {
 	Length      uint16      `bits:"16"`
 }
 
+// Err tells whether the advertisement is shorter than its header.
+func (h *OSPFLSAHeader) Err() error {
+	if h.Length < 20 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // OSPFType is the type of a packet.
 type OSPFType uint8
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -19,6 +20,14 @@ type VRRPv2 struct {
 	Checksum  uint16       `bits:"16,sum=inet"`
 	Addresses []netip.Addr `bits:"*,each=32"`
 	AuthData  []byte       `bits:"*"` // 8 bytes
+}
+
+// Err tells whether the authentication data has not its length, RFC 3768 section 5.3.10, or a password is missing.
+func (v *VRRPv2) Err() error {
+	if n := len(v.AuthData); n != 8 && (n > 0 || v.AuthType == VRRPAuthPassword) {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // VRRPv3 is an advertisement of version 3 over IPv4, RFC 9568 section 5.

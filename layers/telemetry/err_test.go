@@ -24,10 +24,16 @@ func TestErr(t *testing.T) {
 		{&telemetry.SFlowAddress{}, true},
 		{&telemetry.SFlowAddress{Type: 2}, true},
 		{&telemetry.SFlowAddress{Type: 3}, false},
-		{&telemetry.FlowOptions{}, true},
-		{&telemetry.FlowOptions{Fields: fields}, false},
-		{&telemetry.FlowOptions{Fields: fields, ScopeCount: 2}, true},
-		{&telemetry.FlowOptions{Fields: fields, ScopeCount: 3}, false},
+		{&telemetry.FlowTemplate{ID: 255}, false},
+		{&telemetry.FlowTemplate{ID: 256, Fields: fields}, true},
+		{&telemetry.FlowTemplate{ID: 2}, true}, // all are withdrawn
+		{&telemetry.FlowTemplate{ID: 2, Fields: fields}, false},
+		{&telemetry.FlowOptions{ID: 2}, false},
+		{&telemetry.FlowOptions{ID: 3}, true},
+		{&telemetry.FlowOptions{ID: 256}, true},
+		{&telemetry.FlowOptions{ID: 256, Fields: fields}, false},
+		{&telemetry.FlowOptions{ID: 256, Fields: fields, ScopeCount: 2}, true},
+		{&telemetry.FlowOptions{ID: 256, Fields: fields, ScopeCount: 3}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)

@@ -278,6 +278,14 @@ type FlowTemplate struct {
 	Fields []FlowField `bits:"*"`
 }
 
+// Err tells whether the number is one of the sets that are no data, and does not stand for all templates: RFC 7011 sections 3.4.1 and 8.1.
+func (t *FlowTemplate) Err() error {
+	if t.ID < 256 && (t.ID != 2 || len(t.Fields) > 0) {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // FlowOptions is an options template of IPFIX, RFC 7011 section 3.4.2: the first fields, ScopeCount of them, are the scope. One without fields withdraws the template, and has no
 // ScopeCount.
 type FlowOptions struct {
@@ -287,8 +295,11 @@ type FlowOptions struct {
 	Fields     []FlowField `bits:"*"`
 }
 
-// Err tells whether the scope is a part of the fields, and not empty: RFC 7011 section 3.4.2.2.
+// Err tells whether the scope is a part of the fields, and not empty, RFC 7011 section 3.4.2.2, or the number is as in [FlowTemplate.Err].
 func (o *FlowOptions) Err() error {
+	if o.ID < 256 && (o.ID != 3 || len(o.Fields) > 0) {
+		return codec.ErrRange
+	}
 	if n := len(o.Fields); n > 0 && (o.ScopeCount == 0 || int(o.ScopeCount) > n) {
 		return codec.ErrCount
 	}

@@ -252,6 +252,14 @@ type SFlowRawPacket struct {
 	Padding     []byte              `bits:"*,trailer,pad=4"`
 }
 
+// Err tells whether the sampled part is longer than the packet was.
+func (s *SFlowRawPacket) Err() error {
+	if s.FrameLength < s.Length {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // SFlowHeaderProtocol is what a sampled packet begins with.
 type SFlowHeaderProtocol uint32
 

@@ -71,6 +71,16 @@ func (z ZeroText) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error)
 	return append(append(dst, z...), 0), nil
 }
 
+// Err tells whether the type is none of RFC 2045 section 5.1: a type and a subtype of visible characters.
+func (s *SAPType) Err() error {
+	t, sub, ok := bytes.Cut(s.Type, []byte("/"))
+	unseen := func(r rune) bool { return r <= ' ' || r > '~' }
+	if !ok || len(t) == 0 || len(sub) == 0 || bytes.ContainsFunc(s.Type, unseen) {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // Recognizes asks for a zero behind a type.
 func (*SAPType) Recognizes(data []byte) bool {
 	end := bytes.IndexByte(data, 0)

@@ -92,12 +92,35 @@ type CertificateStatus struct {
 	Response []byte `bits:"*"`
 }
 
-// Err tells whether there is no response, or it is not one DER value.
-func (c *CertificateStatus) Err() error { return derErr(c.Response) }
+// Err tells whether there is no response of RFC 6960 section 4.2.1, or a list is not one of such.
+func (c *CertificateStatus) Err() error {
+	if c.Type != 2 {
+		return responseErr(c.Response)
+	}
+	for b := c.Response; len(b) > 0; {
+		if len(b) < 3 {
+			return codec.ErrTruncated
+		}
+		n := int(b[0])<<16 | int(b[1])<<8 | int(b[2])
+		if b = b[3:]; n > len(b) {
+			return codec.ErrTruncated
+		}
+		if n > 0 { // there may be none for a certificate
+			if err := responseErr(b[:n]); err != nil {
+				return err
+			}
+		}
+		b = b[n:]
+	}
+	return nil
+}
 
-// derErr tells whether b is not one DER value.
-func derErr(b []byte) error {
-	var v asn1.RawValue
+// responseErr tells whether b is no response of OCSP.
+func responseErr(b []byte) error {
+	var v struct {
+		Status asn1.Enumerated
+		Bytes  asn1.RawValue `asn1:"optional"`
+	}
 	rest, err := asn1.Unmarshal(b, &v)
 	if err == nil && len(rest) > 0 {
 		err = codec.ErrLength
@@ -201,6 +224,14 @@ type CertificateRequest13 struct {
 	ContextLength uint8      `bits:"8,len=Context"`
 	Context       []byte     `bits:"*"`
 	Extensions    Extensions `bits:"*"`
+}
+
+// Err tells whether there are no algorithms, RFC 8446 section 4.3.2.
+func (c *CertificateRequest13) Err() error {
+	if c.Extensions.Get(ExtSignatureAlgorithms) == nil {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // Recognizes tells the form from those of other versions.

@@ -77,7 +77,7 @@ func (x Extensions) AppendField(dst []byte, _ int, derive codec.Derive) ([]byte,
 	return dst, nil
 }
 
-// Err tells whether the length of decoded extensions is that of what follows it, and all of that is extensions.
+// Err tells whether the length of decoded extensions is that of what follows it, and all of that is extensions, and that a name of a server has its form, RFC 6066 section 3.
 func (x Extensions) Err() error {
 	n := len(x.Rest)
 	for i := range x.List {
@@ -85,6 +85,10 @@ func (x Extensions) Err() error {
 	}
 	if len(x.Rest) > 0 || x.Present && n != int(x.Length) {
 		return codec.ErrLength
+	}
+	if e := x.Get(ExtServerName); e != nil && len(e.Data) > 0 { // a server's has nothing
+		_, err := e.View()
+		return err
 	}
 	return nil
 }
