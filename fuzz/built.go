@@ -89,7 +89,7 @@ func (b *Built) settle() int {
 // can have the layer that is to follow: it is made anew until that is so. At the end, it
 // is rather one that nothing has to follow. Where choices do not lead there, or an example is preferred, it is like one.
 func (s *Stacks) layer(t *codec.Type, e *Entropy, to *codec.Link, end, prefer bool) (v any, as *example) {
-	if prefer {
+	if prefer || s.settings.strict && opaque[reflect.PointerTo(t.GoType())] {
 		if v, as := s.like(t, e, to); as != nil {
 			return v, as
 		}
@@ -129,18 +129,23 @@ func (s *Stacks) leads(v any) bool {
 }
 
 // fine reports whether a layer holds, once it is encoded, nothing that its types do not allow, if that is asked for.
-func (s *Stacks) fine(t *codec.Type, v any) bool {
+func (s *Stacks) fine(t *codec.Type, v any) bool { return s.odd(t, v) == 0 }
+
+// odd counts what a layer holds, once it is encoded, that its types do not allow, if that is asked for.
+func (s *Stacks) odd(t *codec.Type, v any) int {
 	if !s.settings.strict {
-		return true
+		return 0
 	}
 	data, err := codec.Marshal(v)
 	if err != nil {
-		return true // what is around it may be missing
+		return 0 // what is around it may be missing
 	}
 	w := t.New()
 	var st codec.State
-	_, ok := t.Decode(w, data, &st)
-	return !ok || oddStruct(reflect.ValueOf(w)) == 0
+	if _, ok := t.Decode(w, data, &st); !ok {
+		return 0
+	}
+	return oddStruct(reflect.ValueOf(w))
 }
 
 // looks reports whether a layer is recognized, alone or with something behind it.

@@ -65,7 +65,12 @@ func builtIn() Customs {
 		reflect.TypeFor[dot11.Optional16](): func(e *Entropy) any { return dot11.Optional16{Present: true, Value: uint16(e.Bits(16))} },
 		reflect.TypeFor[dot11.Suites]():     func(e *Entropy) any { return make(dot11.Suites, e.Intn(4)) },
 		reflect.TypeFor[dot11.PMKIDs]():     func(e *Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
-		reflect.TypeFor[ppp.KeyMIC]():       func(e *Entropy) any { return ppp.KeyMIC(e.Bytes(16 + 8*e.Intn(2))) },
+		reflect.TypeFor[ppp.KeyMIC](): func(e *Entropy) any {
+			if e.strict { // longer ones are told by the key management, which is not in the packet
+				return ppp.KeyMIC(e.Bytes(16))
+			}
+			return ppp.KeyMIC(e.Bytes(16 + 8*e.Intn(2)))
+		},
 	}
 }
 

@@ -89,11 +89,9 @@ func (s *Stacks) like(t *codec.Type, e *Entropy, to *codec.Link) (v any, as *exa
 		return nil, nil
 	}
 	l := own.Layer(as.index)
-	y := &variation{Maker: &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}, v: l.Value()}
-	y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) }
-	if s.fine(t, y.v) { // it stays so
-		y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) && s.fine(t, y.v) }
-	}
+	y := &variation{Maker: &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}, v: l.Value(), bare: s.settings.strict && opaque[reflect.PointerTo(t.GoType())]}
+	was := s.odd(t, y.v) // it does not become worse
+	y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) && s.odd(t, y.v) <= was }
 	if y.holds() {
 		y.fields(t.Schema(), reflect.ValueOf(y.v).Elem(), nil)
 	}
@@ -132,6 +130,7 @@ type variation struct {
 	*Maker
 	v     any
 	holds func() bool // it is still recognized, and leads to the same layer
+	bare  bool        // what says of which form bytes are stays, and so do these
 }
 
 // fields changes some of the fields that have no part in the form of a struct.
@@ -149,6 +148,7 @@ func (y *variation) fields(s *tags.Schema, v reflect.Value, up *frame) {
 			for j := range at.Len() {
 				y.fields(x.Elem, at.Index(j), f)
 			}
+		case y.bare && (x.Kind == tags.KindBytes || x.Kind == tags.KindString || x.Width == 1 || len(known(x)) > 0):
 		case x.Kind == tags.KindPtr || x.Kind == tags.KindUnion || x.Kind == tags.KindList || x.Members != nil:
 		case y.One(3):
 			y.change(f, i, x, at)

@@ -10,9 +10,13 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/ike"
+	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/media"
+	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
+	"github.com/wiretag/wiretag/layers/telemetry"
 	"github.com/wiretag/wiretag/layers/tls"
 	"github.com/wiretag/wiretag/layers/transport"
 	"github.com/wiretag/wiretag/layers/tunnel"
@@ -113,6 +117,9 @@ func plain(v any) {
 	if llc, ok := v.(*layers.LLC); ok && llc.DSAP == layers.SAPGlobal && llc.SSAP == llc.DSAP {
 		llc.SSAP = 0 // the two together say that there is no LLC, but IPX
 	}
+	if arp, ok := v.(*layers.ARP); ok && arp.HardwareType == layers.ARPHardwareATM {
+		arp.HardwareType = layers.ARPHardwareEthernet // RFC 2225 has more lengths
+	}
 }
 
 // whole makes a network layer carry no fragment, a segment whose data belongs to a connection, a datagram whose header is covered, and a beacon that has none of the fields
@@ -129,9 +136,46 @@ func whole(v any) {
 		}
 	case *dot11.S1GBeacon:
 		v.Fields = nil
+	case *link.ARCNET:
+		v.Protocol, v.Split, v.Split2 = arcnet(v.Protocol), v.Split/0xff*0xff, 0
+		v.Protocol2 = v.Protocol
+	case *link.JuniperEthernet:
+		v.NoL2 = false
+	case *link.USB: // it has no place for descriptors
+		if v.Request.Transfer == link.USBIsochronous {
+			v.Request.Transfer = link.USBBulk
+		}
+	case *link.ARCNETLinux:
+		v.Protocol, v.Split = arcnet(v.Protocol), 0
 	case *layers.TCP:
 		v.Flags, v.Urgent = v.Flags&^(layers.TCPSyn|layers.TCPRst|layers.TCPUrg)|layers.TCPAck, 0
 	}
+}
+
+// arcnet is a protocol whose packets can be made: not AppleTalk.
+func arcnet(p link.ARCNETProtocol) link.ARCNETProtocol {
+	if p == link.ARCNETAppleTalk {
+		return link.ARCNETIPv4
+	}
+	return p
+}
+
+// opaque are layers that have bytes, or are in front of some, whose form other fields say, and that are not decoded. Strict ones are like
+// an example, with the same numbers that have names, flags and bytes.
+var opaque = map[reflect.Type]bool{
+	reflect.TypeFor[*ike.IKEv1Cert]():             true,
+	reflect.TypeFor[*ike.IKEv2Cert]():             true,
+	reflect.TypeFor[*enterprise.DCERPCDatagram](): true,
+	reflect.TypeFor[*enterprise.Mount]():          true,
+	reflect.TypeFor[*enterprise.NFS]():            true,
+	reflect.TypeFor[*enterprise.Portmap]():        true,
+	reflect.TypeFor[*enterprise.S7]():             true,
+	reflect.TypeFor[*enterprise.SLP]():            true,
+	reflect.TypeFor[*enterprise.T125]():           true,
+	reflect.TypeFor[*enterprise.SMB]():            true,
+	reflect.TypeFor[*enterprise.Synchrophasor]():  true,
+	reflect.TypeFor[*layers.IPv6Mobility]():       true,
+	reflect.TypeFor[*routing.DVMRP]():             true,
 }
 
 // fingerprint computes the fingerprint of a message, which is its last attribute if it has one.
@@ -151,12 +195,33 @@ func fingerprint(s *media.STUN) {
 func around(all []any) {
 	old, group := false, netip.Addr{}
 	var query *layers.DHCPv6
+	var control *ppp.L2TPv3
+	client := false
 	for _, v := range slices.Backward(all) {
 		switch v := v.(type) {
 		case *media.STUN:
 			fingerprint(v)
 		case *layers.DHCPv6:
 			query = v
+		case *ppp.L2TPv3:
+			control = v
+		case *telemetry.SFlowRawPacket: // the packet was no shorter than what is there of it
+			v.FrameLength = v.FrameLength&0xffff | 1<<16
+		case *transport.GQUIC: // a version is what a client offers; a server has a list
+			client = v.HasVersion
+		case *transport.GQUIC46:
+			if client = v.Long; client { // with a connection ID of its own choice
+				v.DCIL, v.DCID, v.SCIL, v.SCID = 5, append(v.DCID, make([]byte, 8)...)[:8], 0, nil
+			}
+		case *layers.UDP:
+			if client && v.SrcPort == 443 {
+				v.SrcPort, v.DstPort = v.DstPort, v.SrcPort
+			}
+			client = false
+		case *ppp.L2TPIP: // session 0 is that of control messages
+			if control != nil {
+				control.Control, control.HasLength, control.HasSeq = true, true, true
+			}
 		case *layers.DHCPv6TCP: // only bulk leasequery goes over TCP (RFC 5460)
 			if query != nil && !query.IsRelay() {
 				query.Type = layers.DHCPv6LeaseQueryRequest

@@ -215,8 +215,8 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 			return m.Bytes(k)
 		}
 	}
-	b := m.member(f, x)
-	if b == nil {
+	b, ok := m.member(f, x)
+	if !ok {
 		b = m.Bytes(min(m.Size(), m.left(f, i)))
 	}
 	if l := x.LenField; l != nil {
@@ -236,28 +236,35 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 // remainder reports whether a field takes what the standard gives no meaning to: its name tells.
 func remainder(x *tags.Field) bool { return x.Name == "Rest" && x.LenField == nil }
 
-// member encodes a member of the union that x is, nil if it is none.
-func (m *Maker) member(f *frame, x *tags.Field) []byte {
-	if x.Members == nil || m.deep > 4 || !m.Strict && m.One(8) {
-		return nil
+// member encodes a member of the union that x is, if it is one.
+func (m *Maker) member(f *frame, x *tags.Field) (b []byte, ok bool) {
+	if x.Members == nil || !m.Strict && (m.deep > 4 || m.One(8)) {
+		return nil, false
 	}
 	s := x.Elems[number(f.v.FieldByName(x.Union))]
 	if s == nil {
-		return nil
+		return nil, false
 	}
 	tries := 1
 	if m.Strict {
 		tries = 8
 	}
-	for range tries {
+	if m.deep > 4 {
+		tries = 0
+	}
+	for i := range tries + 1 {
 		v := reflect.New(s.Type)
-		m.sound(s, v.Elem(), nil)
+		if i < tries {
+			m.sound(s, v.Elem(), nil)
+		} else if !m.Strict || faulty(v) {
+			break // what is at its smallest is not right either
+		}
 		b, err := codec.Encoder{Derive: codec.All, Reflective: true}.Marshal(v.Interface())
 		if err == nil && len(b) <= 240 {
-			return b
+			return b, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // left is how many bytes a field may have that follows a list which takes what it can.

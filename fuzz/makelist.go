@@ -45,6 +45,10 @@ func (m *Maker) addr(width int) netip.Addr {
 func (m *Maker) list(f *frame, x *tags.Field, v reflect.Value) {
 	n := m.Size()
 	switch {
+	case m.deep > 3 && m.deep < 6 && m.Strict:
+		if n = min(n, 2); n == 0 && f.s.Counter(x) != nil {
+			n = 1 // templates in sets of messages have fields
+		}
 	case m.deep > 3:
 		n = 0
 	case n > 40 && (x.Item == tags.KindStruct || x.Item == tags.KindCustom) && m.deep > 1:

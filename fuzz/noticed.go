@@ -17,7 +17,7 @@ import (
 //   - checksum: one is bad
 //   - truncated: a length claims more than there is
 //   - odd: a field holds what its type does not allow, more often than in was: a name that refers to itself, a form that
-//     there is not, an option whose contents are not of its form, bytes that fit into no element of a list, reserved bits, or what
+//     there is not, an option whose contents are not of its form, bytes that fit into no element of a list or field, reserved bits, or what
 //     the value's method Err says
 //   - empty: a layer names another one, which has no bytes
 //   - layers: there are others than in was, or they have other sizes
@@ -82,66 +82,110 @@ func oddities(p *packet.Packet) (n int) {
 	return n
 }
 
-// oddStruct counts them in the struct to which v points.
-func oddStruct(v reflect.Value) (n int) {
-	fields, err := codec.Layout(v.Interface())
-	if err != nil {
-		return 0
+// Fault is what a value's method Err says.
+type Fault struct {
+	Layer string // that the value is or stands in
+	Type  reflect.Type
+	Err   error
+}
+
+// Faults are what the values of a packet say of themselves by a method Err: layers, structs inside them, options that are typed when they are asked for. The layers that
+// failed to decode are left out.
+func Faults(p *packet.Packet) (all []Fault) {
+	for l := range p.Layers() {
+		if l.Value() == nil || l.Failed() {
+			continue
+		}
+		o := oddness{faults: func(t reflect.Type, err error) { all = append(all, Fault{l.Name(), t, err}) }}
+		o.of(reflect.ValueOf(l.Value()))
 	}
-	return odd(fields, v)
+	return all
+}
+
+// oddness counts the fields that hold what their type does not allow.
+type oddness struct {
+	n      int
+	faults func(reflect.Type, error) // is told what Err says, if it is not nil
+}
+
+// oddStruct counts them in the struct to which v points.
+func oddStruct(v reflect.Value) int {
+	var o oddness
+	o.of(v)
+	return o.n
+}
+
+// of counts them in the struct to which v points.
+func (o *oddness) of(v reflect.Value) {
+	if fields, err := codec.Layout(v.Interface()); err == nil {
+		o.odd(fields, v)
+	}
 }
 
 // faulty reports whether a value says itself that it is not as it should be.
-func faulty(v reflect.Value) bool {
+func faulty(v reflect.Value) bool { return faultOf(v) != nil }
+
+func faultOf(v reflect.Value) error {
 	if !v.IsValid() || !v.CanInterface() {
-		return false
+		return nil
 	}
-	x, ok := v.Interface().(interface{ Err() error })
-	return ok && x.Err() != nil
+	if x, ok := v.Interface().(interface{ Err() error }); ok {
+		return x.Err()
+	}
+	return nil
+}
+
+// fault counts what a value says of itself.
+func (o *oddness) fault(v reflect.Value) {
+	err := faultOf(v)
+	if err == nil {
+		return
+	}
+	if o.n++; o.faults != nil {
+		o.faults(reflect.Indirect(v).Type(), err)
+	}
 }
 
 // odd counts them in a struct, to which owner points if it is known.
-func odd(fields []codec.FieldValue, owner reflect.Value) (n int) {
-	if faulty(owner) {
-		n++
-	}
+func (o *oddness) odd(fields []codec.FieldValue, owner reflect.Value) {
+	o.fault(owner)
 	for i := range fields {
 		f := &fields[i]
 		x := f.Tag
 		switch {
 		case x.Kind == tags.KindCustom && faulty(f.Value):
-			n++
+			o.fault(f.Value)
 		case x.Fit && i+1 < len(fields) && fields[i+1].Tag.Kind == tags.KindBytes && fields[i+1].Value.Len() > 0:
-			n++
+			o.n++
 		case x.Members != nil && owner.IsValid():
-			n += oddMember(f, owner)
-		case x.Kind == tags.KindUint && reserved(f.Name) && number(f.Value) != 0, padding(x) && loud(f.Value.Bytes()), x.Pad > 0 && short(fields, f):
-			n++
+			o.member(f, owner)
+		case x.Kind == tags.KindUint && reserved(f.Name) && number(f.Value) != 0, padding(x) && loud(f.Value.Bytes()), x.Kind == tags.KindBytes && remainder(x) && f.Value.Len() > 0, x.Pad > 0 && short(fields, f):
+			o.n++
 		}
-		n += oddInside(f)
+		o.inside(f)
 	}
-	return n
 }
 
-// oddMember counts them in the member of a union: a form that there is not, a []byte whose contents are not of their form,
+// member counts them in the member of a union: a form that there is not, a []byte whose contents are not of their form,
 // and what is in these.
-func oddMember(f *codec.FieldValue, owner reflect.Value) int {
+func (o *oddness) member(f *codec.FieldValue, owner reflect.Value) {
 	x := f.Tag
 	key := number(owner.Elem().FieldByName(x.Union))
 	if x.Members.Types[key] == nil && !named(x.Target, key) {
-		return 1
+		o.n++
+		return
 	}
 	if x.Kind != tags.KindBytes {
-		return 0
+		return
 	}
 	view, err := codec.View(owner.Interface(), f.Name)
 	if err != nil {
-		return 1
+		o.n++
+		return
 	}
 	if v := reflect.ValueOf(view); v.Kind() == reflect.Pointer && !v.IsNil() {
-		return oddStruct(v)
+		o.of(v)
 	}
-	return 0
 }
 
 // named reports whether the value of a field has a name.
@@ -163,8 +207,8 @@ func short(fields []codec.FieldValue, f *codec.FieldValue) bool {
 	return !f.Trailer && (f.Bit+f.Bits-fields[0].Bit)%(8*f.Tag.Pad) != 0
 }
 
-// oddInside counts them in what is inside a field.
-func oddInside(f *codec.FieldValue) (n int) {
+// inside counts them in what is inside a field.
+func (o *oddness) inside(f *codec.FieldValue) {
 	pointer := func(v reflect.Value) reflect.Value {
 		if v.IsValid() && v.CanAddr() && v.Kind() == reflect.Struct {
 			return v.Addr()
@@ -174,20 +218,26 @@ func oddInside(f *codec.FieldValue) (n int) {
 	switch {
 	case f.Tag.Kind == tags.KindList && f.Tag.Item == tags.KindCustom:
 		for i := range f.Value.Len() {
-			if faulty(f.Value.Index(i)) {
-				n++
-			}
+			o.fault(f.Value.Index(i))
 		}
 	case f.Tag.Kind == tags.KindList:
 		for i := range f.Sub {
-			n += odd(f.Sub[i].Sub, pointer(f.Sub[i].Value))
+			o.odd(f.Sub[i].Sub, pointer(f.Sub[i].Value))
 		}
 	case f.Tag.Kind == tags.KindStruct:
-		n += odd(f.Sub, pointer(f.Value))
+		o.odd(f.Sub, pointer(f.Value))
+	case f.Tag.Kind == tags.KindPtr || f.Tag.Kind == tags.KindUnion:
+		v := f.Value
+		if v.Kind() == reflect.Interface {
+			v = v.Elem()
+		}
+		if v.Kind() != reflect.Pointer || v.IsNil() {
+			v = reflect.Value{}
+		}
+		o.odd(f.Sub, v)
 	case f.Tag.Kind != tags.KindBytes:
-		n += odd(f.Sub, reflect.Value{})
+		o.odd(f.Sub, reflect.Value{})
 	}
-	return n
 }
 
 // loud reports whether there is a byte that is not zero.

@@ -240,7 +240,7 @@ func (s *Stacks) next(path []codec.Link, b *Built, as *example, e *Entropy, exac
 		return nil
 	case as != nil && as.row.Table != "":
 		return []codec.Link{as.row}
-	case as != nil || exact && !carries(typ):
+	case as != nil || exact && !carries(typ) && !s.needs(typ, v):
 		return nil
 	}
 	next := s.children(typ, v)
@@ -257,6 +257,17 @@ func carries(t *codec.Type) bool {
 		hook = hook && f.Next == ""
 	}
 	return hook && !t.Terminal()
+}
+
+// needs reports whether a strict layer is wrong by itself where the number that names the next layer stands for nothing.
+func (s *Stacks) needs(t *codec.Type, v any) bool {
+	if !s.settings.strict || faulty(reflect.ValueOf(v)) {
+		return false
+	}
+	alone := reflect.New(t.GoType())
+	alone.Elem().Set(reflect.ValueOf(v).Elem())
+	s.leave(t, alone.Interface())
+	return faulty(alone)
 }
 
 // leave sets the fields of the last layer that name the next one to numbers that name none, so that the payload is nothing
@@ -293,7 +304,7 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 
 // experimental are numbers that are set aside for experiments and private use, by the names of dispatch tables, so that they stand for nothing
 // that anybody knows: RFC 3692, RFC 4727, IEEE 802-2014 section 9.2.4, the link types USER0 and on.
-var experimental = map[string]uint64{"ip": 253, "icmpv4": 253, "icmpv6": 200, "ethertype": 0x88b5, "linktype": 147}
+var experimental = map[string]uint64{"ip": 253, "icmpv4": 253, "icmpv6": 200, "ethertype": 0x88b5, "chdlc": 0x88b5, "linktype": 147, "sctp": 0xffffffff}
 
 // last reports whether nothing can follow a layer but another one of its chain: the payloads of IKE.
 func last(v any) bool {

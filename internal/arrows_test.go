@@ -51,7 +51,7 @@ var arrows = map[string][]string{
 	"packet":              {"tags", "codec", "layers", "layers/osi", "flow", "capture"},
 	"reassembly":          {"codec", "layers", "flow", "capture", "packet"},
 	"internal/gen":        {"tags", "codec"},
-	"fuzz":                {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/transport", "layers/tunnel", "layers/infra", "packet", "flow", "capture", "layers/industry", "layers/link", "layers/text", "layers/routing", "layers/enterprise", "layers/mobile", "layers/ike", "layers/media"},
+	"fuzz":                {"tags", "codec", "layers", "layers/dot11", "layers/ppp", "layers/tls", "layers/transport", "layers/tunnel", "layers/infra", "packet", "flow", "capture", "layers/industry", "layers/link", "layers/text", "layers/routing", "layers/enterprise", "layers/mobile", "layers/ike", "layers/media", "layers/telemetry"},
 	"internal/netlab":     {},
 	"internal/vectors":    {"capture", "packet"},
 	"internal/dumptext":   {"tags", "codec", "layers", "layers/dot11", "layers/aaa", "layers/infra", "layers/link", "layers/ppp", "layers/routing", "layers/telemetry", "layers/transport", "layers/tunnel", "flow", "capture", "packet", "names"},
