@@ -51,7 +51,8 @@ func ask(all []*generated, fields []string, options ...string) error {
 		return err
 	}
 	defer os.Remove(name)
-	if err := writeAll(name, all); err != nil {
+	frames, err := writeAll(name, all)
+	if err != nil {
 		return err
 	}
 	args := []string{
@@ -74,20 +75,21 @@ func ask(all []*generated, fields []string, options ...string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	n, err := readAll(out, all, fields)
+	n, err := readAll(out, frames, fields)
 	if werr := cmd.Wait(); err == nil && werr != nil {
 		err = fmt.Errorf("tshark: %w: %s", werr, stderr.String())
 	}
-	if err == nil && n != len(all) {
-		err = fmt.Errorf("tshark gives %d packets of %d", n, len(all))
+	if err == nil && n != len(frames) {
+		err = fmt.Errorf("tshark gives %d packets of %d", n, len(frames))
 	}
 	return err
 }
 
-func writeAll(name string, all []*generated) error {
+// writeAll returns what the packets of the file are, nil for those that go before another one.
+func writeAll(name string, all []*generated) (frames []*generated, err error) {
 	w, err := pcapio.CreateNg(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	interfaces := map[capture.LinkType]int{}
 	for _, g := range all {
@@ -95,26 +97,36 @@ func writeAll(name string, all []*generated) error {
 		at, ok := interfaces[link]
 		if !ok {
 			if at, err = w.AddInterface(link, 0, nil); err != nil {
-				return err
+				return nil, err
 			}
 			interfaces[link] = at
 		}
-		info := &capture.Info{Interface: at, LinkType: link, Length: uint32(len(g.data)), CaptureLength: uint32(len(g.data))}
-		if err := w.WritePacket(g.data, info); err != nil {
-			return err
+		for _, data := range [...][]byte{g.before, g.data} {
+			if data == nil {
+				continue
+			}
+			info := &capture.Info{Interface: at, LinkType: link, Length: uint32(len(data)), CaptureLength: uint32(len(data))}
+			if err := w.WritePacket(data, info); err != nil {
+				return nil, err
+			}
+			frames = append(frames, nil)
 		}
+		frames[len(frames)-1] = g
 	}
-	return w.Close()
+	return frames, w.Close()
 }
 
 // readAll reads tshark's lines, one for each packet.
-func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) {
+func readAll(r io.Reader, frames []*generated, fields []string) (n int, err error) {
 	s := bufio.NewScanner(r)
 	s.Buffer(nil, 1<<24)
 	for ; s.Scan(); n++ {
 		cols := strings.Split(s.Text(), "\t")
-		if n >= len(all) || len(cols) != ownColumns+len(fields) || cols[0] != strconv.Itoa(n+1) {
+		if n >= len(frames) || len(cols) != ownColumns+len(fields) || cols[0] != strconv.Itoa(n+1) {
 			return n, fmt.Errorf("line %d of tshark has %d columns: %.100q", n+1, len(cols), s.Text())
+		}
+		if frames[n] == nil {
+			continue
 		}
 		d := &dissection{protocols: cols[1], malformed: cols[2] != "" || strings.Contains(cols[1], "_ws.malformed"), fields: map[string][]any{}}
 		remarks, groups := strings.Split(cols[4], between), strings.Split(cols[5], between)
@@ -139,7 +151,7 @@ func readAll(r io.Reader, all []*generated, fields []string) (n int, err error) 
 				d.fields[f] = append(d.fields[f], v)
 			}
 		}
-		all[n].theirs = d
+		frames[n].theirs = d
 	}
 	return n, s.Err()
 }

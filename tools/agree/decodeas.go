@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // selectors are tshark's names of dispatch tables, for its option -d.
@@ -49,14 +51,26 @@ func (t *teacher) rules(g *generated) map[string]string {
 	return all
 }
 
-// lesson is packets for which tshark is told the same.
-type lesson struct {
-	rules map[string]string
-	all   []*generated
+// settings are what tshark has to be told to read a layer that does not say how long its parts are: preferences with their values.
+func (g *generated) settings() []string {
+	if slices.ContainsFunc(g.Types, func(t *codec.Type) bool { return t.Name() == "OpenVPNAuth256" }) {
+		return []string{"openvpn.tls_auth_detection_override:TRUE", "openvpn.tls_auth:TRUE", "openvpn.tls_auth_hmac_size:32"}
+	}
+	return nil
 }
 
-// fits reports whether rules contradict none of the lesson.
-func (l *lesson) fits(rules map[string]string) bool {
+// lesson is packets for which tshark is told the same.
+type lesson struct {
+	rules    map[string]string
+	settings []string
+	all      []*generated
+}
+
+// fits reports whether rules contradict none of the lesson, and settings are the same.
+func (l *lesson) fits(rules map[string]string, settings []string) bool {
+	if !slices.Equal(l.settings, settings) {
+		return false
+	}
 	for k, v := range rules {
 		if has, ok := l.rules[k]; ok && has != v {
 			return false
@@ -71,22 +85,25 @@ func askAgain(n *norm, all []*generated, fields []string) error {
 	t := &teacher{n, map[string]map[string]bool{}}
 	var lessons []*lesson
 	for _, g := range all {
-		rules := t.rules(g)
-		if g.asBuilt(n) || len(rules) == 0 {
+		rules, settings := t.rules(g), g.settings()
+		if settings == nil && (g.asBuilt(n) || len(rules) == 0) || settings != nil && !g.theirs.malformed {
 			continue
 		}
-		i := slices.IndexFunc(lessons, func(l *lesson) bool { return l.fits(rules) })
+		i := slices.IndexFunc(lessons, func(l *lesson) bool { return l.fits(rules, settings) })
 		if i < 0 {
 			i = len(lessons)
-			lessons = append(lessons, &lesson{rules: map[string]string{}})
+			lessons = append(lessons, &lesson{rules: map[string]string{}, settings: settings})
 		}
 		maps.Copy(lessons[i].rules, rules)
-		lessons[i].all = append(lessons[i].all, &generated{Built: g.Built, data: g.data, ours: g.ours, theirs: g.theirs, first: g})
+		lessons[i].all = append(lessons[i].all, &generated{Built: g.Built, data: g.data, before: g.before, ours: g.ours, theirs: g.theirs, first: g})
 	}
 	for _, l := range lessons {
 		var options []string
 		for _, k := range slices.Sorted(maps.Keys(l.rules)) {
 			options = append(options, "-d", k+","+l.rules[k])
+		}
+		for _, s := range l.settings {
+			options = append(options, "-o", s)
 		}
 		if err := ask(l.all, fields, options...); err != nil {
 			return err

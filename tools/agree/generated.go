@@ -27,6 +27,7 @@ import (
 type generated struct {
 	*fuzz.Built
 	data   []byte
+	before []byte // what tshark has to know, if not nil
 	ours   *record
 	theirs *dissection
 	told   bool       // tshark was told what numbers stand for
@@ -62,7 +63,7 @@ func generate(o *made, like []*packet.Packet) (all []*generated) {
 				b := stacks.Whole(path, choices(key, o.seed, i))
 				distinct(b, len(all)+1)
 				if len(b.Data) > 0 && len(b.Data) < 1<<16 && b.Found() {
-					all = append(all, &generated{Built: b, data: b.Data})
+					all = append(all, &generated{Built: b, data: b.Data, before: before(b)})
 					found++
 				}
 			}

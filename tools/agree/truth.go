@@ -33,6 +33,9 @@ type truth struct {
 	Sha string           `json:"sha"`
 	P   *string          `json:"p"`
 	F   map[string][]any `json:"f"`
+
+	Malformed []string `json:"malformed"`
+	Short     []string `json:"short"`
 }
 
 func readManifest(corpus string) ([]capfile, error) {
