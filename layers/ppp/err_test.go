@@ -35,3 +35,30 @@ func TestErr(t *testing.T) {
 		}
 	}
 }
+
+// TestControlErr: codes of control protocols, values of CHAP, a vendor's packet of LCP, and the bits of control messages of L2TP.
+func TestControlErr(t *testing.T) {
+	for i, c := range []struct {
+		v    interface{ Err() error }
+		good bool
+	}{
+		{&ppp.LCP{Code: ppp.CodeVendor, Data: make([]byte, 4)}, true},
+		{&ppp.LCP{Code: ppp.CodeVendor, Data: make([]byte, 3)}, false},
+		{&ppp.LCP{Code: ppp.CodeEchoRequest}, true},
+		{&ppp.IPCP{Code: ppp.CodeCodeReject}, true},
+		{&ppp.IPCP{Code: ppp.CodeProtocolReject}, false},
+		{&ppp.IPV6CP{Code: ppp.CodeVendor}, false},
+		{&ppp.MPLSCP{Code: ppp.CodeEchoReply}, false},
+		{&ppp.CCP{Code: ppp.CodeResetAck}, true},
+		{&ppp.CCP{Code: ppp.CodeIdentification}, false},
+		{&ppp.CHAP{Code: ppp.CHAPChallenge, Value: []byte{1}}, true},
+		{&ppp.CHAP{Code: ppp.CHAPResponse}, false},
+		{&ppp.L2TPv3{}, true},
+		{&ppp.L2TPv3{Control: true, HasLength: true}, false},
+		{&ppp.L2TPv3{Control: true, HasLength: true, HasSeq: true}, true},
+	} {
+		if err := c.v.Err(); (err == nil) != c.good {
+			t.Errorf("%d: %+v: %v", i, c.v, err)
+		}
+	}
+}
