@@ -16,9 +16,18 @@ func TestQUICFrames(t *testing.T) {
 	if err != nil || len(list) != 2 || list[1].Offset != 3 || string(list[1].Data) != "lo" || list[0].Offset != 0 || string(i.Handshake()) != "hello" {
 		t.Errorf("%+v, %v, %q", list, err, i.Handshake())
 	}
-	bad := transport.QUICInitial{Frames: []byte("\x06\x00\x09hel")}
-	if _, err := bad.Crypto(); !errors.Is(err, transport.ErrQUICFrame) {
-		t.Errorf("%v", err)
+	for _, frames := range []string{
+		"\x06\x00\x09hel",
+		"\x06", "\x06\x00", "\x06\x40", // no offset, no length, half of an offset
+		"\x02\x00\x00\x01\x00\x00",                                 // one of the two numbers of a range
+		"\x1c\x00\x00\x07\x06\x00\x03hel",                          // a reason that is longer than what is there, whose bytes are no frame
+		"\x02\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00", // more ranges than there are
+		"\x08",
+	} {
+		bad := transport.QUICInitial{Frames: []byte(frames)}
+		if list, err := bad.Crypto(); !errors.Is(err, transport.ErrQUICFrame) || len(list) > 0 {
+			t.Errorf("%x: %+v, %v", frames, list, err)
+		}
 	}
 }
 

@@ -152,22 +152,29 @@ func expand(secret []byte, label string, n int) []byte {
 	return key
 }
 
-// Crypto lists the CRYPTO frames, in the order of their offsets. The data are parts of i.Frames.
+// Crypto lists the CRYPTO frames, in the order of their offsets: those before the first error, if there is one. The data are parts of i.Frames.
 func (i *QUICInitial) Crypto() ([]QUICCrypto, error) {
 	var out []QUICCrypto
-	b := i.Frames
+	b, cut := i.Frames, false
 	number := func() uint64 {
 		v, n := varint(b)
-		if n == 0 {
-			b = nil
-			return 0
-		}
+		cut = cut || n == 0
 		b = b[n:]
 		return v
 	}
-	for len(b) > 0 {
+	bytes := func() (d []byte) {
+		n := number()
+		if cut = cut || n > uint64(len(b)); cut {
+			return nil
+		}
+		d, b = b[:n:n], b[n:]
+		return d
+	}
+	for len(b) > 0 && !cut {
 		if i.google && b[0]>>6 == 1 {
-			b = b[min(googleACK(b), len(b)):]
+			n := googleACK(b)
+			cut = n > len(b)
+			b = b[min(n, len(b)):]
 			continue
 		}
 		t := number()
@@ -181,7 +188,7 @@ func (i *QUICInitial) Crypto() ([]QUICCrypto, error) {
 			number()
 			ranges := number()
 			number()
-			for ; ranges > 0 && len(b) > 0; ranges-- {
+			for ; ranges > 0 && !cut; ranges-- {
 				number()
 				number()
 			}
@@ -189,23 +196,21 @@ func (i *QUICInitial) Crypto() ([]QUICCrypto, error) {
 				number()
 			}
 		case 6: // CRYPTO
-			at, n := number(), number()
-			if n > uint64(len(b)) {
-				return out, ErrQUICFrame
+			if at, data := number(), bytes(); !cut {
+				out = append(out, QUICCrypto{at, data})
 			}
-			out = append(out, QUICCrypto{at, b[:n:n]})
-			b = b[n:]
 		case 0x1c: // CONNECTION_CLOSE
 			number()
 			number()
-			if n := number(); n <= uint64(len(b)) {
-				b = b[n:]
-			}
+			bytes()
 		default:
-			return out, ErrQUICFrame
+			cut = true
 		}
 	}
 	slices.SortStableFunc(out, func(x, y QUICCrypto) int { return cmp.Compare(x.Offset, y.Offset) })
+	if cut {
+		return out, ErrQUICFrame
+	}
 	return out, nil
 }
 
