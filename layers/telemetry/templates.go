@@ -26,7 +26,7 @@ var (
 	ErrNoTemplate = errors.New("no template")
 	// ErrTooManyTemplates is a template that was not kept because of Templates.Limit.
 	ErrTooManyTemplates = errors.New("too many templates")
-	// ErrRecord is a data set that ends within a record, or a template whose records are empty.
+	// ErrRecord is a data set that ends within a record, or a template whose records may be empty, or have more fields without bytes than bytes.
 	ErrRecord = errors.New("bad record")
 )
 
@@ -147,8 +147,8 @@ func (t *Templates) records(key templateKey, data []byte, yield func(FlowRecord,
 	if x == nil {
 		return yield(FlowRecord{}, fmt.Errorf("set %d: %w", key.id, ErrNoTemplate))
 	}
-	least := x.least()
-	if least == 0 {
+	least, empty := x.least()
+	if least == 0 || empty > least { // else a byte could stand for thousands of fields, again and again
 		return yield(FlowRecord{}, fmt.Errorf("set %d: %w", key.id, ErrRecord))
 	}
 	for len(data) >= least {
@@ -167,16 +167,19 @@ func (t *Templates) records(key templateKey, data []byte, yield func(FlowRecord,
 // variable is the length of fields whose values begin with their length, RFC 7011 section 7.
 const variable = 0xffff
 
-// least is the length of the shortest record.
-func (x *Template) least() (n int) {
+// least is the length of the shortest record, and how many of its fields have no bytes.
+func (x *Template) least() (n, empty int) {
 	for _, f := range x.Fields {
-		if f.Length == variable {
+		switch f.Length {
+		case variable:
 			n++
-		} else {
+		case 0:
+			empty++
+		default:
 			n += int(f.Length)
 		}
 	}
-	return n
+	return n, empty
 }
 
 // read reads a record and returns its length.

@@ -79,6 +79,7 @@ func TestTemplatesAreBounded(t *testing.T) {
 	template := func(id, size uint16) telemetry.IPFIXSet {
 		return set(2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: id, Fields: []telemetry.FlowField{{Element: 1, Length: size}}}}})
 	}
+	sparse := set(2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: 256, Fields: append(make([]telemetry.FlowField, 2), telemetry.FlowField{Element: 1, Length: 1})}}})
 	gone := set(2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: 256}}})
 	for _, c := range []struct {
 		name    string
@@ -91,6 +92,7 @@ func TestTemplatesAreBounded(t *testing.T) {
 		{"withdrawn", []telemetry.IPFIXSet{template(256, 4), gone, {ID: 256, Data: []byte{1, 2, 3, 4}}}, 0, telemetry.ErrNoTemplate},
 		{"too many", []telemetry.IPFIXSet{template(256, 4), template(257, 4), template(258, 4)}, 0, telemetry.ErrTooManyTemplates},
 		{"empty records", []telemetry.IPFIXSet{template(256, 0), {ID: 256, Data: []byte{1, 2, 3, 4}}}, 0, telemetry.ErrRecord},
+		{"more empty fields than bytes", []telemetry.IPFIXSet{sparse, {ID: 256, Data: []byte{1, 2, 3, 4}}}, 0, telemetry.ErrRecord},
 		{"cut variable length", []telemetry.IPFIXSet{template(256, 0xffff), {ID: 256, Data: []byte{1, 2, 3, 4}}}, 1, telemetry.ErrRecord},
 		{"padding", []telemetry.IPFIXSet{template(256, 3), {ID: 256, Data: []byte{1, 2, 3, 4}}}, 1, nil},
 	} {
