@@ -106,13 +106,16 @@ func (d *Diameter) AVP(vendor Vendor, code uint32) *DiameterAVP {
 // AllAVPs calls yield for every AVP, those in groups behind their group, with how deep it is: 0 for the message's own. It goes at most 40 groups deep.
 func (d *Diameter) AllAVPs(yield func(a *DiameterAVP, depth int) bool) { walkAVPs(d.AVPs, 0, yield) }
 
+// deepest is how many groups are looked at inside each other.
+const deepest = 40
+
 func walkAVPs(list []DiameterAVP, depth int, yield func(*DiameterAVP, int) bool) bool {
 	for i := range list {
 		a := &list[i]
 		if !yield(a, depth) {
 			return false
 		}
-		if depth >= 40 || a.kind() != "Grouped" {
+		if depth >= deepest || a.kind() != "Grouped" {
 			continue
 		}
 		v, err := a.View()
@@ -144,14 +147,35 @@ func NewDiameterAVP(vendor Vendor, code uint32, value any) (DiameterAVP, error) 
 	return DiameterAVP{Code: code, VendorSpecific: vendor != 0, Vendor: vendor, Mandatory: true, Data: data}, err
 }
 
-func (a DiameterAVP) String() string {
+func (a DiameterAVP) String() string { return string(a.appendText(nil, 0)) }
+
+// appendText appends name and value. What is in too many groups is hexadecimal, as are values that do not decode.
+func (a *DiameterAVP) appendText(b []byte, depth int) []byte {
+	b = append(append(b, a.Name()...), '=')
 	if n := a.ValueName(); n != "" {
-		return a.Name() + "=" + n
+		return append(b, n...)
 	}
-	return a.Name() + "=" + textOf(a.View, a.Data)
+	if a.kind() != "Grouped" {
+		return append(b, textOf(a.View, a.Data)...)
+	}
+	if v, err := a.View(); err == nil && depth < deepest {
+		return v.(*DiameterGroup).appendText(b, depth+1)
+	}
+	return fmt.Appendf(b, "%x", a.Data)
 }
 
-func (g *DiameterGroup) String() string { return fmt.Sprint(g.AVPs) }
+func (g *DiameterGroup) String() string { return string(g.appendText(nil, 1)) }
+
+func (g *DiameterGroup) appendText(b []byte, depth int) []byte {
+	b = append(b, '[')
+	for i := range g.AVPs {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = g.AVPs[i].appendText(b, depth)
+	}
+	return append(b, ']')
+}
 
 func (d *Diameter) String() string {
 	kind := "answer"

@@ -1,10 +1,13 @@
 package aaa_test
 
 import (
+	"encoding/binary"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/aaa"
 )
 
@@ -30,5 +33,23 @@ func TestGettersOfRADIUS(t *testing.T) {
 	tagged, plain := aaa.TaggedText{Raw: []byte("\x01text")}, aaa.TaggedText{Raw: []byte("text")}
 	if tagged.Tag() != 1 || tagged.Text() != "text" || plain.Tag() != 0 || plain.Text() != "text" {
 		t.Errorf("%d %q, %d %q", tagged.Tag(), tagged.Text(), plain.Tag(), plain.Text())
+	}
+}
+
+// TestDeepGroups: text goes as deep as AllAVPs. Thousands of groups inside each other would take seconds, and millions the stack.
+func TestDeepGroups(t *testing.T) {
+	const groups = 8000
+	var b []byte
+	for i := range groups {
+		b = binary.BigEndian.AppendUint32(b, 260) // Vendor-Specific-Application-Id, RFC 6733 section 6.11
+		b = binary.BigEndian.AppendUint32(b, uint32(8*(groups-i)))
+	}
+	var g aaa.DiameterGroup
+	if _, err := codec.Unmarshal(b, &g); err != nil {
+		t.Fatal(err)
+	}
+	s := g.String()
+	if n := strings.Count(s, "Vendor-Specific-Application-Id=["); n != 39 || !strings.HasPrefix(s, "[Vendor-Specific-Application-Id=[") || len(s) > 3*len(b) {
+		t.Errorf("%d groups, %d bytes of text", n, len(s))
 	}
 }
