@@ -45,21 +45,29 @@ func structured[T string | []byte](b T) (n int) {
 		return 1
 	}
 	for n < len(b) && b[n] == '[' {
-		quoted := false
-		for n++; n < len(b) && (quoted || b[n] != ']'); n++ {
-			switch {
-			case b[n] == '"':
-				quoted = !quoted
-			case b[n] == '\\' && quoted:
-				n++
-			}
-		}
-		if n >= len(b) {
+		end := elementLength(b[n:])
+		if end == 0 {
 			return 0
 		}
-		n++
+		n += end
 	}
 	return n
+}
+
+// elementLength is the length of the element that b begins with, brackets included, 0 if it has no end.
+func elementLength[T string | []byte](b T) int {
+	quoted := false
+	for n := 1; n < len(b); n++ {
+		switch {
+		case b[n] == ']' && !quoted:
+			return n + 1
+		case b[n] == '"':
+			quoted = !quoted
+		case b[n] == '\\' && quoted:
+			n++
+		}
+	}
+	return 0
 }
 
 // DecodeField takes - or the elements.
@@ -84,43 +92,53 @@ func (d SyslogStructuredData) AppendField(dst []byte, _ int, _ codec.Derive) ([]
 	return append(dst, d...), nil
 }
 
-// Elements takes the text apart.
+// Elements takes the text apart. A parameter that has another form, and what follows it in its element, is left out.
 func (d SyslogStructuredData) Elements() []SyslogElement {
 	var all []SyslogElement
 	for rest := string(d); strings.HasPrefix(rest, "["); {
-		n := structured(rest[:])
+		n := elementLength(rest)
 		if n == 0 {
 			break
 		}
-		var e SyslogElement
-		e, rest = element(rest[1:n])
-		all = append(all, e)
+		all = append(all, element(rest[1:n-1]))
+		rest = rest[n:]
 	}
 	return all
 }
 
-// element reads an element behind its bracket, and returns what follows it.
-func element(s string) (e SyslogElement, rest string) {
-	n := strings.IndexAny(s, " ]")
-	e.ID, s = s[:n], s[n:]
-	for s[0] == ' ' {
-		name, value, ok := strings.Cut(s[1:], `="`)
+// element reads what is between the brackets of an element.
+func element(s string) (e SyslogElement) {
+	e.ID, s, _ = strings.Cut(s, " ")
+	for s != "" {
+		name, value, ok := strings.Cut(s, `="`)
 		if !ok || strings.ContainsAny(name, ` ]"`) {
 			break
 		}
-		var b strings.Builder
-		i := 0
-		for ; value[i] != '"'; i++ {
-			if value[i] == '\\' && strings.IndexByte(`"\]`, value[i+1]) >= 0 {
-				i++
-			}
-			b.WriteByte(value[i])
+		text, rest, ok := unquoted(value)
+		if !ok {
+			break
 		}
-		e.Params = append(e.Params, SyslogParam{name, b.String()})
-		s = value[i+1:]
+		e.Params = append(e.Params, SyslogParam{name, text})
+		if s, ok = strings.CutPrefix(rest, " "); !ok {
+			break
+		}
 	}
-	_, rest, _ = strings.Cut(s, "]")
-	return e, rest
+	return e
+}
+
+// unquoted is what is before the closing quote in s, without escapes, and what is behind that; ok is false if there is none.
+func unquoted(s string) (value, rest string, ok bool) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '"' {
+			return b.String(), s[i+1:], true
+		}
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte(`"\]`, s[i+1]) >= 0 {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return "", "", false
 }
 
 // SyslogFacility is the kind of program that sends a message.
