@@ -44,8 +44,14 @@ func (s *SDP) Announces(_ []byte, yield func(osi.Expected)) {
 	}
 }
 
+// longestConnection is that of a line c= in which an address is looked for. Many media may share one.
+const longestConnection = 128
+
 // addr is the address of the line c=, without the scope of one of IPv4 multicast.
 func (m *SDPMedia) addr() netip.Addr {
+	if len(m.Connection) > longestConnection {
+		return netip.Addr{}
+	}
 	f := strings.Fields(m.Connection)
 	if len(f) != 3 {
 		return netip.Addr{}

@@ -3,6 +3,7 @@ package text_test
 import (
 	"fmt"
 	"net/netip"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -179,6 +180,29 @@ func TestTexts(t *testing.T) {
 	}
 	if i := read[text.IMAPResponse](t, "* OK ready\r\n"); !i.Text.Whole() {
 		t.Errorf("%v", i)
+	}
+}
+
+// TestLongConnection: many media share the line c= of the session, which is not read for each of them if it is too long to be an address.
+func TestLongConnection(t *testing.T) {
+	const media, bytes = 4000, 1 << 20
+	describe := func(connection string) *text.SDP {
+		return read[text.SDP](t, "v=0\r\nc="+connection+"\r\n"+strings.Repeat("m=a 9 RTP/\r\n", media))
+	}
+	announced := func(s *text.SDP) (n int) {
+		s.Announces(nil, func(osi.Expected) { n++ })
+		return n
+	}
+	if n := announced(describe("IN IP6 2001:db8::1")); n != 2*media {
+		t.Errorf("%d ports, want %d", n, 2*media)
+	}
+	long := describe("IN IP4 192.0.2.1" + strings.Repeat(" a", bytes/2))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	n := announced(long)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; n != 0 || took > 64*bytes {
+		t.Errorf("%d ports, %d bytes allocated for a description of %d", n, took, len(long.Lines))
 	}
 }
 
