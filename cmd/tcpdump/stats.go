@@ -36,6 +36,7 @@ type stats struct {
 	first     capture.Timestamp
 	last      capture.Timestamp
 	protocols node
+	nodes     int // inside of it
 	ends      map[flow.Endpoint]*pair
 	flows     map[flow.Flow]*pair
 	rates     rates
@@ -93,10 +94,24 @@ func (s *stats) hierarchy(v *packet.View, info *capture.Info) {
 			continue
 		}
 		depth = l.Depth()
-		at = at.child(l.Name())
+		name := l.Name()
+		if at.inside[name] == nil && s.nodes >= mostNodes {
+			at.child(others).tally.add(info)
+			return
+		}
+		if at.inside[name] == nil {
+			s.nodes++
+		}
+		at = at.child(name)
 		at.tally.add(info)
 	}
 }
+
+// mostNodes bounds the tree: what would be new in it later is counted together, as others, one for each protocol outside.
+const (
+	mostNodes = 1 << 15
+	others    = "others"
+)
 
 func (n *node) child(name string) *node {
 	c, ok := n.inside[name]
