@@ -33,10 +33,11 @@ var (
 // Templates are the templates of one exporter, in which the observation domains, or source IDs, have their own numbers each. The zero value is empty and ready for use. One is
 // needed for each exporter and transport session (RFC 7011 section 8); the caller owns it, and calls its methods from one goroutine at a time.
 type Templates struct {
-	// Limit is how many templates are kept, 4096 if it is zero.
+	// Limit is how many templates are kept, 4096 if it is zero. Together they may have 64 fields for each that may be kept, but always as many as fit into a message.
 	Limit int
 
-	all map[templateKey]*Template
+	all    map[templateKey]*Template
+	fields int // of all
 }
 
 type templateKey struct {
@@ -45,8 +46,11 @@ type templateKey struct {
 	id     uint16
 }
 
-// defaultLimit is how many templates are kept if nothing is said.
-const defaultLimit = 4096
+const (
+	defaultLimit    = 4096 // templates
+	fieldsEach      = 64   // on average
+	fieldsOfMessage = 1 << 14
+)
 
 // Len is the number of templates.
 func (t *Templates) Len() int { return len(t.all) }
@@ -121,23 +125,28 @@ func fields9(from []FlowField9) []FlowField {
 	return to
 }
 
-// keep keeps a template, or forgets the one that it withdraws.
+// keep keeps a template in the place of the one that it replaces, or only forgets that one.
 func (t *Templates) keep(key templateKey, x *Template, yield func(FlowRecord, error) bool) bool {
-	if key.id = x.ID; len(x.Fields) == 0 {
+	key.id = x.ID
+	if old := t.all[key]; old != nil {
+		t.fields -= len(old.Fields)
 		delete(t.all, key)
+	}
+	if len(x.Fields) == 0 {
 		return true
 	}
 	limit := t.Limit
 	if limit == 0 {
 		limit = defaultLimit
 	}
-	if _, known := t.all[key]; !known && len(t.all) >= limit {
+	if len(t.all) >= limit || t.fields+len(x.Fields) > max(limit*fieldsEach, fieldsOfMessage) {
 		return yield(FlowRecord{}, fmt.Errorf("template %d: %w", x.ID, ErrTooManyTemplates))
 	}
 	if t.all == nil {
 		t.all = map[templateKey]*Template{}
 	}
 	t.all[key] = x
+	t.fields += len(x.Fields)
 	return true
 }
 

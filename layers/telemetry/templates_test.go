@@ -112,6 +112,45 @@ func TestTemplatesAreBounded(t *testing.T) {
 	}
 }
 
+// TestTemplatesOfManyFields: there may be as many templates as the limit says only if they are not all as long as a message. What is replaced or withdrawn makes room; a template
+// that is not kept does not leave the one that it should have replaced.
+func TestTemplatesOfManyFields(t *testing.T) {
+	ts := telemetry.Templates{Limit: 1001}
+	template := func(id uint16, fields int) error {
+		x := telemetry.FlowTemplate{ID: id, Fields: make([]telemetry.FlowField, fields)}
+		for i := range x.Fields {
+			x.Fields[i] = telemetry.FlowField{Element: 1, Length: 4}
+		}
+		b, err := codec.Marshal(&telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{x}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range ts.IPFIX(&telemetry.IPFIX{Sets: []telemetry.IPFIXSet{{ID: 2, Data: b}}}) {
+			return err
+		}
+		return nil
+	}
+	for i, c := range []struct {
+		id     uint16
+		fields int
+		err    error
+		kept   int
+	}{
+		{256, 16000, nil, 1}, {257, 16000, nil, 2}, {258, 16000, nil, 3}, {259, 16000, nil, 4}, // 64000
+		{256, 16000, nil, 4}, // again
+		{260, 1, nil, 5},     // 64001
+		{260, 1, nil, 5},     // again
+		{261, 16000, telemetry.ErrTooManyTemplates, 5}, //
+		{260, 16000, telemetry.ErrTooManyTemplates, 4}, // 64000
+		{256, 0, nil, 3},     // withdrawn
+		{261, 16000, nil, 4}, //
+	} {
+		if err := template(c.id, c.fields); !errors.Is(err, c.err) || ts.Len() != c.kept {
+			t.Errorf("%d: %v, %d templates; want %v, %d", i, err, ts.Len(), c.err, c.kept)
+		}
+	}
+}
+
 // TestElements: the registry has names that are its own, and values have their types.
 func TestElements(t *testing.T) {
 	seen := map[string]bool{}
