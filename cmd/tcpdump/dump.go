@@ -34,7 +34,8 @@ func (c *config) dumpFile(stdin io.Reader, stdout, stderr io.Writer) (err error)
 			return err
 		}
 	}
-	r, err := c.open(stdin)
+	c.stdin = stdin
+	r, err := c.open()
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ type taker func(n int, data []byte, info *capture.Info) error
 func (c *config) another(name string, n int, take taker, end func() error, p *progress, stderr io.Writer) (_ int, err error) {
 	first := c.filter.link
 	c.file = name
-	r, err := c.open(nil)
+	r, err := c.open()
 	if err != nil {
 		return n, errors.Join(err, end())
 	}

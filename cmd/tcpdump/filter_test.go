@@ -70,3 +70,21 @@ func TestFilterAsTcpdump(t *testing.T) {
 		}
 	}
 }
+
+// TestListWithInput: - in a list of files is standard input, wherever it stands.
+func TestListWithInput(t *testing.T) {
+	packets, err := os.ReadFile(testFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, names := range []string{"-\n" + testFile + "\n", testFile + "\n-\n"} {
+		list := filepath.Join(t.TempDir(), "list")
+		if err := os.WriteFile(list, []byte(names), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, msg bytes.Buffer
+		if status := run([]string{"-V", list, "--count"}, bytes.NewReader(packets), &out, &msg); status != 0 || out.String() != "166 packets\n" {
+			t.Errorf("%q: status %d, %s%s", names, status, out.String(), msg.String())
+		}
+	}
+}

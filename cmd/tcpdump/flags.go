@@ -20,6 +20,7 @@ type config struct {
 	file    string
 	list    string   // of files to read
 	more    []string // files to read after the first
+	stdin   io.Reader
 	live    live
 	packets int
 	keep    int // longest packet of the file, in bytes; 0: no limit
@@ -172,8 +173,8 @@ func (f *flags) config() (*config, error) {
 		}
 		c.packets = n
 	}
-	n, err := strconv.ParseUint(f.snapLen, 10, 18)
-	if err != nil {
+	n, err := strconv.ParseUint(f.snapLen, 10, 32)
+	if err != nil || n > defaultSnapLen {
 		return nil, fmt.Errorf("invalid snaplen %s (must be >= 0 and <= 262144)", f.snapLen)
 	}
 	if c.live, err = f.live.live(uint32(n)); err != nil {

@@ -54,6 +54,7 @@ func TestFlags(t *testing.T) {
 		{[]string{"-c5", "-t", "-t", "-s", "96", "--number", "--nano", "-r-"}, config{
 			file: "-", packets: 5, live: live{settings: capture.Live{SnapLen: 96}}, text: dumptext.Options{Stamp: dumptext.StampSeconds, Number: true, Nano: true},
 		}},
+		{[]string{"-r", "f", "-s", "262144"}, config{file: "f", live: live{settings: capture.Live{SnapLen: 262144}}}},
 		{[]string{"-r", "f", "--json", "--count"}, config{file: "f", form: formJSON, count: true}},
 		{[]string{"-r", "f", "--tree", "--time-stamp-precision=nano", "-U"}, config{
 			file: "f", form: formTree, line: true, text: dumptext.Options{Nano: true},
@@ -95,7 +96,7 @@ func TestWrongFlags(t *testing.T) {
 		{[]string{"-r", "f", "-c", "0"}, "tcpdump: invalid packet count 0\n"},
 		{[]string{"-r", "f", "-c", "x"}, "tcpdump: invalid packet count x\n"},
 		{[]string{"-r", "f", "-tttttt"}, "tcpdump: only -t, -tt, -ttt, -tttt and -ttttt are supported\n"},
-		{[]string{"-r", "f", "-s", "300000"}, "tcpdump: invalid snaplen 300000 (must be >= 0 and <= 262144)\n"},
+		{[]string{"-r", "f", "-s", "262145"}, "tcpdump: invalid snaplen 262145 (must be >= 0 and <= 262144)\n"},
 		{[]string{"-r", "f", "--json", "--tree"}, "tcpdump: --json and --tree exclude each other\n"},
 		{[]string{"-r", "/nonexistent/file"}, "tcpdump: /nonexistent/file: No such file or directory\n"},
 		{[]string{"-r", "main.go"}, "tcpdump: unknown file format\n"},

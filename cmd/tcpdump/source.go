@@ -17,11 +17,11 @@ var errNoInterface = errors.New("the capture file has no Interface Description B
 const defaultSnapLen = 262144
 
 // open opens the capture file that is to be read.
-func (c *config) open(stdin io.Reader) (*pcapio.Reader, error) {
+func (c *config) open() (*pcapio.Reader, error) {
 	var r *pcapio.Reader
 	var err error
 	if c.file == "-" {
-		r, err = pcapio.NewReader(stdin)
+		r, err = pcapio.NewReader(c.stdin)
 	} else {
 		r, err = pcapio.Open(c.file)
 	}
