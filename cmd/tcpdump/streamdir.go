@@ -79,13 +79,17 @@ type streamClash struct {
 	NewWins   bool   `json:"new_wins"`
 }
 
-// mostRows bounds the gaps and conflicts of a stream that are written.
-const mostRows = 1000
+// Bounds of the gaps and conflicts of a stream that are written, which are kept until it ends: rows, and bytes in conflict.
+const (
+	mostRows  = 1000
+	mostBytes = 64 << 10
+)
 
 // writtenStream is a stream that goes to files.
 type writtenStream struct {
 	d     *streamDir
 	row   streamRow
+	bytes int // in its conflicts
 	sides [2]streamFile
 }
 
@@ -151,7 +155,8 @@ func (w *writtenStream) Event(e *reassembly.Event) {
 			w.row.Gaps = append(w.row.Gaps, streamGap{e.Direction.String(), e.Offset, e.Length, e.Why.String()})
 		}
 	case reassembly.EventConflict:
-		if len(w.row.Conflicts) < mostRows {
+		if n := w.bytes + len(e.Old) + len(e.New); len(w.row.Conflicts) < mostRows && n <= mostBytes {
+			w.bytes = n
 			w.row.Conflicts = append(w.row.Conflicts, streamClash{e.Direction.String(), e.Offset, hex.EncodeToString(e.Old), hex.EncodeToString(e.New), e.NewWins})
 		}
 	case reassembly.EventMidstream:

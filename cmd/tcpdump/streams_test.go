@@ -15,6 +15,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/pcapio"
+	"github.com/wiretag/wiretag/reassembly"
 )
 
 // TestFollow: what tshark follows, byte for byte.
@@ -210,4 +211,25 @@ func fragments(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return name
+}
+
+// TestStreamRows: what is kept of a stream until its row is written is bounded, whatever the number and the length of its gaps and conflicts.
+func TestStreamRows(t *testing.T) {
+	var w writtenStream
+	long := reassembly.Event{Kind: reassembly.EventConflict, Old: make([]byte, 1000), New: make([]byte, 1000)}
+	short := reassembly.Event{Kind: reassembly.EventConflict, Old: []byte{1}, New: []byte{2}}
+	for range 2 * mostRows {
+		w.Event(&long)
+		w.Event(&reassembly.Event{Kind: reassembly.EventGap, Length: 1})
+	}
+	if n := len(w.row.Conflicts); n != mostBytes/2000 || len(w.row.Gaps) != mostRows {
+		t.Errorf("%d long conflicts, %d gaps", n, len(w.row.Gaps))
+	}
+	w = writtenStream{}
+	for range 2 * mostRows {
+		w.Event(&short)
+	}
+	if n := len(w.row.Conflicts); n != mostRows {
+		t.Errorf("%d short conflicts", n)
+	}
 }
