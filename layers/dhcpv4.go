@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -181,10 +182,10 @@ func (d *DHCPv4) Joined(typ DHCPv4OptionType) (data []byte, ok bool) {
 			continue
 		}
 		if ok {
-			data = append(data[:len(data):len(data)], o.Data...)
+			data = append(data, o.Data...)
 			continue
 		}
-		data, ok = o.Data, true
+		data, ok = slices.Clip(o.Data), true
 	}
 	return data, ok
 }

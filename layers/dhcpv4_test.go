@@ -185,6 +185,24 @@ func TestDHCPv4SetOption(t *testing.T) {
 	}
 }
 
+// TestDHCPv4ManyParts: an option in many parts is put together in memory that grows a few times, not with each part, and the bytes of the message stay as they are.
+func TestDHCPv4ManyParts(t *testing.T) {
+	const parts = 10000
+	var d layers.DHCPv4
+	b := make([]byte, parts)
+	for i := range b {
+		b[i] = byte(i)
+		d.Options = append(d.Options, layers.DHCPv4Option{Type: 43, Length: 1, Data: b[i : i+1]}) // with room behind each
+	}
+	was := bytes.Clone(b)
+	if got, ok := d.Joined(43); !ok || !bytes.Equal(got, was) || !bytes.Equal(b, was) {
+		t.Error("the parts are not put together")
+	}
+	if n := testing.AllocsPerRun(1, func() { d.Joined(43) }); n > 50 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // TestDHCPv4BOOTP: without the cookie there are no options.
 func TestDHCPv4BOOTP(t *testing.T) {
 	for _, vendor := range []string{"", "\x63\x82\x53", strings.Repeat("\x00", 64), "\x63\x82\x53\x64\x35\x01\x01\xff", "CMU\x00\x01"} {
