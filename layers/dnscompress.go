@@ -83,16 +83,22 @@ func dnsCompress(msg, name []byte) (cut, to int) {
 	return cut, to
 }
 
-// dnsTail finds the label of name before cut from which on name is equal to the name at msg[at:].
+// dnsTail finds the label of name before cut from which on name is equal to the name at msg[at:], which is expanded once, if a label is that at msg[at:].
 func dnsTail(msg []byte, at int, name []byte, cut int) int {
 	label := int(msg[at]) + 1
+	var buf [dnsMaxName]byte
+	n := 0
 	for i := 0; i < cut; i += 1 + int(name[i]) {
 		if name[i] != msg[at] || at+label > len(msg) || !bytes.Equal(msg[at:at+label], name[i:i+label]) {
 			continue
 		}
-		var buf [dnsMaxName]byte
-		n, err := DNSName{msg, at}.expand(&buf)
-		if err == nil && bytes.Equal(buf[:n], name[i:]) {
+		if n == 0 {
+			var err error
+			if n, err = (DNSName{msg, at}).expand(&buf); err != nil {
+				break
+			}
+		}
+		if len(name)-i == n && bytes.Equal(buf[:n], name[i:]) {
 			return i
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
@@ -342,4 +344,30 @@ func FuzzDNSName(f *testing.F) {
 			t.Fatal("the message was written to")
 		}
 	})
+}
+
+// TestDNSNamesAlike: names that share all labels but the last have nothing to be compressed to, and are not expanded once more for each pair of equal labels: they
+// take about as long as names without a label in common.
+func TestDNSNamesAlike(t *testing.T) {
+	took := func(label func(i int) string) time.Duration {
+		var d layers.DNS
+		for i := range 30 {
+			name := layers.MustParseDNSName(strings.Repeat(label(i)+".", 124) + fmt.Sprintf("%03d.", i))
+			d.Questions = append(d.Questions, layers.DNSQuestion{Name: name, Type: layers.DNSTypeA, Class: layers.DNSClassIN})
+		}
+		start := time.Now()
+		if _, err := codec.Marshal(&d); err != nil {
+			t.Fatal(err)
+		}
+		return time.Since(start)
+	}
+	var alike, unlike time.Duration
+	for range 5 {
+		alike = took(func(int) string { return "a" })
+		unlike = took(func(i int) string { return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcd"[i : i+1] })
+		if alike < 25*unlike {
+			return
+		}
+	}
+	t.Errorf("%v, without a label in common %v", alike, unlike)
 }
