@@ -237,7 +237,7 @@ func (r *RTCP) Sources() (list []uint32, reason string) {
 		list = append(list, binary.BigEndian.Uint32(b))
 	}
 	if len(b) > 0 && int(b[0]) < len(b) {
-		reason = string(b[1 : 1+b[0]])
+		reason = string(b[1 : 1+int(b[0])])
 	}
 	return list, reason
 }

@@ -108,3 +108,12 @@ func TestBuild(t *testing.T) {
 		}
 	}
 }
+
+// TestLongestReason: a BYE gives a reason of 255 bytes.
+func TestLongestReason(t *testing.T) {
+	want := strings.Repeat("x", 255)
+	r := media.RTCP{Type: media.RTCPBye, Rest: []byte("\xff" + want)}
+	if _, reason := r.Sources(); reason != want {
+		t.Errorf("%q", reason)
+	}
+}

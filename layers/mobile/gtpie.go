@@ -211,7 +211,8 @@ func labels(b []byte) string {
 		if len(out) > 0 {
 			out = append(out, '.')
 		}
-		out, b = append(out, b[1:1+b[0]]...), b[1+b[0]:]
+		n := 1 + int(b[0])
+		out, b = append(out, b[1:n]...), b[n:]
 	}
 	return string(out)
 }

@@ -151,3 +151,14 @@ func TestBuild(t *testing.T) {
 		}
 	}
 }
+
+// TestLongestLabel: a label of 255 bytes is not one of none.
+func TestLongestLabel(t *testing.T) {
+	label := strings.Repeat("x", 255)
+	value := []byte("\xff" + label + "\x01y")
+	for _, got := range []string{mobile.GTPv1IE{Type: mobile.GTPv1AccessPoint, Value: value}.Name(), (&mobile.GTPv2IE{Value: value}).Name()} {
+		if got != label+".y" {
+			t.Errorf("%q", got)
+		}
+	}
+}
