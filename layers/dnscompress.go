@@ -70,39 +70,70 @@ func (n DNSName) stays(msg []byte) bool {
 // dnsCompress finds the longest tail of an expanded name that stands in the
 // message as a name or the tail of one: name[cut:] is at msg[to:]. to is 0 where there is none.
 func dnsCompress(msg, name []byte) (cut, to int) {
-	cut = len(name) - 1 // the root is never replaced
-	dnsNames(msg, func(at int) bool {
-		for at < len(msg) && at < dnsPointerEnd && msg[at] != 0 && msg[at] <= dnsMaxLabel {
-			if c := dnsTail(msg, at, name, cut); c < cut {
-				cut, to = c, at
-			}
-			at += 1 + int(msg[at])
-		}
-		return cut > 0
-	})
-	return cut, to
+	if len(msg) > 1<<10 {
+		return dnsCompressFar(msg, name)
+	}
+	var tails [1 << 10]uint8
+	return dnsSearch(msg, name, tails[:])
 }
 
-// dnsTail finds the label of name before cut from which on name is equal to the name at msg[at:], which is expanded once, if a label is that at msg[at:].
-func dnsTail(msg []byte, at int, name []byte, cut int) int {
-	label := int(msg[at]) + 1
-	var buf [dnsMaxName]byte
+// dnsCompressFar is dnsCompress for messages whose names need more memory.
+func dnsCompressFar(msg, name []byte) (cut, to int) {
+	var tails [dnsPointerEnd]uint8
+	return dnsSearch(msg, name, tails[:])
+}
+
+// dnsSearch does what dnsCompress says and looks at each label of the message once: tails remembers, by the offset of
+// a label, how many labels the tail of name has that stands there, so a name that ends in a pointer needs not be expanded. A pointer
+// to anything but a label of a name that was met counts as no tail: so a name has fewer pointers than labels.
+func dnsSearch(msg, name []byte, tails []uint8) (cut, to int) {
+	var starts [dnsMaxHops]uint8 // of the labels of name
 	n := 0
-	for i := 0; i < cut; i += 1 + int(name[i]) {
-		if name[i] != msg[at] || at+label > len(msg) || !bytes.Equal(msg[at:at+label], name[i:i+label]) {
-			continue
+	for ; name[cut] != 0; cut += 1 + int(name[cut]) {
+		starts[n] = uint8(cut)
+		n++
+	}
+	best := 0                     // the root is never replaced
+	var labels [dnsMaxHops]uint16 // of a name in the message
+	dnsNames(msg, func(at int) bool {
+		m := 0
+		for ; at < min(len(msg), dnsPointerEnd) && msg[at] != 0 && msg[at] <= dnsMaxLabel; at += 1 + int(msg[at]) {
+			if m == len(labels) {
+				return true // longer than a name may be
+			}
+			labels[m] = uint16(at)
+			m++
 		}
-		if n == 0 {
-			var err error
-			if n, err = (DNSName{msg, at}).expand(&buf); err != nil {
+		same := 0 // labels
+		switch {
+		case at >= len(msg) || msg[at] == 0 && m == 0:
+			return true
+		case msg[at] != 0:
+			if at+2 > len(msg) || msg[at] < 0xc0 {
+				return true
+			}
+			pointer := int(binary.BigEndian.Uint16(msg[at:])) & (dnsPointerEnd - 1)
+			if pointer >= len(tails) || tails[pointer] == 0 {
+				return true
+			}
+			same = int(tails[pointer])
+		}
+		for m > 0 && same < n {
+			m--
+			label, i := int(labels[m]), int(starts[n-same-1])
+			size := 1 + int(name[i])
+			if !bytes.Equal(msg[label:min(label+size, len(msg))], name[i:i+size]) {
 				break
 			}
+			same++
+			tails[label] = uint8(same)
+			if same > best {
+				best, cut, to = same, i, label
+			}
 		}
-		if len(name)-i == n && bytes.Equal(buf[:n], name[i:]) {
-			return i
-		}
-	}
-	return cut
+		return best < n
+	})
+	return cut, to
 }
 
 // dnsNames calls yield with the offsets of the names in a message that is being

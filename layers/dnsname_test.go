@@ -371,3 +371,63 @@ func TestDNSNamesAlike(t *testing.T) {
 	}
 	t.Errorf("%v, without a label in common %v", alike, unlike)
 }
+
+// TestDNSNamesRepeated: a name that is looked for behind many names with the same labels takes about as long as one behind as many bytes of short names.
+func TestDNSNamesRepeated(t *testing.T) {
+	took := func(n int, name func(i int) string) time.Duration {
+		var d layers.DNS
+		for i := range n + 400 {
+			d.Questions = append(d.Questions, layers.DNSQuestion{Name: layers.MustParseDNSName(name(min(i, n-1)))})
+		}
+		start := time.Now()
+		if _, err := codec.Marshal(&d); err != nil {
+			t.Fatal(err)
+		}
+		return time.Since(start)
+	}
+	var long, short time.Duration
+	for range 3 {
+		long = took(60, func(i int) string { return strings.Repeat("a.", 124) + fmt.Sprintf("%03d.", i) })
+		short = took(1500, func(i int) string { return fmt.Sprintf("%04d.", i) })
+		if long < 10*short {
+			return
+		}
+	}
+	t.Errorf("%v, behind short names %v", long, short)
+}
+
+// TestDNSPointersBounded: names whose labels each end in a pointer, to the root at last, are nothing that pointers are made to: a reader would not follow one more.
+func TestDNSPointersBounded(t *testing.T) {
+	const labels = 127
+	msg := append(make([]byte, 12, 4096), 0, 0, 1, 0, 1) // the root; then a., a.a., and so on
+	msg[5] = 1 + labels
+	for i := range labels {
+		at := 12
+		if i > 0 {
+			at = 17 + 8*(i-1)
+		}
+		msg = append(msg, 1, 'a', 0xc0|byte(at>>8), byte(at), 0, 1, 0, 1)
+	}
+	var d layers.DNS
+	if _, err := codec.Unmarshal(msg, &d); err != nil {
+		t.Fatal(err)
+	}
+	longest := d.Questions[labels].Name
+	d.Questions = append(d.Questions, layers.DNSQuestion{Name: longest}, layers.DNSQuestion{Name: longest})
+	out, err := codec.Marshal(&d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := len(msg) + 255 + 2 + 2*4; len(out) != want || !bytes.Equal(out[12:len(msg)], msg[12:]) {
+		t.Errorf("%d bytes, want %d: the names before are as they were, the first that was added stands alone, the second is a pointer to it", len(out), want)
+	}
+	var got layers.DNS
+	if _, err := codec.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range got.Questions[labels:] {
+		if q.Name.Err() != nil || !q.Name.Equal(longest) {
+			t.Errorf("%v: %v", q.Name, q.Name.Err())
+		}
+	}
+}
