@@ -3,6 +3,7 @@ package packet_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"hash/crc32"
 	"os"
 	"strings"
@@ -136,4 +137,13 @@ func FuzzParseJSON(f *testing.F) {
 			t.Errorf("%d bytes of text gave %d", len(text), len(out))
 		}
 	})
+}
+
+// TestJSONTextForList: a text where a field has a list of its own kind is an error.
+func TestJSONTextForList(t *testing.T) {
+	for _, text := range []string{`"00"`, `""`} {
+		if _, err := packet.ParseJSON([]byte(`{"layers":[{"type":"GRE","fields":{"Routes":` + text + `}}]}`)); !errors.Is(err, codec.ErrRange) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 }

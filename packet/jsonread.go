@@ -286,7 +286,7 @@ func valueFromJSON(v reflect.Value, kind tags.Kind, text json.RawMessage) error 
 		return err
 	case kind == tags.KindArray && v.Len() == len(b):
 		reflect.Copy(v, reflect.ValueOf(b))
-	case kind == tags.KindBytes || (kind == tags.KindCustom && v.Kind() == reflect.Slice):
+	case kind == tags.KindBytes || (kind == tags.KindCustom && v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8):
 		v.SetBytes(b)
 	default:
 		return fmt.Errorf("%w: %q in a %s", codec.ErrRange, s, v.Type())
