@@ -183,6 +183,9 @@ type runningLength struct {
 // SetPayload replaces the bytes inside the innermost layer. Lengths and checksums follow, as far as they are derived;
 // those that do not fit are an error, and then nothing has changed.
 func (t *Template) SetPayload(b []byte) error {
+	if len(t.tree.nodes) == 0 {
+		return fmt.Errorf("packet: a template without layers carries no payload")
+	}
 	n := &t.tree.nodes[t.inner]
 	from, to := int(n.off+n.header), t.payloadEnd()
 	switch {

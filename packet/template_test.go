@@ -291,3 +291,17 @@ func TestTemplateSealed(t *testing.T) {
 		t.Error("a derived field in the trailer was given")
 	}
 }
+
+// TestTemplateOfNothing: a template without layers has neither payload nor fields.
+func TestTemplateOfNothing(t *testing.T) {
+	tm, err := (&packet.Edit{}).Template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tm.SetPayload([]byte{1}); err == nil || len(tm.Bytes()) != 0 {
+		t.Errorf("%x, %v", tm.Bytes(), err)
+	}
+	if _, err := tm.Field("IPv4.TTL"); err == nil {
+		t.Error("a field of nothing")
+	}
+}
