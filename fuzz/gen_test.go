@@ -15,6 +15,7 @@ import (
 	"github.com/wiretag/wiretag/fuzz"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/packet"
+	"github.com/wiretag/wiretag/tags"
 )
 
 // chosen are choices by number.
@@ -194,4 +195,65 @@ func BenchmarkPacket(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "packets/s")
 	b.ReportMetric(float64(size)/float64(b.N), "bytes/packet")
+}
+
+// Whole is a struct whose union has a type for every number of its selector; Bare has no type for any.
+type Whole struct {
+	Kind  uint8    `bits:"1"`
+	Spare uint8    `bits:"7"`
+	Part  WholeOne `bits:"*,union=Kind"`
+}
+
+type Bare struct {
+	Kind uint8  `bits:"8"`
+	Data []byte `bits:"*,union=Kind"`
+}
+
+type (
+	WholeOne  interface{ one() }
+	WholeByte struct {
+		N uint8 `bits:"8"`
+	}
+	WholeWord struct {
+		N uint16 `bits:"16"`
+	}
+	WholeRaw []byte
+)
+
+func (*WholeByte) one() {}
+func (*WholeWord) one() {}
+func (WholeRaw) one()   {}
+
+func (*Whole) Members(string) tags.Members {
+	return tags.Members{Types: map[uint64]any{0: (*WholeByte)(nil), 1: (*WholeWord)(nil)}, Raw: WholeRaw(nil)}
+}
+
+func (*Bare) Members(string) tags.Members { return tags.Members{} }
+
+// TestWholeUnion: values are made of unions that have a type for every number, and for none.
+func TestWholeUnion(t *testing.T) {
+	for _, proto := range []any{(*Whole)(nil), (*Bare)(nil)} {
+		typ, err := codec.TypeFor(reflect.TypeOf(proto).Elem())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := rand.New(rand.NewPCG(1, 1))
+		for range 300 {
+			b := make([]byte, 20)
+			for i := range b {
+				b[i] = byte(r.Uint32())
+			}
+			m := fuzz.Maker{Entropy: fuzz.NewEntropy(b)}
+			v := reflect.New(typ.GoType())
+			m.Fill(typ, v.Elem())
+			if w, ok := v.Interface().(*Whole); ok {
+				if _, raw := w.Part.(WholeRaw); raw || w.Part == nil {
+					t.Fatalf("%T for %d", w.Part, w.Kind)
+				}
+			}
+			if _, err := codec.Marshal(v.Interface()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }

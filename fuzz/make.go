@@ -164,7 +164,7 @@ func (m *Maker) integer(f *frame, x *tags.Field, v reflect.Value) {
 	case u != nil && u.Kind == tags.KindUnion: // it is set with the member
 	case x.Kind == tags.KindUint && m.Strict && reserved(x.Name):
 		setNumber(v, 0)
-	case u != nil && (m.Strict || m.Intn(4) > 0):
+	case u != nil && len(u.Members.Types) > 0 && (m.Strict || m.Intn(4) > 0):
 		setNumber(v, m.key(u))
 	case x.Len != nil || x.Count != "" || x.Sum != nil:
 		if m.One(2) {
@@ -318,7 +318,9 @@ func (m *Maker) custom(v reflect.Value) {
 func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
 	sel := f.v.FieldByName(x.Union)
 	width := f.s.Field(x.Union).Width
-	if m.deep < 4 && (m.Strict || m.Intn(8) < 7) {
+	types := uint64(len(x.Members.Types))
+	all := types > top64(width) // then there is no number for bytes that are none of them
+	if types > 0 && (all && m.deep < 16 || m.deep < 4 && (m.Strict || m.Intn(8) < 7)) {
 		k := m.key(x)
 		p := reflect.New(x.Elems[k].Type)
 		m.sound(x.Elems[k], p.Elem(), nil)
@@ -329,8 +331,8 @@ func (m *Maker) union(f *frame, x *tags.Field, v reflect.Value) {
 		return
 	}
 	k := m.Bits(width)
-	for x.Members.Types[k] != nil {
-		k = (k + 1) & (^uint64(0) >> (64 - width))
+	for !all && x.Members.Types[k] != nil {
+		k = (k + 1) & top64(width)
 	}
 	setNumber(sel, k)
 	if b := m.Bytes(m.Size()); b != nil {
