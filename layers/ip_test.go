@@ -249,3 +249,12 @@ func TestAH(t *testing.T) {
 	_, err := codec.Unmarshal(unhex(t, "11000000"+"0000010000000001"), a)
 	checkError(t, "length below the minimum", err, codec.ErrLength, "Length", false)
 }
+
+// TestRPLRouteOfNoSize: compressed addresses without bytes are none.
+func TestRPLRouteOfNoSize(t *testing.T) {
+	for _, r := range []layers.IPv6RPLRoute{{CompressedI: 16, Suffixes: make([]byte, 16)}, {CompressedE: 17, Suffixes: make([]byte, 16)}, {CompressedI: 255, Suffixes: make([]byte, 40)}} {
+		if got := r.Addrs(netip.IPv6Loopback()); got != nil {
+			t.Errorf("%v of %+v", got, r)
+		}
+	}
+}

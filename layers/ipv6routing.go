@@ -122,7 +122,7 @@ type IPv6RPLRoute struct {
 func (r *IPv6RPLRoute) Addrs(dst netip.Addr) []netip.Addr {
 	each, last := 16-int(r.CompressedI), 16-int(r.CompressedE)
 	n := len(r.Suffixes) - int(r.Pad) - last
-	if n < 0 || n%each != 0 || !dst.Is6() {
+	if each <= 0 || last <= 0 || n < 0 || n%each != 0 || !dst.Is6() {
 		return nil
 	}
 	out := make([]netip.Addr, 0, n/each+1)

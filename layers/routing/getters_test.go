@@ -86,3 +86,12 @@ func TestUnknownBodies(t *testing.T) {
 		t.Errorf("%T %v", v2.Body, v2.Body)
 	}
 }
+
+// TestPrefixOfNone: a prefix that is none gets a value that is not encoded.
+func TestPrefixOfNone(t *testing.T) {
+	for _, p := range []netip.Prefix{{}, netip.PrefixFrom(netip.IPv4Unspecified(), 33)} {
+		if got := routing.PrefixOf(p); got != "" {
+			t.Errorf("%v of %v", got, p)
+		}
+	}
+}

@@ -36,8 +36,11 @@ func (p Prefix) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, error) {
 
 func prefixBytes(bits uint8) int { return (int(bits) + 7) / 8 }
 
-// PrefixOf writes a prefix of either version of IP.
+// PrefixOf writes a prefix of either version of IP. Of one that is not valid it makes nothing, which cannot be encoded.
 func PrefixOf(p netip.Prefix) Prefix {
+	if !p.IsValid() {
+		return ""
+	}
 	b := p.Masked().Addr().AsSlice()
 	return Prefix(append([]byte{uint8(p.Bits())}, b[:prefixBytes(uint8(p.Bits()))]...))
 }

@@ -38,3 +38,17 @@ func TestTeredoOrigin(t *testing.T) {
 		t.Errorf("%x, %v, %v", b, err, o.Addr())
 	}
 }
+
+// TestTeredoOriginOfOthers: addresses that are not of IPv4 become 0.0.0.0, those that stand in IPv6 themselves.
+func TestTeredoOriginOfOthers(t *testing.T) {
+	for text, want := range map[string]string{"[2001:db8::1]:7": "0.0.0.0:7", "[::ffff:192.0.2.1]:7": "192.0.2.1:7"} {
+		var o tunnel.TeredoOrigin
+		if o.SetAddr(netip.MustParseAddrPort(text)); o.Addr().String() != want {
+			t.Errorf("%v of %s, want %s", o.Addr(), text, want)
+		}
+	}
+	var o tunnel.TeredoOrigin
+	if o.SetAddr(netip.AddrPort{}); o.Addr().String() != "0.0.0.0:0" {
+		t.Error(o.Addr())
+	}
+}

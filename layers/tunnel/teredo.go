@@ -72,9 +72,12 @@ func (o *TeredoOrigin) Addr() netip.AddrPort {
 	return netip.AddrPortFrom(netip.AddrFrom4(a), ^o.Port)
 }
 
-// SetAddr sets Port and IPv4, from an IPv4 address.
+// SetAddr sets Port and IPv4, from an IPv4 address; of another one only the port counts, the address is 0.0.0.0.
 func (o *TeredoOrigin) SetAddr(a netip.AddrPort) {
-	o.Port, o.IPv4 = ^a.Port(), a.Addr().As4()
+	o.Port, o.IPv4 = ^a.Port(), [4]byte{}
+	if addr := a.Addr().Unmap(); addr.Is4() {
+		o.IPv4 = addr.As4()
+	}
 	for i := range o.IPv4 {
 		o.IPv4[i] ^= 0xff
 	}
