@@ -288,7 +288,11 @@ func (d *DHCPv4) String() string {
 		}
 	}
 	for o := range d.AllOptions {
-		b = append(append(b, "; "...), o.String()...)
+		if b = append(b, "; "...); len(b) > dnsMaxText {
+			b = append(b, "..."...)
+			break
+		}
+		b = append(b, o.String()...)
 	}
 	return string(b)
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
-	"strings"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -190,26 +189,38 @@ func (o *DHCPv6Option) inside() []DHCPv6Option {
 	return nil
 }
 
-// String gives the message on one line.
-func (d *DHCPv6) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "DHCPv6 %v", d.Type)
+// String gives the message on one line, with those that it relays as deep as AllOptions goes. It ends with "..." after 16 KiB.
+func (d *DHCPv6) String() string { return string(d.appendText(nil, 0)) }
+
+func (d *DHCPv6) appendText(b []byte, depth int) []byte {
+	b = fmt.Appendf(b, "DHCPv6 %v", d.Type)
 	if d.IsRelay() {
-		fmt.Fprintf(&b, " hop %d link %v peer %v", d.HopCount, d.LinkAddr, d.PeerAddr)
+		b = fmt.Appendf(b, " hop %d link %v peer %v", d.HopCount, d.LinkAddr, d.PeerAddr)
 	} else {
-		fmt.Fprintf(&b, " xid %#x", d.XID)
+		b = fmt.Appendf(b, " xid %#x", d.XID)
 	}
 	for i := range d.Options {
-		b.WriteString("; " + d.Options[i].String())
+		if b = append(b, "; "...); len(b) > dnsMaxText {
+			return append(b, "..."...)
+		}
+		b = d.Options[i].appendText(b, depth)
 	}
-	return b.String()
+	return b
 }
 
 // String gives code and value.
-func (o *DHCPv6Option) String() string {
+func (o *DHCPv6Option) String() string { return string(o.appendText(nil, 0)) }
+
+func (o *DHCPv6Option) appendText(b []byte, depth int) []byte {
 	v, err := o.View()
-	if s, ok := v.(fmt.Stringer); ok && err == nil {
-		return o.Code.String() + " " + s.String()
+	m, relayed := v.(*DHCPv6)
+	s, ok := v.(fmt.Stringer)
+	b = append(append(b, o.Code.String()...), ' ')
+	switch {
+	case !ok || err != nil || relayed && depth == dhcpv6Depth:
+		return fmt.Appendf(b, "%x", o.Data)
+	case relayed:
+		return m.appendText(b, depth+1)
 	}
-	return fmt.Sprintf("%v %x", o.Code, o.Data)
+	return append(b, s.String()...)
 }

@@ -156,3 +156,24 @@ func TestDHCPv6Rest(t *testing.T) {
 		t.Errorf("%v, %v", d, err)
 	}
 }
+
+// TestDHCPv6RelayedText: the text of messages in relay messages goes no deeper than AllOptions, and does not grow with the square of their number.
+func TestDHCPv6RelayedText(t *testing.T) {
+	data := []byte{1, 0, 0, 1} // solicit
+	for range 1000 {
+		relay := append(make([]byte, 34, 38+len(data)), 0, 9, byte(len(data)>>8), byte(len(data)))
+		relay[0] = byte(layers.DHCPv6RelayForward)
+		data = append(relay, data...)
+	}
+	var d layers.DHCPv6
+	if _, err := codec.Unmarshal(data, &d); err != nil {
+		t.Fatal(err)
+	}
+	text := d.String()
+	if n := strings.Count(text, "DHCPv6 "); n != 41 || len(text) > 3*len(data) {
+		t.Errorf("%d messages, %d bytes of text for %d", n, len(text), len(data))
+	}
+	if text := d.Innermost().String(); text != "DHCPv6 Solicit xid 0x1" {
+		t.Error(text)
+	}
+}

@@ -286,7 +286,9 @@ func (p *DHCPv6IAPrefix) String() string {
 func (a *DHCPv6Addresses) String() string { return fmt.Sprint(a.Addrs) }
 
 // String gives the names.
-func (d *DHCPv6Domains) String() string { return fmt.Sprint(d.Domains) }
+func (d *DHCPv6Domains) String() string {
+	return "[" + joinWith(" ", d.Domains, DNSFullName.String) + "]"
+}
 
 // String gives code and message.
 func (s *DHCPv6StatusText) String() string { return fmt.Sprintf("%v %q", s.Code, s.Message) }

@@ -287,6 +287,9 @@ func (d *DNS) String() string {
 		}
 	}
 	for i := range d.Questions {
+		if len(b) > dnsMaxText {
+			return string(append(b, "; ..."...))
+		}
 		b = append(append(b, "; "...), d.Questions[i].String()...)
 	}
 	for _, s := range [...]struct {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -361,4 +362,38 @@ func ExampleDNS() {
 	// Output:
 	// 63 bytes, answers c00c000500010000012c0002c010c010000100010000003c0004c0000201
 	// DNS response NOERROR id 7 ra; www.example.com. IN A; answer www.example.com. 300 IN CNAME example.com.; answer example.com. 60 IN A 192.0.2.1
+}
+
+// TestTextBounded: names of two bytes each, which lead to a long one, and bitmaps of types do not make texts of hundreds of times their size.
+func TestTextBounded(t *testing.T) {
+	long := append(bytes.Repeat(append([]byte{62}, make([]byte, 62)...), 4), 0)
+	names := func(n int) []layers.DNSFullName {
+		var d layers.DHCPv6Domains
+		if _, err := codec.Unmarshal(append(slices.Clone(long), bytes.Repeat([]byte{0xc0, 0}, n)...), &d); err != nil {
+			t.Fatal(err)
+		}
+		return d.Domains
+	}
+	const many = 5000
+	list := names(many)
+	question := layers.DNSQuestion{Name: list[1].DNSName}
+	option, err := codec.Marshal(&layers.DHCPv4DomainSearch{Domains: list[:1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	option = append(option[:253:253], 0xc0, 0)
+	bitmap := bytes.Repeat(append([]byte{255, 32}, bytes.Repeat([]byte{255}, 32)...), 100)
+	for _, s := range []fmt.Stringer{
+		&layers.DHCPv6Domains{Domains: list}, &layers.DHCPv4DomainSearch{Domains: list}, &layers.DNSHIP{Servers: list}, layers.DNSTypeBitmap(bitmap),
+		&layers.DNS{Questions: slices.Repeat([]layers.DNSQuestion{question}, many)},
+		&layers.DHCPv4{Options: slices.Repeat([]layers.DHCPv4Option{{Type: layers.DHCPv4OptionDomainSearch, Data: option}}, 100)},
+		&layers.DHCPv6{Options: slices.Repeat([]layers.DHCPv6Option{{Code: layers.DHCPv6OptionDomainList, Data: append(slices.Clone(long), 0xc0, 0)}}, 100)},
+	} {
+		if text := s.String(); len(text) < 16<<10 || len(text) > 20<<10 || !strings.Contains(text[len(text)-4:], "...") {
+			t.Errorf("%T: %d bytes, ends with %q", s, len(text), text[max(0, len(text)-8):])
+		}
+	}
+	if short := (&layers.DNSHIP{Servers: names(0)}).String(); !strings.HasSuffix(short, ".") || strings.HasSuffix(short, "...") || strings.Count(short, " ") != 3 {
+		t.Error(short)
+	}
 }

@@ -240,12 +240,15 @@ func (m DNSTypeBitmap) Has(t DNSType) bool {
 	return false
 }
 
-// String gives the mnemonics.
+// String gives the mnemonics. It ends with "..." after 16 KiB.
 func (m DNSTypeBitmap) String() string {
 	var b []byte
 	for t := range m.Types() {
 		if b != nil {
 			b = append(b, ' ')
+		}
+		if len(b) > dnsMaxText {
+			return string(append(b, "..."...))
 		}
 		b = append(b, t.String()...)
 	}
@@ -328,11 +331,11 @@ func (d *DNSIPSECKEY) String() string {
 }
 
 func (d *DNSHIP) String() string {
-	b := fmt.Appendf(nil, "%d %X %s", d.Algorithm, d.Tag, dns64(d.Key))
-	for _, s := range d.Servers {
-		b = append(append(b, ' '), s.String()...)
+	s := fmt.Sprintf("%d %X %s", d.Algorithm, d.Tag, dns64(d.Key))
+	if len(d.Servers) > 0 {
+		s += " " + joinWith(" ", d.Servers, DNSFullName.String)
 	}
-	return string(b)
+	return s
 }
 
 func (d *DNSTKEY) String() string {

@@ -141,12 +141,22 @@ func (p *DNSSvcParam) String() string {
 	return key + "=" + DNSString(p.Value).String()
 }
 
-func joinText[T any](list []T, text func(T) string) string {
-	out := make([]string, len(list))
+func joinText[T any](list []T, text func(T) string) string { return joinWith(",", list, text) }
+
+// joinWith puts texts together, and ends with "..." after 16 KiB.
+func joinWith[T any](between string, list []T, text func(T) string) string {
+	var b []byte
 	for i, x := range list {
-		out[i] = text(x)
+		if i > 0 {
+			b = append(b, between...)
+		}
+		if len(b) > dnsMaxText {
+			b = append(b, "..."...)
+			break
+		}
+		b = append(b, text(x)...)
 	}
-	return strings.Join(out, ",")
+	return string(b)
 }
 
 func (l *DNSSvcKeyList) String() string { return joinText(l.Keys, DNSSvcKey.String) }
