@@ -92,7 +92,7 @@ func (m *Maker) pooled(x *tags.Field, v reflect.Value) (ok bool) {
 	n := byte(m.Intn(4))
 	switch {
 	case x.Kind == tags.KindArray && v.Len() == 6:
-		reflect.Copy(v, reflect.ValueOf([]byte{0x02, 0, 0, 0, 0, n + 1})) // locally administered
+		copy(v.Bytes(), []byte{0x02, 0, 0, 0, 0, n + 1}) // locally administered
 	case x.Kind == tags.KindUint && x.Width == 16:
 		setNumber(v, [...]uint64{49152, 49153, 1025, 4000}[n])
 	case x.Kind == tags.KindAddr:

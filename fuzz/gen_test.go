@@ -257,3 +257,29 @@ func TestWholeUnion(t *testing.T) {
 		}
 	}
 }
+
+// Colours has bytes of a type of their own, in an array and in a list of arrays.
+type Colours struct {
+	One [3]Colour   `bits:"24"`
+	All [][3]Colour `bits:"*,each=24"`
+}
+
+// Colour is one of them.
+type Colour uint8
+
+// TestNamedBytes: values with bytes of a type of their own are made, and have a text.
+func TestNamedBytes(t *testing.T) {
+	typ, err := codec.TypeFor(reflect.TypeFor[Colours]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c Colours
+	m := fuzz.Maker{Entropy: fuzz.NewEntropy([]byte{7, 8, 9, 0, 1, 10, 11, 12})}
+	m.Fill(typ, reflect.ValueOf(&c).Elem())
+	if c.One != [3]Colour{7, 8, 9} || len(c.All) != 1 || c.All[0] != [3]Colour{10, 11, 12} {
+		t.Errorf("%+v", c)
+	}
+	if text := fuzz.Text(&c); !strings.Contains(text, "070809") || !strings.Contains(text, "0a0b0c") {
+		t.Error(text)
+	}
+}

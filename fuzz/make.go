@@ -124,7 +124,7 @@ func (m *Maker) field(f *frame, i int, x *tags.Field, v reflect.Value, shared ma
 		}
 	case tags.KindArray:
 		if !m.pooled(x, v) {
-			reflect.Copy(v, reflect.ValueOf(m.Bytes(v.Len())))
+			copy(v.Bytes(), m.Bytes(v.Len()))
 		}
 	case tags.KindBytes, tags.KindString:
 		if b := m.content(f, i, x, shared); b != nil {

@@ -88,7 +88,7 @@ func (m *Maker) element(f *frame, x *tags.Field, v reflect.Value) bool {
 	case tags.KindAddr:
 		e.Set(reflect.ValueOf(m.addr(x.Each)))
 	case tags.KindArray:
-		reflect.Copy(e, reflect.ValueOf(m.Bytes(e.Len())))
+		copy(e.Bytes(), m.Bytes(e.Len()))
 	default:
 		setNumber(e, m.signed(x.Item, x.Each))
 		last = x.Until != nil && number(e) == *x.Until

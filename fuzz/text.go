@@ -28,7 +28,9 @@ func text(b *strings.Builder, v reflect.Value) {
 		fields(b, v)
 	case (v.Kind() == reflect.Slice || v.Kind() == reflect.Array) && v.Type().Elem().Kind() == reflect.Uint8:
 		bytes := make([]byte, v.Len())
-		reflect.Copy(reflect.ValueOf(bytes), v)
+		for i := range bytes {
+			bytes[i] = byte(v.Index(i).Uint())
+		}
 		b.WriteString(hex.EncodeToString(bytes))
 	case v.Kind() == reflect.Slice:
 		b.WriteByte('[')

@@ -210,3 +210,31 @@ func TestRecoveredPadding(t *testing.T) {
 		}
 	}
 }
+
+// coded has bytes of a type of their own.
+type coded uint8
+
+// Codes is a layer with an array of them.
+type Codes struct {
+	List [4]coded `bits:"32"`
+}
+
+// TestNamedBytes: an array of bytes that have a type of their own is set as any other, and read from JSON.
+func TestNamedBytes(t *testing.T) {
+	want := Codes{[4]coded{1, 2, 3, 4}}
+	for _, value := range []any{[]byte{1, 2, 3, 4}, "01:02:03:04"} {
+		var got Codes
+		e := packet.Edit{Parts: []packet.Part{{Layer: &got}}}
+		if err := e.Set("Codes.List", value); err != nil || got != want {
+			t.Errorf("%v, %v", got, err)
+		}
+	}
+	r := packet.Default().Clone()
+	if err := packet.Register[Codes](r, layers.RoleNone, codec.Key{Table: "udp", Value: 4000}); err != nil {
+		t.Fatal(err)
+	}
+	e, err := packet.ParseJSON([]byte(`{"layers":[{"type":"Codes","fields":{"List":"01020304"}}]}`), packet.WithRegistry(r))
+	if err != nil || *e.Parts[0].Layer.(*Codes) != want {
+		t.Errorf("%v, %v", e, err)
+	}
+}

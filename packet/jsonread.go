@@ -285,7 +285,7 @@ func valueFromJSON(v reflect.Value, kind tags.Kind, text json.RawMessage) error 
 	case err != nil:
 		return err
 	case kind == tags.KindArray && v.Len() == len(b):
-		reflect.Copy(v, reflect.ValueOf(b))
+		copy(v.Bytes(), b)
 	case kind == tags.KindBytes || (kind == tags.KindCustom && v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8):
 		v.SetBytes(b)
 	default:

@@ -94,7 +94,7 @@ func assign(v reflect.Value, value any) error {
 		return assignText(v, x.String())
 	}
 	if b, ok := value.([]byte); ok && v.Kind() == reflect.Array && v.Type().Elem().Kind() == reflect.Uint8 && v.Len() == len(b) {
-		reflect.Copy(v, x)
+		copy(v.Bytes(), b)
 		return nil
 	}
 	if x.Type().ConvertibleTo(v.Type()) && x.Kind() == v.Kind() {
@@ -147,7 +147,7 @@ func assignText(v reflect.Value, s string) error {
 		return nil
 	case v.Kind() == reflect.Array && v.Type().Elem().Kind() == reflect.Uint8:
 		if b, ok := colonHex(s); ok && len(b) == v.Len() {
-			reflect.Copy(v, reflect.ValueOf(b))
+			copy(v.Bytes(), b)
 			return nil
 		}
 	}
