@@ -184,7 +184,7 @@ func (b *builder) unionOf(s *Schema, i int, f *Field) {
 	f.Members = &m
 	if f.Kind == KindUnion {
 		raw := reflect.TypeOf(m.Raw)
-		if raw == nil || !isBytes(raw) || !raw.Implements(f.Type) {
+		if raw == nil || !isBytes(raw) || !reflect.TypeFor[[]byte]().ConvertibleTo(raw) || !raw.Implements(f.Type) {
 			b.fail(s, f.Name, "union=%s: Members gives no raw member: want a []byte type that implements %s", f.Union, f.Type)
 		}
 	}

@@ -143,6 +143,21 @@ func (wMembers) Members(field string) tags.Members {
 	return tags.Members{Types: map[uint64]any{1: (*notBody)(nil), 2: 5, 3: member{}, 4: (*badKid)(nil), 5: nil}, Raw: []byte(nil)}
 }
 
+// wRaw has a raw member that bytes cannot be converted to: its elements have a type of their own.
+type wRaw struct {
+	T uint8 `bits:"8"`
+	A body  `bits:"*,union=T"`
+}
+
+type (
+	letter  uint8
+	letters []letter
+)
+
+func (letters) body() {}
+
+func (wRaw) Members(string) tags.Members { return tags.Members{Raw: letters(nil)} }
+
 type wList struct {
 	A []uint16     `bits:"*"`
 	B []uint16     `bits:"*,each=24"`
@@ -290,6 +305,7 @@ func TestWrong(t *testing.T) {
 		wIf{},
 		wUnion{},
 		wMembers{},
+		wRaw{},
 		wList{},
 		wPad{},
 		wSum{},
