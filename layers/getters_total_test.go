@@ -42,7 +42,7 @@ func TestGettersAreTotal(t *testing.T) {
 				data := disturb(rnd, p.Data)
 				_ = v.Decode(data, p.Link)
 				for l := range v.Layers() {
-					g := getters{t: t, data: data, called: called}
+					g := getters{t: t, data: data, of: p.Name, called: called}
 					g.call(reflect.ValueOf(l.Value()), 0)
 				}
 			}
@@ -92,6 +92,7 @@ func disturb(rnd *rand.Rand, data []byte) []byte {
 type getters struct {
 	t      *testing.T
 	data   []byte
+	of     string // what the packet is
 	at     string // the method that is being called
 	called map[string]bool
 }
@@ -150,7 +151,7 @@ func (g *getters) method(v reflect.Value, i, depth int) {
 	g.at = name
 	defer func() {
 		if r := recover(); r != nil {
-			g.t.Fatalf("%s: %v\n%x", g.at, r, g.data)
+			g.t.Fatalf("%s: %s: %v\n%x", g.of, g.at, r, g.data)
 		}
 		g.at = before
 	}()
@@ -177,7 +178,7 @@ func (g *getters) yields(f reflect.Value, depth int) {
 	n := 0
 	f.Call([]reflect.Value{reflect.MakeFunc(yield, func(args []reflect.Value) []reflect.Value {
 		if n++; n > len(g.data)*64+1000 {
-			g.t.Fatalf("%s does not end\n%x", g.at, g.data)
+			g.t.Fatalf("%s: %s does not end\n%x", g.of, g.at, g.data)
 		}
 		if n <= 4 {
 			for _, a := range args {
