@@ -45,7 +45,7 @@ const (
 	magicSkippable = 0x184d2a50 // and the next 15
 )
 
-// compressed recognizes a compressed file by its first bytes.
+// compressed recognizes a compressed file by its first bytes: behind skippable frames of more than limit bytes, zstd is expected.
 func (in *input) compressed(limit int) Compression {
 	const frameHeader = 8
 	at := 0
@@ -69,7 +69,7 @@ func (in *input) compressed(limit int) Compression {
 			return Zstd
 		}
 		n := uint32le(in.buf[in.pos+at+4:])
-		if uint64(n) > uint64(limit) || in.need(at+frameHeader+int(n)+4) != nil {
+		if uint64(at)+frameHeader+uint64(n) > uint64(limit) || in.need(at+frameHeader+int(n)+4) != nil {
 			return Zstd
 		}
 		at += frameHeader + int(n)

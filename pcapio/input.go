@@ -83,8 +83,8 @@ func (in *input) makeRoom(n int) {
 		return
 	}
 	window, at := in.buf[in.pos:in.end], pages(in.have())
-	if at >= len(in.buf) {
-		in.buf = make([]byte, max(min(2*len(in.buf), pages(n)+page), at+page))
+	if at >= len(in.buf) { // by a quarter at least, where little more is asked for again and again
+		in.buf = make([]byte, max(min(2*len(in.buf), pages(n)+page), at+pages(at/4)+page))
 	}
 	to := at - len(window)
 	copy(in.buf[to:at], window)

@@ -1,6 +1,7 @@
 package pcapio_test
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -388,5 +389,27 @@ func TestCloseWakes(t *testing.T) {
 	time.AfterFunc(20*time.Millisecond, func() { _ = r.Close() })
 	if _, _, err := r.Next(); !errors.Is(err, capture.ErrClosed) {
 		t.Errorf("woken with %v", err)
+	}
+}
+
+// TestManySkippable: what is skippable in front of a compressed file is not kept, and its memory does not grow in small steps.
+func TestManySkippable(t *testing.T) {
+	file := zstandard(t, pcapFile(10, sizesMixed))
+	long := append([]byte{0x50, 0x2a, 0x4d, 0x18, 0, 0, 8, 0}, make([]byte, 1<<19)...)
+	short := []byte{0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0}
+	const limit = 1 << 20
+	for name, frames := range map[string][]byte{"long": bytes.Repeat(long, 100), "short": bytes.Repeat(short, 500_000)} {
+		data := append(frames, file...)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		r, err := pcapio.NewReader(bufio.NewReader(bytes.NewReader(data)), pcapio.WithLimit(limit))
+		runtime.ReadMemStats(&after)
+		if err != nil || r.Compression() != pcapio.Zstd {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if n := after.TotalAlloc - before.TotalAlloc; n > 24*limit {
+			t.Errorf("%s: %d bytes were allocated, with a limit of %d", name, n, limit)
+		}
 	}
 }
