@@ -181,4 +181,7 @@ func (p *pipeline[T]) finish() {
 	}
 	p.work.Wait()
 	p.stop()
+	if p.ctx.Err() != nil { // also where the source had ended: workers left what was there
+		p.fail(context.Cause(p.ctx))
+	}
 }

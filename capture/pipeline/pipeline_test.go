@@ -223,3 +223,26 @@ func TestAllocs(t *testing.T) {
 		t.Errorf("%v allocations for 2000 packets, %v for 42000", few, many)
 	}
 }
+
+// TestCancelledBehindEnd: packets that workers leave since ctx ends are an error, also where the source had ended before.
+func TestCancelledBehindEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	src := newCounter(100)
+	work := func(int) pipeline.Work[uint64] {
+		return func(rec capture.Record) (uint64, bool) {
+			if numberOf(rec) == 0 {
+				for src.read.Load() < 100 {
+					time.Sleep(time.Millisecond)
+				}
+				time.Sleep(20 * time.Millisecond) // until the source has ended
+				cancel()
+			}
+			return 0, true
+		}
+	}
+	stats, err := pipeline.Run(ctx, src, pipeline.Config{Workers: 1}, work, nil)
+	if stats.Read != 100 || stats.Worked == 100 || !errors.Is(err, context.Canceled) {
+		t.Errorf("%+v, %v", stats, err)
+	}
+}
