@@ -276,3 +276,51 @@ func TestShut(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestManyDatagrams: what a side sends goes on while it sends, and is not kept.
+func TestManyDatagrams(t *testing.T) {
+	var r recorder
+	n := conversation.New(&r, conversation.Path{})
+	u, err := n.UDP(client4, server4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const datagrams = 2000
+	for range datagrams {
+		if _, err := u.Send(conversation.Client, make([]byte, 1400)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept := datagrams - len(r.packets); kept > 250 {
+		t.Errorf("%d datagrams are kept", kept)
+	}
+	if err := n.Flush(); err != nil || len(r.packets) != datagrams {
+		t.Errorf("%d packets: %v", len(r.packets), err)
+	}
+}
+
+// TestOddDelays: times that no path takes.
+func TestOddDelays(t *testing.T) {
+	const forever = 1<<63 - 1
+	for _, p := range []conversation.Path{
+		{Jitter: forever},
+		{Jitter: -time.Hour},
+		{Latency: forever},
+		{Latency: forever, Jitter: forever, Bandwidth: 1, Faults: conversation.Faults{Loss: 0.3}},
+	} {
+		var r recorder
+		n := conversation.New(&r, p)
+		c, err := n.DialTCP(client4, server4)
+		if err == nil {
+			err = c.Close(conversation.Client)
+		}
+		if err != nil {
+			t.Errorf("latency %v, jitter %v: %v", p.Latency, p.Jitter, err)
+		}
+		for i := range r.times[1:] {
+			if r.times[i+1].Compare(r.times[i]) < 0 {
+				t.Errorf("latency %v, jitter %v: packet %d is before the one in front of it", p.Latency, p.Jitter, i+1)
+			}
+		}
+	}
+}

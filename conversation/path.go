@@ -27,9 +27,9 @@ func (s Side) String() string { return [...]string{"client", "server"}[s&1] }
 type Path struct {
 	// Start is the time of the first packet; the zero Time is 2024-01-01T00:00:00Z.
 	Start time.Time
-	// Latency is how long a packet takes from one side to the other, without the time for its bits; 0 is 2 ms.
+	// Latency is how long a packet takes from one side to the other, without the time for its bits, at most a day; 0 is 2 ms.
 	Latency time.Duration
-	// Jitter is added to it: a random time from 0 to Jitter, which does not reorder packets.
+	// Jitter is added to it: a random time from 0 to Jitter, at most a day, which does not reorder packets.
 	Jitter time.Duration
 	// Bandwidth in bits a second, in each direction; 0 is 100 Mbit/s.
 	Bandwidth int64
@@ -63,6 +63,8 @@ const (
 	defaultLatency   = 2 * time.Millisecond
 	defaultBandwidth = 100_000_000
 	defaultMTU       = 1500
+	// maxDelay is far from what an int64 of nanoseconds holds, also after all waiting for what is lost.
+	maxDelay = 24 * time.Hour
 	// minMTU leaves room for the largest headers and eight bytes.
 	minMTU = 128
 )
@@ -75,6 +77,8 @@ func (p Path) defaults() Path {
 	if p.Latency <= 0 {
 		p.Latency = defaultLatency
 	}
+	p.Latency = min(p.Latency, maxDelay)
+	p.Jitter = min(max(p.Jitter, 0), maxDelay)
 	if p.Bandwidth <= 0 {
 		p.Bandwidth = defaultBandwidth
 	}

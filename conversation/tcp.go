@@ -113,7 +113,7 @@ func (c *TCP) Reset(side Side) error {
 }
 
 const (
-	sendBuffer       = 256 << 10 // bytes of a side that may wait, sent or not
+	sendBuffer       = 256 << 10 // bytes of a side that may wait, sent or not; of UDP, for the line
 	initialWindow    = 10        // segments, RFC 6928
 	maxWindow        = 192 << 10 // bytes that may be under way; less where the line takes longer than 100 ms for them
 	receiveWindow    = 65535     // in units of 1 << windowScale bytes

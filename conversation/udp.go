@@ -33,13 +33,16 @@ func (n *Network) UDP(client, server netip.AddrPort) (*UDP, error) {
 }
 
 // Send sends a datagram of at most 65,507 bytes (IPv4) or 65,527 (IPv6), in fragments if the path asks for them, and says whether it will arrive. A side that answers
-// does so when all that was sent to it has arrived.
+// does so when all that was sent to it has arrived. A side that sends more than its line takes waits, so that what is kept is bounded.
 func (u *UDP) Send(from Side, data []byte) (arrives bool, err error) {
 	if from != u.last {
 		if err := u.n.Wait(max(0, u.due-u.n.now)); err != nil {
 			return false, err
 		}
 		u.last = from
+	}
+	if err := u.n.Wait(max(0, u.n.free[from]-u.n.now-u.n.takes(sendBuffer))); err != nil {
+		return false, err
 	}
 	s := u.lines[from].send(u.heads[from], 8, &data)
 	if !s.lost {
