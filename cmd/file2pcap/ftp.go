@@ -36,7 +36,7 @@ func (s *session) ftp(in *input, active bool) error {
 // ftpData agrees on a data connection and sends the file over it.
 func (s *session) ftpData(d *dialogue, in *input, active bool) error {
 	local := s.client()
-	remote := netip.AddrPortFrom(s.ends[server].Addr(), 30000+s.ports)
+	remote := netip.AddrPortFrom(s.ends[server].Addr(), port(30000, s.ports))
 	from, to := local, remote
 	sender := server // as sides of the data connection
 	switch {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"math/rand/v2"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,8 @@ func TestWrong(t *testing.T) {
 		"-w " + os.DevNull + " /nonexistent/": "no such file",
 		"-w " + os.DevNull + " .":             "not a regular file",
 		"--loss 100 -w " + os.DevNull + " -":  "too much is lost",
+		"-p tftp --loss 100 -w " + os.DevNull + " -":          "too much is lost",
+		"-p tftp --upload --loss 100 -w " + os.DevNull + " -": "too much is lost",
 	} {
 		var stderr bytes.Buffer
 		if status := run(strings.Fields(args), strings.NewReader("x"), nil, &stderr); status != 1 || !strings.Contains(stderr.String(), want) {
@@ -129,5 +132,21 @@ func TestSame(t *testing.T) {
 	a, b, c := read("1"), read("1"), read("2")
 	if !bytes.Equal(a, b) || bytes.Equal(a, c) {
 		t.Errorf("captures of %d, %d and %d bytes", len(a), len(b), len(c))
+	}
+}
+
+// TestPorts: no two connections in a row have the same ports, also where there are no more.
+func TestPorts(t *testing.T) {
+	s := &session{options: &options{ends: [2]netip.AddrPort{client: netip.MustParseAddrPort("192.0.2.1:65000")}}}
+	seen := map[uint16]bool{}
+	for range 1<<16 - 1024 {
+		p := s.client().Port()
+		if p < 1024 || seen[p] {
+			t.Fatalf("port %d after %d others", p, len(seen))
+		}
+		seen[p] = true
+	}
+	if p := s.client().Port(); p != 65000 {
+		t.Errorf("port %d, when all have been used", p)
 	}
 }

@@ -47,7 +47,7 @@ func protocolNames() string {
 type session struct {
 	*options
 	net   *conversation.Network
-	ports uint16 // how many ports of the client are in use
+	ports int // how many ports of the client are in use
 }
 
 // make writes the capture.
@@ -118,11 +118,17 @@ func (s *session) file(path string, stdin io.Reader) error {
 	return nil
 }
 
-// client is the client with a port that was not used before.
+// client is the client with a port that was not used before, or long ago.
 func (s *session) client() netip.AddrPort {
 	a := s.ends[conversation.Client]
 	s.ports++
-	return netip.AddrPortFrom(a.Addr(), max(1024, a.Port()+s.ports-1))
+	return netip.AddrPortFrom(a.Addr(), port(a.Port(), s.ports-1))
+}
+
+// port is the nth port behind the first one; 1024 follows 65535.
+func port(first uint16, n int) uint16 {
+	const least = 1024
+	return uint16(least + (max(int(first), least)-least+n)%(1<<16-least))
 }
 
 // dial opens a connection to the server.

@@ -19,8 +19,11 @@ const (
 	tftpOptions = 6
 )
 
-// tftpPatience is how long both sides wait before they send again.
-const tftpPatience = time.Second
+// Patience: how long both sides wait before they send again, and how often they do.
+const (
+	tftpPatience = time.Second
+	tftpTries    = 1000
+)
 
 // tftp shows a file in blocks that are acknowledged one by one, with the options of RFC 2348 and 2349.
 func (s *session) tftp(in *input) error {
@@ -29,7 +32,7 @@ func (s *session) tftp(in *input) error {
 	if err != nil {
 		return err
 	}
-	u, err := s.net.UDP(from, netip.AddrPortFrom(s.ends[server].Addr(), 40000+s.ports))
+	u, err := s.net.UDP(from, netip.AddrPortFrom(s.ends[server].Addr(), port(40000, s.ports)))
 	if err != nil {
 		return err
 	}
@@ -58,6 +61,7 @@ type transfer struct {
 	s     *session
 	u     *conversation.UDP
 	block int
+	tries int // of what is sent now
 	err   error
 }
 
@@ -84,6 +88,9 @@ func (t *transfer) request(ask *conversation.UDP, in *input) {
 }
 
 func (t *transfer) wait() {
+	if t.tries++; t.err == nil && t.tries == tftpTries {
+		t.err = conversation.ErrStalled
+	}
 	if t.err == nil {
 		t.err = t.s.net.Wait(tftpPatience)
 	}
@@ -120,6 +127,7 @@ func (t *transfer) run(in *input) error {
 func (t *transfer) exchange(sender conversation.Side, block []byte, number uint16) {
 	ack := binary.BigEndian.AppendUint16(nil, tftpAck)
 	ack = binary.BigEndian.AppendUint16(ack, number)
+	t.tries = 0
 	for t.err == nil {
 		ok := true
 		if block != nil {
