@@ -16,8 +16,9 @@ import (
 
 // resolver gives names from the system's files and name servers. It is for one goroutine.
 type resolver struct {
-	services [2]map[uint16]string // of TCP and UDP; nil: the registry's names
-	hosts    map[netip.Addr]string
+	services [2]map[uint16]string  // of TCP and UDP; nil: the registry's names
+	hosts    map[netip.Addr]string // of /etc/hosts
+	asked    answers[netip.Addr]
 	short    bool // -N: without the domain
 	lookup   func(context.Context, string) ([]string, error)
 }
@@ -27,7 +28,7 @@ const lookupPatience = 2 * time.Second
 
 // newResolver reads /etc/services and /etc/hosts, as far as they are there.
 func newResolver(short bool) *resolver {
-	r := &resolver{hosts: map[netip.Addr]string{}, short: short, lookup: net.DefaultResolver.LookupAddr}
+	r := &resolver{hosts: map[netip.Addr]string{}, asked: answers[netip.Addr]{}, short: short, lookup: net.DefaultResolver.LookupAddr}
 	eachLine("/etc/services", r.service)
 	eachLine("/etc/hosts", func(words []string) {
 		a, err := netip.ParseAddr(words[0])
@@ -81,9 +82,12 @@ func (r *resolver) Service(udp bool, port uint16) string {
 	return r.services[i][port]
 }
 
-// Host is the name of an address: that of /etc/hosts, or of a name server, which is asked once for each address.
+// Host is the name of an address: that of /etc/hosts, or of a name server, which is asked once for each address, if they are not too many.
 func (r *resolver) Host(a netip.Addr) string {
 	name, known := r.hosts[a]
+	if !known {
+		name, known = r.asked[a]
+	}
 	if known || r.lookup == nil {
 		return name
 	}
@@ -97,8 +101,21 @@ func (r *resolver) Host(a netip.Addr) string {
 	if errors.As(err, &e) && e.IsTimeout {
 		r.lookup = nil
 	}
-	r.hosts[a] = name
+	r.asked.keep(a, name)
 	return name
+}
+
+// answers to questions. A file may ask for any number of them.
+type answers[K comparable] map[K]string
+
+const mostAnswers = 1 << 16
+
+// keep remembers an answer. Where there are too many it forgets the others first.
+func (m answers[K]) keep(k K, answer string) {
+	if len(m) >= mostAnswers {
+		clear(m)
+	}
+	m[k] = answer
 }
 
 func (r *resolver) trim(name string) string {

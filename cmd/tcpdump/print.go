@@ -39,14 +39,14 @@ func (c *config) printer() func(dst []byte, n int, data []byte, info *capture.In
 
 // interfaceNames looks up this host's interfaces, each once.
 func interfaceNames() func(index int) string {
-	known := map[int]string{}
+	known := answers[int]{}
 	return func(index int) string {
 		name, ok := known[index]
 		if !ok {
 			if i, err := net.InterfaceByIndex(index); err == nil {
 				name = i.Name
 			}
-			known[index] = name
+			known.keep(index, name)
 		}
 		return name
 	}
