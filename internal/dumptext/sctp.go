@@ -84,12 +84,14 @@ func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 		p.short("sctp")
 		return 0
 	}
-	p.sctpBody(c, data[:size], forces)
+	if !p.sctpBody(c, data[:size], forces) {
+		return 0
+	}
 	return size
 }
 
-// sctpBody prints the fields of a whole chunk.
-func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) {
+// sctpBody prints the fields of a whole chunk, and reports whether the packet goes on behind it.
+func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) bool {
 	switch b := c.Body.(type) {
 	case *transport.SCTPInit:
 		p.text(" [init tag: ", uint64(b.InitiateTag))
@@ -98,7 +100,7 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) {
 		p.text("] [MIS: ", uint64(b.InboundStreams))
 		p.text("] [init TSN: ", uint64(b.InitialTSN))
 		p.str("] ")
-		return
+		return true
 	case *transport.SCTPSack:
 		p.text(" [cum ack ", uint64(b.CumulativeTSN))
 		p.text("] [a_rwnd ", uint64(b.Window))
@@ -116,7 +118,7 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) {
 			p.text(": ", uint64(d))
 			p.str("] ")
 		}
-		return
+		return true
 	case *transport.SCTPCauses:
 		for _, e := range b.Causes {
 			p.text(" [Error type: ", uint64(e.Code))
@@ -124,19 +126,24 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) {
 		}
 	}
 	if c.Type == 0 {
-		p.sctpData(c, data)
-		if forces && len(data) > 16 {
+		if !p.sctpData(c, data) {
+			return false
+		}
+		if forces {
 			p.forces(data[16:])
 		}
-		return
+		return true
 	}
 	switch c.Type {
 	case 4, 5, 7, 8, 10, 11, 14:
 		p.str(" ")
 	}
+	return true
 }
 
-func (p *Printer) sctpData(c *transport.SCTPChunk, data []byte) {
+// sctpData prints a chunk of data, and reports whether it has any.
+func (p *Printer) sctpData(c *transport.SCTPChunk, data []byte) bool {
+	const head = 16
 	p.str(" ")
 	for _, f := range []flagName{{4, "(U)"}, {2, "(B)"}, {1, "(E)"}} {
 		if c.Flags&uint8(f.bit) != 0 {
@@ -145,6 +152,10 @@ func (p *Printer) sctpData(c *transport.SCTPChunk, data []byte) {
 	}
 	if c.Flags&7 != 0 {
 		p.str(" ")
+	}
+	if len(data) < head {
+		p.sctpBogus(data)
+		return false
 	}
 	p.text("[TSN: ", uint64(c.TSN))
 	p.text("] [SID: ", uint64(c.StreamID))
@@ -157,9 +168,19 @@ func (p *Printer) sctpData(c *transport.SCTPChunk, data []byte) {
 		p.hex(uint64(c.PPID), 1)
 	}
 	p.str("] ")
+	if len(data) == head {
+		p.sctpBogus(data)
+		return false
+	}
 	if p.opt.Verbose > 1 {
 		p.str("[Payload:")
-		p.buf = AppendHex(p.buf, data[16:], true)
+		p.buf = AppendHex(p.buf, data[head:], true)
 		p.str("]")
 	}
+	return true
+}
+
+func (p *Printer) sctpBogus(data []byte) {
+	p.text("bogus chunk length ", uint64(len(data)))
+	p.str("]")
 }
