@@ -156,6 +156,10 @@ type isakmpScope struct {
 // chain prints payloads of which the first is of type np, and returns where they end, -1 where that is not known.
 func (m isakmpMessage) chain(np byte, at int, s isakmpScope) int {
 	for np != 0 {
+		if m.endless() { // each payload may repeat the rest of the message, or have thousands of empty parts
+			m.short("isakmp")
+			return -1
+		}
 		n, ok := m.size(at)
 		if !ok || at+n > len(m.b) {
 			m.lost(np)

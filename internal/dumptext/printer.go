@@ -40,6 +40,7 @@ type Printer struct {
 	opt  Options
 	zone *time.Location
 	buf  []byte
+	from int  // where in buf the text of this packet begins
 	cut  bool // a field was missing: nothing more is printed of this packet
 
 	number    uint64
@@ -71,7 +72,7 @@ func New(opt Options) *Printer {
 // It only reads data and info, and keeps neither.
 func (p *Printer) Append(dst, data []byte, info *capture.Info) []byte {
 	data = data[:len(data):len(data)]
-	p.buf, p.cut, p.frame, p.hdrLen, p.next = dst, false, data, 0, 0
+	p.buf, p.from, p.cut, p.frame, p.hdrLen, p.next = dst, len(dst), false, data, 0, 0
 	p.number++
 	if p.opt.Number {
 		p.count()
@@ -126,6 +127,12 @@ func (p *Printer) header(data []byte, info *capture.Info) bool {
 	p.str("]")
 	return false
 }
+
+// mostText is the length from which on text ends whose length may be the square of that of the packet, in bytes.
+const mostText = 1 << 20
+
+// endless reports whether the packet's text is that long.
+func (p *Printer) endless() bool { return len(p.buf)-p.from > mostText }
 
 // short marks the packet as cut in a protocol's header.
 func (p *Printer) short(protocol string) {

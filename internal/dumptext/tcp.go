@@ -178,6 +178,9 @@ func (p *Printer) ports(sport, dport uint16, protocol uint8) {
 	p.str(": ")
 }
 
+// mostStreams bounds the connections that are remembered. Behind so many all are met anew.
+const mostStreams = 1 << 20
+
 // tcpNumbers makes sequence and acknowledgement numbers relative to the first ones
 // that were seen of the connection; start is what was taken from numbers of the peer.
 func (p *Printer) tcpNumbers(sport, dport uint16, flags, seq, ack uint32) (relSeq, relAck, start uint32) {
@@ -195,6 +198,9 @@ func (p *Printer) tcpNumbers(sport, dport uint16, flags, seq, ack uint32) (relSe
 		s = streamStart{seq, ack - 1}
 		if reverse {
 			s = streamStart{ack - 1, seq}
+		}
+		if len(p.streams) >= mostStreams {
+			clear(p.streams)
 		}
 		p.streams[key] = s
 		if reverse {
