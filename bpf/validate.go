@@ -156,31 +156,55 @@ func readsScratch(code []bpf.RawInstruction) bool {
 
 // writtenScratch gives, for each instruction, the words of scratch memory that have been written on all ways to it, a bit each.
 func writtenScratch(code []bpf.RawInstruction) []uint16 {
-	written := make([]uint16, len(code)+1) // on entry to each instruction, on all paths that lead there
-	for at := range written {
-		written[at] = 0xffff
+	w := scratchFlow{code: code, written: make([]uint16, len(code)+1)}
+	for at := range w.written {
+		w.written[at] = 0xffff
 	}
-	written[0] = 0
-	for again := true; again; { // once, where no jump leads backwards
-		again = false
-		for at, i := range code {
-			now := written[at]
-			if i.Op == opSt || i.Op == opStx {
-				now |= 1 << i.K
-			}
-			switch {
-			case i.Op&7 == clsRET:
-			case isCond(i):
-				written[at+1+int(i.Jt)] &= now
-				written[at+1+int(i.Jf)] &= now
-			case i.Op == opJa:
-				to := at + 1 + int(int32(i.K))
-				again = again || to <= at && written[to]&^now != 0
-				written[to] &= now
-			default:
-				written[at+1] &= now
-			}
-		}
+	w.written[0] = 0
+	for at := range code { // that is all, where no jump leads backwards
+		w.pass(at)
 	}
-	return written
+	for len(w.again) > 0 {
+		at := w.again[len(w.again)-1]
+		w.again = w.again[:len(w.again)-1]
+		w.pass(at)
+	}
+	return w.written
+}
+
+// scratchFlow finds which words have been written.
+type scratchFlow struct {
+	code    []bpf.RawInstruction
+	written []uint16 // on entry to each instruction, on all paths that lead there
+	passed  int      // instructions before it have been looked at,
+	again   []int    // and these have to be once more
+}
+
+// pass hands what is known before an instruction on to those that follow it.
+func (w *scratchFlow) pass(at int) {
+	i, now := w.code[at], w.written[at]
+	w.passed = max(w.passed, at+1)
+	if i.Op == opSt || i.Op == opStx {
+		now |= 1 << i.K
+	}
+	switch {
+	case i.Op&7 == clsRET:
+	case isCond(i):
+		w.reach(at+1+int(i.Jt), now)
+		w.reach(at+1+int(i.Jf), now)
+	case i.Op == opJa:
+		w.reach(at+1+int(int32(i.K)), now)
+	default:
+		w.reach(at+1, now)
+	}
+}
+
+func (w *scratchFlow) reach(to int, now uint16) {
+	if w.written[to]&^now == 0 {
+		return
+	}
+	w.written[to] &= now
+	if to < w.passed {
+		w.again = append(w.again, to)
+	}
 }
