@@ -30,7 +30,17 @@ type request struct{ method, target string }
 type decoder struct {
 	unzip gzip.Reader
 	plain bytes.Buffer
+	again map[string]int // the next number of names that there were
 }
+
+// What a sender chooses is bounded: bytes of a body, which a coding can make a thousand times as long, requests that wait for a response, names.
+const (
+	mostPlain = 64 << 20
+	mostAsked = 1000
+	mostNames = 1 << 16
+)
+
+var errTooLong = errors.New("a body is too long")
 
 // message takes a request or a response. What does not begin a response is a request: a direction may have been taken for the other one.
 func (x *exchange) message(m *reassembly.Message) error {
@@ -40,7 +50,9 @@ func (x *exchange) message(m *reassembly.Message) error {
 		if *verbose {
 			fmt.Println(m.Conn.Key().Flow, m.Conn.Key().Ports(), q.Method, q.Target, len(body), "bytes")
 		}
-		x.asked = append(x.asked, request{q.Method.String(), q.Target.String()})
+		if len(x.asked) < mostAsked {
+			x.asked = append(x.asked, request{q.Method.String(), q.Target.String()})
+		}
 		return err
 	}
 	var a text.HTTPResponse
@@ -70,13 +82,16 @@ func (x *exchange) message(m *reassembly.Message) error {
 func (d *decoder) save(target, coding string, body []byte, whole bool) error {
 	plain, err := d.decode(coding, body)
 	name := url.QueryEscape(path.Base(target))
+	if name == "." || name == ".." { // which are folders
+		name = "index"
+	}
 	if !whole || err != nil {
 		if !*incomplete {
 			return err
 		}
 		name = "incomplete-" + name
 	}
-	return errors.Join(err, create(filepath.Join(*output, name[:min(len(name), 200)]), plain))
+	return errors.Join(err, d.create(filepath.Join(*output, name[:min(len(name), 200)]), plain))
 }
 
 // decode undoes the content coding. With an error it returns what could be decoded.
@@ -97,19 +112,23 @@ func (d *decoder) decode(coding string, body []byte) ([]byte, error) {
 		return body, err
 	}
 	d.plain.Reset()
-	_, err = d.plain.ReadFrom(r)
+	n, err := d.plain.ReadFrom(io.LimitReader(r, mostPlain))
+	if err == nil && n == mostPlain {
+		err = errTooLong
+	}
 	return d.plain.Bytes(), err
 }
 
 // create writes a file of this name, or with a number if there is one.
-func create(name string, data []byte) error {
-	for n := -1; ; n++ {
-		unique := name
-		if n >= 0 {
-			unique = fmt.Sprintf("%s-%d", name, n)
-		}
+func (d *decoder) create(name string, data []byte) error {
+	for unique := name; ; {
 		f, err := os.OpenFile(unique, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 		if errors.Is(err, os.ErrExist) {
+			if d.again == nil || len(d.again) >= mostNames {
+				d.again = map[string]int{}
+			}
+			unique = fmt.Sprintf("%s-%d", name, d.again[name])
+			d.again[name]++
 			continue
 		}
 		if err != nil {
