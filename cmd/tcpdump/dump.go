@@ -106,6 +106,9 @@ func (c *config) dumpLive(stdout, stderr io.Writer) error {
 func (c *config) handle(src capture.Source, h pcapio.Header, stdout, stderr io.Writer) (err error) {
 	var save *savefile
 	if c.save.name != "" {
+		if c.file != "" {
+			c.save.reads = append([]string{c.file}, c.more...)
+		}
 		if save, err = newSavefile(c.save, h, stdout, stderr); err != nil {
 			return err
 		}

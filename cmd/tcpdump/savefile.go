@@ -25,6 +25,7 @@ type saving struct {
 	nano  bool          // nanoseconds in the file
 	print bool          // --print: packets are printed as well
 	after string        // -z: a command for each file that is complete
+	reads []string      // files that packets come from, which are not to be emptied
 }
 
 // errEnough ends the program without an error: -W files have been written.
@@ -86,6 +87,9 @@ func (f *savefile) open() error {
 	path := f.path()
 	dst := f.stdout
 	if f.file = nil; path != "-" {
+		if f.isRead(path) {
+			return fmt.Errorf("%s is to be read and to be written", path)
+		}
 		file, err := os.Create(path)
 		var wrong *fs.PathError
 		if errors.As(err, &wrong) {
@@ -105,6 +109,20 @@ func (f *savefile) open() error {
 		return f.w.Flush()
 	}
 	return nil
+}
+
+// isRead reports whether packets come from a file.
+func (s *saving) isRead(path string) bool {
+	out, err := os.Stat(path)
+	if err != nil || !out.Mode().IsRegular() {
+		return false
+	}
+	for _, name := range s.reads {
+		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *savefile) close() error {

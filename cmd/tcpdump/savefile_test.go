@@ -299,3 +299,32 @@ func TestCompressedInput(t *testing.T) {
 		t.Errorf("status %d, %d bytes, want %d: %s", status, out.Len(), len(b), &msg)
 	}
 }
+
+// TestWriteRead: a file that is read is not emptied, whatever its name is and whichever of several it is.
+func TestWriteRead(t *testing.T) {
+	dir := t.TempDir()
+	data, err := os.ReadFile("../../testdata/http.pcap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two, link, list := filepath.Join(dir, "one"), filepath.Join(dir, "two"), filepath.Join(dir, "link"), filepath.Join(dir, "list")
+	for _, name := range []string{one, two} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.Symlink(one, link), os.WriteFile(list, []byte(two+"\n"+one+"\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"-r", one, "-w", one}, {"-r", one, "-w", link}, {"-V", list, "-w", one}} {
+		if status, _, msg := tcpdump(t, args...); status != 1 || !strings.Contains(msg, "is to be read and to be written") {
+			t.Errorf("%q: status %d: %s", args, status, msg)
+		}
+		if now, err := os.ReadFile(one); err != nil || !bytes.Equal(now, data) {
+			t.Fatalf("%q: the file has %d bytes of %d: %v", args, len(now), len(data), err)
+		}
+	}
+	if status, _, msg := tcpdump(t, "-r", one, "-w", os.DevNull); status != 0 {
+		t.Error(msg)
+	}
+}
