@@ -67,7 +67,11 @@ func (c *Copier) WritePacket(data []byte, info *capture.Info) error {
 // describe makes the description of the interface of a packet.
 func (c *Copier) describe(r *Reader, info *capture.Info) (*Interface, error) {
 	if r != nil && r.ng {
-		return &r.ifaces[info.Interface].Interface, nil
+		i, ok := r.Interface(info.Interface)
+		if !ok {
+			return nil, fmt.Errorf("pcapio: %w", noInterface(info.Interface, len(r.ifaces)))
+		}
+		return &i, nil
 	}
 	if info.LinkType == capture.LinkTypeNone {
 		return nil, fmt.Errorf("pcapio: interface %d: no link type: %w", info.Interface, ErrLinkType)

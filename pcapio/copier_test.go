@@ -3,6 +3,7 @@ package pcapio_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -90,4 +91,24 @@ func copyFile(t *testing.T, name string, file []byte, options []pcapio.WriterOpt
 		}
 	}
 	return len(list)
+}
+
+// TestCopierWrong: a packet of an interface that the source does not have.
+func TestCopierWrong(t *testing.T) {
+	r := must(pcapio.NewReader(bytes.NewReader(pcapngFile(1, sizesMixed))))(t)
+	c := pcapio.NewCopier(must(pcapio.NewNgWriter(io.Discard))(t), r)
+	data, info, err := r.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int{-1, 1000} {
+		wrong := *info
+		wrong.Interface = id
+		if err := c.WritePacket(data, &wrong); !errors.Is(err, pcapio.ErrInterface) {
+			t.Errorf("interface %d: %v", id, err)
+		}
+	}
+	if err := c.WritePacket(data, info); err != nil {
+		t.Error(err)
+	}
 }
