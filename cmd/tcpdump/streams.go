@@ -166,6 +166,8 @@ type printed struct {
 	s    *streams
 	last reassembly.Direction
 	any  bool
+	cr   bool // the last byte, which was not printed, is a carriage return
+	buf  []byte
 }
 
 func newPrinted(s *streams, c *reassembly.Conn) *printed {
@@ -185,7 +187,7 @@ func (p *printed) Data(d reassembly.Direction, c *reassembly.Chunk) int {
 	case "hex":
 		err = p.hex(c)
 	default:
-		_, err = p.s.out.WriteString(strings.Map(printable, string(c.Bytes)))
+		_, err = p.s.out.Write(p.ascii(c.Bytes))
 	}
 	if err != nil && p.s.err == nil {
 		p.s.err = err
@@ -196,6 +198,7 @@ func (p *printed) Data(d reassembly.Direction, c *reassembly.Chunk) int {
 // turn prints who speaks now.
 func (p *printed) turn(d reassembly.Direction) {
 	if p.s.form != "raw" && (!p.any || d != p.last) {
+		p.rest()
 		fmt.Fprintf(p.s.out, "\n--- %v\n", d)
 	}
 	p.any, p.last = true, d
@@ -212,12 +215,32 @@ func (p *printed) hex(c *reassembly.Chunk) error {
 	return nil
 }
 
-// printable keeps lines and letters of ASCII.
-func printable(r rune) rune {
-	if r == '\n' || r == '\r' || r == '\t' {
-		return r
+// ascii keeps lines and letters of ASCII. Carriage returns that end no line, which would have a terminal write over what is there, are dots.
+func (p *printed) ascii(b []byte) []byte {
+	p.buf = p.buf[:0]
+	for _, c := range b {
+		if p.cr && c == '\n' {
+			p.buf = append(p.buf, '\r')
+		} else if p.cr {
+			p.buf = append(p.buf, '.')
+		}
+		if p.cr = c == '\r'; p.cr {
+			continue
+		}
+		if c != '\n' && c != '\t' {
+			c = byte(dot(rune(c)))
+		}
+		p.buf = append(p.buf, c)
 	}
-	return dot(r)
+	return p.buf
+}
+
+// rest prints what ascii has left.
+func (p *printed) rest() {
+	if p.cr {
+		p.cr = false
+		p.s.out.WriteByte('.')
+	}
 }
 
 // dot puts a dot in the place of what is no letter of ASCII.
@@ -234,9 +257,11 @@ func (p *printed) Event(e *reassembly.Event) {
 	}
 	switch e.Kind {
 	case reassembly.EventGap:
+		p.rest()
 		p.turn(e.Direction)
 		fmt.Fprintf(p.s.out, "\n[%d bytes are missing: %v]\n", e.Length, e.Why)
 	case reassembly.EventConflict:
+		p.rest()
 		p.turn(e.Direction)
 		fmt.Fprintf(p.s.out, "\n[at %d there are %q and %q]\n", e.Offset, e.Old, e.New)
 	}
@@ -244,6 +269,7 @@ func (p *printed) Event(e *reassembly.Event) {
 
 func (p *printed) Close(why reassembly.Reason) {
 	if p.s.form != "raw" {
+		p.rest()
 		fmt.Fprintf(p.s.out, "\n--- the end: %v\n", why)
 	}
 }

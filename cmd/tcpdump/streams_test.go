@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"net/netip"
@@ -231,5 +232,19 @@ func TestStreamRows(t *testing.T) {
 	}
 	if n := len(w.row.Conflicts); n != mostRows {
 		t.Errorf("%d short conflicts", n)
+	}
+}
+
+// TestReturns: a carriage return that ends no line does not come to the terminal, also where data ends with it.
+func TestReturns(t *testing.T) {
+	var b bytes.Buffer
+	p := &printed{s: &streams{out: bufio.NewWriter(&b)}, any: true}
+	for _, part := range []string{"a\rb\r\nc\r", "\nd\r", "e\r\r\n\x1b[2J\tf\r"} {
+		p.Data(p.last, &reassembly.Chunk{Bytes: []byte(part)})
+	}
+	p.rest()
+	p.s.out.Flush()
+	if want := "a.b\r\nc\r\nd.e.\r\n.[2J\tf."; b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
 	}
 }
