@@ -24,7 +24,7 @@ type reports struct {
 }
 
 // reports makes what is asked for; nil if nothing is.
-func (c *config) reports(out io.Writer) (*reports, error) {
+func (c *config) reports(out *bufio.Writer) (*reports, error) {
 	r := reports{view: newView(c.remember)}
 	if c.flows {
 		f, err := newFlows(out)
@@ -68,17 +68,21 @@ type flows struct {
 	table  *flow.Table
 	reader packet.FlowReader
 	out    *flow.JSONWriter
+	to     *bufio.Writer // of out
 }
 
 // newFlows writes flows to out as they end.
-func newFlows(out io.Writer) (*flows, error) {
-	f := &flows{reader: packet.FlowReader{Inner: true}, out: flow.NewJSONWriter(out)}
+func newFlows(out *bufio.Writer) (*flows, error) {
+	f := &flows{reader: packet.FlowReader{Inner: true}, out: flow.NewJSONWriter(out), to: out}
 	var err error
 	f.table, err = flow.NewTable(flow.Config{End: f.out.Write})
 	return f, err
 }
 
 func (f *flows) add(v *packet.View, info *capture.Info) error {
+	if _, err := f.to.Write(nil); err != nil { // that of a flow before: a capture ends where nobody reads it
+		return err
+	}
 	if !f.reader.Read(v, info) {
 		return nil
 	}

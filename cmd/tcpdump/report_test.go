@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -8,7 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+
+	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/flow"
 )
 
 // TestStats: counts that capinfos and tshark's protocol hierarchy give for the same file.
@@ -79,5 +84,28 @@ func TestColor(t *testing.T) {
 	}
 	if bare != plainText || out == bare {
 		t.Error("colours change the text, or there are none")
+	}
+}
+
+// noRoom is a writer that takes nothing.
+type noRoom struct{}
+
+func (noRoom) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestFlowsUnwritten: a capture does not go on where its flows cannot be written.
+func TestFlowsUnwritten(t *testing.T) {
+	f, err := newFlows(bufio.NewWriterSize(noRoom{}, 16))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, info := newView(false), new(capture.Info)
+	if err := f.add(v, info); err != nil {
+		t.Error(err)
+	}
+	for range 2000 {
+		f.out.Write(new(flow.Record))
+	}
+	if err := f.add(v, info); !errors.Is(err, syscall.ENOSPC) {
+		t.Error(err)
 	}
 }
