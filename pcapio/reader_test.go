@@ -392,8 +392,8 @@ func TestCloseWakes(t *testing.T) {
 	}
 }
 
-// TestManySkippable: what is skippable in front of a compressed file is not kept, and its memory does not grow in small steps.
-func TestManySkippable(t *testing.T) {
+// TestSkippableAllocations: what is skippable in front of a compressed file is not kept, and its memory does not grow in small steps.
+func TestSkippableAllocations(t *testing.T) {
 	file := zstandard(t, pcapFile(10, sizesMixed))
 	long := append([]byte{0x50, 0x2a, 0x4d, 0x18, 0, 0, 8, 0}, make([]byte, 1<<19)...)
 	short := []byte{0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0}
