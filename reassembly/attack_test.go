@@ -282,7 +282,7 @@ func TestAttackFragments(t *testing.T) {
 	} {
 		for _, p := range []*FragmentPolicy{FragmentsBSD, FragmentsLinux} {
 			t.Run(x.name+", "+p.Name, func(t *testing.T) {
-				atMost(t, 50, func() time.Duration { return fragmentsOf(t, p, x.next) })
+				atMost(t, 45, func() time.Duration { return fragmentsOf(t, p, x.next) })
 			})
 		}
 	}
