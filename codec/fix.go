@@ -144,7 +144,9 @@ func (e *encoding) fix(t *Type, p unsafe.Pointer, dst []byte, start, header, pay
 		e.patch(dst, f, bit, v)
 	}
 	if t.hasPayloadLength && e.Derive&Lengths != 0 {
-		t.payloadLength(p).FixPayloadLength(dst[start:payload:payload], header-start)
+		if err := t.payloadLength(p).FixPayloadLength(dst[start:payload:payload], header-start); err != nil {
+			return &Error{Layer: t.name, Bit: -1, Have: payload - header, Err: err}
+		}
 		e.restore(t, p, dst, start)
 	}
 	if e.Derive&Checksums != 0 {

@@ -70,10 +70,10 @@ type NextLayer interface {
 // tags cannot say. PayloadLength returns how many of the have bytes after the
 // header are payload (it may return more than have: the packet is cut), ok false
 // leaves the extent alone. FixPayloadLength is its inverse: it sets the length in the packet that
-// was just encoded; packet[header:] is the payload.
+// was just encoded; packet[header:] is the payload. A length that does not fit is an error, [ErrRange].
 type PayloadLength interface {
 	PayloadLength(have int) (n int, ok bool)
-	FixPayloadLength(packet []byte, header int)
+	FixPayloadLength(packet []byte, header int) error
 }
 
 // LongPayload is implemented by layers with the method FixPayloadLength that may say that the packet is longer than the

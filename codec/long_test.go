@@ -14,9 +14,9 @@ type longHop struct {
 	Next uint8 `bits:"8,next=long"`
 }
 
-func (*longHop) PayloadLength(int) (int, bool) { return 0, false }
-func (*longHop) FixPayloadLength([]byte, int)  {}
-func (h *longHop) LongPayload() bool           { return h.Long }
+func (*longHop) PayloadLength(int) (int, bool)      { return 0, false }
+func (*longHop) FixPayloadLength([]byte, int) error { return nil }
+func (h *longHop) LongPayload() bool                { return h.Long }
 
 type sized struct {
 	Length uint16 `bits:"16,len=packet,zero=rest"`

@@ -239,10 +239,11 @@ func (*z8023) Links() *codec.Links { return links }
 
 func (z *z8023) PayloadLength(int) (int, bool) { return int(z.Type), z.Type < 0x600 }
 
-func (z *z8023) FixPayloadLength(packet []byte, header int) {
+func (z *z8023) FixPayloadLength(packet []byte, header int) error {
 	if n := len(packet) - header; packet[12] < 6 && n < 0x600 {
 		packet[12], packet[13] = byte(n>>8), byte(n)
 	}
+	return nil
 }
 
 func (z *z8023) NextLayer([]byte) codec.Key {

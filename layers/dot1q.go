@@ -33,7 +33,7 @@ func (d *Dot1Q) NextLayer(payload []byte) codec.Key { return nextByType(d.Type, 
 func (d *Dot1Q) PayloadLength(int) (n int, ok bool) { return int(d.Type), d.Type.IsLength() }
 
 // FixPayloadLength sets the length in a tag that has no EtherType.
-func (d *Dot1Q) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (d *Dot1Q) FixPayloadLength(packet []byte, header int) error { return fixLength(packet, header) }
 
 // TCI is the tag control information as one number: priority, drop eligible indicator, VLAN.
 func (d *Dot1Q) TCI() uint16 {

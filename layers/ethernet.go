@@ -32,7 +32,9 @@ func (e *Ethernet) NextLayer(payload []byte) codec.Key { return nextByType(e.Typ
 func (e *Ethernet) PayloadLength(int) (n int, ok bool) { return int(e.Type), e.Type.IsLength() }
 
 // FixPayloadLength sets the length in a frame that has no EtherType.
-func (e *Ethernet) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (e *Ethernet) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (e *Ethernet) String() string {
 	return fmt.Sprintf("Ethernet %s > %s, %s", e.Src, e.Dst, e.Type)
@@ -53,14 +55,15 @@ func nextByType(t EtherType, payload []byte) codec.Key {
 
 // fixLength writes the length of the payload into the last two bytes of the header, if they hold a length.
 // Where that is more than a length can be, they say so.
-func fixLength(packet []byte, header int) {
+func fixLength(packet []byte, header int) error {
 	field := packet[header-2 : header]
 	if !EtherType(binary.BigEndian.Uint16(field)).IsLength() {
-		return
+		return nil
 	}
 	n := len(packet) - header
 	if n > MaxEtherLength {
 		n = int(EtherTypeLongLLC)
 	}
 	binary.BigEndian.PutUint16(field, uint16(n))
+	return nil
 }

@@ -136,18 +136,18 @@ func (m *ICMPv4TimeExceeded) PayloadLength(have int) (int, bool) { return quote(
 func (m *ICMPv4ParameterProblem) PayloadLength(have int) (int, bool) { return quote(m.Length, 4, have) }
 
 // FixPayloadLength sets Length where it is not 0.
-func (m *ICMPv4Unreachable) FixPayloadLength(packet []byte, header int) {
-	fixQuote(packet, header, 1, 4)
+func (m *ICMPv4Unreachable) FixPayloadLength(packet []byte, header int) error {
+	return fixQuote(packet, header, 1, 4)
 }
 
 // FixPayloadLength sets Length where it is not 0.
-func (m *ICMPv4TimeExceeded) FixPayloadLength(packet []byte, header int) {
-	fixQuote(packet, header, 1, 4)
+func (m *ICMPv4TimeExceeded) FixPayloadLength(packet []byte, header int) error {
+	return fixQuote(packet, header, 1, 4)
 }
 
 // FixPayloadLength sets Length where it is not 0.
-func (m *ICMPv4ParameterProblem) FixPayloadLength(packet []byte, header int) {
-	fixQuote(packet, header, 1, 4)
+func (m *ICMPv4ParameterProblem) FixPayloadLength(packet []byte, header int) error {
+	return fixQuote(packet, header, 1, 4)
 }
 
 // quote is the length of a quoted datagram of n units, if there are as many bytes. Routers that
@@ -157,8 +157,14 @@ func quote(n uint8, unit, have int) (int, bool) {
 }
 
 // fixQuote sets the length at packet[at] unless it is 0 or the payload is not a whole number of units.
-func fixQuote(packet []byte, header, at, unit int) {
-	if n := len(packet) - header; packet[at] != 0 && n%unit == 0 && n/unit > 0 && n/unit < 256 {
-		packet[at] = uint8(n / unit)
+func fixQuote(packet []byte, header, at, unit int) error {
+	n := len(packet) - header
+	if packet[at] == 0 || n%unit != 0 || n == 0 {
+		return nil
 	}
+	if n /= unit; n > 255 {
+		return codec.ErrRange
+	}
+	packet[at] = uint8(n)
+	return nil
 }

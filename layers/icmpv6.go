@@ -196,11 +196,11 @@ func (m *ICMPv6Unreachable) PayloadLength(have int) (int, bool) { return quote(m
 func (m *ICMPv6TimeExceeded) PayloadLength(have int) (int, bool) { return quote(m.Length, 8, have) }
 
 // FixPayloadLength sets Length where it is not 0.
-func (m *ICMPv6Unreachable) FixPayloadLength(packet []byte, header int) {
-	fixQuote(packet, header, 0, 8)
+func (m *ICMPv6Unreachable) FixPayloadLength(packet []byte, header int) error {
+	return fixQuote(packet, header, 0, 8)
 }
 
 // FixPayloadLength sets Length where it is not 0.
-func (m *ICMPv6TimeExceeded) FixPayloadLength(packet []byte, header int) {
-	fixQuote(packet, header, 0, 8)
+func (m *ICMPv6TimeExceeded) FixPayloadLength(packet []byte, header int) error {
+	return fixQuote(packet, header, 0, 8)
 }

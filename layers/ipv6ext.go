@@ -3,6 +3,7 @@ package layers
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -86,9 +87,9 @@ func (h *IPv6HopByHop) LongPayload() bool {
 }
 
 // FixPayloadLength sets the jumbo payload option, where there is one and the packet needs it.
-func (h *IPv6HopByHop) FixPayloadLength(packet []byte, header int) {
+func (h *IPv6HopByHop) FixPayloadLength(packet []byte, header int) error {
 	if len(packet) <= maxIPv6Length {
-		return
+		return nil
 	}
 	at := 2
 	for _, o := range h.Options {
@@ -97,11 +98,15 @@ func (h *IPv6HopByHop) FixPayloadLength(packet []byte, header int) {
 			continue
 		}
 		if end := at + 2 + len(o.Data); o.Type == IPv6OptionJumbo && len(o.Data) == 4 && end <= header {
+			if uint64(len(packet)) > math.MaxUint32 {
+				return codec.ErrRange
+			}
 			binary.BigEndian.PutUint32(packet[at+2:], uint32(len(packet)))
-			return
+			return nil
 		}
 		at += 2 + len(o.Data)
 	}
+	return nil
 }
 
 // PseudoHeader makes the home address the source where there is that option, RFC

@@ -4617,7 +4617,9 @@ func appendDot1Q(x *Dot1Q, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -4663,7 +4665,9 @@ func appendEthernet(x *Ethernet, dst []byte, derive codec.Derive, in *codec.Insi
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -5003,7 +5007,9 @@ func appendICMPv4ParameterProblem(x *ICMPv4ParameterProblem, dst []byte, derive 
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -5192,7 +5198,9 @@ func appendICMPv4TimeExceeded(x *ICMPv4TimeExceeded, dst []byte, derive codec.De
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -5298,7 +5306,9 @@ func appendICMPv4Unreachable(x *ICMPv4Unreachable, dst []byte, derive codec.Deri
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -5455,7 +5465,9 @@ func appendICMPv6TimeExceeded(x *ICMPv6TimeExceeded, dst []byte, derive codec.De
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -5500,7 +5512,9 @@ func appendICMPv6Unreachable(x *ICMPv6Unreachable, dst []byte, derive codec.Deri
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -6167,7 +6181,9 @@ func appendIPv6HopByHop(x *IPv6HopByHop, dst []byte, derive codec.Derive, in *co
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }

@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -208,8 +209,17 @@ func (t *Template) SetPayload(b []byte) error {
 				return err
 			}
 		}
+		var old []byte
+		if t.hooked() {
+			old = slices.Clone(t.tree.data[from:to])
+		}
 		t.tree.data = slices.Replace(t.tree.data, from, to, b...)
 		t.shift(from, by)
+		if err := t.fix(); err != nil {
+			t.tree.data = slices.Replace(t.tree.data, from, from+len(b), old...)
+			t.shift(from, -by)
+			return errors.Join(err, t.fix()) // the second is nil: it fitted before
+		}
 	}
 	for _, s := range t.sums {
 		s.total = t.total(s)
@@ -265,13 +275,38 @@ func (t *Template) shift(from, by int) {
 		v, _ := t.length(l, 0) // it was asked before
 		l.place.write(t.tree.data, v)
 	}
-	for i := len(t.tree.nodes) - 1; i >= 0; i-- {
-		n := &t.tree.nodes[i]
-		if x, ok := n.value.(codec.PayloadLength); ok && t.holds(i) && t.edit.Parts[i].Derive&codec.Lengths != 0 {
-			end := n.off + n.header + n.payload
-			x.FixPayloadLength(t.tree.data[n.off:end:end], int(n.header))
+}
+
+// hook is the method by which layer i sets a length that follows the payload, nil if it has none.
+func (t *Template) hook(i int) codec.PayloadLength {
+	if x, ok := t.tree.nodes[i].value.(codec.PayloadLength); ok && t.holds(i) && t.edit.Parts[i].Derive&codec.Lengths != 0 {
+		return x
+	}
+	return nil
+}
+
+// hooked reports whether a layer has such a method.
+func (t *Template) hooked() bool {
+	for i := range t.tree.nodes {
+		if t.hook(i) != nil {
+			return true
 		}
 	}
+	return false
+}
+
+// fix sets the lengths of layers that have such a method.
+func (t *Template) fix() error {
+	for i := len(t.tree.nodes) - 1; i >= 0; i-- {
+		if x := t.hook(i); x != nil {
+			n := &t.tree.nodes[i]
+			end := n.off + n.header + n.payload
+			if err := x.FixPayloadLength(t.tree.data[n.off:end:end], int(n.header)); err != nil {
+				return &codec.Error{Layer: n.entry.typ.Name(), Bit: -1, Have: int(n.payload), Err: err}
+			}
+		}
+	}
+	return nil
 }
 
 // moved is how far a byte moves when those at from become more.

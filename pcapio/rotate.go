@@ -72,8 +72,11 @@ func (r *Rotator) WritePacket(data []byte, info *capture.Info) error {
 			return err
 		}
 	}
+	if err := r.current.WritePacket(data, info); err != nil {
+		return err
+	}
 	r.packets++
-	return r.current.WritePacket(data, info)
+	return nil
 }
 
 // full reports whether the packet at this time belongs to another file than the current one, and moves the interval.

@@ -121,6 +121,35 @@ func TestRotatorErrors(t *testing.T) {
 	}
 }
 
+// failing refuses its first packet.
+type failing struct {
+	*pcapio.Writer
+	err error
+}
+
+func (f *failing) WritePacket(data []byte, info *capture.Info) error {
+	err := f.err
+	if f.err = nil; err != nil {
+		return err
+	}
+	return f.Writer.WritePacket(data, info)
+}
+
+// TestRotatorCounts: a packet that could not be written is not one of the file's.
+func TestRotatorCounts(t *testing.T) {
+	full := errors.New("no space left")
+	r := pcapio.NewRotator(pcapio.Limits{Packets: 1}, func(int, *capture.Info) (pcapio.FileWriter, error) {
+		w, err := pcapio.NewWriter(io.Discard, pcapio.Header{LinkType: 1})
+		return &failing{w, full}, err
+	})
+	if err := r.WritePacket(nil, nil); err != full {
+		t.Error(err)
+	}
+	if err := r.WritePacket(nil, nil); err != nil || r.Files() != 1 {
+		t.Error(err, r.Files())
+	}
+}
+
 // TestSplitAsEditcap compares with editcap -c and -i, byte for byte.
 func TestSplitAsEditcap(t *testing.T) {
 	const file = "../testdata/mixed.pcap"

@@ -121,7 +121,7 @@ func (e *encoding) finishLength(header string, hook bool) {
 		}
 	}
 	if hook {
-		e.p("%s.FixPayloadLength(dst[%s:len(dst):len(dst)], %s-%s)", e.x, e.start, header, e.start)
+		e.p("if %s.FixPayloadLength(dst[%s:len(dst):len(dst)], %s-%s) != nil {\n%s\n}", e.x, e.start, header, e.start, e.giveUp)
 	}
 }
 

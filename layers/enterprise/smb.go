@@ -323,7 +323,7 @@ func (s *SMB2) PayloadLength(have int) (int, bool) {
 }
 
 // FixPayloadLength leaves the offset as it is: nothing in a packet says that another header follows.
-func (*SMB2) FixPayloadLength([]byte, int) {}
+func (*SMB2) FixPayloadLength([]byte, int) error { return nil }
 
 // NextLayer is a command that carries DCE RPC in a named pipe; others are payload.
 func (s *SMB2) NextLayer(payload []byte) codec.Key { return s.pipe(payload) }

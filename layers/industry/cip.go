@@ -3,6 +3,7 @@ package industry
 import (
 	"fmt"
 	"iter"
+	"math"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
@@ -151,13 +152,21 @@ func (m *CIPMultiple) Messages() iter.Seq[[]byte] {
 	}
 }
 
-// SetMessages sets offsets and data to those of messages, which are copied.
-func (m *CIPMultiple) SetMessages(messages ...[]byte) {
-	m.Count, m.Offsets, m.Data = uint16(len(messages)), nil, nil
+// SetMessages sets offsets and data to those of messages, which are copied. Messages that begin where no offset leads are an error, [codec.ErrRange], and then
+// nothing has changed.
+func (m *CIPMultiple) SetMessages(messages ...[]byte) error {
+	var offsets []uint16
+	var data []byte
 	for _, b := range messages {
-		m.Offsets = append(m.Offsets, uint16(2+2*len(messages)+len(m.Data)))
-		m.Data = append(m.Data, b...)
+		at := 2 + 2*len(messages) + len(data)
+		if at > math.MaxUint16 {
+			return codec.ErrRange
+		}
+		offsets = append(offsets, uint16(at))
+		data = append(data, b...)
 	}
+	m.Count, m.Offsets, m.Data = uint16(len(messages)), offsets, data
+	return nil
 }
 
 // CIPAttributes is the data of a Get Attribute List, ODVA volume 1 appendix.

@@ -3,6 +3,7 @@ package industry
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
@@ -92,7 +93,7 @@ func (d *ENIPData) NextLayer([]byte) codec.Key { return items(d.Count) }
 func (*ENIPData) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the items.
-func (*ENIPData) FixPayloadLength(packet []byte, header int) { countItems(packet, header) }
+func (*ENIPData) FixPayloadLength(packet []byte, header int) error { return countItems(packet, header) }
 
 // ENIPList is the data of the replies of List Services, List Identity and List Interfaces, ODVA volume 2 section 2-4.2: items in the common packet format, which are layers.
 type ENIPList struct {
@@ -106,7 +107,7 @@ func (l *ENIPList) NextLayer([]byte) codec.Key { return items(l.Count) }
 func (*ENIPList) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the items.
-func (*ENIPList) FixPayloadLength(packet []byte, header int) { countItems(packet, header) }
+func (*ENIPList) FixPayloadLength(packet []byte, header int) error { return countItems(packet, header) }
 
 func items(count uint16) codec.Key {
 	if count == 0 {
@@ -116,12 +117,16 @@ func items(count uint16) codec.Key {
 }
 
 // countItems writes the number of items behind a header into its last two bytes.
-func countItems(packet []byte, header int) {
-	n := uint16(0)
+func countItems(packet []byte, header int) error {
+	n := 0
 	for b := packet[header:]; len(b) >= 4; n++ {
 		b = b[min(len(b), 4+int(binary.LittleEndian.Uint16(b[2:]))):]
 	}
-	binary.LittleEndian.PutUint16(packet[header-2:], n)
+	if n > math.MaxUint16 {
+		return codec.ErrRange
+	}
+	binary.LittleEndian.PutUint16(packet[header-2:], uint16(n))
+	return nil
 }
 
 // CPFItem is an item of the common packet format, ODVA volume 2 section 2-6.
@@ -232,7 +237,7 @@ func (c *CIPIO) NextLayer([]byte) codec.Key {
 func (*CIPIO) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the items.
-func (*CIPIO) FixPayloadLength(packet []byte, header int) { countItems(packet, header) }
+func (*CIPIO) FixPayloadLength(packet []byte, header int) error { return countItems(packet, header) }
 
 func (c *CIPIO) String() string { return fmt.Sprintf("CIPIO %d items", c.Count) }
 

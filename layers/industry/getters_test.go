@@ -12,7 +12,12 @@ import (
 // TestCIPMultiple: messages that are put into a packet come out of it, and offsets are counted from the number of messages.
 func TestCIPMultiple(t *testing.T) {
 	var m industry.CIPMultiple
-	m.SetMessages([]byte("ab"), []byte("cde"))
+	if err := m.SetMessages([]byte("ab"), []byte("cde")); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.SetMessages(make([]byte, 65536), nil); !errors.Is(err, codec.ErrRange) || m.Count != 2 {
+		t.Errorf("%v, %d messages", err, m.Count)
+	}
 	b, err := codec.Marshal(&m)
 	if err != nil || string(b) != "\x02\x00\x06\x00\x08\x00abcde" {
 		t.Fatalf("%x, %v", b, err)

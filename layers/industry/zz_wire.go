@@ -1542,7 +1542,9 @@ func appendCIPIO(x *CIPIO, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -2310,7 +2312,9 @@ func appendENIPData(x *ENIPData, dst []byte, derive codec.Derive, in *codec.Insi
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -2351,7 +2355,9 @@ func appendENIPList(x *ENIPList, dst []byte, derive codec.Derive, in *codec.Insi
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }

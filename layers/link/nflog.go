@@ -3,6 +3,7 @@ package link
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
@@ -152,8 +153,13 @@ func (n *NFLOG) PayloadLength(int) (int, bool) {
 }
 
 // FixPayloadLength sets the length of the attribute with the packet.
-func (n *NFLOG) FixPayloadLength(packet []byte, header int) {
-	n.Attributes.order().PutUint16(packet[header-4:], uint16(4+len(packet)-header))
+func (n *NFLOG) FixPayloadLength(packet []byte, header int) error {
+	size := 4 + len(packet) - header
+	if size > math.MaxUint16 {
+		return codec.ErrRange
+	}
+	n.Attributes.order().PutUint16(packet[header-4:], uint16(size))
+	return nil
 }
 
 // hasPacket reports whether the last attribute is that of the packet.

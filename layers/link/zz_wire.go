@@ -2110,7 +2110,9 @@ func appendNFLOG(x *NFLOG, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }

@@ -81,10 +81,11 @@ func (i *ISIS) NextLayer([]byte) codec.Key {
 func (*ISIS) PayloadLength(int) (int, bool) { return 0, false }
 
 // FixPayloadLength sets the length of the header, which follows from the type.
-func (*ISIS) FixPayloadLength(packet []byte, header int) {
+func (*ISIS) FixPayloadLength(packet []byte, header int) error {
 	if n := isisHeaders[packet[3]&31]; n != 0 && len(packet) > header && (packet[2] == 0 || packet[2] == 6) {
 		packet[0] = n
 	}
+	return nil
 }
 
 // ISISLANHello is a hello packet on a LAN, ISO/IEC 10589 section 9.5, RFC 1142.

@@ -42,7 +42,7 @@ func (s *SFlow) NextLayer([]byte) codec.Key { return some("sflow", s.Samples) }
 func (*SFlow) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the samples.
-func (*SFlow) FixPayloadLength(packet []byte, header int) { countRecords(packet, header) }
+func (*SFlow) FixPayloadLength(packet []byte, header int) error { return countRecords(packet, header) }
 
 func (s *SFlow) String() string { return fmt.Sprintf("SFlow %d, %d samples", s.Sequence, s.Samples) }
 
@@ -55,13 +55,14 @@ func some(table string, count uint32) codec.Key {
 }
 
 // countRecords writes the number of records behind a header, each of which begins with a format and a length, into its last four bytes.
-func countRecords(packet []byte, header int) {
-	n := uint32(0)
+func countRecords(packet []byte, header int) error {
+	n := uint32(0) // of eight bytes and more each
 	for b := packet[header:]; len(b) >= 8; n++ {
 		size := uint64(binary.BigEndian.Uint32(b[4:])) + 8
 		b = b[min(uint64(len(b)), size):]
 	}
 	binary.BigEndian.PutUint32(packet[header-4:], n)
+	return nil
 }
 
 // SFlowFormat is the format of a sample or record: an enterprise, 0 for sFlow itself, in the upper 20 bits, and its number.
@@ -112,7 +113,9 @@ func (s *SFlowFlowSample) NextLayer([]byte) codec.Key { return some("sflowflowre
 func (*SFlowFlowSample) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the records.
-func (*SFlowFlowSample) FixPayloadLength(packet []byte, header int) { countRecords(packet, header) }
+func (*SFlowFlowSample) FixPayloadLength(packet []byte, header int) error {
+	return countRecords(packet, header)
+}
 
 func (s *SFlowFlowSample) String() string {
 	return fmt.Sprintf("SFlowFlowSample %d, 1 of %d, %d records", s.Sequence, s.Rate, s.Records)
@@ -142,8 +145,8 @@ func (s *SFlowExpandedFlowSample) NextLayer([]byte) codec.Key {
 func (*SFlowExpandedFlowSample) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the records.
-func (*SFlowExpandedFlowSample) FixPayloadLength(packet []byte, header int) {
-	countRecords(packet, header)
+func (*SFlowExpandedFlowSample) FixPayloadLength(packet []byte, header int) error {
+	return countRecords(packet, header)
 }
 
 // SFlowCounterSample is a counter sample, format 2 of "sFlow Version 5" (sflow.org, the successor of RFC 3176).
@@ -163,7 +166,9 @@ func (s *SFlowCounterSample) NextLayer([]byte) codec.Key {
 func (*SFlowCounterSample) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the records.
-func (*SFlowCounterSample) FixPayloadLength(packet []byte, header int) { countRecords(packet, header) }
+func (*SFlowCounterSample) FixPayloadLength(packet []byte, header int) error {
+	return countRecords(packet, header)
+}
 
 // SFlowExpandedCounterSample is a counter sample with large interface numbers, format 4 of "sFlow Version 5" (sflow.org, the successor of RFC 3176).
 type SFlowExpandedCounterSample struct {
@@ -182,8 +187,8 @@ func (s *SFlowExpandedCounterSample) NextLayer([]byte) codec.Key {
 func (*SFlowExpandedCounterSample) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the records.
-func (*SFlowExpandedCounterSample) FixPayloadLength(packet []byte, header int) {
-	countRecords(packet, header)
+func (*SFlowExpandedCounterSample) FixPayloadLength(packet []byte, header int) error {
+	return countRecords(packet, header)
 }
 
 // SFlowDiscardedPacket is a packet that was dropped, format 5 of "sFlow Dropped Packet Notification Structures" (sflow.org, the successor of RFC 3176).
@@ -217,8 +222,8 @@ func (s *SFlowDiscardedPacket) NextLayer([]byte) codec.Key {
 func (*SFlowDiscardedPacket) PayloadLength(have int) (int, bool) { return have, true }
 
 // FixPayloadLength counts the records.
-func (*SFlowDiscardedPacket) FixPayloadLength(packet []byte, header int) {
-	countRecords(packet, header)
+func (*SFlowDiscardedPacket) FixPayloadLength(packet []byte, header int) error {
+	return countRecords(packet, header)
 }
 
 // SFlowFlowRecord is a record of a flow sample, "sFlow Version 5" (sflow.org, the successor of RFC 3176) section 5.

@@ -759,7 +759,9 @@ func appendSFlow(x *SFlow, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -851,7 +853,9 @@ func appendSFlowCounterSample(x *SFlowCounterSample, dst []byte, derive codec.De
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -954,7 +958,9 @@ func appendSFlowDiscardedPacket(x *SFlowDiscardedPacket, dst []byte, derive code
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -1107,7 +1113,9 @@ func appendSFlowExpandedCounterSample(x *SFlowExpandedCounterSample, dst []byte,
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -1168,7 +1176,9 @@ func appendSFlowExpandedFlowSample(x *SFlowExpandedFlowSample, dst []byte, deriv
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -2263,7 +2273,9 @@ func appendSFlowFlowSample(x *SFlowFlowSample, dst []byte, derive codec.Derive, 
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }

@@ -239,23 +239,25 @@ func isLengthName(name []byte) bool {
 }
 
 // fixLength writes the length of what is behind a header into it, if that was asked for.
-func fixLength(packet []byte, header int) {
+func fixLength(packet []byte, header int) error {
 	_, start := cutLine(packet[:header])
-	fixFields(packet, start, header)
+	return fixFields(packet, start, header)
 }
 
 // fixFields is fixLength for fields that begin at start.
-func fixFields(packet []byte, start, header int) {
+func fixFields(packet []byte, start, header int) error {
 	from, to, ok := openLength(packet[start:header])
 	if !ok {
-		return
+		return nil
 	}
 	room := packet[start+from : start+to]
 	var digits [20]byte
 	d := strconv.AppendUint(digits[:0], uint64(len(packet)-header), 10)
-	if len(d) <= len(room) {
-		copy(room[len(room)-len(d):], d)
+	if len(d) > len(room) {
+		return codec.ErrRange
 	}
+	copy(room[len(room)-len(d):], d)
+	return nil
 }
 
 // Equal reports whether two sets of fields are the same once they are encoded, apart from a length that was filled in.

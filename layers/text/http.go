@@ -35,7 +35,9 @@ func (r *HTTPRequest) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (r *HTTPRequest) PayloadLength(have int) (int, bool) { return r.Headers.payload(have) }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*HTTPRequest) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*HTTPRequest) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *HTTPRequest) String() string {
 	return fmt.Sprintf("HTTP %s %s %s", r.Method, r.Target, r.Version)
@@ -99,7 +101,9 @@ func (r *HTTPResponse) PayloadLength(have int) (int, bool) {
 }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*HTTPResponse) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*HTTPResponse) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *HTTPResponse) String() string {
 	return fmt.Sprintf("HTTP %s %s %s", r.Version, r.Status, r.Reason)
@@ -151,7 +155,9 @@ func (r *SSDPRequest) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (*SSDPRequest) PayloadLength(int) (int, bool) { return 0, false }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*SSDPRequest) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*SSDPRequest) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *SSDPRequest) String() string {
 	return fmt.Sprintf("SSDP %s %s %s", r.Method, r.Target, r.Version)
@@ -184,7 +190,9 @@ func (r *SSDPResponse) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (*SSDPResponse) PayloadLength(int) (int, bool) { return 0, false }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*SSDPResponse) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*SSDPResponse) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *SSDPResponse) String() string {
 	return fmt.Sprintf("SSDP %s %s %s", r.Version, r.Status, r.Reason)

@@ -196,7 +196,9 @@ func (m *Message) NextLayer([]byte) codec.Key {
 func (*Message) PayloadLength(int) (int, bool) { return 0, false }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*Message) FixPayloadLength(packet []byte, header int) { fixFields(packet, 0, header) }
+func (*Message) FixPayloadLength(packet []byte, header int) error {
+	return fixFields(packet, 0, header)
+}
 
 func (m *Message) String() string {
 	return fmt.Sprintf("Message from %s, %s", m.Headers.Get("From"), m.Headers.Get("Subject"))

@@ -36,7 +36,9 @@ func (r *RTSPRequest) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (r *RTSPRequest) PayloadLength(have int) (int, bool) { return r.Headers.payload(have) }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*RTSPRequest) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*RTSPRequest) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *RTSPRequest) String() string { return fmt.Sprintf("RTSP %s %s", r.Method, r.URI) }
 
@@ -69,7 +71,9 @@ func (r *RTSPResponse) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (r *RTSPResponse) PayloadLength(have int) (int, bool) { return r.Headers.payload(have) }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*RTSPResponse) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*RTSPResponse) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 // Announces tells where the server of the answer to SETUP sends and gets RTP and RTCP: field Transport, RFC 7826 section 18.54.
 func (r *RTSPResponse) Announces(_ []byte, yield func(osi.Expected)) {

@@ -36,7 +36,9 @@ func (r *SIPRequest) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (r *SIPRequest) PayloadLength(have int) (int, bool) { return r.Headers.payload(have) }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*SIPRequest) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*SIPRequest) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *SIPRequest) String() string {
 	return fmt.Sprintf("SIP %s %s, call %s", r.Method, r.URI, r.Get("Call-ID"))
@@ -74,7 +76,9 @@ func (r *SIPResponse) NextLayer([]byte) codec.Key { return r.Headers.media() }
 func (r *SIPResponse) PayloadLength(have int) (int, bool) { return r.Headers.payload(have) }
 
 // FixPayloadLength fills in a Content-Length without a value.
-func (*SIPResponse) FixPayloadLength(packet []byte, header int) { fixLength(packet, header) }
+func (*SIPResponse) FixPayloadLength(packet []byte, header int) error {
+	return fixLength(packet, header)
+}
 
 func (r *SIPResponse) String() string {
 	return fmt.Sprintf("SIP %s %s, call %s", r.Status, r.Reason, r.Get("Call-ID"))

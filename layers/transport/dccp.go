@@ -79,10 +79,10 @@ func (d *DCCP) HasAck() bool {
 
 // Covers is what ChecksumCoverage says: the header, and data.
 func (*DCCP) Covers(packet []byte) int {
-	n := int(packet[5] & 15)
-	if n == 0 {
+	if len(packet) < 6 || packet[5]&15 == 0 {
 		return len(packet)
 	}
+	n := int(packet[5] & 15)
 	return 4*int(packet[4]) + 4*(n-1)
 }
 

@@ -69,3 +69,15 @@ func TestSCTPIsData(t *testing.T) {
 		}
 	}
 }
+
+// TestCovers: a packet that ends before the coverage is covered whole.
+func TestCovers(t *testing.T) {
+	for n := range 6 {
+		if got := new(transport.UDPLite).Covers(make([]byte, n)); got != n {
+			t.Errorf("UDPLite: %d of %d bytes", got, n)
+		}
+		if got := new(transport.DCCP).Covers(make([]byte, n)); got != n {
+			t.Errorf("DCCP: %d of %d bytes", got, n)
+		}
+	}
+}

@@ -170,18 +170,25 @@ func (q *QUIC) PayloadLength(have int) (int, bool) {
 }
 
 // FixPayloadLength sets Length, in as many bytes as it has.
-func (*QUIC) FixPayloadLength(packet []byte, header int) {
+func (*QUIC) FixPayloadLength(packet []byte, header int) error {
 	var q QUIC
 	if packet[0]&0x80 == 0 || len(packet) < 5 {
-		return
+		return nil
 	}
 	q.Long, q.Type, q.Version = true, QUICType(packet[0]>>4&3), QUICVersion(binary.BigEndian.Uint32(packet[1:]))
 	if !q.HasLength() {
-		return
+		return nil
 	}
-	if at, n := q.lengthAt(packet[:header]); n > 0 {
-		putVarint(packet[at:at+n], uint64(len(packet)-header))
+	at, n := q.lengthAt(packet[:header])
+	if n == 0 {
+		return nil
 	}
+	size := uint64(len(packet) - header)
+	if size >= 1<<(8*n-2) {
+		return codec.ErrRange
+	}
+	putVarint(packet[at:at+n], size)
+	return nil
 }
 
 // lengthAt is where Length stands in a header, and in how many bytes: none if the lengths before it do not lead there, as in headers that

@@ -151,20 +151,21 @@ func (t SCTPChunkType) listAt() int {
 func (*SCTPChunk) PayloadLength(int) (int, bool) { return 0, false }
 
 // FixPayloadLength takes the padding of the last parameter out of the length, RFC 9260 section 3.2: it is that of the chunk.
-func (*SCTPChunk) FixPayloadLength(packet []byte, _ int) {
+func (*SCTPChunk) FixPayloadLength(packet []byte, _ int) error {
 	at := SCTPChunkType(packet[0]).listAt()
 	if at == 0 {
-		return
+		return nil
 	}
 	for at+4 <= len(packet) {
 		n := int(binary.BigEndian.Uint16(packet[at+2:]))
 		if n < 4 || at+n > len(packet) {
-			return
+			return nil
 		}
 		if at+n+3 >= len(packet) {
 			binary.BigEndian.PutUint16(packet[2:], uint16(at+n))
-			return
+			return nil
 		}
 		at += (n + 3) &^ 3
 	}
+	return nil
 }

@@ -21,8 +21,10 @@ func (p UDPLitePort) String() string { return strconv.Itoa(int(p)) }
 
 // Covers is what Coverage says.
 func (*UDPLite) Covers(packet []byte) int {
-	if n := int(binary.BigEndian.Uint16(packet[4:])); n > 0 {
-		return n
+	if len(packet) >= 6 {
+		if n := int(binary.BigEndian.Uint16(packet[4:])); n > 0 {
+			return n
+		}
 	}
 	return len(packet)
 }

@@ -1320,7 +1320,9 @@ func appendQUIC(x *QUIC, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }

@@ -149,10 +149,14 @@ func (j *Jumbo) PayloadLength(int) (int, bool) {
 }
 
 // FixPayloadLength sets the length.
-func (j *Jumbo) FixPayloadLength(packet []byte, header int) {
+func (j *Jumbo) FixPayloadLength(packet []byte, header int) error {
 	if n := len(packet) - header; j.Type == 2 {
+		if n > 0xffff {
+			return codec.ErrRange
+		}
 		packet[1], packet[2] = byte(n>>8), byte(n)
 	}
+	return nil
 }
 
 func table() *codec.Links { return links }
@@ -219,9 +223,13 @@ func (*Sized) Links() *codec.Links { return table() }
 func (s *Sized) PayloadLength(int) (n int, ok bool) { return int(s.Quads) * 4, s.Quads != 0 }
 
 // FixPayloadLength sets Quads.
-func (s *Sized) FixPayloadLength(packet []byte, header int) {
+func (s *Sized) FixPayloadLength(packet []byte, header int) error {
 	n := (len(packet) - header) / 4
+	if n > 0xffff {
+		return codec.ErrRange
+	}
 	packet[0], packet[1] = byte(n>>8), byte(n)
+	return nil
 }
 
 // PseudoHeader keeps the source of the layer outside.

@@ -1012,7 +1012,9 @@ func appendJumbo(x *Jumbo, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
@@ -2735,7 +2737,9 @@ func appendSized(x *Sized, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		return dst, false
 	}
 	if derive&codec.Lengths != 0 {
-		x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start)
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
 	}
 	return dst, true
 }
