@@ -3,6 +3,7 @@ package layers
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"net"
 	"net/netip"
 	"slices"
@@ -51,10 +52,7 @@ func (o *DHCPv4Option) View() (any, error) { return codec.View(o, "Data") }
 
 // NewDHCPv4Option returns an option with the encoding of one of the structs that [DHCPv4Option.View] gives.
 func NewDHCPv4Option(typ DHCPv4OptionType, value any) (DHCPv4Option, error) {
-	data, err := codec.Marshal(value)
-	if len(data) > 255 {
-		err = fmt.Errorf("DHCP option %d of %d bytes: %w", typ, len(data), codec.ErrRange)
-	}
+	data, err := contents(value, math.MaxUint8)
 	return DHCPv4Option{Type: typ, Length: uint8(len(data)), Data: data}, err
 }
 

@@ -3,6 +3,7 @@ package layers
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
@@ -44,10 +45,7 @@ func (o *DHCPv6Option) View() (any, error) {
 
 // NewDHCPv6Option returns an option with the encoding of one of the structs that [DHCPv6Option.View] gives.
 func NewDHCPv6Option(code DHCPv6OptionCode, value any) (DHCPv6Option, error) {
-	data, err := codec.Marshal(value)
-	if len(data) > 0xffff {
-		err = fmt.Errorf("DHCPv6 option %d of %d bytes: %w", code, len(data), codec.ErrRange)
-	}
+	data, err := contents(value, math.MaxUint16)
 	return DHCPv6Option{Code: code, Length: uint16(len(data)), Data: data}, err
 }
 

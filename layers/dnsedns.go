@@ -3,6 +3,7 @@ package layers
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"net/netip"
 	"strconv"
 	"time"
@@ -95,7 +96,7 @@ func (o *DNSOption) View() (any, error) { return codec.View(o, "Data") }
 
 // NewDNSOption returns an option with the encoding of one of the structs that [DNSOption.View] gives.
 func NewDNSOption(code DNSOptionCode, value any) (DNSOption, error) {
-	data, err := codec.Marshal(value)
+	data, err := contents(value, math.MaxUint16)
 	return DNSOption{Code: code, Length: uint16(len(data)), Data: data}, err
 }
 

@@ -3,6 +3,7 @@ package layers
 import (
 	"encoding/base64"
 	"fmt"
+	"math"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -68,7 +69,7 @@ func (p *DNSSvcParam) View() (any, error) { return codec.View(p, "Value") }
 
 // NewDNSSvcParam returns a parameter with the encoding of one of the structs that [DNSSvcParam.View] gives.
 func NewDNSSvcParam(key DNSSvcKey, value any) (DNSSvcParam, error) {
-	data, err := codec.Marshal(value)
+	data, err := contents(value, math.MaxUint16)
 	return DNSSvcParam{Key: key, Length: uint16(len(data)), Value: data}, err
 }
 

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"math"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
@@ -103,7 +104,7 @@ func (o *IPv4Option) View() (any, error) { return codec.View(o, "Data") }
 // NewIPv4Option returns an option of a type with the contents of v, a struct that
 // View returns for that type, or a []byte.
 func NewIPv4Option(t IPv4OptionType, v any) (IPv4Option, error) {
-	b, err := codec.Marshal(v)
+	b, err := contents(v, math.MaxUint8-2)
 	return IPv4Option{Type: t, Length: uint8(len(b) + 2), Data: b}, err
 }
 

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"math"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
@@ -113,7 +114,7 @@ func (o *IPv6Option) View() (any, error) { return codec.View(o, "Data") }
 // NewIPv6Option returns an option of a type with the contents of v, a struct that
 // View returns for that type, or a []byte.
 func NewIPv6Option(t IPv6OptionType, v any) (IPv6Option, error) {
-	b, err := codec.Marshal(v)
+	b, err := contents(v, math.MaxUint8)
 	return IPv6Option{Type: t, Length: uint8(len(b)), Data: b}, err
 }
 

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"math"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/codec"
@@ -88,7 +89,7 @@ func (o *NDPOption) View() (any, error) { return codec.View(o, "Data") }
 // NewNDPOption returns an option of a type with the contents of v, a struct that View returns for
 // that type, or a []byte, with zeros behind it up to a multiple of 8 bytes.
 func NewNDPOption(t NDPOptionType, v any) (NDPOption, error) {
-	b, err := codec.Marshal(v)
+	b, err := contents(v, 8*math.MaxUint8-2)
 	for len(b)%8 != 6 {
 		b = append(b, 0)
 	}

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"math"
+
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/tags"
@@ -91,7 +93,7 @@ func (o *TCPOption) View() (any, error) { return codec.View(o, "Data") }
 // NewTCPOption returns an option of a kind with the contents of v, a struct that View
 // returns for that kind, or a []byte.
 func NewTCPOption(k TCPOptionKind, v any) (TCPOption, error) {
-	b, err := codec.Marshal(v)
+	b, err := contents(v, math.MaxUint8-2)
 	return TCPOption{Kind: k, Length: uint8(len(b) + 2), Data: b}, err
 }
 
