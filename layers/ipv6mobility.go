@@ -3,6 +3,7 @@ package layers
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 )
 
@@ -37,5 +38,8 @@ type IPComp struct {
 	Flags      uint8      `bits:"8"`
 	CPI        uint16     `bits:"16"` // which algorithm: 1 OUI, 2 DEFLATE, 3 LZS, 4 LZJH; negotiated from 256 on
 }
+
+// NextLayer is opaque: the payload is compressed.
+func (*IPComp) NextLayer([]byte) codec.Key { return codec.Key{} }
 
 func (c *IPComp) String() string { return fmt.Sprintf("IPComp %s, cpi %d", c.NextHeader, c.CPI) }

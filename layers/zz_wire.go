@@ -1816,7 +1816,7 @@ func takeDNSURIAll(x *DNSURI, b []byte) int {
 	}
 	x.Priority = binary.BigEndian.Uint16(b[0:2])
 	x.Weight = binary.BigEndian.Uint16(b[2:4])
-	x.Target = string(b[4:])
+	x.Target = string(b[4:len(b)])
 	return len(b)
 }
 
@@ -1833,7 +1833,7 @@ func takeDNSCAAAll(x *DNSCAA, b []byte) int {
 	}
 	to := 2 + nTag
 	x.Tag = string(b[2:to])
-	x.Value = string(b[to:])
+	x.Value = string(b[to:len(b)])
 	return len(b)
 }
 

@@ -429,3 +429,16 @@ func TestNoLayer(t *testing.T) {
 		t.Errorf("%v, %v", ok, l.Name())
 	}
 }
+
+// TestIPCompPayload: what is compressed is the payload, as it was sent.
+func TestIPCompPayload(t *testing.T) {
+	deflated := []byte{0x4b, 0x60, 0x00, 0x82, 0x04, 0x36, 0x7b, 0x05}
+	b, err := codec.Marshal(&layers.IPComp{NextHeader: layers.IPProtocolIPv6, CPI: 2}, deflated)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := packet.NewAt(b, codec.Key{Table: "ip", Value: uint64(layers.IPProtocolIPComp)})
+	if h := packet.Get[layers.IPComp](p); h == nil || h.CPI != 2 || p.Len() != 2 || p.Layer(1).Name() != "Payload" || !bytes.Equal(p.Layer(1).Header(), deflated) {
+		t.Errorf("%v", p)
+	}
+}
