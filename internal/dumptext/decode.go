@@ -74,6 +74,7 @@ type decoders struct {
 	dccp           slot[transport.DCCP]
 	slow           slot[link.Slow]
 	nflog          slot[link.NFLOG]
+	ipx            slot[link.IPX]
 	ospf2          slot[routing.OSPFv2]
 	ospf3          slot[routing.OSPFv3]
 	rip            slot[routing.RIP]

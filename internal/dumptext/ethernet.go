@@ -179,6 +179,13 @@ func (p *Printer) etherPayload(kind uint16, data []byte, length int) bool {
 		p.lldp(data, length)
 	case 0x894f:
 		p.nsh(data, length)
+	case 0x8137:
+		p.str("(NOV-ETHII) ")
+		p.ipx(data)
+	case 0x88a2:
+		p.aoe(data, length)
+	case 0x9000:
+		p.ctp(data, length)
 	case 0xfefe:
 		if length == 0 || len(data) == 0 {
 			p.short("osi")

@@ -46,6 +46,15 @@ func (p *Printer) icmp6(data []byte, length int) {
 		p.invalid()
 		return
 	}
+	if length == 0 {
+		p.str("ICMP6, length 0")
+		p.invalid()
+		return
+	}
+	if p.opt.Verbose > 0 && !p.network.fragment && len(data) >= length && length < 4 {
+		p.leap("icmp6") // the checksum is looked at first
+		return
+	}
 	if len(data) < 2 || length < 4 {
 		p.icmp6Short(data, length)
 		return

@@ -12,6 +12,7 @@ type network struct {
 	src, dst netip.Addr
 	final    netip.Addr // where a source route ends; checksums cover it
 	v6       bool
+	length   int // of the payload, as the header of IPv6 says
 	next     uint8 // the protocol of the fixed header
 	ttl      uint8
 	fragment bool // more or earlier fragments: nothing is verified
@@ -206,10 +207,14 @@ const (
 	protoEIGRP    = 88
 	protoOSPF     = 89
 	protoPIM      = 103
+	protoIPComp   = 108
 	protoVRRP     = 112
 	protoPGM      = 113
 	protoSCTP     = 132
+	protoMobility = 135
 	protoEthernet = 143
+
+	protoMobilityOld = 62 // in drafts
 )
 
 // hasPorts reports whether addresses are printed with ports.
@@ -235,6 +240,11 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 	case protoAH:
 		p.ah(data, length)
 	case protoIGMP:
+		if p.network.v6 {
+			p.str("[IGMP requires IPv4]")
+			p.invalid()
+			return
+		}
 		p.igmp(data, length)
 	case protoGRE:
 		p.gre(data, length)
@@ -254,6 +264,8 @@ func (p *Printer) ipPayload(protocol uint8, data []byte, length int) {
 		p.dccp(data, length)
 	case protoPIM:
 		p.pim(data, length)
+	case protoIPComp:
+		p.ipcomp(data)
 	case protoNone:
 		p.str("no next header")
 	case protoEthernet:

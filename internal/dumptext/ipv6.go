@@ -71,10 +71,19 @@ func (p *Printer) ipv6Verbose(data []byte, next uint8, payload uint16) {
 func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 	data = data[:min(len(data), length)+jumbo(next, length, len(data))]
 	huge := length == 0
-	for more := true; more && !p.cut; more = len(data) > 0 {
+	hops := false // there were hop-by-hop options
+	for n := 0; ; n++ {
 		at := 0
 		switch next {
 		case 0:
+			if n > 0 {
+				p.str("[The Hop-by-Hop Options header ")
+				p.str(map[bool]string{true: "was already found]", false: "don't follow the IPv6 header]"}[hops])
+				p.invalid()
+				return
+			}
+			hops = true
+			p.network.length = length
 			next, at = p.ipv6Options(data, "HBH", "hbhopt")
 			if length == 0 && at > 0 {
 				if length = ipv6Jumbo(data[:at]); length == 0 {
@@ -86,9 +95,19 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 		case protoDestOpts:
 			next, at = p.ipv6Options(data, "DSTOPT", "dstopt")
 		case protoRouting:
+			if len(data) == 0 {
+				p.short("ip6")
+				return
+			}
 			next, at = p.ipv6Routing(data)
 		case protoFragment:
-			next, at = p.ipv6Fragment(data, length)
+			if next, at = p.ipv6Fragment(data, length); at > 0 && at >= len(data) {
+				p.str(" ")
+				return
+			}
+		case protoMobility, protoMobilityOld:
+			p.mobility(data)
+			return
 		case protoNone:
 			p.str("no next header")
 			return
@@ -100,6 +119,10 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 			return
 		}
 		p.str(" ")
+		if at > length && !huge {
+			p.short("ip6")
+			return
+		}
 		if missing := length - rest; missing > 0 && huge {
 			p.ipv6Missing(missing)
 			huge = false
@@ -133,18 +156,18 @@ func ipv6Jumbo(header []byte) int {
 
 // ipv6Routing prints a routing header, and gives what follows and where.
 func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
-	if len(data) < 4 {
-		p.str("RT6")
-		p.short("rt6")
+	p.str("RT6")
+	r := taker{p, data, "rt6"}
+	r.skip(1)
+	r.num(" (len=", 1)
+	r.num(", type=", 1)
+	if len(data) > 2 && data[2] == 0 {
+		p.str(" [Deprecated]")
+	}
+	if r.num(", segleft=", 1); !r.ok() {
 		return 0, -1
 	}
 	units, kind := int(data[1]), data[2]
-	p.text("RT6 (len=", uint64(units))
-	p.text(", type=", uint64(kind))
-	if kind == 0 {
-		p.str(" [Deprecated]")
-	}
-	p.text(", segleft=", uint64(data[3]))
 	if kind != 0 && kind != 2 && kind != 4 {
 		p.str(" (unknown type)")
 		p.invalid()

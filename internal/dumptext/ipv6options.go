@@ -19,34 +19,34 @@ func (p *Printer) ipv6Options(data []byte, name, protocol string) (next uint8, s
 		return 0, -1
 	}
 	p.str(name)
-	if p.opt.Verbose > 0 || hop && !goodOptions(data[2:size]) {
+	switch {
+	case p.opt.Verbose > 0:
 		p.str(" ")
-		p.ipv6OptionList(data[2:size], protocol, hop)
+		p.ipv6OptionList(data[2:size], protocol, hop, true)
+	case hop: // only what is wrong with them
+		before := len(p.buf)
+		p.str(" ")
+		if p.ipv6OptionList(data[2:size], protocol, hop, false); !p.cut {
+			p.buf = p.buf[:before]
+		}
 	}
 	return data[0], size
 }
 
-// goodOptions reports whether the hop-by-hop options have the lengths that they should.
-func goodOptions(b []byte) bool {
-	for len(b) > 0 {
-		switch {
-		case b[0] == 0:
-			b = b[1:]
-			continue
-		case len(b) < 2 || len(b) < 2+int(b[1]), b[0] == 5 && b[1] != 2, b[0] == 0xc2 && b[1] != 4:
-			return false
-		}
-		b = b[2+int(b[1]):]
-	}
-	return true
-}
+// ipv6OptionKinds are options whose value has a length of its own: what they are called, and the length.
+var ipv6OptionKinds = map[uint8]struct {
+	name string
+	size int
+}{5: {"rtalert", 2}, 0xc2: {"jumbo", 4}, 0xc9: {"homeaddr", 16}}
 
-// ipv6OptionList prints options (RFC 8200 section 4.2).
-func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
+// ipv6OptionList prints options (RFC 8200 section 4.2), or only what is wrong with them.
+func (p *Printer) ipv6OptionList(b []byte, protocol string, hop, all bool) {
 	seen := false // a jumbo payload option
 	for len(b) > 0 {
 		if b[0] == 0 {
-			p.str("(pad1)")
+			if all {
+				p.str("(pad1)")
+			}
 			b = b[1:]
 			continue
 		}
@@ -55,63 +55,55 @@ func (p *Printer) ipv6OptionList(b []byte, protocol string, hop bool) {
 			return
 		}
 		size := int(b[1])
-		value := b[2 : 2+size]
-		switch b[0] {
-		case 1:
-			p.str("(padn)")
-		case 5:
-			if size != 2 {
-				p.text("(rtalert: invalid len ", uint64(size))
-				p.str(")")
-				p.short(protocol)
-				return
-			}
-			p.str("(rtalert: 0x")
-			p.hex(uint64(binary.BigEndian.Uint16(value)), 4)
-			p.str(") ")
-		case 0xc2:
-			if !p.ipv6JumboOption(value, protocol, hop, seen) {
-				return
-			}
-			seen = true
-		case 0xc9:
-			if len(b) < 18 {
-				p.str("(homeaddr: trunc)")
-			} else if size < 16 {
-				p.text("(homeaddr: invalid len ", uint64(size))
+		kind, fixed := ipv6OptionKinds[b[0]]
+		if fixed && (len(b) < 2+kind.size || size != kind.size && !(b[0] == 0xc9 && size > kind.size)) {
+			p.str("(")
+			p.str(kind.name)
+			if len(b) < 2+kind.size {
+				p.str(": trunc)")
+			} else {
+				p.text(": invalid len ", uint64(size))
 				p.str(")")
 			}
-			if size < 16 {
-				p.short(protocol)
-				return
-			}
-			p.str("(homeaddr: ")
-			p.host6([16]byte(value))
-			p.str(")")
-		default:
-			p.str("(opt_type 0x")
-			p.hex(uint64(b[0]), 2)
-			p.text(": len=", uint64(size))
-			p.str(")")
+			p.short(protocol)
+			return
 		}
+		if all {
+			p.ipv6Option(b[0], b[2:2+size], hop, seen)
+		}
+		seen = seen || b[0] == 0xc2
 		b = b[2+size:]
 	}
 }
 
-func (p *Printer) ipv6JumboOption(value []byte, protocol string, hop, seen bool) bool {
-	if len(value) != 4 {
-		p.text("(jumbo: invalid len ", uint64(len(value)))
+// ipv6Option prints an option.
+func (p *Printer) ipv6Option(kind uint8, value []byte, hop, seen bool) {
+	switch kind {
+	case 1:
+		p.str("(padn)")
+	case 5:
+		p.str("(rtalert: 0x")
+		p.hex(uint64(binary.BigEndian.Uint16(value)), 4)
+		p.str(") ")
+	case 0xc2:
+		p.text("(jumbo: ", uint64(binary.BigEndian.Uint32(value)))
+		switch {
+		case !hop:
+			p.str(" - not a hop-by-hop option")
+		case seen:
+			p.str(" - already seen")
+		case p.network.length != 0:
+			p.str(" - payload len != 0")
+		}
+		p.str(") ")
+	case 0xc9:
+		p.str("(homeaddr: ")
+		p.host6([16]byte(value))
 		p.str(")")
-		p.short(protocol)
-		return false
+	default:
+		p.str("(opt_type 0x")
+		p.hex(uint64(kind), 2)
+		p.text(": len=", uint64(len(value)))
+		p.str(")")
 	}
-	p.text("(jumbo: ", uint64(binary.BigEndian.Uint32(value)))
-	switch {
-	case !hop:
-		p.str(" - not a hop-by-hop option")
-	case seen:
-		p.str(" - already seen")
-	}
-	p.str(") ")
-	return true
 }

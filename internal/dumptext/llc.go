@@ -4,11 +4,12 @@ import "github.com/wiretag/wiretag/layers"
 
 // Service access points of LLC (IEEE 802.2) that are handled.
 const (
-	sapIP   = 0x06
-	sapIPX  = 0xff
-	sapSTP  = 0x42
-	sapOSI  = 0xfe
-	sapSNAP = 0xaa
+	sapIP      = 0x06
+	sapIPX     = 0xff // the checksum of IPX, where LLC would be
+	sapNetWare = 0xe0
+	sapSTP     = 0x42
+	sapOSI     = 0xfe
+	sapSNAP    = 0xaa
 )
 
 // Exchange identification: the control field, and the format of what it carries.
@@ -51,8 +52,10 @@ func (p *Printer) llc(data []byte, length int, ether *layers.Ethernet) {
 	}
 	h := layerAt(p, data, &p.dec.llc)
 	if h.DSAP == sapIPX && h.SSAP == sapIPX {
-		// IPX without LLC is not decoded.
-		p.unknown(data)
+		if p.opt.Link {
+			p.str("IPX 802.3: ")
+		}
+		p.ipx(data)
 		return
 	}
 	control, unnumbered := uint64(h.ControlField()), h.IsUnnumbered()
@@ -76,6 +79,12 @@ func (p *Printer) llc(data []byte, length int, ether *layers.Ethernet) {
 		return
 	case both(sapOSI):
 		p.osi(data[3:], length-3)
+		return
+	case both(sapNetWare):
+		if p.opt.Link {
+			p.str("IPX 802.2: ")
+		}
+		p.ipx(data[3:])
 		return
 	}
 	p.llcFrame(h.DSAP, h.SSAP, control, unnumbered, ether)

@@ -15,7 +15,12 @@ var sctpPayloads = map[uint16]string{
 
 // sctp prints a packet of stream control transmission.
 func (p *Printer) sctp(data []byte, length int) {
-	if length < 12 || len(data) < 12 {
+	if length < 12 {
+		p.text("truncated-sctp - ", uint64(12-length))
+		p.str(" bytes missing!")
+		return
+	}
+	if len(data) < 12 {
 		p.ends(p.network.src, p.network.dst)
 		p.str("[|sctp]")
 		p.cut = true
@@ -35,7 +40,12 @@ func (p *Printer) sctp(data []byte, length int) {
 	}
 	data, length = data[12:], length-12
 	for n := 1; length > 0; n++ {
-		if length < 4 || len(data) < 4 {
+		if length < 4 {
+			p.sctpNumber(n)
+			p.str("[chunk descriptor cut off at end of packet]")
+			return
+		}
+		if len(data) < 4 {
 			p.short("sctp")
 			return
 		}
@@ -56,12 +66,8 @@ func (p *Printer) sctp(data []byte, length int) {
 func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 	c := layerAt(p, data, &p.dec.sctpChunk)
 	size := int(data[2])<<8 | int(data[3])
-	if p.opt.Verbose > 1 {
-		p.text("\n\t", uint64(n))
-	} else {
-		p.text([]string{" (", ", ("}[min(n-1, 1)], uint64(n))
-	}
-	p.str(") [")
+	p.sctpNumber(n)
+	p.str("[")
 	if s, ok := sctpChunks[uint16(c.Type)]; ok {
 		p.str(s)
 	} else {
@@ -88,6 +94,16 @@ func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 		return 0
 	}
 	return size
+}
+
+// sctpNumber prints the number of a chunk.
+func (p *Printer) sctpNumber(n int) {
+	if p.opt.Verbose > 1 {
+		p.text("\n\t", uint64(n))
+	} else {
+		p.text([]string{" (", ", ("}[min(n-1, 1)], uint64(n))
+	}
+	p.str(") ")
 }
 
 // sctpBody prints the fields of a whole chunk, and reports whether the packet goes on behind it.
