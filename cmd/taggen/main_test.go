@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,5 +51,34 @@ func TestRunErrors(t *testing.T) {
 	}
 	if err := run([]string{"example"}); err == nil || !strings.Contains(err.Error(), "want flags only") {
 		t.Errorf("an argument: %v", err)
+	}
+}
+
+// TestRunOdd: what no code can be written for is said in the file, which compiles.
+func TestRunOdd(t *testing.T) {
+	dir, err := filepath.Abs("testdata/odd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "wire.go")
+	if err := run([]string{"-dir", dir, "-out", out}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"decode function for Generic: Of[string] is generic", "append function for Within: IPv4.Length is the length of a packet, inside a layer"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	overlay := filepath.Join(t.TempDir(), "overlay.json")
+	list := fmt.Sprintf(`{"Replace":{%q:%q}}`, filepath.Join(dir, "zz_wire.go"), out)
+	if err := os.WriteFile(overlay, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if log, err := exec.Command("go", "build", "-overlay="+overlay, "./testdata/odd").CombinedOutput(); err != nil {
+		t.Errorf("%v: %s\n%s", err, log, text)
 	}
 }

@@ -266,9 +266,7 @@ func (f *file) take(s *Struct, bounded bool) *helper {
 	h := &helper{name: f.fresh("take", s, suffix), busy: true}
 	f.takes[key] = h
 	w := f.fn()
-	if s.has("DecodePrefix") {
-		w.cannot("%s has a prefix", s.Type.Name)
-	}
+	w.part(s)
 	for _, n := range []string{"x", "b", "s", "start", "limit", "open"} {
 		w.locals[n] = true
 	}

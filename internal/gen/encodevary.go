@@ -98,9 +98,7 @@ func (f *file) put(s *Struct) *helper {
 	h := &helper{name: f.fresh("put", s, ""), busy: true}
 	f.puts[key] = h
 	w := f.fn()
-	if s.has("DecodePrefix") {
-		w.cannot("%s has a prefix", s.Type.Name)
-	}
+	w.part(s)
 	for _, x := range s.Fields {
 		if x.Sum != nil {
 			w.cannot("%s.%s is a checksum inside the layer", s.Type.Name, x.Name)

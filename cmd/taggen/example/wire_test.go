@@ -17,7 +17,7 @@ import (
 var layers = []any{
 	&Frame{}, &IP{}, &TCP{}, &UDP{}, &ARP{}, &GRE{}, &Jumbo{}, &Radio{}, &Signed{}, &Lists{}, &Counted{},
 	&Outer{}, &Vary{}, &Records{}, &Shim{}, &Attributes{}, &Message{}, &Tree{}, &Option{},
-	&Net{}, &Sealed{}, &Label{}, &Sized{},
+	&Net{}, &Sealed{}, &Label{}, &Sized{}, &Named{}, &Plain{},
 }
 
 // TestLaws: the generated code and the reflective codec agree on every input and every value.

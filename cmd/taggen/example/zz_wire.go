@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/wiretag/wiretag/codec"
 )
@@ -1637,6 +1638,42 @@ func appendMessage(x *Message, dst []byte, derive codec.Derive, in *codec.Inside
 	return in.Append(dst)
 }
 
+// No decode function for Named: Of[uint8] is generic.
+// No append function for Named: Of[uint8] is generic.
+
+func takeÜbung(x *Übung, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	größe := b[0]
+	x.Größe = größe
+	nInhalt := int(größe)
+	if nInhalt > len(b)-1 {
+		return -2
+	}
+	to := 1 + nInhalt
+	if 1 < to {
+		x.Inhalt = b[1:to:to]
+	} else {
+		x.Inhalt = nil
+	}
+	return to
+}
+
+func putÜbung(x *Übung, dst []byte, derive codec.Derive) ([]byte, bool) {
+	größe := x.Größe
+	if derive&codec.Lengths != 0 {
+		n := len(x.Inhalt)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		größe = uint8(n)
+	}
+	dst = append(dst, größe)
+	dst = append(dst, x.Inhalt...)
+	return dst, true
+}
+
 // WireCode gives package codec the generated code.
 func (*Net) WireCode() codec.Generated {
 	return codec.Generate[Net](decodeNet, appendNet, true)
@@ -2139,6 +2176,64 @@ func appendOuter(x *Outer, dst []byte, derive codec.Derive, in *codec.Inside) ([
 		if i < len(x.Items)-1 && derive != codec.Nothing && (e.Stop || e.Kind == 9) {
 			return dst, false
 		}
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*Plain) WireCode() codec.Generated {
+	return codec.Generate[Plain](decodePlain, appendPlain, true)
+}
+
+func decodePlain(x *Plain, b []byte) (codec.Extent, bool) {
+	if len(b) < 13 {
+		return codec.Extent{}, false
+	}
+	x.Time = time.Duration(binary.BigEndian.Uint64(b[0:8]))
+	x.Codec = binary.LittleEndian.Uint16(b[8:10])
+	x.Binary = uint32(binary.BigEndian.Uint16(b[10:12]))<<8 | uint32(b[12])
+	n := takeÜbung(&x.Übung, b[13:])
+	if n < 0 {
+		return codec.Extent{}, false
+	}
+	at := 13 + n
+	r := b[at:]
+	n2 := len(r) / 2
+	if len(r)%2 != 0 {
+		return codec.Extent{}, false
+	}
+	list := slices.Grow(x.Slices[:0], n2)[:n2]
+	for i := range list {
+		list[i] = binary.BigEndian.Uint16(r[0:2])
+		r = r[2:]
+	}
+	x.Slices = list
+	at = at + n2*2
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendPlain(x *Plain, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 13)[:at+13]
+	h := dst[at:][:13]
+	binary.BigEndian.PutUint64(h[0:8], uint64(x.Time))
+	binary.LittleEndian.PutUint16(h[8:10], x.Codec)
+	if x.Binary > 0xffffff {
+		return dst, false
+	}
+	v := x.Binary
+	h[10] = byte(v >> 16)
+	h[11] = byte(v >> 8)
+	h[12] = byte(v)
+	var ok bool
+	if dst, ok = putÜbung(&x.Übung, dst, derive); !ok {
+		return dst, false
+	}
+	for i := range x.Slices {
+		dst = binary.BigEndian.AppendUint16(dst, x.Slices[i])
 	}
 	if in == nil {
 		return dst, true
