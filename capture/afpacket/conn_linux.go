@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/wiretag/wiretag/capture"
+	"github.com/wiretag/wiretag/capture/netif"
 )
 
 // conn is an AF_PACKET socket under the runtime's poller.
@@ -95,7 +96,7 @@ func (c *conn) identify() error {
 		return os.NewSyscallError("SIOCGIFHWADDR", err)
 	}
 	c.hardware = ifr.Uint16()
-	link, known := linkTypeOf(c.hardware)
+	link, known := netif.HardwareLinkType(c.hardware)
 	if c.cfg.isCooked {
 		link = c.cfg.cooked
 	} else if !known {

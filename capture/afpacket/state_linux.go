@@ -13,31 +13,6 @@ import (
 
 var littleEndian = binary.NativeEndian.Uint16([]byte{1, 0}) == 1
 
-// linkTypeOf gives the link type for an ARPHRD_ number. Packets of interfaces that it does not know are read without their header and get a cooked one.
-func linkTypeOf(hardware uint16) (link capture.LinkType, known bool) {
-	switch hardware {
-	case unix.ARPHRD_ETHER, unix.ARPHRD_LOOPBACK, unix.ARPHRD_METRICOM:
-		return capture.LinkTypeEthernet, true
-	case unix.ARPHRD_NONE, unix.ARPHRD_RAWIP, unix.ARPHRD_TUNNEL, unix.ARPHRD_TUNNEL6, unix.ARPHRD_SIT:
-		return capture.LinkTypeRaw, true
-	case unix.ARPHRD_IEEE80211:
-		return capture.LinkTypeIEEE80211, true
-	case unix.ARPHRD_IEEE80211_PRISM:
-		return capture.LinkTypePrism, true
-	case unix.ARPHRD_IEEE80211_RADIOTAP:
-		return capture.LinkTypeIEEE80211Radiotap, true
-	case unix.ARPHRD_IEEE802_TR, unix.ARPHRD_IEEE802:
-		return capture.LinkTypeTokenRing, true
-	case unix.ARPHRD_FDDI:
-		return capture.LinkTypeFDDI, true
-	case unix.ARPHRD_FRAD, unix.ARPHRD_DLCI:
-		return capture.LinkTypeFrameRelay, true
-	case unix.ARPHRD_CISCO:
-		return capture.LinkTypeCHDLC, true
-	}
-	return capture.LinkTypeLinuxSLL, false
-}
-
 // bindError says what a failed bind means.
 func (c *conn) bindError(err error) error {
 	switch {

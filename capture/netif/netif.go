@@ -153,7 +153,7 @@ const (
 // Query narrows the search for a route. The zero value leaves all to the kernel.
 type Query struct {
 	Source    netip.Addr // of the packet
-	Interface int        // index of the one to leave by
+	Interface int        // index of the one to leave by; 0: that of the destination's zone, if it has one
 	Mark      uint32     // of the packet
 }
 
@@ -196,11 +196,13 @@ type Path struct {
 	MTU            int
 }
 
-// PathTo finds route and neighbour for a destination. A neighbour that is not known is asked for, and waited for up to a second, or until ctx ends.
+// PathTo finds route and neighbour for a destination. A neighbour that is not known is asked for, and waited for as by Resolve. The zone of an IPv6 address
+// is the interface to leave by.
 func PathTo(ctx context.Context, dst netip.Addr) (*Path, error) { return PathWith(ctx, dst, Query{}) }
 
 // PathWith is PathTo with a narrower choice of routes.
 func PathWith(ctx context.Context, dst netip.Addr, q Query) (*Path, error) {
+	dst = dst.Unmap()
 	r, err := Lookup(dst, q)
 	if err != nil {
 		return nil, err
@@ -230,7 +232,7 @@ func PathWith(ctx context.Context, dst netip.Addr, q Query) (*Path, error) {
 
 // MulticastMAC is the group address of an IP multicast address: RFC 1112 section 6.4, RFC 2464 section 7.
 func MulticastMAC(a netip.Addr) ieee.MAC {
-	if a.Is4() {
+	if a = a.Unmap(); a.Is4() {
 		b := a.As4()
 		return ieee.MAC{0x01, 0x00, 0x5e, b[1] & 0x7f, b[2], b[3]}
 	}
@@ -241,7 +243,8 @@ func MulticastMAC(a netip.Addr) ieee.MAC {
 // resolveTime is how long Resolve waits for an answer: the kernel asks three times, once a second.
 const resolveTime = 3500 * time.Millisecond
 
-// Resolve returns the MAC address of a neighbour. One that is not known is asked for by the kernel (ARP, neighbour discovery). ErrNoNeighbor: there was no answer.
+// Resolve returns the MAC address of a neighbour. One that is not known is asked for by the kernel (ARP, neighbour discovery), and waited for up to 3.5 seconds, or until
+// ctx ends. ErrNoNeighbor: there was no answer.
 func Resolve(ctx context.Context, index int, addr netip.Addr) (ieee.MAC, error) {
 	ctx, cancel := context.WithTimeout(ctx, resolveTime)
 	defer cancel()

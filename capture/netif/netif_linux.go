@@ -33,6 +33,9 @@ func List() ([]Interface, error) {
 
 // ByIndex returns the interface with this index.
 func ByIndex(index int) (*Interface, error) {
+	if int(int32(index)) != index { // the kernel's have 32 bits
+		return nil, fmt.Errorf("netif: index %d: %w", index, ErrNoInterface)
+	}
 	s, err := dial(unix.NETLINK_ROUTE)
 	if err != nil {
 		return nil, err
@@ -61,6 +64,9 @@ var ErrNamespace = errors.New("another network namespace")
 
 // Counters returns the counters of an interface, if the calling thread is in the network namespace with this cookie (SO_NETNS_COOKIE of a socket in it); 0: in any.
 func Counters(index int, namespace uint64) (Stats, error) {
+	if int(int32(index)) != index {
+		return Stats{}, fmt.Errorf("netif: index %d: %w", index, ErrNoInterface)
+	}
 	s, err := dial(unix.NETLINK_ROUTE)
 	if err != nil {
 		return Stats{}, err
@@ -115,7 +121,7 @@ func parseLink(b []byte) Interface {
 			}
 		}
 	}
-	i.LinkType = linkTypeOf(i.HardwareType)
+	i.LinkType, _ = HardwareLinkType(i.HardwareType)
 	return i
 }
 
@@ -133,19 +139,30 @@ func parseStats(b []byte) (s Stats) {
 	}
 }
 
-// linkTypeOf says what a capture of an interface gives, for ARPHRD_ numbers of everyday interfaces.
-func linkTypeOf(hardware uint16) capture.LinkType {
+// HardwareLinkType says what a live capture of an interface with this ARPHRD_ number gives. Those that it does not know are read without their header and get that of
+// Linux's cooked captures.
+func HardwareLinkType(hardware uint16) (link capture.LinkType, known bool) {
 	switch hardware {
-	case unix.ARPHRD_ETHER, unix.ARPHRD_LOOPBACK:
-		return capture.LinkTypeEthernet
+	case unix.ARPHRD_ETHER, unix.ARPHRD_LOOPBACK, unix.ARPHRD_METRICOM:
+		return capture.LinkTypeEthernet, true
 	case unix.ARPHRD_NONE, unix.ARPHRD_RAWIP, unix.ARPHRD_TUNNEL, unix.ARPHRD_TUNNEL6, unix.ARPHRD_SIT:
-		return capture.LinkTypeRaw
+		return capture.LinkTypeRaw, true
 	case unix.ARPHRD_IEEE80211:
-		return capture.LinkTypeIEEE80211
+		return capture.LinkTypeIEEE80211, true
+	case unix.ARPHRD_IEEE80211_PRISM:
+		return capture.LinkTypePrism, true
 	case unix.ARPHRD_IEEE80211_RADIOTAP:
-		return capture.LinkTypeIEEE80211Radiotap
+		return capture.LinkTypeIEEE80211Radiotap, true
+	case unix.ARPHRD_IEEE802_TR, unix.ARPHRD_IEEE802:
+		return capture.LinkTypeTokenRing, true
+	case unix.ARPHRD_FDDI:
+		return capture.LinkTypeFDDI, true
+	case unix.ARPHRD_FRAD, unix.ARPHRD_DLCI:
+		return capture.LinkTypeFrameRelay, true
+	case unix.ARPHRD_CISCO:
+		return capture.LinkTypeCHDLC, true
 	}
-	return capture.LinkTypeLinuxSLL
+	return capture.LinkTypeLinuxSLL, false
 }
 
 // complete adds addresses and speeds.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -147,10 +148,20 @@ func TestRoutes(t *testing.T) {
 			t.Errorf("%s: %+v; ip says %+v", dst, r, w)
 		}
 	}
-	for _, dst := range []string{"203.0.114.1", "2001:db9::1"} {
-		if r, err := netif.Lookup(netip.MustParseAddr(dst), netif.Query{}); !errors.Is(err, netif.ErrNoRoute) && !strings.Contains(err.Error(), "invalid argument") {
+	for _, line := range []string{
+		"ip route add prohibit 203.0.116.0/24", "ip route add throw 203.0.117.0/24",
+		"ip -6 route add blackhole 2001:db8:4::/48", "ip -6 route add prohibit 2001:db8:6::/48", "ip -6 route add unreachable 2001:db8:7::/48",
+	} {
+		netlab.Run(t, strings.Fields(line)...)
+	}
+	for _, dst := range []string{"203.0.114.1", "203.0.116.1", "203.0.117.1", "2001:db9::1", "2001:db8:4::1", "2001:db8:6::1", "2001:db8:7::1"} {
+		if r, err := netif.Lookup(netip.MustParseAddr(dst), netif.Query{}); !errors.Is(err, netif.ErrNoRoute) {
 			t.Errorf("%s: %+v, %v", dst, r, err)
 		}
+	}
+	mapped := netif.Query{Source: netip.MustParseAddr("::ffff:198.51.100.1")}
+	if r, err := netif.Lookup(netip.MustParseAddr("::ffff:8.8.8.8"), mapped); err != nil || r.Source.String() != "198.51.100.1" || r.Gateway.String() != "192.0.2.254" {
+		t.Errorf("IPv4 addresses in the form of IPv6: %+v, %v", r, err)
 	}
 	if r, err := netif.Lookup(netip.MustParseAddr("8.8.8.8"), netif.Query{Source: netip.MustParseAddr("198.51.100.1"), Interface: va.Index}); err != nil || r.Source.String() != "198.51.100.1" {
 		t.Errorf("%+v, %v", r, err)
@@ -186,13 +197,17 @@ func TestPath(t *testing.T) {
 		"224.1.130.3":   {"", "01:00:5e:01:82:03", "192.0.2.1"},
 		"2001:db8:1::1": {"2001:db8::fe", "02:00:00:00:00:f6", "2001:db8::1"},
 		"127.0.0.1":     {"127.0.0.1", "00:00:00:00:00:00", "127.0.0.1"},
+
+		"::ffff:8.8.8.8":     {"192.0.2.254", "02:00:00:00:00:fe", "192.0.2.1"},
+		"::ffff:192.0.2.254": {"192.0.2.254", "02:00:00:00:00:fe", "192.0.2.1"},
+		"::ffff:224.1.130.3": {"224.1.130.3", "01:00:5e:01:82:03", "192.0.2.1"},
 	} {
 		p, err := netif.PathTo(ctx, netip.MustParseAddr(dst))
 		if err != nil {
 			t.Errorf("%s: %v", dst, err)
 			continue
 		}
-		if want.hop != "" && p.NextHop.String() != want.hop || p.DestinationMAC.String() != want.mac || p.Source.String() != want.src {
+		if p.Destination != netip.MustParseAddr(dst).Unmap() || want.hop != "" && p.NextHop.String() != want.hop || p.DestinationMAC.String() != want.mac || p.Source.String() != want.src {
 			t.Errorf("%s: %+v", dst, p)
 		}
 		if dst == "203.0.113.9" && p.MTU != 1300 || dst == "8.8.8.8" && (p.MTU != 1400 || p.SourceMAC != ieee.MAC{2, 0, 0, 0, 0, 1}) {
@@ -229,6 +244,36 @@ func TestPath(t *testing.T) {
 	}
 	if _, err := netif.PathTo(ctx, netip.MustParseAddr("192.0.2.98")); !errors.Is(err, netif.ErrNoNeighbor) {
 		t.Error(err)
+	}
+}
+
+// TestZone: a packet to an address that every link has leaves by the one that its zone names.
+func TestZone(t *testing.T) {
+	lab(t)
+	netlab.Run(t, "ip", "link", "add", "vc", "type", "veth", "peer", "name", "vd")
+	for _, name := range []string{"va", "vb", "vc"} {
+		netlab.Run(t, "ip", "link", "set", "dev", name, "up")
+		netlab.Run(t, "ip", "addr", "add", "fe80::77/64", "dev", name, "nodad")
+		netlab.Run(t, "ip", "neigh", "add", "fe80::d", "lladdr", "02:00:00:00:00:0d", "dev", name)
+	}
+	for _, name := range []string{"va", "vb", "vc"} {
+		ifc, err := netif.ByName(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, zone := range []string{name, strconv.Itoa(ifc.Index)} {
+			p, err := netif.PathTo(t.Context(), netip.MustParseAddr("fe80::d%"+zone))
+			if err != nil || p.Interface.Name != name || p.DestinationMAC != (ieee.MAC{2, 0, 0, 0, 0, 0x0d}) {
+				t.Errorf("zone %s: %+v, %v", zone, p, err)
+			}
+			p, err = netif.PathTo(t.Context(), netip.MustParseAddr("ff02::1%"+zone))
+			if err != nil || p.Interface.Name != name {
+				t.Errorf("group in zone %s: %+v, %v", zone, p, err)
+			}
+		}
+	}
+	if p, err := netif.PathTo(t.Context(), netip.MustParseAddr("fe80::d%nosuch")); !errors.Is(err, netif.ErrNoInterface) {
+		t.Errorf("%+v, %v", p, err)
 	}
 }
 

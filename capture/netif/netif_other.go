@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"runtime"
 
+	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
 
@@ -40,7 +41,7 @@ func ByIndex(index int) (*Interface, error) {
 }
 
 func convert(n *net.Interface) Interface {
-	i := Interface{Index: n.Index, Name: n.Name, MTU: n.MTU}
+	i := Interface{Index: n.Index, Name: n.Name, MTU: n.MTU, LinkType: capture.LinkTypeNone}
 	if len(n.HardwareAddr) == len(i.MAC) {
 		i.MAC = ieee.MAC(n.HardwareAddr)
 	}
@@ -73,6 +74,9 @@ var ErrNamespace = errors.New("another network namespace")
 
 // Counters returns an error that is errors.ErrUnsupported.
 func Counters(int, uint64) (Stats, error) { return Stats{}, unsupported("counters") }
+
+// HardwareLinkType knows no numbers of other systems.
+func HardwareLinkType(uint16) (capture.LinkType, bool) { return capture.LinkTypeNone, false }
 
 // Routes returns an error that is errors.ErrUnsupported.
 func Routes() ([]Route, error) { return nil, unsupported("routes") }

@@ -17,7 +17,6 @@ const (
 	messageHeader   = 16 // struct nlmsghdr
 	attributeHeader = 4  // struct nlattr
 	attributeType   = 0x3fff
-	largestReply    = 1 << 20
 	patience        = 5 // seconds that the kernel is given to answer
 )
 
@@ -95,16 +94,16 @@ func (s *socket) answer(b []byte, each func(kind uint16, body []byte) error) (do
 		kind, flags, body := word.Uint16(b[4:]), word.Uint16(b[6:]), b[messageHeader:n]
 		b = b[min((n+3)&^3, len(b)):]
 		switch kind {
-		case unix.NLMSG_DONE:
-			return true, nil
+		case unix.NLMSG_DONE: // with an error if a list breaks off
+			if len(body) < 4 {
+				return true, nil
+			}
+			return true, failure(body)
 		case unix.NLMSG_ERROR:
 			if len(body) < 4 {
 				return true, unix.EBADMSG
 			}
-			if errno := -int32(word.Uint32(body)); errno != 0 {
-				return true, unix.Errno(errno)
-			}
-			return true, nil
+			return true, failure(body)
 		case unix.NLMSG_NOOP:
 			continue
 		}
@@ -116,6 +115,14 @@ func (s *socket) answer(b []byte, each func(kind uint16, body []byte) error) (do
 		}
 	}
 	return done, nil
+}
+
+// failure is the error that a message begins with, as a negative number.
+func failure(body []byte) error {
+	if errno := int32(word.Uint32(body)); errno < 0 {
+		return unix.Errno(-errno)
+	}
+	return nil
 }
 
 // attributes iterates over a list of attributes behind a header of n bytes.

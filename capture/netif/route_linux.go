@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 
@@ -33,9 +34,16 @@ func Routes() ([]Route, error) {
 	return list, nil
 }
 
-// Lookup asks the kernel for the route of a packet to dst. Its Source is what the kernel would choose.
+// Lookup asks the kernel for the route of a packet to dst. Its Source is what the kernel would choose. ErrNoRoute: there is none, or one that says so.
 func Lookup(dst netip.Addr, q Query) (Route, error) {
-	dst = dst.WithZone("").Unmap()
+	if zone := dst.Zone(); zone != "" && q.Interface == 0 {
+		index, err := zoneIndex(zone)
+		if err != nil {
+			return Route{}, err
+		}
+		q.Interface = index
+	}
+	dst, q.Source = dst.WithZone("").Unmap(), q.Source.WithZone("").Unmap()
 	head := make([]byte, unix.SizeofRtMsg)
 	head[0], head[1] = familyOf(dst), byte(dst.BitLen())
 	head = appendAttribute(head, unix.RTA_DST, dst.AsSlice())
@@ -57,8 +65,10 @@ func Lookup(dst netip.Addr, q Query) (Route, error) {
 		return nil
 	})
 	switch {
-	case errors.Is(err, unix.ENETUNREACH), errors.Is(err, unix.EHOSTUNREACH), errors.Is(err, unix.ENODEV), err == nil && len(found) == 0:
+	case err == nil && len(found) == 0:
 		return Route{}, fmt.Errorf("netif: %v: %w", dst, ErrNoRoute)
+	case noRoute(err):
+		return Route{}, fmt.Errorf("netif: %v: %w: %w", dst, ErrNoRoute, err)
 	case err != nil:
 		return Route{}, fmt.Errorf("netif: route to %v: %w", dst, err)
 	case found[0].Kind == RouteBlackhole, found[0].Kind == RouteUnreachable, found[0].Kind == RouteProhibit:
@@ -68,6 +78,29 @@ func Lookup(dst netip.Addr, q Query) (Route, error) {
 		found[0].Source = q.Source
 	}
 	return found[0], nil
+}
+
+// noRoute reports the errors of entries that let nothing through: unreachable and throw, prohibit, and blackhole, which has the error of a question that is wrong
+// too, as one with a source that is not ours.
+func noRoute(err error) bool {
+	for _, errno := range [...]unix.Errno{unix.ENETUNREACH, unix.EHOSTUNREACH, unix.ENODEV, unix.EACCES, unix.EINVAL} {
+		if errors.Is(err, errno) {
+			return true
+		}
+	}
+	return false
+}
+
+// zoneIndex is the interface that the zone of an address names, by its name or its number.
+func zoneIndex(zone string) (int, error) {
+	ifc, err := ByName(zone)
+	if err == nil {
+		return ifc.Index, nil
+	}
+	if n, bad := strconv.ParseInt(zone, 10, 32); bad == nil && n > 0 {
+		return int(n), nil
+	}
+	return 0, err
 }
 
 // parseRoute reads struct rtmsg and its attributes. A route of several ways gives one for each.
