@@ -213,8 +213,8 @@ func (c *conn) member(kind uint16, wanted bool, operation int) error {
 }
 
 func attachFilter(fd int, code []bpf.RawInstruction) error {
-	if len(code) > 4096 {
-		return fmt.Errorf("filter of %d instructions, at most 4096", len(code))
+	if len(code) > mostInstructions {
+		return fmt.Errorf("filter of %d instructions, at most %d", len(code), mostInstructions)
 	}
 	prog := make([]unix.SockFilter, len(code))
 	for i, ins := range code {

@@ -68,6 +68,8 @@ func (f *Fanout) check() error {
 		return fmt.Errorf("afpacket: fanout with a unique and a given number, %d", f.ID)
 	case f.Mode == FanoutCBPF && len(f.Program) == 0:
 		return fmt.Errorf("afpacket: fanout %v needs a program", f.Mode)
+	case len(f.Program) > mostInstructions:
+		return fmt.Errorf("afpacket: fanout program of %d instructions, at most %d", len(f.Program), mostInstructions)
 	case f.MaxMembers < 0 || f.MaxMembers > 1<<16:
 		return fmt.Errorf("afpacket: fanout of %d members", f.MaxMembers)
 	}

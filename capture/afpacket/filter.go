@@ -8,13 +8,14 @@ import (
 
 // Instructions of classic BPF that are put around a filter (linux/filter.h).
 const (
-	opLoadWord    = 0x20 // ld [k]
-	opLoadNumber  = 0x00 // ld #k
-	opJumpEqual   = 0x15 // jeq #k, jt, jf
-	opReturn      = 0x06 // ret #k
-	adPacketType  = 0xfffff000 + 4
-	adInterface   = 0xfffff000 + 8
-	loopbackIndex = 1 // LOOPBACK_IFINDEX: of lo, in every network namespace
+	opLoadWord       = 0x20 // ld [k]
+	opLoadNumber     = 0x00 // ld #k
+	opJumpEqual      = 0x15 // jeq #k, jt, jf
+	opReturn         = 0x06 // ret #k
+	adPacketType     = 0xfffff000 + 4
+	adInterface      = 0xfffff000 + 8
+	mostInstructions = 4096 // BPF_MAXINSNS
+	loopbackIndex    = 1    // LOOPBACK_IFINDEX: of lo, in every network namespace
 )
 
 // nothing is a filter that takes no packet.

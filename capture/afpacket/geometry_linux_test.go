@@ -1,9 +1,12 @@
 package afpacket
 
 import (
+	"math"
 	"os"
 	"testing"
 	"time"
+
+	"golang.org/x/net/bpf"
 
 	"github.com/wiretag/wiretag/capture"
 )
@@ -34,5 +37,26 @@ func TestBlockSize(t *testing.T) {
 		if err != nil || size != test.size || count != test.count {
 			t.Errorf("%d bytes, %v: %d blocks of %d bytes, %v, want %d of %d", test.buffer, test.delay, count, size, err, test.count, test.size)
 		}
+	}
+}
+
+// TestTooLarge: sizes that no ring has are errors, and not other sizes.
+func TestTooLarge(t *testing.T) {
+	for what, opts := range map[string][]Option{
+		"buffer": nil,
+		"frame":  {WithVersion(V2), WithFrameSize(math.MaxInt &^ 15)},
+		"blocks": {WithBlocks(1<<20, math.MaxInt)},
+	} {
+		c, err := newConfig(capture.Live{Buffer: math.MaxInt}, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if size, count, frame, err := c.geometry(os.Getpagesize()); err == nil {
+			t.Errorf("%s: %d blocks of %d bytes, frames of %d", what, count, size, frame)
+		}
+	}
+	long := Fanout{Mode: FanoutCBPF, Program: make([]bpf.RawInstruction, 1<<16+1)}
+	if _, err := newConfig(capture.Live{}, []Option{WithFanout(long)}); err == nil {
+		t.Error("a program whose length is 1 in the kernel's 16 bits was taken")
 	}
 }

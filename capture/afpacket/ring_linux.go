@@ -299,7 +299,9 @@ func (c *config) geometry(page int) (size, count, frame int, err error) {
 		if c.version == V3 {
 			size = c.blockSizeFor(buffer)
 		}
-		count = max((buffer+size-1)/size, 2)
+		if count = max(buffer/size, 2); count*size < buffer {
+			count++
+		}
 	}
 	switch {
 	case size <= 0 || size%page != 0 || size < frame:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -28,6 +29,7 @@ type Sender struct {
 	room                               bool
 	stats                              SendStats
 	failed                             error // of a packet that was refused since the last call returned
+	ending                             atomic.Bool
 }
 
 const (
@@ -180,16 +182,40 @@ func (s *Sender) WriteBatch(packets [][]byte) (int, error) {
 		return 0, err
 	}
 	before := s.stats.Sent
+	err := s.putAll(packets)
+	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) && !errors.Is(err, capture.ErrClosed) {
+		s.withdraw()
+	}
+	return int(s.stats.Sent - before), err
+}
+
+// putAll sends packets up to the first that has no place in the ring, or that the interface does not take.
+func (s *Sender) putAll(packets [][]byte) error {
 	for _, p := range packets {
+		if _, err := s.length(p, false); err != nil {
+			if e := s.flush(); e != nil {
+				return e
+			}
+			return err
+		}
 		if err := s.put(nil, p, nil); err != nil {
-			return int(s.stats.Sent - before), err
+			return err
 		}
 		if err := s.flushFull(); err != nil {
-			return int(s.stats.Sent - before), err
+			return err
 		}
 	}
-	err := s.flush()
-	return int(s.stats.Sent - before), err
+	return s.flush()
+}
+
+// withdraw takes the packets that the kernel has not taken out of the ring.
+func (s *Sender) withdraw() {
+	for i := s.tail; s.pending > 0; s.pending-- {
+		storeStatus(s.frame(i), statusAvailable)
+		i = s.next(i)
+		s.stats.Queued--
+	}
+	s.head = s.tail
 }
 
 // Flush sends what WritePacket collected. The interface has taken it all if the error is nil.
@@ -208,19 +234,13 @@ func (s *Sender) flushFull() error {
 
 // put writes one packet into the frame at the head, when it is free.
 func (s *Sender) put(h *VNetHeader, data []byte, info *capture.Info) error {
-	if s.conn.closed.Load() {
+	if s.ending.Load() {
 		return capture.ErrClosed
 	}
-	n := len(data)
-	tagged := info != nil && info.VLAN.Present && n >= macPair
-	if tagged {
-		n += tagLength
-	}
-	if s.opts.vnet {
-		n += vnetLength
-	}
-	if n == 0 || n > s.frameBytes-sendOffset-llSize {
-		return fmt.Errorf("afpacket: %s: packet of %d bytes: 1 to %d", s.conn.name, len(data), s.frameBytes-sendOffset-llSize-vnetLength)
+	tagged := info != nil && info.VLAN.Present && len(data) >= macPair
+	n, err := s.length(data, tagged)
+	if err != nil {
+		return err
 	}
 	f := s.frame(s.head)
 	for loadStatus(f) != statusAvailable {
@@ -248,6 +268,21 @@ func (s *Sender) put(h *VNetHeader, data []byte, info *capture.Info) error {
 	s.pending++
 	s.stats.Queued++
 	return nil
+}
+
+// length is that of a packet in the ring.
+func (s *Sender) length(data []byte, tagged bool) (int, error) {
+	n := len(data)
+	if tagged {
+		n += tagLength
+	}
+	if s.opts.vnet {
+		n += vnetLength
+	}
+	if n == 0 || n > s.frameBytes-sendOffset-llSize {
+		return 0, fmt.Errorf("afpacket: %s: packet of %d bytes: 1 to %d", s.conn.name, len(data), s.frameBytes-sendOffset-llSize-vnetLength)
+	}
+	return n, nil
 }
 
 // waitForRoom sends what is there and waits until the first frame of the ring is free.
@@ -297,6 +332,9 @@ func (s *Sender) fail() error {
 // call runs the kick under the poller, which minds deadline and closing.
 func (s *Sender) call() error {
 	err := s.conn.closing(s.conn.raw.Write(s.kick))
+	if errors.Is(err, os.ErrDeadlineExceeded) && s.ending.Load() {
+		return capture.ErrClosed // the deadline is that of Close
+	}
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) && !errors.Is(err, capture.ErrClosed) {
 		s.conn.pause()
 		err = nil
@@ -382,6 +420,7 @@ func (s *Sender) SendStats() SendStats {
 
 // Close sends what is left, as far as the kernel takes it at once, and closes the socket. A goroutine that waits for room gets capture.ErrClosed.
 func (s *Sender) Close() error {
+	s.ending.Store(true)
 	_ = s.SetWriteDeadline(time.Now().Add(closeTime))
 	_ = s.Flush()
 	if s.conn.closed.Swap(true) {
