@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"time"
 )
 
@@ -50,11 +51,15 @@ type ReplayResult struct {
 const slack = 100 * time.Microsecond
 
 // Run sends until the source ends, the limit is reached, ctx is cancelled, or the sink fails. Packets that the sink has no room for are lost and counted. The sink
-// stays open; what it collects is flushed.
+// stays open; what it collects is flushed. As with Packets, cancelling closes src, since only that wakes a source that waits for a packet.
 func (r Replay) Run(ctx context.Context, src Source, sink Sink) (res ReplayResult, err error) {
 	p := pacer{replay: r, start: time.Now()}
 	f, collects := sink.(flusher)
-	for r.Limit == 0 || res.Sent+res.Lost < r.Limit {
+	if ctx.Err() == nil {
+		stop := context.AfterFunc(ctx, func() { _ = src.Close() }) // the cause of the context is what the caller gets
+		defer stop()
+	}
+	for ctx.Err() == nil && (r.Limit == 0 || res.Sent+res.Lost < r.Limit) {
 		var data []byte
 		var info *Info
 		if data, info, err = src.Next(); err != nil {
@@ -64,19 +69,21 @@ func (r Replay) Run(ctx context.Context, src Source, sink Sink) (res ReplayResul
 			res.Skipped++
 			continue
 		}
-		if wait := p.wait(info, len(data)); wait > slack {
+		due := p.due(info, len(data))
+		if wait := due - time.Since(p.start); due >= 0 && wait > slack {
 			if collects {
 				if err = f.Flush(); err != nil {
 					break
 				}
 			}
-			if err = p.sleep(ctx, wait); err != nil {
+			if err = p.sleep(ctx, due-time.Since(p.start)); err != nil {
 				break
 			}
-		} else if wait < 0 {
-			res.Latest = max(res.Latest, -wait)
 		}
-		if err = r.send(sink, data, info, &res); err != nil || ctx.Err() != nil {
+		if due >= 0 {
+			res.Latest = max(res.Latest, time.Since(p.start)-due)
+		}
+		if err = r.send(sink, data, info, &res); err != nil {
 			break
 		}
 	}
@@ -116,28 +123,35 @@ type pacer struct {
 	timer   *time.Timer
 }
 
-// wait is how long it is to the time of the next packet, which is counted then. Negative: it is late.
-func (p *pacer) wait(info *Info, n int) time.Duration {
+// due is when the next packet, which is counted then, is to be sent, from the start on; -1: at once.
+func (p *pacer) due(info *Info, n int) time.Duration {
 	r := &p.replay
-	due, paced := time.Duration(0), false
+	due := time.Duration(-1)
 	if r.Speed > 0 && info.Time.Set {
 		if !p.first.Set {
 			p.first = info.Time
 		}
-		due, paced = max(due, time.Duration(float64(info.Time.Sub(p.first))/r.Speed)), true
+		if since := info.Time.Sub(p.first); since >= 0 {
+			due = after(float64(since) / r.Speed)
+		}
 	}
 	if r.PacketRate > 0 {
-		due, paced = max(due, time.Duration(p.packets/r.PacketRate*1e9)), true
+		due = max(due, after(p.packets/r.PacketRate*1e9))
 	}
 	if r.BitRate > 0 {
-		due, paced = max(due, time.Duration(p.bits/r.BitRate*1e9)), true
+		due = max(due, after(p.bits/r.BitRate*1e9))
 	}
 	p.packets++
 	p.bits += float64(n) * 8
-	if !paced {
-		return 0
+	return due
+}
+
+// after is a number of nanoseconds, or the longest time that there is.
+func after(ns float64) time.Duration {
+	if ns >= math.MaxInt64 {
+		return math.MaxInt64
 	}
-	return due - time.Since(p.start)
+	return time.Duration(ns)
 }
 
 func (p *pacer) sleep(ctx context.Context, d time.Duration) error {
