@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
@@ -53,6 +54,12 @@ func TestWhere(t *testing.T) {
 		{"(UDP || TCP) && Dot1Q", true},
 		{"IPv4[1]", true},
 		{"IPv4[2]", false},
+		{"TCP.SYN == true && TCP.SYN == 1 && TCP.Flags.SYN != false", true},
+		{"TCP.SYN != true || TCP.SYN == false || TCP.SYN in {false}", false},
+		{"TCP.ACK == false && TCP.SYN in {true} && TCP.SYN in {true, false}", true},
+		{"TCP.Flags.SYN == IPv4.Flags.DF", true},
+		{"TCP.Flags.ACK == IPv4.Flags.DF", false},
+		{"TCP.Flags.ACK != IPv4.Flags.DF", true},
 		{"IPv4.TTL < 5", true},
 		{"IPv4[0].TTL < 5", false},
 		{"IPv4[1].TTL <= 3 && IPv4[0].TTL >= 60 && IPv4[0].TTL > 59", true},
@@ -191,6 +198,7 @@ func TestWhereErrors(t *testing.T) {
 		{"TCP.SrcPort == IPv4.Src", "it is of another kind than what it is compared with", 15},
 		{"TCP.Options.Data.Nope", "no member of Data has a field Nope", 17},
 		{"TCP == 5", "it has no value to be compared", 7},
+		{"TCP.Options != IPv4.Options", "it has no value to be compared", 15},
 		{"Payload.Data", "Payload has no fields", 8},
 		{strings.Repeat("(", 65) + "TCP" + strings.Repeat(")", 65), "nested more than 64 deep", 64},
 		{strings.Repeat("!", 1000) + "TCP", "nested more than 64 deep", 64},
@@ -326,5 +334,41 @@ func BenchmarkWhere(b *testing.B) {
 				w.Match(&v)
 			}
 		})
+	}
+}
+
+// Greeting says the same twice, as a string and as bytes.
+type Greeting struct {
+	Length uint8  `bits:"8,len=Text"`
+	Text   string `bits:"*"`
+	Bytes  []byte `bits:"*"`
+}
+
+// TestWhereStrings: strings and bytes are compared with each other.
+func TestWhereStrings(t *testing.T) {
+	reg, key := packet.NewRegistry(), codec.Key{Table: "greetings", Value: 1}
+	if err := packet.Register[Greeting](reg, layers.RoleApplication, key); err != nil {
+		t.Fatal(err)
+	}
+	for data, want := range map[string]bool{"\x02hihi": true, "\x02hiho": false, "\x00hi": false, "\x02hi": false, "\x00": true} {
+		p := packet.NewAt([]byte(data), key, packet.WithRegistry(reg))
+		for text, same := range map[string]bool{"Greeting.Text == Greeting.Bytes": true, "Greeting.Bytes == Greeting.Text": true, "Greeting.Bytes != Greeting.Text": false} {
+			w, err := packet.ParseWhere(text, packet.WithRegistry(reg))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := w.Match(p); got != (want == same) {
+				t.Errorf("%q: %s is %v", data, text, got)
+			}
+		}
+	}
+}
+
+// TestWhereNames: the names of a type are looked up in time that does not grow with its numbers each.
+func TestWhereNames(t *testing.T) {
+	begin := time.Now()
+	where(t, "Ethernet.Type in {"+strings.Repeat("PTP,", 16000)+"80}") // it was four minutes
+	if took := time.Since(begin); took > 10*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }

@@ -220,20 +220,31 @@ func textOf(f *tags.Field, n uint64) (string, bool) {
 	return "", false
 }
 
-// named is the number for which the field's type prints a name.
-func named(f *tags.Field, name string) (uint64, bool) {
-	const most = 16 // bits: all values are tried
+// named is the number for which the field's type prints a name, in whatever letters.
+func (p *whereParser) named(f *tags.Field, name string) (n uint64, ok bool) {
+	const most = 16 // bits: all values are tried, once
 	if f.Width > most {
 		return 0, false
 	}
-	for n := range uint64(1) << f.Width {
-		s, ok := textOf(f, n)
-		if !ok {
-			return 0, false
+	all, ok := p.names[f]
+	if !ok {
+		all = map[string]uint64{}
+		for n := range uint64(1) << f.Width {
+			s, ok := textOf(f, n)
+			if !ok {
+				break
+			}
+			if s = strings.ToLower(s); s != "" {
+				if _, taken := all[s]; !taken {
+					all[s] = n
+				}
+			}
 		}
-		if strings.EqualFold(s, name) {
-			return n, true
+		if p.names == nil {
+			p.names = map[*tags.Field]map[string]uint64{}
 		}
+		p.names[f] = all
 	}
-	return 0, false
+	n, ok = all[strings.ToLower(name)]
+	return n, ok
 }

@@ -13,7 +13,9 @@ import (
 
 // leaf reports whether a value passes the test.
 func (m *matcher) leaf(v value) bool {
-	v.num &= m.o.mask
+	if v.num &= m.o.mask; m.o.kind == leafBool {
+		v.num = truth(v.num != 0) // whichever bit it is
+	}
 	m.seen = true
 	if m.first {
 		m.got = v
@@ -65,10 +67,7 @@ func (m *matcher) number(x uint64) bool {
 func (m *matcher) text(v value) bool {
 	c := m.test
 	if c.right != nil {
-		if v.data == nil && m.right.data == nil {
-			return v.text == m.right.text
-		}
-		return bytes.Equal(v.data, m.right.data)
+		return v.same(&m.right)
 	}
 	for _, s := range c.texts {
 		if textPasses(c.op, &v, s) {
@@ -76,6 +75,19 @@ func (m *matcher) text(v value) bool {
 		}
 	}
 	return false
+}
+
+// same compares bytes and strings, one of which may be the one and the other the other.
+func (v *value) same(w *value) bool {
+	switch {
+	case v.data == nil && w.data == nil:
+		return v.text == w.text
+	case v.data == nil:
+		return v.text == string(w.data)
+	case w.data == nil:
+		return string(v.data) == w.text
+	}
+	return bytes.Equal(v.data, w.data)
 }
 
 func textPasses(op compare, v *value, s string) bool {

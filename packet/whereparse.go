@@ -17,8 +17,9 @@ const (
 // whereParser reads a condition.
 type whereParser struct {
 	scanner
-	snap *snapshot
-	deep int
+	snap  *snapshot
+	deep  int
+	names map[*tags.Field]map[string]uint64 // that the types of fields print, in lower case
 }
 
 func (p *whereParser) space() {
@@ -173,8 +174,11 @@ func (p *whereParser) right(t *test, op int) {
 		return
 	}
 	o := p.operand(&x)
-	if t.right = &o; o.kind != t.left.kind {
+	switch t.right = &o; {
+	case o.kind != t.left.kind:
 		p.fail(at, "it is of another kind than what it is compared with")
+	case o.kind == leafNone:
+		p.fail(at, "it has no value to be compared")
 	}
 }
 
@@ -284,7 +288,7 @@ func (p *whereParser) integer(t *test, text string, quoted bool, at int) (uint64
 	}
 	if h := t.left.hops; len(h) > 0 && t.left.kind == leafNumber {
 		if f := h[len(h)-1].f; f.Kind == tags.KindUint {
-			if n, ok := named(f, text); ok {
+			if n, ok := p.named(f, text); ok {
 				return n, true
 			}
 		}
