@@ -32,7 +32,7 @@ type talk struct {
 // segment is data that one side has sent.
 type segment struct {
 	frame, from, to int // in Frames, and in what was said
-	seq             uint32
+	seq, ack        uint32
 }
 
 func conversation(e *Entropy) *script {
@@ -70,9 +70,9 @@ func (c *talk) segment(from int, flags layers.TCPFlags, data []byte) {
 	s := &c.side[from]
 	at := len(c.Said[from])
 	if len(data) > 0 {
-		s.seqs = append(s.seqs, segment{len(c.Frames), at, at + len(data), s.next})
+		s.seqs = append(s.seqs, segment{len(c.Frames), at, at + len(data), s.next, c.side[1-from].next})
 	}
-	c.put(from, s.next, flags, data)
+	c.put(from, s.next, c.side[1-from].next, flags, data)
 	c.Said[from] = append(c.Said[from], data...)
 	s.next += uint32(len(data))
 	if flags&(layers.TCPSyn|layers.TCPFin) != 0 {
@@ -80,11 +80,11 @@ func (c *talk) segment(from int, flags layers.TCPFlags, data []byte) {
 	}
 }
 
-func (c *talk) put(from int, seq uint32, flags layers.TCPFlags, data []byte) {
+func (c *talk) put(from int, seq, ack uint32, flags layers.TCPFlags, data []byte) {
 	s, to := &c.side[from], &c.side[1-from]
 	tcp := &layers.TCP{SrcPort: s.port, DstPort: to.port, Seq: seq, Flags: flags, Window: 65535}
 	if flags&layers.TCPAck != 0 {
-		tcp.Ack = to.next
+		tcp.Ack = ack
 	}
 	eth := &layers.Ethernet{Src: s.mac, Dst: to.mac}
 	if c.v6 {
@@ -107,7 +107,7 @@ func (c *talk) overlap(e *Entropy, i int) (Frame, bool) {
 			}
 			end := g.to - e.Intn(g.to-g.from)
 			n := len(c.Frames)
-			c.put(from, g.seq-uint32(back), layers.TCPAck, c.Said[from][g.from-back:end])
+			c.put(from, g.seq-uint32(back), g.ack, layers.TCPAck, c.Said[from][g.from-back:end])
 			f := c.Frames[n]
 			c.Frames = c.Frames[:n]
 			return f, true

@@ -31,7 +31,7 @@ func (e *Entropy) Byte() byte {
 	return c
 }
 
-// Intn returns a number below n.
+// Intn returns a number below n, which is at most 2³².
 func (e *Entropy) Intn(n int) int {
 	switch {
 	case n <= 1:
@@ -52,7 +52,7 @@ func (e *Entropy) uint(bytes int) (v uint64) {
 	return v
 }
 
-// Bits returns a number of a width in bits, more often one at the ends of the range.
+// Bits returns a number of a width in bits, 1 to 64, more often one at the ends of the range.
 func (e *Entropy) Bits(width int) uint64 {
 	top := ^uint64(0) >> (64 - width)
 	switch e.Intn(8) {

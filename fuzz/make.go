@@ -222,7 +222,7 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 	if l := x.LenField; l != nil {
 		n := len(b) - len(b)%l.Len.Unit
 		n = max(n, -l.Len.Bias*l.Len.Unit)
-		if top := int(^uint64(0)>>(64-l.Width)) - l.Len.Bias; n > top*l.Len.Unit && !m.One(8) {
+		if top := largest(l.Width) - l.Len.Bias; n > top*l.Len.Unit && !m.One(8) {
 			n = top * l.Len.Unit
 		}
 		if n != len(b) {
@@ -232,6 +232,9 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 	}
 	return b
 }
+
+// largest is the largest number of a width that is the size of something that is made.
+func largest(width int) int { return int(min(top64(width), 1<<20)) }
 
 // remainder reports whether a field takes what the standard gives no meaning to: its name tells.
 func remainder(x *tags.Field) bool { return x.Name == "Rest" && x.LenField == nil }

@@ -110,7 +110,7 @@ func (m *Maker) align(f *frame) {
 	unit, limit := 1, 1<<16
 	if x := f.s.Measure(); x != nil {
 		unit = x.Len.Unit
-		limit = min(limit, (int(^uint64(0)>>(64-x.Width))-x.Len.Bias)*unit)
+		limit = min(limit, (largest(x.Width)-x.Len.Bias)*unit)
 	}
 	var list, pad, bytes *tags.Field
 	for _, x := range f.s.Fields {

@@ -220,7 +220,7 @@ func (b *breaker) next(s *scope, f *codec.FieldValue, name string) {
 	if f.Tag.Next == "tcp" || f.Tag.Next == "udp" || !fr.has(f.Tag.NextIf) {
 		return
 	}
-	table, was := layers.Links(), number(f.Value)
+	table, was := b.p.Links(), number(f.Value)
 	known := table.Layer(codec.Key{Table: f.Tag.Next, Value: was})
 	for n := top64(f.Tag.Width); n > 0; n-- {
 		if table.Layer(codec.Key{Table: f.Tag.Next, Value: n}) == nil {
@@ -229,7 +229,7 @@ func (b *breaker) next(s *scope, f *codec.FieldValue, name string) {
 		}
 	}
 	for r := range table.Rows {
-		if r.Table == f.Tag.Next && reflect.TypeOf(r.Layer).Elem() != known {
+		if r.Table == f.Tag.Next && r.Key != was && r.Key <= top64(f.Tag.Width) && reflect.TypeOf(r.Layer).Elem() != known {
 			b.set(NextOther, f, name, r.Key)
 			return
 		}
@@ -258,8 +258,11 @@ func (b *breaker) endless(f *codec.FieldValue, name string) {
 	last := f.Value.Index(n - 1)
 	if f.Tag.Until != nil {
 		was := number(last)
-		setNumber(last, was+1)
-		b.emit(Endless, name, was, was+1)
+		if was != *f.Tag.Until { // it ends where its bytes do
+			return
+		}
+		setNumber(last, was^1)
+		b.emit(Endless, name, was, was^1)
 		setNumber(last, was)
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
-	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/packet"
 	"github.com/wiretag/wiretag/tags"
 )
@@ -64,7 +63,7 @@ func hollow(p *packet.Packet) (n int) {
 		}
 		var keys [4]codec.Key
 		for _, k := range keys[:l.Type().Keys(l.Value(), nil, &keys)] {
-			if t := layers.Links().Layer(k); t != nil && k.Table != "tcp" && k.Table != "udp" && compiled(t).Schema().MinBits > 0 {
+			if t := p.Links().Layer(k); t != nil && k.Table != "tcp" && k.Table != "udp" && compiled(t).Schema().MinBits > 0 {
 				n++
 			}
 		}

@@ -147,6 +147,14 @@ func (t *tree) Layer(i int) Layer {
 // Data is the packet's bytes.
 func (t *tree) Data() []byte { return t.data }
 
+// Links is the table of who follows whom by which the packet is decoded, that of its registry.
+func (t *tree) Links() *codec.Links {
+	if t.snap == nil {
+		return nil
+	}
+	return t.snap.links
+}
+
 // Info is what the source of the packet said about it, if it was set.
 func (t *tree) Info() *capture.Info { return &t.info }
 
