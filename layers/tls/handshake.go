@@ -109,15 +109,16 @@ const (
 // formOf finds the form of a message of n bytes that begins with body: the lengths inside have to agree with its own. It is formNone where
 // none of them does.
 func formOf(t HandshakeType, n int, body []byte) form {
+	const missing = -1 << 24 // less than what is left of any message
 	word := func(at int) int {
 		if at+2 > len(body) {
-			return -1
+			return missing
 		}
 		return int(binary.BigEndian.Uint16(body[at:]))
 	}
 	long := func(at int) int {
 		if at+3 > len(body) {
-			return -1
+			return missing
 		}
 		return uint24(body[at:])
 	}
@@ -134,7 +135,7 @@ func formOf(t HandshakeType, n int, body []byte) form {
 		}
 		if len(body) > 9 && body[8] <= 64 {
 			nonce := 9 + int(body[8])
-			ticket := nonce + 2 + word(nonce)
+			ticket := nonce + 2 + max(word(nonce), 0)
 			return is(word(nonce) >= 0 && word(ticket) == n-ticket-2, form13)
 		}
 	case TypeEncryptedExtensions:

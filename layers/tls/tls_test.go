@@ -118,3 +118,28 @@ func TestCut(t *testing.T) {
 		t.Errorf("cut in the cipher suites: %v", err)
 	}
 }
+
+// TestShortForms: a message that ends within a length is of no form. It was taken for one where the length lacks as many bytes as are missing.
+func TestShortForms(t *testing.T) {
+	for n := range 16 {
+		data := make([]byte, n)
+		for _, v := range []interface{ Recognizes([]byte) bool }{
+			&tls.NewSessionTicket{}, &tls.NewSessionTicket13{}, &tls.Certificate{}, &tls.Certificate13{},
+			&tls.CertificateRequest{}, &tls.CertificateRequest10{}, &tls.CertificateRequest13{}, &tls.CertificateVerify{}, &tls.CertificateVerify10{},
+		} {
+			if !v.Recognizes(data) {
+				continue
+			}
+			if rest, err := codec.Unmarshal(data, v); err != nil || len(rest) > 0 {
+				t.Errorf("%d bytes are recognized as %T: %v", n, v, err)
+			}
+		}
+	}
+	for kind, n := range map[tls.HandshakeType]int{
+		tls.TypeNewSessionTicket: 5, tls.TypeEncryptedExtensions: 1, tls.TypeCertificate: 2, tls.TypeCertificateVerify: 3, tls.TypeSupplementalData: 2, tls.TypeCompressedCertificate: 7,
+	} {
+		if new(tls.Handshake).Recognizes(append([]byte{byte(kind), 0, 0, byte(n)}, make([]byte, n)...)) {
+			t.Errorf("%v of %d bytes", kind, n)
+		}
+	}
+}
