@@ -18,6 +18,9 @@ var ErrBERTag = errors.New("another tag of ASN.1")
 // that counts them. SNMP does not use the indefinite form, RFC 3417 section 8.
 type BERLength uint8
 
+// berMost is the largest length that is read: what stands in front of the contents can be added to it in 32 bits.
+const berMost = 1 << 30
+
 // decode reads a length; size is how many bytes it takes, or needs.
 func (l *BERLength) decode(data []byte) (size, length int, err error) {
 	*l = 0
@@ -39,6 +42,9 @@ func (l *BERLength) decode(data []byte) (size, length int, err error) {
 			return size, 0, codec.ErrRange
 		}
 		length = length<<8 | int(b)
+	}
+	if length > berMost {
+		return size, 0, codec.ErrRange
 	}
 	*l = BERLength(size - 1)
 	if shortest(length) == size-1 {

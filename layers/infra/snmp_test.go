@@ -141,3 +141,21 @@ func TestSNMPErrors(t *testing.T) {
 	_, err = codec.Unmarshal(bad, &s)
 	equal(t, "no version", err.Error(), "SNMP.Version at bit 16: another tag of ASN.1")
 }
+
+// TestLargestLengths: lengths to which an int of 32 bits cannot add what stands in front of them are errors. There they were a panic.
+func TestLargestLengths(t *testing.T) {
+	for _, length := range []string{"847fffffff", "847ffffff9", "84ffffffff", "8440000001", "8600007fffffff"} {
+		tail, _ := hex.DecodeString(length + "01")
+		for tag, f := range map[byte]codec.FieldDecoder{2: &infra.BERInteger{}, 4: &infra.BEROctets{}, 6: &infra.BERObjectID{}} {
+			if _, err := f.DecodeField(append([]byte{tag}, tail...), 0); !errors.Is(err, codec.ErrRange) {
+				t.Errorf("%T of length %s: %v", f, length, err)
+			}
+		}
+		var c infra.SNMPContent
+		if _, err := c.DecodeField(tail, 0); !errors.Is(err, codec.ErrRange) {
+			t.Errorf("contents of length %s: %v", length, err)
+		}
+	}
+	equal(t, "an error", infra.SNMPError(1<<31).String(), "2147483648")
+	equal(t, "an error", infra.SNMPError(1<<32).String(), "4294967296")
+}

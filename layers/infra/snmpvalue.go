@@ -100,7 +100,7 @@ func (e SNMPError) String() string {
 		"noError", "tooBig", "noSuchName", "badValue", "readOnly", "genErr", "noAccess", "wrongType", "wrongLength", "wrongEncoding", "wrongValue", "noCreation",
 		"inconsistentValue", "resourceUnavailable", "commitFailed", "undoFailed", "authorizationError", "notWritable", "inconsistentName",
 	}
-	if e >= 0 && int(e) < len(names) {
+	if e >= 0 && e < SNMPError(len(names)) {
 		return names[e]
 	}
 	return strconv.FormatInt(int64(e), 10)

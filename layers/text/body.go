@@ -235,13 +235,13 @@ func (c ChunkedBody) Trailer() Headers {
 // not whole, n is 0 if it is none.
 func cutChunk(b []byte) (extension, data []byte, n int, ok bool) {
 	text, n := cutLine(b)
-	size, digits := 0, 0
+	size, digits := int64(0), 0 // of eight digits, which an int need not hold
 	for ; digits < text && digits < 8; digits++ {
 		v := hexDigit(b[digits])
 		if v < 0 {
 			break
 		}
-		size = size<<4 | v
+		size = size<<4 | int64(v)
 	}
 	extension = b[digits:text:text]
 	if digits == 0 || (len(extension) > 0 && extension[0] != ';' && !isSpace(extension[0])) {
@@ -253,16 +253,16 @@ func cutChunk(b []byte) (extension, data []byte, n int, ok bool) {
 	if size == 0 {
 		return extension, nil, n, true
 	}
-	if size > len(b)-n {
+	if size > int64(len(b)-n) {
 		return extension, b[n:len(b):len(b)], len(b), false
 	}
-	data = b[n : n+size : n+size]
-	n += size
-	text, end := cutLine(b[n:])
-	if text != 0 || end == 0 || b[n+end-1] != '\n' {
+	end := n + int(size)
+	data, n = b[n:end:end], end
+	text, more := cutLine(b[n:])
+	if text != 0 || more == 0 || b[n+more-1] != '\n' {
 		return extension, data, n, false
 	}
-	return extension, data, n + end, true
+	return extension, data, n + more, true
 }
 
 func hexDigit(c byte) int {

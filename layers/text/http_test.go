@@ -246,3 +246,17 @@ func TestGuesses(t *testing.T) {
 		t.Errorf("the port does not win: %s", got)
 	}
 }
+
+// TestLargestChunk: the size of a chunk that an int of 32 bits does not hold is that of one which is cut. There it was a panic.
+func TestLargestChunk(t *testing.T) {
+	for _, size := range []string{"ffffffff", "80000000", "7fffffff", "fffffff0;a=b"} {
+		body := text.ChunkedBody(size + "\r\nabc")
+		if !new(text.Chunked).Recognizes(body) || body.Whole() || string(body.Data()) != "abc" {
+			t.Errorf("%s: whole %v, %q", size, body.Whole(), body.Data())
+		}
+		s := text.SizeOf([]byte("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"+string(body)), "")
+		if !s.More || s.Body != -1 {
+			t.Errorf("%s: %+v", size, s)
+		}
+	}
+}
