@@ -127,6 +127,10 @@ func fields9(from []FlowField9) []FlowField {
 
 // keep keeps a template in the place of the one that it replaces, or only forgets that one.
 func (t *Templates) keep(key templateKey, x *Template, yield func(FlowRecord, error) bool) bool {
+	if key.ipfix && len(x.Fields) == 0 && x.ID == key.id {
+		t.withdraw(key)
+		return true
+	}
 	key.id = x.ID
 	if old := t.all[key]; old != nil {
 		t.fields -= len(old.Fields)
@@ -149,6 +153,19 @@ func (t *Templates) keep(key templateKey, x *Template, yield func(FlowRecord, er
 	t.fields += len(x.Fields)
 	return true
 }
+
+// withdraw forgets all templates of a domain, or all options templates: the number of the set stands for them, RFC 7011 section 8.1.
+func (t *Templates) withdraw(set templateKey) {
+	for key, x := range t.all {
+		if key.ipfix && key.domain == set.domain && (x.Scopes > 0) == (set.id == ipfixOptions) {
+			t.fields -= len(x.Fields)
+			delete(t.all, key)
+		}
+	}
+}
+
+// ipfixOptions is the number of sets of options templates.
+const ipfixOptions = 3
 
 // records yields the records of a data set. What is left behind the last one is padding if it is shorter than the shortest record.
 func (t *Templates) records(key templateKey, data []byte, yield func(FlowRecord, error) bool) bool {

@@ -112,6 +112,40 @@ func TestTemplatesAreBounded(t *testing.T) {
 	}
 }
 
+// TestWithdrawAll: the number of the set in the place of a template's withdraws all templates of the domain, or all options templates (RFC 7011 section 8.1).
+func TestWithdrawAll(t *testing.T) {
+	for set, want := range map[uint16]int{2: 3, 3: 4} {
+		var ts telemetry.Templates
+		read := func(domain, set uint16, v any) {
+			b, err := codec.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, err := range ts.IPFIX(&telemetry.IPFIX{Domain: uint32(domain), Sets: []telemetry.IPFIXSet{{ID: set, Data: b}}}) {
+				t.Error(err)
+			}
+		}
+		fields := []telemetry.FlowField{{Element: 1, Length: 4}, {Element: 2, Length: 4}}
+		for domain := range uint16(2) {
+			read(domain, 2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: 256, Fields: fields}, {ID: 257, Fields: fields}}})
+			read(domain, 3, &telemetry.IPFIXOptionsTemplates{List: []telemetry.FlowOptions{{ID: 258, ScopeCount: 1, Fields: fields}}})
+		}
+		if ts.Len() != 6 {
+			t.Fatal(ts.Len())
+		}
+		if set == 2 {
+			read(0, 2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: 2}}})
+			read(1, 2, &telemetry.IPFIXTemplates{List: []telemetry.FlowTemplate{{ID: 257}}})
+		} else {
+			read(0, 3, &telemetry.IPFIXOptionsTemplates{List: []telemetry.FlowOptions{{ID: 3}}})
+			read(1, 3, &telemetry.IPFIXOptionsTemplates{List: []telemetry.FlowOptions{{ID: 3}}})
+		}
+		if ts.Len() != want {
+			t.Errorf("set %d: %d templates are left, want %d", set, ts.Len(), want)
+		}
+	}
+}
+
 // TestTemplatesOfManyFields: there may be as many templates as the limit says only if they are not all as long as a message. What is replaced or withdrawn makes room; a template
 // that is not kept does not leave the one that it should have replaced.
 func TestTemplatesOfManyFields(t *testing.T) {
