@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/tags"
@@ -205,6 +206,9 @@ func lengths(t *codec.Type, v reflect.Value, ext codec.Extent) string {
 			n = ext.Header
 		case "packet":
 			n = ext.Len()
+			if padded(t.Schema()) {
+				n -= ext.Trailer
+			}
 		case "payload":
 			n = ext.Payload
 		default:
@@ -219,4 +223,9 @@ func lengths(t *codec.Type, v reflect.Value, ext codec.Extent) string {
 		}
 	}
 	return ""
+}
+
+// padded reports whether the trailer is padding, which no length counts.
+func padded(s *tags.Schema) bool {
+	return slices.ContainsFunc(s.Fields, func(x *tags.Field) bool { return x.Trailer && x.Pad > 0 })
 }

@@ -116,3 +116,14 @@ func TestAcknowledged(t *testing.T) {
 		}
 	}
 }
+
+// Parcel has padding behind its payload that its length does not count.
+type Parcel struct {
+	Type    uint8  `bits:"8"`
+	Flags   uint8  `bits:"8"`
+	Length  uint16 `bits:"16,len=packet"`
+	Padding []byte `bits:"*,trailer,pad=4"`
+}
+
+// TestTrailerPadding: the laws hold for a struct with such padding.
+func TestTrailerPadding(t *testing.T) { fuzz.Laws[Parcel](t, 500) }
