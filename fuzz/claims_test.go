@@ -1,10 +1,14 @@
 package fuzz_test
 
 import (
+	"net/netip"
+	"path/filepath"
 	"testing"
 
+	"github.com/wiretag/wiretag/capture"
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/fuzz"
+	"github.com/wiretag/wiretag/internal/vectors"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/packet"
 )
@@ -127,3 +131,97 @@ type Parcel struct {
 
 // TestTrailerPadding: the laws hold for a struct with such padding.
 func TestTrailerPadding(t *testing.T) { fuzz.Laws[Parcel](t, 500) }
+
+// TestNothingElse: a mutation changes the field that it names and checksums, and neither size nor place of anything: a padding byte of TCP that becomes an option of another kind
+// gets no length, a list without elements no field that is only there with some.
+func TestNothingElse(t *testing.T) {
+	files, err := filepath.Glob("../layers/*/testdata/stacks.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	tried := 0
+	for _, file := range append(files, "../layers/testdata/stacks.txt") {
+		all, err := vectors.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range all {
+			p := packet.New(v.Data, v.Link)
+			if p.Err() != nil {
+				continue
+			}
+			for m := range fuzz.Mutations(p) {
+				if m.Rule == fuzz.Truncated || m.Rule == fuzz.Loop {
+					continue
+				}
+				if tried++; len(m.Data) != len(v.Data) {
+					t.Errorf("%s: %v: %d bytes became %d", v.Name, m, len(v.Data), len(m.Data))
+				}
+			}
+		}
+	}
+	if tried < 20000 {
+		t.Errorf("%d mutations", tried)
+	}
+	p := tcpPacket(t)
+	for m := range fuzz.Mutations(p) {
+		if m.Rule != fuzz.MemberUnknown || m.Field != "Options[1].Kind" {
+			continue
+		}
+		other := 0
+		for i, b := range p.Data() {
+			if m.Data[i] != b {
+				other++
+			}
+		}
+		q := packet.New(m.Data, capture.LinkTypeEthernet)
+		for c := range q.Checksums() {
+			if c.State != codec.SumGood {
+				t.Errorf("%v: %+v", m, c)
+			}
+		}
+		if m.Data[14+24+20+4] != 255 || other > 3 {
+			t.Errorf("%v: %d bytes have changed\n%x\n%x", m, other, p.Data(), m.Data)
+		}
+		return
+	}
+	t.Error("no such mutation")
+}
+
+// TestOtherChecksums: checksums that were right stay so where another one is absent, or wrong.
+func TestOtherChecksums(t *testing.T) {
+	addr := netip.MustParseAddr("192.0.2.1")
+	for _, sum := range []uint16{0, 0x1234} {
+		data, err := codec.Encoder{Derive: codec.All &^ codec.Checksums}.Marshal(&layers.Ethernet{}, &layers.IPv4{TTL: 64, Src: addr, Dst: addr}, &layers.UDP{SrcPort: 1025, DstPort: 4000, Checksum: sum}, []byte("hello"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := packet.New(data, capture.LinkTypeEthernet).Edit()
+		e.Derive(codec.Nothing)
+		e.Parts[1].Derive = codec.Checksums
+		p, err := e.Packet()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tried := 0
+		for m := range fuzz.Mutations(p) {
+			if m.Name != "UDP" || m.Rule == fuzz.Checksum || m.Rule == fuzz.ChecksumZero {
+				if m.Name != "IPv4" || m.Field != "Length" {
+					continue
+				}
+			}
+			tried++
+			for c := range packet.New(m.Data, capture.LinkTypeEthernet).Checksums() {
+				if c.Layer.Name() == "IPv4" && c.State != codec.SumGood {
+					t.Errorf("checksum %#x, %v: the other one is %v", sum, m, c.State)
+				}
+			}
+			if u := packet.Get[layers.UDP](packet.New(m.Data, capture.LinkTypeEthernet)); u != nil && u.Checksum != sum {
+				t.Errorf("checksum %#x, %v: it became %#x", sum, m, u.Checksum)
+			}
+		}
+		if tried < 5 {
+			t.Errorf("%d mutations", tried)
+		}
+	}
+}

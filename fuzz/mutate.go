@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -41,7 +42,7 @@ func Mutations(p *packet.Packet) iter.Seq[Mutation] {
 type breaker struct {
 	p     *packet.Packet
 	data  []byte // as it was
-	sums  codec.Derive
+	sums  []sums // by layer
 	yield func(Mutation) bool
 	done  bool
 
@@ -49,16 +50,41 @@ type breaker struct {
 	seen map[uint64]bool // values that the field has been given
 }
 
+// sums says what is done about the checksums of a layer: those that were right are computed anew, the others stay.
+type sums struct {
+	derive codec.Derive
+	keep   []string
+}
+
 func newBreaker(p *packet.Packet, yield func(Mutation) bool) *breaker {
 	own := copied(p)
 	if own == nil {
 		return nil
 	}
-	b := &breaker{p: own, data: bytes.Clone(own.Data()), yield: yield}
-	if out, err := own.Append(nil, codec.Encoder{Derive: codec.Checksums}); err == nil && bytes.Equal(out, b.data) {
-		b.sums = codec.Checksums
+	b := &breaker{p: own, data: bytes.Clone(own.Data()), sums: make([]sums, own.Len()), yield: yield}
+	for c := range own.Checksums() {
+		if s := &b.sums[c.Layer.Index()]; c.State == codec.SumGood {
+			s.derive = codec.Checksums
+		} else {
+			s.keep = append(s.keep, unindexed(c.Field))
+		}
+	}
+	if out, err := b.encode(nil); err != nil || !bytes.Equal(out, b.data) {
+		clear(b.sums)
 	}
 	return b
+}
+
+// encode encodes the packet as it is now, with what edit does to it before.
+func (b *breaker) encode(edit func(parts []packet.Part)) ([]byte, error) {
+	e := b.p.Edit()
+	for i := range e.Parts {
+		e.Parts[i].Derive, e.Parts[i].Keep = b.sums[i].derive, b.sums[i].keep
+	}
+	if edit != nil {
+		edit(e.Parts)
+	}
+	return e.Encode()
 }
 
 // scope is a struct inside a layer: where it begins and ends, in bits from the layer's start, and its fields.
@@ -153,17 +179,48 @@ func (b *breaker) set(r Rule, f *codec.FieldValue, name string, n uint64) {
 	}
 	b.seen[n] = true
 	setNumber(f.Value, n)
-	b.emit(r, name, was, n)
+	b.emit(r, name, was, n, f)
 	setNumber(f.Value, was)
 }
 
-// emit encodes the packet as it is now.
-func (b *breaker) emit(r Rule, name string, was, is uint64) {
-	out, err := b.p.Append(nil, codec.Encoder{Derive: b.sums})
+// emit encodes the packet as it is now. Where other fields come or go with the value of f, it is changed in the bytes instead, so that nothing else is.
+func (b *breaker) emit(r Rule, name string, was, is uint64, f *codec.FieldValue) {
+	out, err := b.encode(nil)
 	if err != nil {
 		out, err = b.p.Append(nil, codec.Encoder{})
 	}
+	if err == nil && len(out) != len(b.data) {
+		out, err = b.patched(f, is)
+	}
 	b.give(r, name, was, is, out, err)
+}
+
+// errPlace is the reason why a field cannot be changed in the bytes.
+var errPlace = errors.New("fuzz: a field whose bits are not where its layer is encoded")
+
+// patched encodes the packet with a field changed in the bytes of its layer. The checksums in that are made right if it still decodes.
+func (b *breaker) patched(f *codec.FieldValue, n uint64) ([]byte, error) {
+	header, payload := bytes.Clone(b.at.Header()), b.at.Payload()
+	if f.Trailer || len(b.at.Trailer()) > 0 || f.Bit+f.Bits > 8*len(header) || f.Tag.LE && (f.Bit|f.Bits)%8 != 0 {
+		return nil, errPlace
+	}
+	for i := range f.Bits { // the last bit is the lowest
+		bit := f.Bit + f.Bits - 1 - i
+		if f.Tag.LE {
+			bit = f.Bit + i&^7 + 7 - i&7
+		}
+		mask := byte(0x80) >> (bit % 8)
+		if header[bit/8] &^= mask; n>>i&1 != 0 {
+			header[bit/8] |= mask
+		}
+	}
+	var layer any = header
+	v := b.at.Type().New()
+	var st codec.State
+	if ext, ok := b.at.Type().Decode(v, append(bytes.Clone(header), payload...), &st); ok && ext == (codec.Extent{Header: len(header), Payload: len(payload)}) {
+		layer = v
+	}
+	return b.encode(func(parts []packet.Part) { parts[b.at.Index()].Layer = layer })
 }
 
 func (b *breaker) give(r Rule, name string, was, is uint64, out []byte, err error) {
@@ -194,14 +251,10 @@ func (b *breaker) sum(f *codec.FieldValue, name string) {
 			continue
 		}
 		setNumber(f.Value, is)
-		e := b.p.Edit()
-		e.Derive(b.sums)
-		for i := range e.Parts {
-			if e.Parts[i].Layer == b.at.Value() {
-				e.Parts[i].Keep = []string{name}
-			}
-		}
-		out, err := e.Encode()
+		out, err := b.encode(func(parts []packet.Part) {
+			p := &parts[b.at.Index()]
+			p.Keep = append(p.Keep[:len(p.Keep):len(p.Keep)], unindexed(name))
+		})
 		b.give(r, name, was, is, out, err)
 		setNumber(f.Value, was)
 	}
@@ -210,7 +263,7 @@ func (b *breaker) sum(f *codec.FieldValue, name string) {
 func (b *breaker) padding(f *codec.FieldValue, name string) {
 	pad := f.Value.Bytes()
 	f.Value.SetBytes(bytes.Repeat([]byte{0xff}, len(pad)))
-	b.emit(Reserved, name, 0, 0xff)
+	b.emit(Reserved, name, 0, 0xff, f)
 	f.Value.SetBytes(pad)
 }
 
@@ -262,7 +315,7 @@ func (b *breaker) endless(f *codec.FieldValue, name string) {
 			return
 		}
 		setNumber(last, was^1)
-		b.emit(Endless, name, was, was^1)
+		b.emit(Endless, name, was, was^1, f)
 		setNumber(last, was)
 		return
 	}
@@ -272,11 +325,12 @@ func (b *breaker) endless(f *codec.FieldValue, name string) {
 	}
 	old := reflect.New(last.Type()).Elem()
 	old.Set(last)
-	for _, x := range f.Tag.Elem.Fields {
-		if v := last.Field(x.Index); x.Kind == tags.KindUint && x.Width > 0 {
+	for i := range f.Sub[n-1].Sub {
+		y := &f.Sub[n-1].Sub[i]
+		if v := y.Value; y.Tag.Kind == tags.KindUint {
 			was := number(v)
 			if setNumber(v, was^1); !e.has(f.Tag.Last) {
-				b.emit(Endless, name, was, was^1)
+				b.emit(Endless, name, was, was^1, y)
 				last.Set(old)
 				return
 			}
@@ -293,13 +347,11 @@ func (b *breaker) loop(f *codec.FieldValue, name string) {
 	}
 	h := b.at.Header()
 	msg := append(append(bytes.Clone(h[:at]), 0xc0|byte(at>>8), byte(at)), h[at+size:]...)
-	e := b.p.Edit()
-	e.Derive(codec.Lengths | b.sums)
-	for i := range e.Parts {
-		if e.Parts[i].Layer == b.at.Value() {
-			e.Parts[i].Layer = msg
+	out, err := b.encode(func(parts []packet.Part) {
+		for i := range parts {
+			parts[i].Derive |= codec.Lengths
 		}
-	}
-	out, err := e.Encode()
+		parts[b.at.Index()].Layer = msg
+	})
 	b.give(Loop, name, uint64(size), uint64(at), out, err)
 }
