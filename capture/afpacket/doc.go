@@ -38,7 +38,10 @@
 // the longer that is: at 10 ms, the default, 512 KiB, from 64 ms on 4 MiB, so that a ring of the usual size holds half a second where its reader pauses. Who can wait for packets pays
 // less with a longer delay; [WithBlocks] says it otherwise.
 //
-// # Other systems
+// # Systems
 //
-// Everything compiles, and opening returns an error that is errors.ErrUnsupported.
+// A [Socket] takes Linux 5.1, whose times of packets last beyond 2038 on 32-bit systems too. A [Ring] takes Linux 4.20 where outgoing packets are left out, as they are of the loopback
+// interface and with capture.Inbound. On older ones opening is an error, unix.ENOPROTOOPT.
+//
+// On other systems everything compiles, and opening returns an error that is errors.ErrUnsupported.
 package afpacket
