@@ -12,7 +12,7 @@ type network struct {
 	src, dst netip.Addr
 	final    netip.Addr // where a source route ends; checksums cover it
 	v6       bool
-	length   int // of the payload, as the header of IPv6 says
+	length   int   // of the payload, as the header of IPv6 says
 	next     uint8 // the protocol of the fixed header
 	ttl      uint8
 	fragment bool // more or earlier fragments: nothing is verified
