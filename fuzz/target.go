@@ -3,8 +3,11 @@ package fuzz
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"regexp"
 	"testing"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // NewSubject returns the type T as one that is held to the laws.
@@ -28,6 +31,8 @@ func (s *Subject) Both(data, choices []byte) error {
 //
 //	func FuzzMessage(f *testing.F) { fuzz.Target[Message](f, nil) }
 func Target[T any](f *testing.F, seeds [][]byte, opts ...Option) {
+	f.Helper()
+	mustBeLayer[T](f)
 	s := NewSubject[T](opts...)
 	s.Seeds = seeds
 	for i := range byte(16) {
@@ -47,5 +52,14 @@ func Target[T any](f *testing.F, seeds [][]byte, opts ...Option) {
 // Laws holds a struct type to the laws, as properties of n random inputs and values. What fails is shrunk.
 func Laws[T any](t testing.TB, n int, opts ...Option) {
 	t.Helper()
+	mustBeLayer[T](t)
 	NewSubject[T](opts...).Laws(t, n, regexp.MustCompile(``))
+}
+
+// mustBeLayer ends a test of a type whose tags are wrong.
+func mustBeLayer[T any](t testing.TB) {
+	t.Helper()
+	if _, err := codec.TypeFor(reflect.TypeFor[T]()); err != nil {
+		t.Fatal(err)
+	}
 }
