@@ -71,6 +71,7 @@ func Links() []codec.Link {
 		{Table: "ipxtype", Key: uint64(IPXTypeSPX), Layer: (*SPX)(nil)},
 		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPX)(nil)},
 		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPXName)(nil)},
+		{Table: "ipx", Key: uint64(IPXNetBIOS), Layer: (*NetBIOSIPXSession)(nil)},
 		{Table: "ipx", Key: uint64(IPXSMBDatagram), Layer: (*NMPI)(nil)},
 		{Table: "ipx", Key: uint64(IPXSMBName), Layer: (*NMPI)(nil)},
 

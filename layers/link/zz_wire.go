@@ -2389,6 +2389,68 @@ func appendNetBIOSIPXName(x *NetBIOSIPXName, dst []byte, derive codec.Derive, in
 }
 
 // WireCode gives package codec the generated code.
+func (*NetBIOSIPXSession) WireCode() codec.Generated {
+	return codec.Generate[NetBIOSIPXSession](decodeNetBIOSIPXSession, appendNetBIOSIPXSession, false)
+}
+
+func decodeNetBIOSIPXSession(x *NetBIOSIPXSession, b []byte) (codec.Extent, bool) {
+	claim := -1
+	end := len(b)
+	cut := false
+	if len(b) < 18 {
+		return codec.Extent{}, false
+	}
+	x.System = b[0]>>7&1 != 0
+	x.Ack = b[0]>>6&1 != 0
+	x.Attention = b[0]>>5&1 != 0
+	x.EndOfMessage = b[0]>>4&1 != 0
+	x.Resend = b[0]>>3&1 != 0
+	x.Reserved = b[0] & 0x7
+	x.Type = b[1]
+	x.Source = binary.LittleEndian.Uint16(b[2:4])
+	x.Destination = binary.LittleEndian.Uint16(b[4:6])
+	x.SendSeq = binary.LittleEndian.Uint16(b[6:8])
+	x.TotalLength = binary.LittleEndian.Uint16(b[8:10])
+	x.Offset = binary.LittleEndian.Uint16(b[10:12])
+	length := binary.LittleEndian.Uint16(b[12:14])
+	x.Length = length
+	x.ReceiveSeq = binary.LittleEndian.Uint16(b[14:16])
+	x.BytesReceived = binary.LittleEndian.Uint16(b[16:18])
+	claim = int(length)
+	if claim >= 0 {
+		if want := 18 + claim; want > end {
+			cut = true
+		} else {
+			end = want
+		}
+	}
+	return codec.Extent{Header: 18, Payload: end - 18, Cut: cut}, true
+}
+
+func appendNetBIOSIPXSession(x *NetBIOSIPXSession, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 18)[:at+18]
+	h := dst[at:][:18]
+	if x.Reserved > 0x7 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.System)))<<15|uint16(codec.Bit(bool(x.Ack)))<<14|uint16(codec.Bit(bool(x.Attention)))<<13|uint16(codec.Bit(bool(x.EndOfMessage)))<<12|uint16(codec.Bit(bool(x.Resend)))<<11|uint16(x.Reserved)<<8|uint16(x.Type))
+	binary.LittleEndian.PutUint16(h[2:4], x.Source)
+	binary.LittleEndian.PutUint16(h[4:6], x.Destination)
+	binary.LittleEndian.PutUint16(h[6:8], x.SendSeq)
+	binary.LittleEndian.PutUint16(h[8:10], x.TotalLength)
+	binary.LittleEndian.PutUint16(h[10:12], x.Offset)
+	length := x.Length
+	if derive&codec.Lengths != 0 {
+		length = 0
+	}
+	binary.LittleEndian.PutUint16(h[12:14], length)
+	binary.LittleEndian.PutUint16(h[14:16], x.ReceiveSeq)
+	binary.LittleEndian.PutUint16(h[16:18], x.BytesReceived)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*NortelDiscovery) WireCode() codec.Generated {
 	return codec.Generate[NortelDiscovery](decodeNortelDiscovery, appendNortelDiscovery, true)
 }

@@ -6,7 +6,7 @@ from craft import *
 
 names(NetBIOSFrame='netbios', AoE='aoe', AoEATA='', AoEConfig='', AoEMask='', AoEReserve='', FDDI='fddi', CAN='can', CANHost='can', STP='stp', Slow='slow', LACP='lacp', LinkMarker='marker', EthernetOAM='oampdu', OSSP='ossp', LLDP='lldp',
       ITag='ieee8021ah', CDP='cdp', NortelDiscovery='ndp', EDP='edp', FDP='fdp', CTP='loop', CTPReplyData='', CTPForwardData='', MDP='mdp', PFLog='pflog', JuniperEthernet='juniper', PPI='ppi',
-      PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', SPX='', NetBIOSIPX='', NetBIOSIPXName='', NMPI='', FabricPath='cfp', VNTag='vntag', ETag='etag')
+      PKTAP='pktap', USB='usb', USBMapped='usb', NFLOG='nflog', ARCNET='arcnet', ARCNETLinux='arcnet', IPoIB='ipoib', IPNET='ipnet', IPX='ipx', IPXRaw='ipx', SPX='', NetBIOSIPX='', NetBIOSIPXName='', NetBIOSIPXSession='', NMPI='', FabricPath='cfp', VNTag='vntag', ETag='etag')
 
 def le16(v): return struct.pack('<H', v)
 def le32(v): return struct.pack('<I', v)
@@ -124,6 +124,10 @@ def lans():
     smb = b'\xffSMB\x25' + bytes(27) + b'\0\0\0'
     row('netbios-ipx', 1, eth(0x8137, sock(0x455, 4, b'\0\x0b' + nb('HOST', 0) + nb('OTHER', 0) + smb)), 'kept,own')
     row('netbios-ipx-name', 1, eth(0x8137, sock(0x455, 20, be32(1) + bytes(28) + b'\0\1' + nb('HOST', 0x20)), 84), 'kept', check=False)
+    def session(typ, flags, total, at, p): return bytes([flags, typ]) + le16(7) + le16(9) + le16(3) + le16(total) + le16(at) + le16(len(p)) + le16(4) + le16(0) + p
+    row('netbios-ipx-session', 1, eth(0x8137, sock(0x455, 4, session(6, 0x50, len(smb), 0, smb))), 'kept,own', check=False)
+    row('netbios-ipx-session-part', 1, eth(0x8137, sock(0x455, 4, session(6, 0x10, 1400, 1395, b'5more'))), 'kept', check=False)
+    row('netbios-ipx-session-end', 1, eth(0x8137, sock(0x455, 4, session(7, 0x40, 0, 0, b''))), 'kept', check=False)
     row('nmpi', 1, eth(0x8137, sock(0x553, 20, bytes(32) + b'\xfc\2\0\0' + nb('GROUP', 0) + nb('HOST', 0) + smb)), 'kept,own')
     spx = bytes([0x50, 0]) + be16(0x1234) + be16(0x5678) + be16(7) + be16(3) + be16(9) + b'data'
     row('spx', 1, eth(0x8137, be16(0xffff) + be16(30 + len(spx)) + bytes([0, 5]) + be32(1) + mac(BM) + be16(0x5003) + be32(1) + mac(AM) + be16(0x5002) + spx), 'kept')
