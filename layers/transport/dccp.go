@@ -10,7 +10,7 @@ import (
 )
 
 // DCCP is the header of the datagram congestion control protocol, RFC 4340 section 5: the generic header with sequence numbers of 24 or 48 bits, the acknowledgement number that all
-// types but Request and Data have, the service code of Request and Response, the reason of a Reset, and options.
+// types but Request and Data have, the service code of Request, Response and Listen (RFC 5596), the reason of a Reset, and options.
 type DCCP struct {
 	SrcPort          DCCPPort      `bits:"16,flow=src"`
 	DstPort          DCCPPort      `bits:"16,flow=dst"`
@@ -28,11 +28,19 @@ type DCCP struct {
 	Ack24            uint32        `bits:"24,if=HasAck&&!Extended"`
 	Reserved4        uint16        `bits:"16,if=HasAck&&Extended"`
 	Ack48            uint64        `bits:"48,if=HasAck&&Extended"`
-	ServiceCode      uint32        `bits:"32,if=Type<2"`
+	ServiceCode      uint32        `bits:"32,if=Type<2||Type==10"`
 	ResetCode        DCCPResetCode `bits:"8,if=Type==7"`
 	ResetData        [3]byte       `bits:"24,if=Type==7"`
 	Options          []DCCPOption  `bits:"*"`
 	Padding          []byte        `bits:"*,pad=4"` // and what is no option
+}
+
+// Err tells whether the sequence number is short in a packet that begins, ends or synchronizes a connection: those with data and acknowledgements alone may have it so, RFC 4340 section 5.1.
+func (d *DCCP) Err() error {
+	if !d.Extended && d.Type != DCCPData && d.Type != DCCPAck && d.Type != DCCPDataAck {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // DCCPPort is a port of DCCP.

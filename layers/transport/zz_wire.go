@@ -102,7 +102,7 @@ func decodeDCCP(x *DCCP, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Ack48 = 0
 	}
-	if type2 < 2 {
+	if type2 < 2 || type2 == 10 {
 		h6 := s[at:]
 		if len(h6) < 4 {
 			return codec.Extent{}, false
@@ -263,7 +263,7 @@ func appendDCCP(x *DCCP, dst []byte, derive codec.Derive, _ *codec.Inside) ([]by
 		h6[4] = byte(v4 >> 8)
 		h6[5] = byte(v4)
 	}
-	if x.Type < 2 {
+	if x.Type < 2 || x.Type == 10 {
 		at6 := len(dst)
 		dst = slices.Grow(dst, 4)[:at6+4]
 		h7 := dst[at6:][:4]

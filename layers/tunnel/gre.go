@@ -18,7 +18,7 @@ type GRE struct {
 	SeqPresent      bool           `bits:"1"`
 	StrictRoute     bool           `bits:"1"`
 	Recursion       uint8          `bits:"3"`
-	AckPresent      bool           `bits:"1"`
+	AckPresent      bool           `bits:"1"` // reserved but in version 1
 	Reserved        uint8          `bits:"4"`
 	Version         uint8          `bits:"3"`
 	Protocol        ieee.EtherType `bits:"16,next=ethertype"`
@@ -29,8 +29,17 @@ type GRE struct {
 	PayloadLength   uint16         `bits:"16,if=KeyPresent&&Version==1,len=payload"`
 	CallID          uint16         `bits:"16,if=KeyPresent&&Version==1"`
 	Seq             uint32         `bits:"32,if=SeqPresent"`
-	Ack             uint32         `bits:"32,if=AckPresent"`
+	Ack             uint32         `bits:"32,if=AckPresent&&Version==1"`
 	Routes          GRERoutes      `bits:"*,if=RoutingPresent"`
+}
+
+// Err tells whether the version is unknown, or bits are set that it does not have: that of acknowledgements in version 0, RFC 2784 section 2.1, those of a checksum and routes in version 1,
+// or version 1 carries something else than PPP or has no key, RFC 2637 section 4.1.
+func (g *GRE) Err() error {
+	if g.Version > 1 || g.Version == 0 && g.AckPresent || g.Version == 1 && (g.ChecksumPresent || g.RoutingPresent || !g.KeyPresent || g.Protocol != ieee.EtherTypePPP) {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // GRERoute is a source route entry, RFC 1701. On the wire the length of Data, in one byte, follows Offset.

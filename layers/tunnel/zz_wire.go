@@ -599,7 +599,7 @@ func decodeGRE(x *GRE, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Seq = 0
 	}
-	if ackPresent {
+	if ackPresent && version == 1 {
 		h6 := b[at:]
 		if len(h6) < 4 {
 			return codec.Extent{}, false
