@@ -33,6 +33,12 @@ func (n *NDPAnnouncement) Err() error {
 	if s, ok := n.Stations.(*NDPAStations); ok && len(s.Stations) == 0 {
 		return codec.ErrLength
 	}
+	if s, ok := n.Stations.(*NDPAStationsHE); ok && len(s.Stations) == 0 {
+		return codec.ErrLength
+	}
+	if s, ok := n.Stations.(*NDPAStationsEHT); ok && len(s.Stations) == 0 {
+		return codec.ErrLength
+	}
 	if b, ok := n.Stations.(NDPARaw); ok && len(b)%4 != 0 {
 		return codec.ErrLength
 	}

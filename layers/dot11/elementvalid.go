@@ -91,10 +91,13 @@ func (m *MeasurementRequest) Err() error {
 	return want(int(m.Type) >= len(least) || len(m.Request) >= least[m.Type])
 }
 
-// Err tells whether the fields of the type are not all there, section 9.4.2.21, where they were measured.
+// Err tells whether the fields of the type are not all there, section 9.4.2.21; where nothing was measured, there are none.
 func (m *MeasurementReport) Err() error {
 	least := [...]int{12, 12, 19, 13, 25, 26, 12, 3}
-	return want(m.Mode != 0 || int(m.Type) >= len(least) || len(m.Report) >= least[m.Type])
+	if m.Mode&7 != 0 { // late, incapable, refused
+		return want(len(m.Report) == 0)
+	}
+	return want(int(m.Type) >= len(least) || len(m.Report) >= least[m.Type])
 }
 
 // want is an error unless something is as it has to be.
@@ -192,11 +195,69 @@ func (q *QoSMap) Err() error {
 			return codec.ErrRange
 		}
 	}
+	for r := q.Values[n-16:]; len(r) > 0; r = r[2:] { // the lowest and the highest code point, or 255 for none
+		if none := r[0] == 255 && r[1] == 255; !none && (r[0] > r[1] || r[1] > 63) {
+			return codec.ErrRange
+		}
+	}
 	return nil
 }
 
-// Err tells whether MICLength is one that is reserved, section 9.4.2.47.
-func (f *FastTransition) Err() error { return want(f.MICLength < 3) }
+// Err tells whether there are not the records of four access categories, section 9.4.2.245.
+func (m *MUEDCA) Err() error { return want(len(m.Records) == 4) }
+
+// Err tells whether there are not the records of four access categories: Wi-Fi Alliance, WMM specification section 2.2.2.
+func (w *WMMParameters) Err() error { return want(len(w.Records) == 4) }
+
+// Err tells whether the profile of a network does not begin with its capabilities, or is no elements, section 9.4.2.45.
+func (m *MultipleBSSID) Err() error {
+	const profile = 0
+	for _, p := range m.Profiles {
+		if p.ID != profile {
+			continue
+		}
+		var l ElementList
+		if _, err := codec.Unmarshal(p.Data, &l); err != nil || len(l.Rest) > 0 || len(l.Elements) == 0 || l.Elements[0].ID != ElementNontransmitted {
+			return codec.ErrLength
+		}
+		for i := range l.Elements {
+			if err := l.Elements[i].Err(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Err tells whether there is an element that only actions that open, confirm or close a peering have, section 9.6.15.
+func (a *SelfProtectedAction) Err() error {
+	v, err := viewOr(a)
+	if l, ok := v.(*ElementList); err == nil && ok && a.Action > 3 {
+		return body(l.Elements)
+	}
+	return nil
+}
+
+// Err tells whether an element is no neighbor report, section 9.6.13.8.
+func (b *BTMQuery) Err() error {
+	for i := range b.Elements {
+		if b.Elements[i].ID != ElementNeighborReport {
+			return codec.ErrRange
+		}
+	}
+	return nil
+}
+
+// Err tells whether the element is another one than the report, section 9.6.6.5.
+func (l *LinkReport) Err() error { return known(l.TPC.ID == ElementTPCReport) }
+
+// Err tells whether the element is another one, section 9.6.7.15.
+func (g *GASComeback) Err() error { return known(g.Protocol.ID == ElementAdvertisement) }
+
+// Err tells whether MICLength or the number of a subelement is one that is reserved, section 9.4.2.47.
+func (f *FastTransition) Err() error {
+	return want(f.MICLength < 3 && !slices.ContainsFunc(f.Subelements, func(s Subelement) bool { return s.ID == 0 || s.ID > 8 }))
+}
 
 // Err tells whether the networks of a neighbor are there in part, of a form that there is not, or none is, section 9.4.2.170.
 func (r *ReducedNeighbor) Err() error {
@@ -205,7 +266,12 @@ func (r *ReducedNeighbor) Err() error {
 		return err
 	}
 	for _, n := range all {
-		if n.Length == 0 || n.Type != 0 {
+		switch n.Length { // table 9-281
+		case 1, 2, 5, 6, 7, 8, 9, 11, 12, 13:
+		default:
+			return codec.ErrRange
+		}
+		if n.Type != 0 {
 			return codec.ErrRange
 		}
 	}
@@ -245,8 +311,10 @@ func (b *BlockAckBitmap) Err() error {
 	return want(len(b.Bitmap) == 128 || bitmapSize(b.Fragment, b.Bitmap))
 }
 
-// Err tells whether the bitmap does not have the length that the fragment number says, section 9.3.1.8.7.
-func (b *BlockAckBitmapGCR) Err() error { return want(bitmapSize(b.Fragment, b.Bitmap)) }
+// Err tells whether the bitmap does not have the length that the fragment number says, section 9.3.1.8.7: that of 64 frames, or of 256.
+func (b *BlockAckBitmapGCR) Err() error {
+	return want(bitmapSize(b.Fragment, b.Bitmap) && (len(b.Bitmap) == 8 || len(b.Bitmap) == 32))
+}
 
 // bitmapSize reports whether a bitmap is as long as the fragment number says, IEEE 802.11-2020 table 9-30 and IEEE 802.11be.
 func bitmapSize(fragment uint8, b []byte) bool {
@@ -254,16 +322,29 @@ func bitmapSize(fragment uint8, b []byte) bool {
 	return fragment&1 == 0 && len(b) > 0 && len(b) == sizes[fragment>>1&7]
 }
 
-// Err tells whether the length of the bitmap is reserved, table 9-30.
+// Err tells whether the TID is one that no bitmap is for, the length of the bitmap is reserved, table 9-30, or it is not there.
 func (b *BlockAckStation) Err() error {
+	if !b.AckType && b.AID != 2045 && b.TID > 7 {
+		return codec.ErrRange
+	}
+	if !b.AckType && b.AID != 2045 && (b.Fragment&7 == 2 && b.Bitmap16 == nil || b.Fragment&7 == 4 && b.Bitmap32 == nil) {
+		return codec.ErrLength
+	}
 	return want(b.AckType || b.AID == 2045 || b.Fragment&1 == 0)
 }
 
-// Err tells whether the type is a reserved one, no station is asked, or something else than ones is behind them, section 9.3.1.22.
+// Err tells whether the type is a reserved one, stations are asked for block acks of a variant that they do not give, no station is asked, or something else than ones is behind them, section 9.3.1.22.
 func (t *Trigger) Err() error {
 	n := len(t.Stations())
-	if t.Type > TriggerRanging {
+	const compressed, groupcast = 2, 6 // variants of a block ack request
+	variant := func(control uint16) uint16 { return control >> 1 & 15 }
+	if t.Type > TriggerRanging || t.RangingSubtype > 4 || t.Type == TriggerGCRMUBAR && variant(t.BARControl) != groupcast {
 		return codec.ErrRange
+	}
+	for _, u := range t.Users[:n] {
+		if t.Type == TriggerMUBAR && variant(uint16(u.BAR)) != compressed {
+			return codec.ErrRange
+		}
 	}
 	for i := range t.Users[n:] {
 		if u := &t.Users[n+i]; u.AID != 4095 || u.RULow != 15 {

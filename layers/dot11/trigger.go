@@ -9,27 +9,29 @@ import (
 // Trigger is what a trigger frame has behind its addresses, IEEE 802.11ax-2021 section 9.3.1.22: what it asks of all
 // stations, and of each. What EHT stations read otherwise is told by [Trigger.IsEHT] and [TriggerUser].
 type Trigger struct {
-	Type         TriggerType   `bits:"4,le"`
-	Length       uint16        `bits:"12,le"` // of the responses, as their legacy preamble gives it
-	More         bool          `bits:"1,le"`  // another trigger frame follows
-	CarrierSense bool          `bits:"1,le"`
-	Bandwidth    uint8         `bits:"2,le"` // 20, 40, 80, 160 MHz
-	GuardLTF     uint8         `bits:"2,le"` // guard interval and type of training fields
-	MIMOLTF      bool          `bits:"1,le"`
-	LTFSymbols   uint8         `bits:"3,le"` // and midamble periodicity
-	STBC         bool          `bits:"1,le"`
-	ExtraLDPC    bool          `bits:"1,le"`
-	APPower      uint8         `bits:"6,le"` // of the access point: dBm + 20 per 20 MHz
-	PreFEC       uint8         `bits:"2,le"`
-	PEDisambig   bool          `bits:"1,le"`
-	SpatialReuse uint16        `bits:"16,le"` // four numbers of four bits
-	Doppler      bool          `bits:"1,le"`
-	SIGA2        uint16        `bits:"9,le"`
-	Reserved     bool          `bits:"1,le"`
-	BARControl   uint16        `bits:"16,le,if=Type==5"` // of the GCR MU-BAR
-	BARInfo      uint64        `bits:"64,le,if=Type==5"` // starting sequence control, group address
-	Users        []TriggerUser `bits:"*,fit"`            // and from the padding those with AID 4095: Stations leaves them out
-	Padding      []byte        `bits:"*"`
+	Type           TriggerType   `bits:"4,le"`
+	Length         uint16        `bits:"12,le"` // of the responses, as their legacy preamble gives it
+	More           bool          `bits:"1,le"`  // another trigger frame follows
+	CarrierSense   bool          `bits:"1,le"`
+	Bandwidth      uint8         `bits:"2,le"` // 20, 40, 80, 160 MHz
+	GuardLTF       uint8         `bits:"2,le"` // guard interval and type of training fields
+	MIMOLTF        bool          `bits:"1,le"`
+	LTFSymbols     uint8         `bits:"3,le"` // and midamble periodicity
+	STBC           bool          `bits:"1,le"`
+	ExtraLDPC      bool          `bits:"1,le"`
+	APPower        uint8         `bits:"6,le"` // of the access point: dBm + 20 per 20 MHz
+	PreFEC         uint8         `bits:"2,le"`
+	PEDisambig     bool          `bits:"1,le"`
+	SpatialReuse   uint16        `bits:"16,le"` // four numbers of four bits
+	Doppler        bool          `bits:"1,le"`
+	SIGA2          uint16        `bits:"9,le"`
+	Reserved       bool          `bits:"1,le"`
+	BARControl     uint16        `bits:"16,le,if=Type==5"` // of the GCR MU-BAR
+	BARInfo        uint64        `bits:"64,le,if=Type==5"` // starting sequence control, group address
+	RangingSubtype uint8         `bits:"4,le,if=Type==8"`  // 0 poll, 1 sounding, 2 secure sounding, 3 report, 4 passive sounding: IEEE 802.11az-2022
+	RangingToken   uint8         `bits:"4,le,if=Type==8"`  // the token of the sounding in the upper three
+	Users          []TriggerUser `bits:"*,fit"`            // and from the padding those with AID 4095: Stations leaves them out
+	Padding        []byte        `bits:"*"`
 }
 
 // LayerName is the name of the layer.

@@ -5324,6 +5324,18 @@ func decodeTrigger(x *Trigger, b []byte) (codec.Extent, bool) {
 		x.BARControl = 0
 		x.BARInfo = 0
 	}
+	if type2 == 8 {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.RangingSubtype = h[0] & 0xf
+		x.RangingToken = h[0] >> 4
+	} else {
+		x.RangingSubtype = 0
+		x.RangingToken = 0
+	}
 	list, i := x.Users[:cap(x.Users)], 0
 	for at < len(b) {
 		if i == len(list) {
@@ -5435,6 +5447,15 @@ func appendTrigger(x *Trigger, dst []byte, derive codec.Derive, in *codec.Inside
 		h2 := dst[at2:][:10]
 		binary.LittleEndian.PutUint16(h2[0:2], x.BARControl)
 		binary.LittleEndian.PutUint64(h2[2:10], x.BARInfo)
+	}
+	if x.Type == 8 {
+		if x.RangingSubtype > 0xf {
+			return dst, false
+		}
+		if x.RangingToken > 0xf {
+			return dst, false
+		}
+		dst = append(dst, x.RangingSubtype|x.RangingToken<<4)
 	}
 	for i := range x.Users {
 		e := &x.Users[i]
