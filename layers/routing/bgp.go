@@ -175,15 +175,15 @@ func (e BGPError) String() string {
 
 // Err tells whether the routes of IPv4 are no prefixes, with or without identifiers of paths in front of them: RFC 4271 section 4.3, RFC 7911 section 3.
 func (u *BGPUpdate) Err() error {
-	if !prefixes(u.Withdrawn, 0) && !prefixes(u.Withdrawn, 4) || !prefixes(u.Routes, 0) && !prefixes(u.Routes, 4) {
+	if !prefixes(u.Withdrawn, 0, 32) && !prefixes(u.Withdrawn, 4, 32) || !prefixes(u.Routes, 0, 32) && !prefixes(u.Routes, 4, 32) {
 		return codec.ErrRange
 	}
 	return nil
 }
 
-// prefixes reports whether b is prefixes of IPv4 behind so many bytes each.
-func prefixes(b []byte, before int) bool {
-	for len(b) > before && b[before] <= 32 && len(b) > before+prefixBytes(b[before]) {
+// prefixes reports whether b is prefixes of up to so many bits, behind so many bytes each.
+func prefixes(b []byte, before int, bits uint8) bool {
+	for len(b) > before && b[before] <= bits && len(b) > before+prefixBytes(b[before]) {
 		b = b[before+1+prefixBytes(b[before]):]
 	}
 	return len(b) == 0

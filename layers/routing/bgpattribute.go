@@ -181,6 +181,35 @@ type BGPReach struct {
 	Routes     []byte  `bits:"*"` // NLRI
 }
 
+// Err tells whether the next hop is as long as none that IPv4, IPv6 and layer 2 have, with link-local addresses or route distinguishers (RFC 2545 section 3, RFC 4364 section 4.3.2, RFC 4659 section 3.2.1), or
+// what layer 2 has not is announced.
+func (r *BGPReach) Err() error {
+	if r.AFI == AFIIPv4 || r.AFI == AFIIPv6 || r.AFI == AFIL2VPN {
+		switch len(r.NextHop) {
+		case 0, 4, 12, 16, 24, 32, 48:
+		default:
+			return codec.ErrLength
+		}
+	}
+	return familyRoutesErr(r.AFI, r.SAFI, r.Routes)
+}
+
+// Err tells whether what the family has not is withdrawn, or the routes are no prefixes.
+func (u *BGPUnreach) Err() error { return familyRoutesErr(u.AFI, u.SAFI, u.Routes) }
+
+// familyRoutesErr tells whether the subsequent family is one that the family has not, layer 2 those of IP's routes and link states others than their own (RFC 4760 section 6, RFC 8277 section 2, RFC 6514
+// section 4, RFC 9552 section 5.2), or routes of IP are no prefixes, with or without identifiers of paths in front of them (RFC 7911 section 3).
+func familyRoutesErr(afi BGPAFI, safi BGPSAFI, routes []byte) error {
+	bits := map[BGPAFI]uint8{AFIIPv4: 32, AFIIPv6: 128}[afi]
+	plain := bits > 0 && (safi == SAFIUnicast || safi == SAFIMulticast)
+	switch {
+	case afi == AFIL2VPN && (safi < SAFIVPLS || safi == SAFIMDT), afi == AFILinkState && safi != SAFILinkState && safi != SAFILinkStateVPN,
+		plain && !prefixes(routes, 0, bits) && !prefixes(routes, 4, bits):
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // BGPUnreach are routes of a family that are withdrawn, RFC 4760 section 4.
 type BGPUnreach struct {
 	AFI    BGPAFI  `bits:"16"`

@@ -18,11 +18,17 @@ type BGPCapability struct {
 	Value  []byte            `bits:"*,union=Code"`
 }
 
-// Err tells whether there are no filters in a capability that lists some for each family of addresses, RFC 5291 section 5.
+// Err tells whether the code is reserved, RFC 5492 section 5, families of a graceful restart are not whole, RFC 4724 section 3, or there are no filters in a capability that lists some for each family of
+// addresses, RFC 5291 section 5.
 func (c *BGPCapability) Err() error {
 	const head = 5
 	b := c.Value
-	if c.Code != 3 && c.Code != 130 {
+	switch {
+	case c.Code == 0: // reserved
+		return codec.ErrRange
+	case c.Code == BGPGracefulRestart && len(b)%4 != 2: // flags and time, and four bytes for each family
+		return codec.ErrLength
+	case c.Code != 3 && c.Code != 130:
 		return nil
 	}
 	for len(b) >= head && b[head-1] > 0 && len(b) >= head+2*int(b[head-1]) {

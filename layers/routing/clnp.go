@@ -5,6 +5,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
+	"github.com/wiretag/wiretag/tags"
 )
 
 // CLNP is a packet of the connectionless network protocol, ISO/IEC 8473-1 section 7 and RFC 994, behind the NLPID. What it carries, the transport
@@ -50,12 +51,15 @@ func (t CLNPType) String() string {
 type OSIOption struct {
 	Type   OSIOptionType `bits:"8"`
 	Length uint8         `bits:"8,len=Value"`
-	Value  []byte        `bits:"*"`
+	Value  []byte        `bits:"*,union=Type"`
 }
 
 // Err tells whether the value has not the length that its type has, or is not there.
 func (o *OSIOption) Err() error {
 	n := len(o.Value)
+	if o.Type == OSISourceRouting && n > 1 && o.Value[1] == 255 { // it ends behind its last title
+		return codec.ErrRange
+	}
 	switch o.Type {
 	case OSIDiscardReason, OSIConfiguration:
 		n -= 2
@@ -71,6 +75,77 @@ func (o *OSIOption) Err() error {
 	}
 	return nil
 }
+
+// OSIReason says why a packet was discarded, ISO/IEC 8473-1 section 7.9.5.
+type OSIReason struct {
+	Reason uint8 `bits:"8"` // the class in the upper four bits: 0 general, 8 address, 9 source routing, 10 lifetime, 11 discarded, 12 reassembly
+	Field  uint8 `bits:"8"` // where in the header, 0 if nowhere
+}
+
+// OSIService is the quality of service or the security that is asked for, ISO/IEC 8473-1 sections 7.5.3 and 7.5.6.
+type OSIService struct {
+	Format     uint8  `bits:"2"` // 1 of the source address, 2 of the destination address, 3 globally unique
+	Reserved   uint8  `bits:"6"`
+	Parameters []byte `bits:"*"` // quality: flags of the globally unique format; security: a level by the format
+}
+
+// OSIRoute is a source route, or the route that has been recorded: titles of network entities, ISO/IEC 8473-1 sections 7.5.4 and 7.5.5.
+type OSIRoute struct {
+	Complete uint8  `bits:"8"` // 0 partial, 1 complete
+	Next     uint8  `bits:"8"` // of Complete as 1, the byte of the title to go to next or the first that is free; 255 where there was no place for more
+	Titles   []NSAP `bits:"*,fit"`
+	Free     []byte `bits:"*"` // place for titles to come
+}
+
+// Err tells whether the route is of neither kind, or Next is not where a title begins or all end: ISO/IEC 8473-1 sections 7.5.4 and 7.5.5.
+func (r *OSIRoute) Err() error {
+	if r.Complete > 1 {
+		return codec.ErrRange
+	}
+	at := 3
+	for i := range r.Titles {
+		if at == int(r.Next) {
+			return nil
+		}
+		at += 1 + len(r.Titles[i].Addr)
+	}
+	if r.Next != 255 && at != int(r.Next) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
+// OSISeconds is a number of seconds, ISO 9542 section 7.5.6.
+type OSISeconds struct {
+	Seconds uint16 `bits:"16"`
+}
+
+// OSIPriorityLevel is how urgent a packet is, ISO/IEC 8473-1 section 7.5.7.
+type OSIPriorityLevel struct {
+	Level uint8 `bits:"8"` // to 14, the highest
+}
+
+// OSIMask says which part of an address counts, ISO 9542 sections 7.5.4 and 7.5.5.
+type OSIMask struct {
+	Mask []byte `bits:"*"`
+}
+
+// OSIPad is there for alignment, ISO/IEC 8473-1 section 7.5.2.
+type OSIPad struct {
+	Bytes []byte `bits:"*"`
+}
+
+// Members gives the types of View.
+func (OSIOption) Members(string) tags.Members {
+	return tags.Members{Types: map[uint64]any{
+		uint64(OSIDiscardReason): (*OSIReason)(nil), uint64(OSIQoS): (*OSIService)(nil), uint64(OSIConfiguration): (*OSISeconds)(nil), uint64(OSISecurity): (*OSIService)(nil),
+		uint64(OSISourceRouting): (*OSIRoute)(nil), uint64(OSIRecordRoute): (*OSIRoute)(nil), uint64(OSIPadding): (*OSIPad)(nil), uint64(OSIPriority): (*OSIPriorityLevel)(nil),
+		uint64(OSIAddressMask): (*OSIMask)(nil), uint64(OSISNPAMask): (*OSIMask)(nil),
+	}}
+}
+
+// View decodes Value. It returns nil for unknown types.
+func (o *OSIOption) View() (any, error) { return codec.View(o, "Value") }
 
 // OSIOptionType is the type of an OSIOption.
 type OSIOptionType uint8

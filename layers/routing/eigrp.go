@@ -266,15 +266,19 @@ type EIGRPMultiInternal struct {
 	Rest         []byte          `bits:"*"` // of other protocols
 }
 
-// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2.
-func (r *EIGRPMultiInternal) Err() error { return familyErr(r.AFI) }
+// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2, or a prefix is longer than an address.
+func (r *EIGRPMultiInternal) Err() error { return familyErr(r.AFI, r.Destinations) }
 
-// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2.
-func (r *EIGRPMultiExternal) Err() error { return familyErr(r.AFI) }
+// Err tells whether the family is neither one of IP nor one of services, RFC 7868 section 6.2, or a prefix is longer than an address.
+func (r *EIGRPMultiExternal) Err() error { return familyErr(r.AFI, r.Destinations) }
 
-func familyErr(afi uint16) error {
+func familyErr(afi uint16, destinations []Prefix) error {
 	switch afi {
-	case 1, 2, 16384, 16385, 16386:
+	case 1:
+		return within(destinations, 32)
+	case 2:
+		return within(destinations, 128)
+	case 16384, 16385, 16386:
 		return nil
 	}
 	return codec.ErrRange

@@ -18,6 +18,14 @@ type IGMP struct {
 	Data     []byte     `bits:"*,if=HasGroup"`  // of other protocols
 }
 
+// Err tells whether a request or response of mtrace has less than its header of 24 bytes, or blocks of responses that are not whole: draft-ietf-idmr-traceroute-ipm section 5.
+func (i *IGMP) Err() error {
+	if n := len(i.Data) - 16; (i.Type == IGMPTracerouteReply || i.Type == IGMPTraceroute) && (n < 0 || n%32 != 0) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // IGMPv3Query is a query of version 3, RFC 9776 section 4.1. It is told from older queries by its length.
 type IGMPv3Query struct {
 	Type        IGMPType     `bits:"8,const=0x11"`

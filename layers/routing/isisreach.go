@@ -119,6 +119,37 @@ func (ISISLinkTLV) Members(string) tags.Members {
 	return tags.Members{Types: m}
 }
 
+// Err tells whether the value is missing, or a segment identifier is neither a label nor an index: RFC 5305 section 3, RFC 6119 section 4, RFC 8570 section 4, RFC 8667 section 2.2.
+func (t *ISISLinkTLV) Err() error {
+	if _, ok := t.Members("").Types[uint64(t.Type)]; ok && len(t.Value) == 0 {
+		return codec.ErrLength
+	}
+	switch t.Type {
+	case ISISLinkAdjacencySID:
+		return sidErr(t.Value, 2, 0x30)
+	case ISISLinkLANSID:
+		return sidErr(t.Value, 8, 0x30)
+	}
+	return nil
+}
+
+// sidErr tells whether what stands behind flags and more is not a label, where the two flags for one are set, or an index, where none is: RFC 8667 section 2.1.
+func sidErr(b []byte, at int, label byte) error {
+	size := 4
+	switch {
+	case len(b) < at:
+		return codec.ErrLength
+	case b[0]&label == label:
+		size = 3
+	case b[0]&label != 0:
+		return codec.ErrRange
+	}
+	if len(b) != at+size {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // View decodes Value. It returns nil for unknown types.
 func (t *ISISLinkTLV) View() (any, error) { return codec.View(t, "Value") }
 
@@ -231,6 +262,14 @@ type ISISPrefixTLV struct {
 	Value  []byte `bits:"*,union=Type"`
 }
 
+// Err tells whether a segment identifier is neither a label nor an index, RFC 8667 section 2.1.
+func (t *ISISPrefixTLV) Err() error {
+	if t.Type != 3 {
+		return nil
+	}
+	return sidErr(t.Value, 2, 0x0c)
+}
+
 // ISISLongTags are tags of 64 bits, RFC 5130 section 3.2.
 type ISISLongTags struct {
 	Tags []uint64 `bits:"*,each=64"`
@@ -265,6 +304,14 @@ type ISISSIDRange struct {
 	Type   uint8  `bits:"8,default=1"`
 	Length uint8  `bits:"8,len=SID"`
 	SID    []byte `bits:"*"`
+}
+
+// Err tells whether there is neither a label nor an index, RFC 8667 section 2.3.
+func (r *ISISSIDRange) Err() error {
+	if len(r.SID) != 3 && len(r.SID) != 4 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // Members gives the types of View.

@@ -183,6 +183,14 @@ type ISISOriginators struct {
 	Systems []SystemID `bits:"*,each=48"`
 }
 
+// Err tells whether there are not one or two systems, as many as Count says: RFC 6232 section 3.
+func (o *ISISOriginators) Err() error {
+	if n := len(o.Systems); n != int(o.Count) || n < 1 || n > 2 {
+		return codec.ErrCount
+	}
+	return nil
+}
+
 // ISISOldIPReach are networks with narrow metrics, RFC 1195 section 5.3.
 type ISISOldIPReach struct {
 	Networks []ISISNetwork `bits:"*"`

@@ -193,6 +193,30 @@ func ospfSum(data []byte, at, n int) uint64 {
 	return codec.InternetSum(nil, append(data[:16:16], data[24:]...), at, n)
 }
 
+// Err tells whether a hello or a database description packet announces a block of link-local signaling, and there is none: RFC 5613 section 2.1.
+func (o *OSPFv2) Err() error {
+	var options OSPFOptions
+	switch b := o.Body.(type) {
+	case *OSPFHello:
+		options = b.Options
+	case *OSPFDescription:
+		options = b.Options
+	}
+	if options&OSPFOptionL == 0 {
+		return nil
+	}
+	return llsErr(o.Signaling)
+}
+
+// llsErr tells whether b does not begin with a block of link-local signaling.
+func llsErr(b []byte) error {
+	l, err := ospfLLS(b)
+	if l == nil {
+		return codec.ErrTruncated
+	}
+	return err
+}
+
 // LLS decodes the block of link-local signaling. It returns nil if there is none.
 func (o *OSPFv2) LLS() (*OSPFLLS, error) { return ospfLLS(o.Signaling) }
 

@@ -140,6 +140,14 @@ func (o *OSPFv3) options() (v OSPFv3Options, ok bool) {
 	return 0, false
 }
 
+// Err tells whether a hello or a database description packet announces a block of link-local signaling, and there is none: RFC 5613 section 2.1.
+func (o *OSPFv3) Err() error {
+	if v, _ := o.options(); v&OSPFv3OptionL == 0 {
+		return nil
+	}
+	return llsErr(o.Trailing)
+}
+
 // LLS decodes the block of link-local signaling of hello and database description packets. It returns nil if there is none.
 func (o *OSPFv3) LLS() (*OSPFLLS, error) {
 	if v, _ := o.options(); v&OSPFv3OptionL == 0 {

@@ -108,6 +108,24 @@ func (a PIMAddress) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, erro
 	return append(dst, a.Addr.AsSlice()...), nil
 }
 
+// Err tells whether the address is not in its family's native encoding, the only one there is: RFC 7761 section 4.9.1.
+func (a PIMAddress) Err() error { return native(a.Encoding) }
+
+func native(encoding uint8) error {
+	if encoding != 0 {
+		return codec.ErrRange
+	}
+	return nil
+}
+
+// Err tells whether the address is not in its family's native encoding, or the prefix is longer than it: RFC 7761 section 4.9.1.
+func (g *PIMGroup) Err() error {
+	if g.Family == PIMIPv4 && g.MaskLen > 32 || g.Family == PIMIPv6 && g.MaskLen > 128 {
+		return codec.ErrRange
+	}
+	return native(g.Encoding)
+}
+
 // PIMGroup is an encoded group address.
 type PIMGroup struct {
 	Family        PIMFamily  `bits:"8"`
