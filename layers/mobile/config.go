@@ -1,6 +1,7 @@
 package mobile
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"github.com/wiretag/wiretag/codec"
@@ -21,6 +22,27 @@ type GTPConfigUnit struct {
 	ID       GTPConfigID `bits:"16"`
 	Length   uint8       `bits:"8,len=Contents"`
 	Contents []byte      `bits:"*"`
+}
+
+// Err tells whether a unit of PPP's protocols is not one packet: a code, an identifier and a length that counts all of it, 3GPP TS 24.008 section 10.5.6.3 and RFC 1661 section 5.
+func (u *GTPConfigUnit) Err() error {
+	if b := u.Contents; u.IsPPP() && (len(b) < 4 || int(binary.BigEndian.Uint16(b[2:])) != len(b)) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
+// Err tells whether a unit is not whole, or wrong.
+func (c *GTPConfig) Err() error {
+	if len(c.Rest) > 0 {
+		return codec.ErrLength
+	}
+	for i := range c.Options {
+		if err := c.Options[i].Err(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // GTPConfigID is the number of a protocol of PPP, or of a container; these are below 0x8000, and their meaning depends on the sender.

@@ -35,6 +35,17 @@ type GTPExtension struct {
 	Data   []byte           `bits:"*,if=Type!=0"`
 }
 
+// Err tells whether the header has not the length of its type, 3GPP TS 29.060 section 6.1 and 3GPP TS 29.281 section 5.2.2.
+func (e *GTPExtension) Err() error {
+	sizes := map[GTPExtensionType]int{
+		1: 2, 2: 2, 3: 6, GTPExtensionServiceClass: 2, GTPExtensionUDPPort: 2, GTPExtensionLongPDCP: 6, GTPExtensionPDCP: 2, GTPExtensionSuspend: 2, GTPExtensionSuspendReply: 2,
+	}
+	if n, ok := sizes[e.Type]; ok && len(e.Data) != n {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // GTPExtensionType is the type of an extension header. Those with the highest bit have to be understood by the endpoint.
 type GTPExtensionType uint8
 
@@ -168,6 +179,18 @@ type GTPPrime struct {
 	Unused       [14]byte  `bits:"112,if=Version==0&&!Short"`
 	IEs          []GTPv1IE `bits:"*"`
 	Rest         []byte    `bits:"*"`
+}
+
+// Err tells whether there is an element that the protocol has not, 3GPP TS 32.295 section 6.2.
+func (g *GTPPrime) Err() error {
+	for i := range g.IEs {
+		switch g.IEs[i].Type {
+		case GTPv1Cause, GTPv1Recovery, 126, 249, 250, gtpv1ChargingGateway, 252, 253, 254, GTPv1PrivateExtension:
+		default:
+			return codec.ErrRange
+		}
+	}
+	return nil
 }
 
 // Recognizes asks for the protocol type and a version.

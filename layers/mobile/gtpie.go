@@ -14,12 +14,21 @@ type GTPv1IE struct {
 	Value []byte
 }
 
-// Err tells whether an IMSI holds what is no digit or more than there are, or an element has not the length of its type: 3GPP TS 29.060 sections 7.7.2, 7.7.32 and 7.7.50 to 7.7.53.
+// Err tells whether an IMSI holds what is no digit or more than there are, or an element has not the length of its type: 3GPP TS 29.060 sections 7.7.2, 7.7.27, 7.7.32, 7.7.36, 7.7.46 and 7.7.50 to 7.7.53.
 func (e GTPv1IE) Err() error {
 	sizes := map[GTPv1IEType]int{GTPv1RATType: 1, GTPv1TimeZone: 2, GTPv1IMEI: 8}
+	least := map[GTPv1IEType]int{GTPv1EndUserAddress: 2, GTPv1MSISDN: 1, GTPv1PrivateExtension: 2}
 	switch n, ok := sizes[e.Type]; {
-	case ok && n != len(e.Value), e.Type == GTPv1GSNAddress && len(e.Value) != 4 && len(e.Value) != 16:
+	case ok && n != len(e.Value), len(e.Value) < least[e.Type]:
 		return codec.ErrLength
+	case (e.Type == GTPv1GSNAddress || e.Type == gtpv1ChargingGateway) && len(e.Value) != 4 && len(e.Value) != 16:
+		return codec.ErrLength
+	case e.Type == GTPv1ProtocolConfig:
+		c, err := e.Config()
+		if err == nil {
+			err = c.Err()
+		}
+		return err
 	case e.Type == GTPv1IMSI:
 		return imsiErr(e.Value)
 	}
@@ -65,6 +74,7 @@ const (
 	GTPv1UserLocation     GTPv1IEType = 152
 	GTPv1TimeZone         GTPv1IEType = 153
 	GTPv1IMEI             GTPv1IEType = 154
+	gtpv1ChargingGateway  GTPv1IEType = 251
 	GTPv1PrivateExtension GTPv1IEType = 255
 )
 

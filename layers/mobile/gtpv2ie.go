@@ -1,6 +1,10 @@
 package mobile
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/wiretag/wiretag/codec"
+)
 
 // GTPv2Group is a grouped information element.
 type GTPv2Group struct {
@@ -34,6 +38,14 @@ type GTPv2CauseValue struct {
 	Bearer   bool   `bits:"1"` // BCE
 	Remote   bool   `bits:"1"` // CS: it comes from the remote node
 	Offender []byte `bits:"*"` // the header of the element that is wrong, if one is
+}
+
+// Err tells whether the header of an element that is wrong is there in part, 3GPP TS 29.274 section 8.4.
+func (c *GTPv2CauseValue) Err() error {
+	if n := len(c.Offender); n != 0 && n != 4 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // GTPv2Rates are aggregate maximum bit rates.
@@ -77,6 +89,19 @@ type GTPv2Network struct {
 	MNC2 uint8  `bits:"4"`
 	MNC1 uint8  `bits:"4"`
 	More []byte `bits:"*"`
+}
+
+// Err tells whether the codes of a country and a network are no digits, 3GPP TS 29.274 section 8.18.
+func (n *GTPv2Network) Err() error {
+	for _, d := range [...]uint8{n.MCC1, n.MCC2, n.MCC3, n.MNC1, n.MNC2} {
+		if d > 9 {
+			return codec.ErrRange
+		}
+	}
+	if n.MNC3 > 9 && n.MNC3 != 15 {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // GTPv2Endpoint is a fully qualified tunnel endpoint identifier, F-TEID.
