@@ -116,7 +116,7 @@ def services():
     stream('t125-join', 3389, dt(b'\x38\0\6\3\xef'), flags='own,kept')
     stream('t125-joined', 3389, dt(b'\x3e\0\0\6\3\xef\3\xef'), flags='own,kept')
     stream('t125-leave', 3389, dt(b'\x21\x80'), flags='own,kept')
-    stream('t125-connect', 3389, dt(b'\x7f\x65\x04\4\1\1\4'), flags='own,kept', check=False)
+    stream('t125-connect', 3389, dt(b'\x7f\x65\x65\4\1\1\4\1\1\1\1\xff' + 3 * (b'\x30\x18' + 8 * b'\2\1\1') + b'\4\2hi'), flags='own,kept', check=False)
     licence = le16(0x80) + le16(0) + b'\xff\2' + le16(16) + le32(7) + le32(2) + be32(0)
     stream('rdp-license', 3389, dt(b'\x68\0\1\3\xeb\x70' + bytes([len(licence)]) + licence), flags='own,kept')
     stream('rdp-secured', 3389, dt(b'\x64\0\6\3\xeb\x70' + be16(0x8000 | 140) + le16(8) + le16(0) + bytes(range(136))), flags='own,kept', check=False)
