@@ -38,6 +38,14 @@ type DHCPv4 struct {
 	Padding      []byte         `bits:"*,if=!IsBOOTP"` // after the end option, or from an option on that does not fit
 }
 
+// Err tells whether more bytes of HardwareAddr count than it has, RFC 2131 section 2.
+func (d *DHCPv4) Err() error {
+	if int(d.HardwareLen) > len(d.HardwareAddr) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // DHCPv4Option is an option (RFC 2132 section 2). Pad (0) and end (255) are one byte long.
 // Data is what counts; [DHCPv4Option.View] decodes it.
 type DHCPv4Option struct {

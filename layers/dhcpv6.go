@@ -28,6 +28,18 @@ type DHCPv6Option struct {
 	Data   []byte           `bits:"*,union=Code"`
 }
 
+// Err tells whether a default mapping rule or the prefix of a softwire is not one prefix: RFC 7598 section 4.3, RFC 8539 section 5.1.
+func (o *DHCPv6Option) Err() error {
+	if o.Code != 91 && o.Code != 137 {
+		return nil
+	}
+	v, err := o.View()
+	if p, ok := v.(*DHCPv6Prefixes); err == nil && ok && len(p.Prefixes) != 1 {
+		return codec.ErrCount
+	}
+	return nil
+}
+
 // View decodes the data: a pointer to a struct, such as *[DHCPv6IA], or nil for options that have none. Options that hold messages give a *[DHCPv6] and a *[DHCPv4].
 func (o *DHCPv6Option) View() (any, error) {
 	var m any

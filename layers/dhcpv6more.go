@@ -181,6 +181,14 @@ type DHCPv6MapRule struct {
 	Options    []DHCPv6Option `bits:"*"`
 }
 
+// Err tells whether the prefix is longer than an address of IPv4, RFC 7598 section 4.1.
+func (r *DHCPv6MapRule) Err() error {
+	if r.Length4 > 32 {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // DHCPv6Binding binds an IPv4 to an IPv6 address, RFC 7598 section 4.4.
 type DHCPv6Binding struct {
 	Addr4   netip.Addr     `bits:"32"`
@@ -193,6 +201,14 @@ type DHCPv6PortParams struct {
 	Offset     uint8  `bits:"8"`
 	PSIDLength uint8  `bits:"8"`
 	PSID       uint16 `bits:"16"`
+}
+
+// Err tells whether there are more bits in front of the identifier of a set of ports, or in it, than a port and a set of them have: RFC 7598 section 4.5.
+func (p *DHCPv6PortParams) Err() error {
+	if p.Offset > 15 || p.PSIDLength > 16 {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // DHCPv6MPL are the parameters of multicast in low-power networks, RFC 7774. An address of the domain may follow.

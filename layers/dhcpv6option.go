@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -244,6 +245,14 @@ type DHCPv6FQDN struct {
 	Override bool   `bits:"1"` // O: the server overrode S
 	Server   bool   `bits:"1"` // S: the server shall update the AAAA record
 	Name     []byte `bits:"*"` // labels
+}
+
+// Err tells whether the server shall update DNS and shall not, RFC 4704 section 4.1.
+func (f *DHCPv6FQDN) Err() error {
+	if f.NoUpdate && f.Server {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // Text is the name in presentation format, with a dot at the end if it is full.

@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // The data of record types that hold keys, digests and signatures.
@@ -186,6 +188,26 @@ type DNSTSIG struct {
 	Error       DNSRcode    `bits:"16"`
 	OtherLength uint16      `bits:"16,len=Other"`
 	Other       []byte      `bits:"*"`
+}
+
+// Err tells whether the windows of types are not whole, or not in order: RFC 4034 section 4.1.2.
+func (n *DNSNSEC) Err() error { return n.Types.windows() }
+
+// Err tells whether the windows of types are not whole, or not in order: RFC 4034 section 4.1.2.
+func (n *DNSNSEC3) Err() error { return n.Types.windows() }
+
+// Err tells whether the windows of types are not whole, or not in order: RFC 4034 section 4.1.2.
+func (c *DNSCSYNC) Err() error { return c.Types.windows() }
+
+// windows tells whether one of them has not 1 to 32 bytes, or a smaller number than the one before.
+func (m DNSTypeBitmap) windows() error {
+	for last := -1; len(m) > 0; {
+		if len(m) < 2 || m[1] == 0 || m[1] > 32 || len(m) < 2+int(m[1]) || int(m[0]) <= last {
+			return codec.ErrLength
+		}
+		last, m = int(m[0]), m[2+int(m[1]):]
+	}
+	return nil
 }
 
 // DNSTypeBitmap is a set of types in windows of 256 (RFC 4034 section 4.1.2): the window's number, the

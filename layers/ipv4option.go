@@ -174,6 +174,29 @@ type IPv4CIPSOTag struct {
 	Data   []byte `bits:"*"`
 }
 
+// Err tells whether the tag has not the form of its type, FIPS 188 section 5: a level behind a byte for alignment, and bits, categories or ranges of them; types from 128 on are those of the domain.
+func (t *IPv4CIPSOTag) Err() error {
+	n := len(t.Data) - 2
+	switch t.Type {
+	case 1, 6: // bits of categories that are allowed, or release
+	case 2, 5: // the last range may have no end, which then is 0
+		if n%2 != 0 {
+			return codec.ErrLength
+		}
+	case 7: // as the domain says
+		return nil
+	default:
+		if t.Type < 128 {
+			return codec.ErrRange
+		}
+		return nil
+	}
+	if n < 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // IPv4StreamID is the contents of the SATNET stream identifier option, RFC 791.
 type IPv4StreamID struct {
 	ID uint16 `bits:"16"`

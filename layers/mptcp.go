@@ -17,6 +17,14 @@ type MPTCP struct {
 	Data []byte `bits:"*,union=Subtype"`
 }
 
+// Err tells whether the version of an MP_CAPABLE is one that there is not, RFC 8684 section 3.1.
+func (m *MPTCP) Err() error {
+	if m.Subtype == MPTCPCapable && m.Low > 1 {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // MPTCPSubtype is what a multipath TCP option is about.
 type MPTCPSubtype uint8
 

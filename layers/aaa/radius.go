@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // RADIUS is a packet of Remote Authentication Dial In User Service, RFC 2865 section 3, of accounting, RFC 2866, and of changes of authorization, RFC 5176. What is behind
@@ -94,6 +96,14 @@ func (r *RADIUS) Joined(t RADIUSAttributeType) (data []byte) {
 
 // EAPMessage is the packet of EAP in the attributes, put together, RFC 3579 section 3.1: a ppp.EAP. It is nil if there is none.
 func (r *RADIUS) EAPMessage() []byte { return r.Joined(RADIUSEAPMessage) }
+
+// Err tells whether the packet of EAP in the attributes is not whole: its length counts all of it, RFC 3748 section 4.
+func (r *RADIUS) Err() error {
+	if m := r.EAPMessage(); len(m) > 0 && (len(m) < 4 || int(m[2])<<8|int(m[3]) != len(m)) {
+		return codec.ErrLength
+	}
+	return nil
+}
 
 // AppendEAPMessage adds the attributes for a packet of EAP.
 func (r *RADIUS) AppendEAPMessage(eap []byte) {

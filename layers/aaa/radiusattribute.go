@@ -14,6 +14,18 @@ type RADIUSAttribute struct {
 	Value  []byte              `bits:"*"`
 }
 
+// Err tells whether the value is empty, which the attribute is then to be left out for, or what a vendor says is not attributes of the recommended form: RFC 2865 sections 5 and 5.26.
+func (a *RADIUSAttribute) Err() error {
+	if len(a.Value) == 0 {
+		return codec.ErrLength
+	}
+	v, err := a.View()
+	if vendor, ok := v.(*RADIUSVendor); err == nil && ok && vendor.IsUsual() && len(vendor.Rest) > 0 {
+		return codec.ErrLength
+	}
+	return err
+}
+
 // RADIUSAttributeType is the type of an attribute, from IANA's registry.
 type RADIUSAttributeType uint8
 

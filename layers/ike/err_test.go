@@ -51,3 +51,20 @@ func TestCertErr(t *testing.T) {
 		t.Error("an authority is a name, or none")
 	}
 }
+
+// TestSelectorErr: ranges of Fibre Channel are whole, and labels are there.
+func TestSelectorErr(t *testing.T) {
+	for i, c := range []struct {
+		s    ike.TrafficSelector
+		good bool
+	}{
+		{ike.TrafficSelector{Type: ike.SelectorFC, Data: make([]byte, 12)}, true},
+		{ike.TrafficSelector{Type: ike.SelectorFC, Data: make([]byte, 6)}, false},
+		{ike.TrafficSelector{Type: ike.SelectorLabel, Data: make([]byte, 1)}, true},
+		{ike.TrafficSelector{Type: ike.SelectorLabel}, false},
+	} {
+		if err := c.s.Err(); (err == nil) != c.good {
+			t.Errorf("%d: %+v: %v", i, c.s, err)
+		}
+	}
+}

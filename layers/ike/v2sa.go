@@ -109,6 +109,12 @@ type TrafficSelector struct {
 	Data      []byte       `bits:"*"` // of other types
 }
 
+// Err tells whether a range of Fibre Channel addresses, of routing controls and of types is not whole, or a label is missing: RFC 4595 section 4.4, RFC 9478 section 2.2.
+func (s *TrafficSelector) Err() error {
+	const fibreChannel = 12 // bytes: two addresses of 24 bits in words, four numbers of a byte
+	return want((s.Type != SelectorFC || len(s.Data) == fibreChannel) && (s.Type != SelectorLabel || len(s.Data) > 0))
+}
+
 // SelectorType is the type of a traffic selector.
 type SelectorType uint8
 

@@ -133,6 +133,19 @@ type CIPMultiple struct {
 	Data    []byte   `bits:"*"`
 }
 
+// Err tells whether an offset is not that of a message: they are in order, behind the offsets and inside Data.
+func (m *CIPMultiple) Err() error {
+	at := 2 + 2*len(m.Offsets)
+	end := at + len(m.Data)
+	for _, o := range m.Offsets {
+		if int(o) < at || int(o) >= end {
+			return codec.ErrRange
+		}
+		at = int(o)
+	}
+	return nil
+}
+
 // Messages are the messages, by the offsets. They alias Data.
 func (m *CIPMultiple) Messages() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {

@@ -235,6 +235,23 @@ type BERObjectID struct {
 	form BERLength
 }
 
+// Err tells whether the identifier is empty, ends within a number, or has one that begins with a zero: X.690 section 8.19.
+func (o BERObjectID) Err() error { return objectIDErr(o.Content) }
+
+func objectIDErr(b []byte) error {
+	first := true
+	for _, c := range b {
+		if first && c == 0x80 {
+			return codec.ErrRange
+		}
+		first = c&0x80 == 0
+	}
+	if len(b) == 0 || !first {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // ParseBERObjectID reads the dotted form.
 func ParseBERObjectID(s string) (BERObjectID, error) {
 	c, err := parseObjectID(s)

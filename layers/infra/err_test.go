@@ -30,6 +30,18 @@ func TestErr(t *testing.T) {
 		{&infra.NTPPrivate{Items: 2, ItemSize: 4, Data: make([]byte, 7)}, false},
 		{&infra.Syslog{Priority: "13", Message: []byte("x")}, true},
 		{&infra.Syslog{Priority: "13"}, false},
+		{infra.BERObjectID{Content: []byte{0x2b, 6}}, true},
+		{infra.BERObjectID{}, false},
+		{infra.BERObjectID{Content: []byte{0x2b, 0x86}}, false},
+		{infra.BERObjectID{Content: []byte{0x2b, 0x80, 1}}, false},
+		{&infra.SNMPGlobal{Flags: infra.BEROctets{Data: []byte{4}}}, true},
+		{&infra.SNMPGlobal{}, false},
+		{&infra.SNMP{Version: infra.BERInteger{Value: 3}, Global: infra.SNMPGlobal{SecurityModel: infra.BERInteger{Value: 3}}}, false},
+		{&infra.SNMP{Version: infra.BERInteger{Value: 3}, Global: infra.SNMPGlobal{SecurityModel: infra.BERInteger{Value: 4}}}, true},
+		{&infra.NTPPrivate{Authenticated: true, Data: make([]byte, 28)}, true},
+		{&infra.NTPPrivate{Authenticated: true, Data: make([]byte, 27)}, false},
+		{&infra.NTPPrivate{Authenticated: true, Response: true}, true},
+		{&infra.NTPPrivate{Items: 1}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)

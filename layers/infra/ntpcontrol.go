@@ -153,9 +153,14 @@ type NTPPrivate struct {
 	Data           []byte            `bits:"*"` // Items of ItemSize bytes, and what is behind them
 }
 
-// Err tells whether there are not as many items as there should be.
+// Err tells whether there are not as many items as there should be, or a request that is authenticated has not a time stamp, the number of a key and a digest of MD5 behind them.
 func (p *NTPPrivate) Err() error {
-	if int(p.Items)*int(p.ItemSize) > len(p.Data) {
+	const authentication = 8 + 4 + 16
+	n := int(p.Items) * int(p.ItemSize)
+	if p.Authenticated && !p.Response {
+		n += authentication
+	}
+	if n > len(p.Data) || p.Items > 0 && p.ItemSize == 0 {
 		return codec.ErrLength
 	}
 	return nil

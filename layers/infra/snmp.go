@@ -41,6 +41,14 @@ type SNMPGlobal struct {
 	SecurityModel BERInteger `bits:"*"` // 3 is the user-based one
 }
 
+// Err tells whether there is not one byte of flags, RFC 3412 section 6.
+func (g *SNMPGlobal) Err() error {
+	if len(g.Flags.Data) != 1 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // SNMPScoped is what version 3 may encrypt, RFC 3412 section 6.
 type SNMPScoped struct {
 	Form          BERLength   `bits:"-"`
@@ -164,6 +172,7 @@ func snmpErr(t SNMPValueType, b []byte) error {
 	case SNMPNull, SNMPNoSuchObject, SNMPNoSuchInstance, SNMPEndOfMIBView:
 		least, most = 0, 0
 	case SNMPObjectID:
+		return objectIDErr(b)
 	case SNMPIPAddress:
 		least, most = 4, 4
 	case SNMPCounter64:
@@ -204,6 +213,12 @@ func (s *SNMP) IsEncrypted() bool { return s.IsV3() && s.Global.Private() }
 
 // Private reports whether the flags say that the PDU is encrypted.
 func (g *SNMPGlobal) Private() bool { return len(g.Flags.Data) == 1 && g.Flags.Data[0]&2 != 0 }
+
+// Err tells whether the parameters of the user-based security model are not what they should be, RFC 3414 section 2.4.
+func (s *SNMP) Err() error {
+	_, err := s.User()
+	return err
+}
 
 // User decodes the parameters of the user-based security model. It is nil for other models and versions.
 func (s *SNMP) User() (*SNMPUser, error) {

@@ -25,6 +25,16 @@ func TestErr(t *testing.T) {
 		{&link.USBMapped{Request: iso, Count: 1}, true},
 		{&link.USBMapped{Request: iso}, false},
 		{&link.USBMapped{Request: link.USBRequest{Transfer: link.USBBulk, SetupFlag: 1}, Count: 1}, false},
+		{&link.STP{Version: link.STPVersionRSTP, Type: link.BPDURapid}, true},
+		{&link.STP{Version: link.STPVersionSTP, Type: link.BPDURapid}, false},
+		{&link.EthernetOAM{Info: []link.OAMTLV{{Type: 1, Value: make([]byte, 14)}, {}}, Data: []byte{0}}, true},
+		{&link.EthernetOAM{Info: []link.OAMTLV{{Type: 1, Value: make([]byte, 13)}, {}}}, false},
+		{&link.EthernetOAM{Info: []link.OAMTLV{{Type: 0xfe, Value: make([]byte, 2)}}}, false},
+		{&link.EthernetOAM{Info: []link.OAMTLV{{Type: 2, Value: make([]byte, 14)}}, Data: []byte{0}}, false}, // it does not end
+		{&link.EthernetOAM{Code: 1, Events: &link.OAMEvents{Events: []link.OAMTLV{{Type: 4, Value: make([]byte, 16)}}}}, true},
+		{&link.EthernetOAM{Code: 1, Events: &link.OAMEvents{Events: []link.OAMTLV{{Type: 5, Value: make([]byte, 16)}}}}, false},
+		{&link.NetBIOSIPXSession{Type: 6}, true},
+		{&link.NetBIOSIPXSession{Type: 11}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)

@@ -166,9 +166,16 @@ type EthernetOAM struct {
 	Data             []byte     `bits:"*"` // of other codes, and what fills the frame up
 }
 
-// Err tells whether the variables of a request or a response are not a list that ends, IEEE 802.3-2022 section 57.4.3, or a command is missing.
+// Err tells whether TLVs have not the size of their type, IEEE 802.3-2022 sections 57.5.2 and 57.5.3, or what is behind them is no TLV, the variables of a request or a response are not a list that ends,
+// section 57.4.3, or a command is missing.
 func (o *EthernetOAM) Err() error {
 	switch o.Code {
+	case 0:
+		return oamErr(o.Info, o.Data, map[uint8]int{1: 14, 2: 14})
+	case 1:
+		if o.Events != nil {
+			return oamErr(o.Events.Events, o.Data, map[uint8]int{1: 38, 2: 24, 3: 26, 4: 16})
+		}
 	case 2, 3:
 		b := o.Data
 		for len(b) > 0 && b[0] != 0 {
@@ -192,6 +199,24 @@ func (o *EthernetOAM) Err() error {
 		if len(o.Data) == 0 {
 			return codec.ErrLength
 		}
+	}
+	return nil
+}
+
+// oamErr tells whether one of the TLVs has a reserved type or another size than that of its type, one of an organization not its identifier, or there is something behind the last one that does not end the list.
+func oamErr(all []OAMTLV, behind []byte, sizes map[uint8]int) error {
+	const organization, identifier = 0xfe, 3
+	for i := range all {
+		size, fixed := sizes[all[i].Type]
+		switch n := len(all[i].Value); {
+		case fixed && n != size, all[i].Type == organization && n < identifier:
+			return codec.ErrLength
+		case !fixed && all[i].Type != 0 && all[i].Type != organization: // reserved
+			return codec.ErrRange
+		}
+	}
+	if n := len(all); len(behind) > 0 && (n == 0 || all[n-1].Type != 0) {
+		return codec.ErrLength
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
 	"github.com/wiretag/wiretag/layers/ieee"
 )
@@ -18,6 +19,14 @@ type STP struct {
 	Version1Length uint8      `bits:"8,if=Type==2&&Version>1"`
 	MST            *MSTP      `bits:"*,if=Type==2&&Version>2"`
 	Rest           []byte     `bits:"*"`
+}
+
+// Err tells whether the type that came with version 2 is said to be of an older one, IEEE 802.1Q-2022 section 14.4.
+func (s *STP) Err() error {
+	if s.Type == BPDURapid && s.Version < STPVersionRSTP {
+		return codec.ErrRange
+	}
+	return nil
 }
 
 // STPConfig are the fields of configuration BPDUs, IEEE 802.1Q-2022 section 14.2.

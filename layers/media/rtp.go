@@ -96,7 +96,8 @@ type RTCP struct {
 }
 
 // Err tells whether there are less reports, sources or chunks than Count says, or no feedback or padding, or the name of an application is not of letters that
-// can be read: RFC 3550 sections 6.4 to 6.7, RFC 4585 section 6.
+// can be read: RFC 3550 sections 6.4 to 6.7, RFC 4585 section 6; or whether padding does not say how long it is, chunks or blocks of extended reports are not whole (RFC 3611 section 3), or
+// feedback has not the length of its type (RFC 2032 section 5.2).
 func (r *RTCP) Err() error {
 	switch r.Type {
 	case RTCPSenderReport, RTCPReceiverReport:
@@ -107,8 +108,22 @@ func (r *RTCP) Err() error {
 		if len(r.Rest) < 4*int(r.Count) {
 			return codec.ErrCount
 		}
+	case rtcpRSI: // addresses, and a time
+		if len(r.Rest) < 16 {
+			return codec.ErrLength
+		}
+	case rtcpFIR, rtcpNACK:
+		if want := 4 * int(r.Type-rtcpFIR+1); len(r.Rest) != want {
+			return codec.ErrLength
+		}
 	}
 	if feedback := r.Type == RTCPFeedback || r.Type == RTCPPayloadSpecific && r.Count != 1; (feedback || r.Padding) && len(r.Rest) == 0 {
+		return codec.ErrLength
+	}
+	if n := len(r.Rest); r.Padding && (r.Rest[n-1] == 0 || r.Rest[n-1]%4 != 0 || int(r.Rest[n-1]) > n) {
+		return codec.ErrLength
+	}
+	if r.Type == RTCPExtended && !whole(r.Rest[:len(r.Rest)-r.padding()]) || r.Type == RTCPSourceDesc && !r.described() {
 		return codec.ErrLength
 	}
 	for _, c := range r.Name {
@@ -119,11 +134,44 @@ func (r *RTCP) Err() error {
 	return nil
 }
 
+// described reports whether there are as many chunks as Count says, and each is ended by a zero, RFC 3550 section 6.5.
+func (r *RTCP) described() bool {
+	at := 0
+	for range r.Count {
+		for at += 4; at+1 < len(r.Rest) && r.Rest[at] != 0; {
+			at += 2 + int(r.Rest[at+1])
+		}
+		if at >= len(r.Rest) || r.Rest[at] != 0 {
+			return false
+		}
+		at = (at + 4) &^ 3
+	}
+	return true
+}
+
+// padding is how many bytes of Rest are padding: the last one says it.
+func (r *RTCP) padding() int {
+	if !r.Padding || len(r.Rest) == 0 {
+		return 0
+	}
+	return min(len(r.Rest), int(r.Rest[len(r.Rest)-1]))
+}
+
+// whole reports whether b is blocks of extended reports, RFC 3611 section 3: a type, a byte of its own, and how many words follow.
+func whole(b []byte) bool {
+	for len(b) >= 4 && len(b) >= 4+4*int(binary.BigEndian.Uint16(b[2:])) {
+		b = b[4+4*int(binary.BigEndian.Uint16(b[2:])):]
+	}
+	return len(b) == 0
+}
+
 // RTCPType is the type of a packet.
 type RTCPType uint8
 
 // Types of packets, from the registry of IANA.
 const (
+	rtcpFIR             RTCPType = 192 // RFC 2032 section 5.2
+	rtcpNACK            RTCPType = 193
 	RTCPSenderReport    RTCPType = 200
 	RTCPReceiverReport  RTCPType = 201
 	RTCPSourceDesc      RTCPType = 202
@@ -132,6 +180,7 @@ const (
 	RTCPFeedback        RTCPType = 205 // transport layer
 	RTCPPayloadSpecific RTCPType = 206
 	RTCPExtended        RTCPType = 207 // RFC 3611
+	rtcpRSI             RTCPType = 209 // RFC 5760 section 7.1
 )
 
 func (t RTCPType) String() string {

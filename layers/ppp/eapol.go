@@ -48,6 +48,20 @@ type EAPOLKey struct {
 	Other      []byte        `bits:"*,if=Descriptor!=1&&Descriptor!=2&&Descriptor!=254"`
 }
 
+// Err tells whether key data that is not encrypted is not elements: IEEE 802.11-2020 section 12.7.2. In WPA, nothing says that the data of group keys is encrypted, which it always is.
+func (k *EAPOLKey) Err() error {
+	r := k.RSN
+	if r == nil || r.EncryptedData || k.Descriptor == KeyDescriptorWPA && !r.Pairwise {
+		return nil
+	}
+	for b := r.Data; len(b) > 0; b = b[2+int(b[1]):] {
+		if len(b) < 2 || len(b) < 2+int(b[1]) {
+			return codec.ErrLength
+		}
+	}
+	return nil
+}
+
 // KeyDescriptor is the type of a key descriptor.
 type KeyDescriptor uint8
 

@@ -56,6 +56,14 @@ func TestControlErr(t *testing.T) {
 		{&ppp.L2TPv3{}, true},
 		{&ppp.L2TPv3{Control: true, HasLength: true}, false},
 		{&ppp.L2TPv3{Control: true, HasLength: true, HasSeq: true}, true},
+		{&ppp.L2TP{Control: true, HasLength: true, HasSeq: true}, true},
+		{&ppp.L2TP{Control: true, HasSeq: true}, false},
+		{&ppp.L2TP{Control: true, HasLength: true, HasSeq: true, HasOffset: true}, false},
+		{&ppp.EAPOLKey{Descriptor: 2, RSN: &ppp.RSNKey{Data: ppp.KeyData{0xdd, 1, 0}}}, true},
+		{&ppp.EAPOLKey{Descriptor: 2, RSN: &ppp.RSNKey{Data: ppp.KeyData{0xdd, 2, 0}}}, false},
+		{&ppp.EAPOLKey{Descriptor: 2, RSN: &ppp.RSNKey{Data: ppp.KeyData{0xdd, 2, 0}, EncryptedData: true}}, true},
+		{&ppp.EAPOLKey{Descriptor: 254, RSN: &ppp.RSNKey{Data: ppp.KeyData{0xdd}}}, true},
+		{&ppp.EAPOLKey{Descriptor: 254, RSN: &ppp.RSNKey{Data: ppp.KeyData{0xdd}, Pairwise: true}}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)

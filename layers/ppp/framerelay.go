@@ -132,6 +132,7 @@ type NLPID uint8
 const (
 	NLPIDPadding NLPID = 0x00
 	NLPIDQ933    NLPID = 0x08
+	NLPIDLMI     NLPID = 0x09 // the local management interface that vendors agreed upon before Q.933
 	NLPIDSNAP    NLPID = 0x80
 	NLPIDCLNP    NLPID = 0x81
 	NLPIDESIS    NLPID = 0x82
@@ -147,6 +148,8 @@ func (n NLPID) String() string {
 	switch n {
 	case NLPIDQ933:
 		return "Q.933"
+	case NLPIDLMI:
+		return "LMI"
 	case NLPIDSNAP:
 		return "SNAP"
 	case NLPIDCLNP:

@@ -31,6 +31,14 @@ type L2TP struct {
 	Rest       []byte    `bits:"*,if=Control"` // what is no attribute
 }
 
+// Err tells whether a control message has not the two bits that it must have, or has one that it must not: RFC 2661 section 3.1.
+func (l *L2TP) Err() error {
+	if l.Control && (!l.HasLength || !l.HasSeq || l.HasOffset || l.Priority) {
+		return codec.ErrConst
+	}
+	return nil
+}
+
 // L2TPAVP is an attribute of a control message; its length counts the whole of it. Value is typed by View, unless it is hidden.
 type L2TPAVP struct {
 	Mandatory bool        `bits:"1"`

@@ -25,9 +25,21 @@ func TestCertificateErr(t *testing.T) {
 		{with(tls.Extension{Type: tls.ExtServerName}), true},
 		{with(tls.Extension{Type: tls.ExtServerName, Data: []byte{0}}), false},
 		{with(tls.Extension{Type: tls.ExtServerName, Data: []byte{0, 4, 0, 0, 1, 'a'}}), true},
+		{&tls.ServerHello{Extensions: with(tls.Extension{Type: tls.ExtKeyShare, Data: make([]byte, 36)})}, true},
+		{&tls.ServerHello{Extensions: with(tls.Extension{Type: tls.ExtKeyShare, Data: make([]byte, 2)})}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)
+		}
+	}
+}
+
+// TestChangeCipherSpecLength: one byte, or what a cipher with a code makes of it.
+func TestChangeCipherSpecLength(t *testing.T) {
+	for n, good := range map[int]bool{1: true, 4: false, 10: false, 11: true, 40: true} {
+		record := append([]byte{20, 3, 3, 0, byte(n)}, make([]byte, n)...)
+		if got := (*tls.TLS)(nil).Recognizes(record); got != good {
+			t.Errorf("%d bytes: %t", n, got)
 		}
 	}
 }

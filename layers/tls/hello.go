@@ -2,6 +2,8 @@ package tls
 
 import (
 	"fmt"
+
+	"github.com/wiretag/wiretag/codec"
 )
 
 // ClientHello begins a handshake, RFC 8446 section 4.1.2 and RFC 5246 section 7.4.1.2. Extensions may be missing, or be cut where the message goes
@@ -81,6 +83,16 @@ func (*ServerHello) LayerName() string { return "TLSServerHello" }
 
 // retry is the random value that makes a HelloRetryRequest of a ServerHello: SHA-256 of "HelloRetryRequest".
 const retry = "\xcf\x21\xad\x74\xe5\x9a\x61\x11\xbe\x1d\x8c\x02\x1e\x65\xb8\x91\xc2\xa2\x11\x16\x7a\xbb\x8c\x5e\x07\x9e\x09\xe2\xc8\xa8\x33\x9c"
+
+// Err tells whether a ServerHello has a group alone where its key should be, RFC 8446 section 4.2.8.
+func (h *ServerHello) Err() error {
+	for _, x := range h.Extensions.List {
+		if x.Type == ExtKeyShare && len(x.Data) < 4 && !h.IsHelloRetryRequest() {
+			return codec.ErrLength
+		}
+	}
+	return nil
+}
 
 // IsHelloRetryRequest reports whether the client is asked for another ClientHello.
 func (h *ServerHello) IsHelloRetryRequest() bool { return string(h.Random[:]) == retry }

@@ -38,6 +38,9 @@ var contentNames = [...]string{"change_cipher_spec", "alert", "handshake", "appl
 // maxRecord is the most that a record may have: 2^14 bytes, and what compression and encryption may add.
 const maxRecord = 1<<14 + 2048
 
+// leastMAC is the shortest code that authenticates what is encrypted: that of HMAC, cut as RFC 6066 section 7 allows.
+const leastMAC = 10
+
 // Recognizes looks at type, version and length.
 func (*TLS) Recognizes(data []byte) bool { return isRecord(data) }
 
@@ -55,7 +58,7 @@ func isRecord(b []byte) bool {
 func plausible(t ContentType, n int) bool {
 	switch t {
 	case ContentChangeCipherSpec:
-		return n >= 1 && n <= 256 // encrypted, when keys are changed again
+		return n == 1 || n > leastMAC && n <= 256 // encrypted, when keys are changed again
 	case ContentAlert:
 		return n >= 2 && n <= maxRecord
 	case ContentHandshake:
