@@ -65,6 +65,13 @@ func builtIn() Customs {
 		reflect.TypeFor[dot11.Optional16](): func(e *Entropy) any { return dot11.Optional16{Present: true, Value: uint16(e.Bits(16))} },
 		reflect.TypeFor[dot11.Suites]():     func(e *Entropy) any { return make(dot11.Suites, e.Intn(4)) },
 		reflect.TypeFor[dot11.PMKIDs]():     func(e *Entropy) any { return make(dot11.PMKIDs, e.Intn(3)) },
+		reflect.TypeFor[ppp.KeyData](): func(e *Entropy) any {
+			d := e.Bytes(e.Size())
+			if e.strict { // elements of a vendor
+				d = append([]byte{0xdd, byte(4 + len(d)), 0, 0, 0x5e, 0x53}, d...)
+			}
+			return ppp.KeyData(d)
+		},
 		reflect.TypeFor[ppp.KeyMIC](): func(e *Entropy) any {
 			if e.strict { // longer ones are told by the key management, which is not in the packet
 				return ppp.KeyMIC(e.Bytes(16))

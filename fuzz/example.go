@@ -42,6 +42,11 @@ func (s *Stacks) learn() {
 				s.examples[up.Type()] = append(s.examples[up.Type()], example{packet: p, index: up.Index(), row: row})
 			}
 		}
+		for l := range p.Layers() { // nor what carries one that could not be decoded
+			if up, ok := l.Parent(); ok && l.Value() != nil && l.Failed() {
+				carries[up.Index()] = true
+			}
+		}
 		for l := range p.Layers() {
 			if l.Value() != nil && !l.Failed() && !carries[l.Index()] {
 				s.examples[l.Type()] = append(s.examples[l.Type()], example{packet: p, index: l.Index(), payload: l.Payload()})
@@ -61,6 +66,17 @@ func (s *Stacks) follows(t *codec.Type, v any, payload []byte, to *codec.Type) (
 		}
 	}
 	return codec.Link{}, false
+}
+
+// continues reports whether a layer with this payload names another one, but by a port, which is a hint.
+func (s *Stacks) continues(t *codec.Type, v any, payload []byte) bool {
+	if len(payload) == 0 {
+		payload = make([]byte, 8)
+	}
+	var keys [4]codec.Key
+	return slices.ContainsFunc(keys[:t.Keys(v, payload, &keys)], func(k codec.Key) bool {
+		return k.Table != "tcp" && k.Table != "udp" && s.links.Layer(k) != nil
+	})
 }
 
 // learned are the rows by which layers follow one of a type in the examples.
@@ -90,8 +106,11 @@ func (s *Stacks) like(t *codec.Type, e *Entropy, to *codec.Link) (v any, as *exa
 	}
 	l := own.Layer(as.index)
 	y := &variation{Maker: &Maker{Entropy: e, Customs: s.settings.customs, Strict: s.settings.strict}, v: l.Value(), bare: s.settings.strict && opaque[reflect.PointerTo(t.GoType())]}
-	was := s.odd(t, y.v) // it does not become worse
-	y.holds = func() bool { return s.still(t, y.v, l.Payload(), as.row) && s.odd(t, y.v) <= was }
+	was := s.odd(t, y.v)                     // it does not become worse
+	leads := s.continues(t, y.v, as.payload) // and leads nowhere else
+	y.holds = func() bool {
+		return s.still(t, y.v, l.Payload(), as.row) && s.odd(t, y.v) <= was && (as.row.Table != "" || leads || !s.continues(t, y.v, as.payload))
+	}
 	if y.holds() {
 		y.fields(t.Schema(), reflect.ValueOf(y.v).Elem(), nil)
 	}

@@ -12,8 +12,10 @@ import (
 	"github.com/wiretag/wiretag/layers/dot11"
 	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/ike"
+	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/layers/link"
 	"github.com/wiretag/wiretag/layers/media"
+	"github.com/wiretag/wiretag/layers/mobile"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
 	"github.com/wiretag/wiretag/layers/telemetry"
@@ -145,6 +147,14 @@ func whole(v any) {
 		if v.Request.Transfer == link.USBIsochronous {
 			v.Request.Transfer = link.USBBulk
 		}
+	case *mobile.GTPv1: // the containers have forms that are not decoded
+		for i := range v.Extensions {
+			if x := &v.Extensions[i]; x.Type >= mobile.GTPExtensionRAN && x.Type <= mobile.GTPExtensionPDUSession {
+				*x = mobile.GTPExtension{Type: mobile.GTPExtensionUDPPort, Length: 1, Data: make([]byte, 2)}
+			}
+		}
+	case *mobile.GTPv2: // nothing is behind it
+		v.Piggyback = false
 	case *link.ARCNETLinux:
 		v.Protocol, v.Split = arcnet(v.Protocol), 0
 	case *layers.TCP:
@@ -193,7 +203,7 @@ func fingerprint(s *media.STUN) {
 // around sets what layers say because of those inside them: records have the version whose messages have that form, and hellos of routers go to
 // the group that they are for (RFC 2281 section 5).
 func around(all []any) {
-	old, group := false, netip.Addr{}
+	old, late, group := false, false, netip.Addr{}
 	var query *layers.DHCPv6
 	var control *ppp.L2TPv3
 	client := false
@@ -213,8 +223,17 @@ func around(all []any) {
 			if client = v.Long; client { // with a connection ID of its own choice
 				v.DCIL, v.DCID, v.SCIL, v.SCID = 5, append(v.DCID, make([]byte, 8)...)[:8], 0, nil
 			}
+		case *industry.Modbus: // a request
+			client = true
+		case *media.RTP: // how much padding there is, the end of the payload says
+			v.Padding = false
+		case *layers.TCP:
+			if client && v.SrcPort == 502 {
+				v.SrcPort, v.DstPort = v.DstPort, v.SrcPort
+			}
+			client = false
 		case *layers.UDP:
-			if client && v.SrcPort == 443 {
+			if client && (v.SrcPort == 443 || v.SrcPort == 502) {
 				v.SrcPort, v.DstPort = v.DstPort, v.SrcPort
 			}
 			client = false
@@ -236,9 +255,14 @@ func around(all []any) {
 			}
 		case *tls.CertificateRequest10, *tls.CertificateVerify10:
 			old = true
+		case *tls.CertificateRequest, *tls.CertificateVerify:
+			late = true
 		case *tls.TLS:
-			if old {
+			switch {
+			case old:
 				v.Version = tls.TLS10
+			case late:
+				v.Version = tls.TLS12
 			}
 		case *tls.DTLS:
 			if old {

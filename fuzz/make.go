@@ -237,7 +237,9 @@ func (m *Maker) content(f *frame, i int, x *tags.Field, shared map[*tags.Field]i
 func largest(width int) int { return int(min(top64(width), 1<<20)) }
 
 // remainder reports whether a field takes what the standard gives no meaning to: its name tells.
-func remainder(x *tags.Field) bool { return x.Name == "Rest" && x.LenField == nil }
+func remainder(x *tags.Field) bool {
+	return (x.Name == "Rest" || x.Name == "More") && x.LenField == nil
+}
 
 // member encodes a member of the union that x is, if it is one.
 func (m *Maker) member(f *frame, x *tags.Field) (b []byte, ok bool) {

@@ -12,6 +12,7 @@ import (
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/ike"
 	"github.com/wiretag/wiretag/layers/tunnel"
 	"github.com/wiretag/wiretag/tags"
@@ -187,9 +188,14 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		if s.settings.strict {
 			b.Payload = inside(v, b.Payload, e)
 		}
+	} else if s.settings.strict {
+		s.leave(last, b.Layers[len(b.Layers)-1])
 	}
 	return b
 }
+
+// nothing is a first byte that no protocol has which is told by it: RFC 7983 section 7 leaves it free. Numbers of messages and versions are smaller, those of text larger.
+const nothing = 0x0f
 
 // inside is what a layer carries that nothing else stands in: something, but for lists whose elements are layers, and the end of a chain.
 func inside(v any, payload []byte, e *Entropy) []byte {
@@ -199,20 +205,38 @@ func inside(v any, payload []byte, e *Entropy) []byte {
 	if len(payload) == 0 {
 		payload = e.Bytes(8)
 	}
+	payload[0] = nothing
 	var front []any
 	switch v.(type) {
 	case *tunnel.MPLS: // what it is, is guessed from its first bits
 		front = []any{&layers.IPv4{TTL: 64, Protocol: layers.IPProtocol(experimental["ip"]), Src: documentation[0][0], Dst: documentation[0][1]}}
 	case *tunnel.PWControlWord: // it is taken for a frame
 		front = []any{&layers.Ethernet{Dst: layers.MAC{2, 1}, Src: layers.MAC{2, 2}, Type: layers.EtherType(experimental["ethertype"])}}
+	case *enterprise.OpenVPN: // it is encrypted: a number, a time and a digest are in front of it
+		payload = append(payload, make([]byte, 40)...)
 	case *dot11.Monitor: // it has a header, by its first bytes
 		front = []any{&dot11.AVS{Magic: dot11.AVSMagic | 1}, &dot11.Header{Type: dot11.TypeData, Subtype: 4}} // without data
 		payload = nil
 	}
 	if b, err := codec.Marshal(append(front, payload)...); err == nil {
-		return b
+		payload = b
+	}
+	if takes(v, payload) {
+		return nil
 	}
 	return payload
+}
+
+// takes reports whether a layer takes what is behind it for its own.
+func takes(v any, payload []byte) bool {
+	data, err := codec.Marshal(v, payload)
+	if err != nil {
+		return false
+	}
+	t := compiled(reflect.TypeOf(v).Elem())
+	var st codec.State
+	ext, ok := t.Decode(t.New(), data, &st)
+	return ok && ext.Payload == 0
 }
 
 // counts reports whether a layer counts the layers inside it.
@@ -293,8 +317,13 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 			_, named := slices.BinarySearch(names, n)
 			return !named && free(n)
 		}
-		if x, ok := experimental[f.Next]; ok && s.settings.strict && top64(f.Width) >= x && free(x) {
-			continue
+		if x, ok := experimental[f.Next]; ok && s.settings.strict && top64(f.Width) >= x {
+			if free(x) {
+				continue
+			}
+			if !fr.has(f.NextIf) && f.Next == "sctp" { // in a part of a message too
+				setNumber(fr.v.Field(f.Index), x)
+			}
 		}
 		_ = fr.first(f, func(n uint64) bool { return nameless(n) && !s.leads(v) }) ||
 			fr.first(f, func(n uint64) bool { return free(n) && !s.leads(v) }) || // it stands for nothing
@@ -303,8 +332,8 @@ func (s *Stacks) leave(t *codec.Type, v any) {
 }
 
 // experimental are numbers that are set aside for experiments and private use, by the names of dispatch tables, so that they stand for nothing
-// that anybody knows: RFC 3692, RFC 4727, IEEE 802-2014 section 9.2.4, the link types USER0 and on.
-var experimental = map[string]uint64{"ip": 253, "icmpv4": 253, "icmpv6": 200, "ethertype": 0x88b5, "chdlc": 0x88b5, "linktype": 147, "sctp": 0xffffffff}
+// that anybody knows: RFC 3692, RFC 4727, RFC 5586, IEEE 802-2014 section 9.2.4, the link types USER0 and on, the service access points that are locally administered.
+var experimental = map[string]uint64{"ip": 253, "icmpv4": 253, "icmpv6": 200, "ethertype": 0x88b5, "chdlc": 0x88b5, "linktype": 147, "sctp": 0xffffffff, "pwach": 0x7ff8, "llc": 0x70}
 
 // last reports whether nothing can follow a layer but another one of its chain: the payloads of IKE.
 func last(v any) bool {
