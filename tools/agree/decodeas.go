@@ -6,8 +6,6 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-
-	"github.com/wiretag/wiretag/codec"
 )
 
 // selectors are tshark's names of dispatch tables, for its option -d.
@@ -53,8 +51,11 @@ func (t *teacher) rules(g *generated) map[string]string {
 
 // settings are what tshark has to be told to read a layer that does not say how long its parts are: preferences with their values.
 func (g *generated) settings() []string {
-	if slices.ContainsFunc(g.Types, func(t *codec.Type) bool { return t.Name() == "OpenVPNAuth256" }) {
-		return []string{"openvpn.tls_auth_detection_override:TRUE", "openvpn.tls_auth:TRUE", "openvpn.tls_auth_hmac_size:32"}
+	sizes := map[string]string{"OpenVPNAuth256": "32", "OpenVPNAuth512": "64"}
+	for _, t := range g.Types {
+		if size := sizes[t.Name()]; size != "" {
+			return []string{"openvpn.tls_auth_detection_override:TRUE", "openvpn.tls_auth:TRUE", "openvpn.tls_auth_hmac_size:" + size}
+		}
 	}
 	return nil
 }
@@ -109,7 +110,7 @@ func askAgain(n *norm, all []*generated, fields []string) error {
 			return err
 		}
 		for _, g := range l.all {
-			if g.asBuilt(n) {
+			if g.asBuilt(n) || g.first.theirs.malformed && !g.theirs.malformed {
 				g.first.theirs, g.first.told = g.theirs, true
 			}
 		}

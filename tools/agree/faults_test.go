@@ -21,6 +21,8 @@ var wrong = map[string]string{
 	"suricata-verify/bug-1450-05__tls_DER-incomplete-content.pcap": "a certificate that is cut in half",
 	"tcpdump/q933-heapoverflow-2.pcap":                             "an address of Q.922 that does not end",
 	"ndpi/default__pcap__stun.pcap#195":                            "a fingerprint that is not that of the message, which tshark warns of",
+	"tcpdump/RADIUS-RFC3162.pcap#1":                                "a prefix of IPv6 without its length, RFC 3162 section 2.3 has at least two bytes",
+	"zeek/snmp__snmp-oid-subidentifier-too-long.pcap#1":            "a number of an identifier that begins with zeros, X.690 section 8.19.2 has it shortest",
 	"tcpdump/lwapp-data.pcap":                                      "the bytes of the frame control are swapped: it looks like protocol version 1",
 }
 

@@ -161,6 +161,9 @@ type agreement struct {
 	all     layerTally
 	kinds   map[string]*difference
 	score   score // notes
+
+	theirs    map[*theirFault]int // packets that are malformed to tshark, by the fault
+	malformed []*generated        // the others
 }
 
 // compareGenerated makes packets, asks tshark, and prints the tables, or writes them to a document.
@@ -171,11 +174,17 @@ func compareGenerated(w io.Writer, o *made, document string) error {
 	}
 	if document != "" {
 		var b strings.Builder
+		a.faultTable(&b)
+		if err := insert(document, "faults", b.String()); err != nil {
+			return err
+		}
+		b.Reset()
 		a.print(&b)
 		a.kindTable(&b)
 		return insert(document, "generated", b.String())
 	}
 	a.print(w)
+	a.faultTable(w)
 	a.differences(w)
 	return nil
 }
@@ -202,7 +211,7 @@ func agreeGenerated(o *made) (*agreement, error) {
 	if err := askAgain(norm, all, fields); err != nil {
 		return nil, err
 	}
-	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: o.examples}}
+	a := &agreement{norm: norm, byLayer: map[string]*layerTally{}, kinds: map[string]*difference{}, score: score{examples: o.examples}, theirs: map[*theirFault]int{}}
 	slices.SortStableFunc(all, func(g, h *generated) int { return cmp.Compare(len(g.data), len(h.data)) }) // the smallest examples
 	for _, g := range all {
 		a.packet(g)
@@ -236,6 +245,13 @@ func (a *agreement) packet(g *generated) {
 	a.all.stack.add(g.asBuilt(a.norm))
 	a.all.told.add(g.told)
 	a.all.malformed.add(!g.theirs.malformed)
+	switch f := g.why(); {
+	case !g.theirs.malformed:
+	case f != nil:
+		a.theirs[f]++
+	default:
+		a.malformed = append(a.malformed, g)
+	}
 	got := g.seen(a.norm)
 	for i, typ := range g.Types {
 		name := typ.Name()

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/media"
+	"github.com/wiretag/wiretag/layers/ppp"
+	"github.com/wiretag/wiretag/layers/routing"
+)
+
+// theirFault is a construct that tshark finds malformed, and the standard does not.
+type theirFault struct {
+	layer     string // in which it is, or several of them
+	construct string
+	standard  string
+	remark    *regexp.Regexp        // what tshark says, nil for anything
+	holds     func(*generated) bool // whether the packet has the construct, nil where the remark says it
+}
+
+// exception is what tshark says of most malformed packets.
+var exception = regexp.MustCompile(`^Malformed Packet`)
+
+func says(text string) *regexp.Regexp { return regexp.MustCompile(text) }
+
+// theirFaults are those of tshark 4.0.17.
+var theirFaults = []theirFault{
+	{"Dot11TACK", "the partial timestamp of five bytes: *Trying to fetch an unsigned integer with length 5*", "IEEE 802.11-2020 section 9.3.1.23", says("unsigned integer with length 5"), nil},
+	{"Dot11TimingAdv", "the body is read as that of a measurement pilot, with fixed fields of other lengths, so that elements begin elsewhere", "IEEE 802.11-2020 section 9.3.3.15", nil, nil},
+	{"SFlowExtendedMPLS", "a label stack without labels at the end of a datagram", "sFlow version 5 section 5, RFC 4506 section 4.13", exception, nil},
+	{"Dot11", "a schedule element of 12 bytes, said to have 14: information, start, interval, specification interval are 2 + 4 + 4 + 2", "IEEE 802.11-2020 section 9.4.2.33", says("^Tag Length 12 wrong, must be = 14"), nil},
+	{"Dot11", "powers that are densities: more than four", "IEEE 802.11ax-2021 section 9.4.2.161", says("^VHT TX PWR Envelope"), nil},
+	{"Dot11", "RIC data: the descriptors, which are elements behind it, are looked for inside it", "IEEE 802.11-2020 section 9.4.2.49", exception, resourceData},
+	{
+		"Dot11Action", "elements are looked for at the token, or at the flags, behind the action: an FMS response, a QoS traffic capability update, a channel usage request, a quiet time period",
+		"IEEE 802.11-2020 sections 9.6.13.12, 9.6.13.22 and 9.6.13.23, IEEE 802.11ax-2021 section 9.6.31.2", nil, behindToken,
+	},
+	{"Dot11BlockAck, Dot11BlockAckReq", "the extended compressed variant, as not for stations that are no DMG ones: which ones these are, the frame does not say", "IEEE 802.11-2020 sections 9.3.1.7 and 9.3.1.8", says("^Non-DMG STAs"), nil},
+	{"NDPNeighborSolicitation, NDPRedirect, NDPRouterAdvertisement, NDPRouterSolicitation, NDPNeighborAdvertisement", "a PREF64 option of length 2", "RFC 8781 section 4", says("^Invalid Option Length"), prefix64},
+	{"ISISLSP", "end systems that are not one", "ISO/IEC 10589 section 9.8", says("^short E/IS reachability"), nil},
+	{"RTCP", "an extension of a profile read as Microsoft's", "RFC 3550 section 6.4.3", exception, profileExtension},
+	{"BGPUpdate", "withdrawn routes taken for such with identifiers of paths", "RFC 4271 section 4.3, RFC 7911 section 3", says("^Withdrawn route length"), nil},
+	{"BGPOpen, BGPExtendedOpen", "a capability that lists filters of more than one family", "RFC 5291 section 5", says("^Capability length [0-9]+ wrong, must be = [1-9]"), nil},
+	{"IPFIX", "a scope count behind the withdrawal of an options template, which has none", "RFC 7011 section 8.1", exception, nil},
+	{"SAPType", "a payload of any type read as a description of a session", "RFC 2974 section 6", nil, nil},
+	{"LCP", "data behind the number of a quality protocol that is not LQR", "RFC 1661 section 6.3", exception, qualityData},
+	{"EIGRP", "the second destination of a route: one byte in front of it is passed over", "RFC 7868 section 6.8.2", says("^Malformed Packet|^Invalid prefix length"), nil},
+	{"RIP", "the header of an update header or acknowledgement of triggered RIP, read as an entry", "RFC 2091 section 3", exception, triggered},
+	{"SNMP", "an identifier of two numbers, which are one byte: *Malformed OID*", "ITU-T X.690 section 8.19.4", says("^invalid oid"), nil},
+	{"ESIS, CLNP", "a recorded route: its end is taken for a place in the packet, and with no place for more, titles begin elsewhere", "ISO/IEC 8473-1 section 7.5.5", exception, recordsRoute},
+	{"FRCisco", "an EtherType for experiments, read as a control field or a frame", "IEEE 802-2014 section 9.2.4", nil, nil},
+	{"CAN, CANHost", "identifier 0, read as network management of AUTOSAR, whose identifiers are configured", "ISO 11898-1 section 10.4.2", nil, seen(":autosar-nm")},
+	{"DNSTCP, RPC", "the first bytes, taken by a heuristic for LBT-TCP", "RFC 1035 section 4.2.2", nil, seen(":lbttcp")},
+	{"COTP", "data, taken by a heuristic for the session layer of OSI", "ISO/IEC 8073 section 13.7", nil, seen(":ses")},
+	{"Syslog", "a message without content", "RFC 3164 section 4.1.3", exception, nil},
+	{"SMB2Compression, HTTP2Promise", "an assertion of tshark fails", "[MS-SMB2] section 2.2.42, RFC 9113 section 6.6", says("failed assertion"), nil},
+}
+
+// why is the fault of tshark for which a packet is malformed to it, nil if none is known.
+func (g *generated) why() *theirFault {
+	for i := range theirFaults {
+		f := &theirFaults[i]
+		if (f.remark == nil || f.remark.MatchString(g.theirs.fault)) && g.has(f.layer) && (f.holds == nil || f.holds(g)) {
+			return f
+		}
+	}
+	return nil
+}
+
+// has reports whether the packet has one of the layers; the name of a family stands for all that begin with it.
+func (g *generated) has(layers string) bool {
+	all := strings.Split(layers, ", ")
+	return slices.ContainsFunc(g.Types, func(t *codec.Type) bool {
+		return slices.Contains(all, t.Name()) || layers == "Dot11" && strings.HasPrefix(t.Name(), layers)
+	})
+}
+
+// seen makes a condition of what tshark sees.
+func seen(protocol string) func(*generated) bool {
+	return func(g *generated) bool { return strings.Contains(g.theirs.protocols, protocol) }
+}
+
+// layer is the first layer of a type, nil if there is none.
+func layer[T any](g *generated) *T {
+	for _, l := range g.Layers {
+		if v, ok := l.(*T); ok {
+			return v
+		}
+	}
+	return nil
+}
+
+func resourceData(g *generated) bool {
+	at := bytes.Index(g.data, []byte{byte(dot11.ElementRICData), 4})
+	return at >= 0 && at+3 < len(g.data) && g.data[at+3] > 0
+}
+
+func behindToken(g *generated) bool {
+	a := layer[dot11.Action](g)
+	if a == nil {
+		return false
+	}
+	switch b := a.Body.(type) {
+	case *dot11.WNMAction:
+		return b.Action == 10 || b.Action == 20 || b.Action == 21
+	case *dot11.HEAction:
+		return b.Action == 1
+	}
+	return false
+}
+
+func prefix64(g *generated) bool { return bytes.Contains(g.data, []byte{38, 2}) }
+
+func profileExtension(g *generated) bool {
+	return slices.ContainsFunc(g.Layers, func(l any) bool {
+		r, ok := l.(*media.RTCP)
+		return ok && (r.Type == media.RTCPSenderReport || r.Type == media.RTCPReceiverReport) && (len(r.Rest) > 0 || len(r.Reports) > int(r.Count))
+	})
+}
+
+func qualityData(g *generated) bool {
+	l := layer[ppp.LCP](g)
+	return l != nil && slices.ContainsFunc(l.Options, func(o ppp.LCPOption) bool { return o.Type == ppp.LCPQuality && len(o.Value) > 2 })
+}
+
+func triggered(g *generated) bool {
+	r := layer[routing.RIP](g)
+	return r != nil && (r.Command == 10 || r.Command == 11)
+}
+
+func recordsRoute(g *generated) bool {
+	var all []routing.OSIOption
+	if e := layer[routing.ESIS](g); e != nil {
+		all = e.Options
+	} else if c := layer[routing.CLNP](g); c != nil {
+		all = c.Options
+	}
+	return slices.ContainsFunc(all, func(o routing.OSIOption) bool { return o.Type == routing.OSIRecordRoute })
+}
+
+// faultTable lists the faults of tshark with the number of packets.
+func (a *agreement) faultTable(w io.Writer) {
+	fmt.Fprintf(w, "\n| layer | construct | standard | packets |\n|---|---|---|---:|\n")
+	n := 0
+	for i := range theirFaults {
+		f := &theirFaults[i]
+		n += a.theirs[f]
+		fmt.Fprintf(w, "| %s | %s | %s | %d |\n", f.layer, f.construct, f.standard, a.theirs[f])
+	}
+	fmt.Fprintf(w, "\nThese are %d of the %d packets of %d that are malformed to tshark.\n", n, a.all.malformed.of-a.all.malformed.equal, a.all.packets.of)
+	if len(a.malformed) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nThe others:\n\n| layers | what tshark says |\n|---|---|\n")
+	for _, g := range a.malformed {
+		fmt.Fprintf(w, "| %s | %s |\n", g.Names(), strings.ReplaceAll(g.theirs.fault, "|", "\\|"))
+	}
+}
