@@ -223,7 +223,7 @@ func around(all []any) {
 			if client = v.Long; client { // with a connection ID of its own choice
 				v.DCIL, v.DCID, v.SCIL, v.SCID = 5, append(v.DCID, make([]byte, 8)...)[:8], 0, nil
 			}
-		case *industry.Modbus: // a request
+		case *industry.Modbus, *dot11.LWAPPIdentity: // a request, and what an access point sends
 			client = true
 		case *media.RTP: // how much padding there is, the end of the payload says
 			v.Padding = false
@@ -233,7 +233,7 @@ func around(all []any) {
 			}
 			client = false
 		case *layers.UDP:
-			if client && (v.SrcPort == 443 || v.SrcPort == 502) {
+			if client && slices.Contains([]layers.UDPPort{443, 502, 12222, 12223}, v.SrcPort) {
 				v.SrcPort, v.DstPort = v.DstPort, v.SrcPort
 			}
 			client = false

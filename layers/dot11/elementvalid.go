@@ -254,9 +254,20 @@ func (l *LinkReport) Err() error { return known(l.TPC.ID == ElementTPCReport) }
 // Err tells whether the element is another one, section 9.6.7.15.
 func (g *GASComeback) Err() error { return known(g.Protocol.ID == ElementAdvertisement) }
 
-// Err tells whether MICLength or the number of a subelement is one that is reserved, section 9.4.2.47.
+// transitionSizes are the fewest and the most bytes of subelements by number, section 9.4.2.47: an identifier, a key with its number, length and counter, another identifier, a key of groups, a channel, a key of beacons.
+var transitionSizes = [...][2]int{1: {6, 6}, {11, 255}, {1, 48}, {9, 255}, {3, 3}, {9, 255}}
+
+// Err tells whether MICLength or the number of a subelement is one that is reserved, or a subelement has not a size of its number, section 9.4.2.47.
 func (f *FastTransition) Err() error {
-	return want(f.MICLength < 3 && !slices.ContainsFunc(f.Subelements, func(s Subelement) bool { return s.ID == 0 || s.ID > 8 }))
+	for _, s := range f.Subelements {
+		if s.ID == 0 || s.ID > 8 {
+			return codec.ErrRange
+		}
+		if int(s.ID) < len(transitionSizes) && (len(s.Data) < transitionSizes[s.ID][0] || len(s.Data) > transitionSizes[s.ID][1]) {
+			return codec.ErrLength
+		}
+	}
+	return want(f.MICLength < 3)
 }
 
 // Err tells whether the networks of a neighbor are there in part, of a form that there is not, or none is, section 9.4.2.170.
