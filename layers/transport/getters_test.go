@@ -81,3 +81,12 @@ func TestCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestDCCPListen: a listen packet has a service code and no acknowledgement number, RFC 5596 section 2.2.1.
+func TestDCCPListen(t *testing.T) {
+	b := []byte("\x00\x01\x00\x02\x05\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a")
+	var d transport.DCCP
+	if _, err := codec.Unmarshal(b, &d); err != nil || d.Type != transport.DCCPListen || d.HasAck() || d.ServiceCode != 42 || len(d.Options) != 0 {
+		t.Errorf("%+v, %v", d, err)
+	}
+}

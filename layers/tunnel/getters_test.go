@@ -52,3 +52,21 @@ func TestTeredoOriginOfOthers(t *testing.T) {
 		t.Error(o.Addr())
 	}
 }
+
+// TestGREAck: the bit of an acknowledgement number stands for one in version 1 alone, RFC 2637 section 4.1.
+func TestGREAck(t *testing.T) {
+	for _, c := range []struct {
+		packet string
+		header int
+		ack    uint32
+	}{
+		{"\x00\x80\x08\x00\x00\x00\x00\x07", 4, 0},
+		{"\x20\x81\x88\x0b\x00\x00\x00\x01\x00\x00\x00\x07", 12, 7},
+	} {
+		var g tunnel.GRE
+		payload, err := codec.Unmarshal([]byte(c.packet), &g)
+		if n := len(c.packet) - len(payload); err != nil || n != c.header || g.Ack != c.ack {
+			t.Errorf("%x: header of %d bytes, ack %d, %v", c.packet, n, g.Ack, err)
+		}
+	}
+}
