@@ -6,6 +6,7 @@ import "encoding/binary"
 // with the header, of which data was captured.
 func (p *Printer) ah(data []byte, length int) {
 	if len(data) < 2 {
+		p.str([...]string{"", "AH"}[len(data)])
 		p.leap("ah")
 		return
 	}

@@ -29,7 +29,7 @@ func (p *Printer) bfd(data []byte, length int, port uint16) {
 		p.text("BFD, Echo, length: ", uint64(length))
 		return
 	}
-	if len(data) < 1 {
+	if len(data) < 24 {
 		p.short("bfd")
 		return
 	}
@@ -39,10 +39,6 @@ func (p *Printer) bfd(data []byte, length int, port uint16) {
 		p.text(", length: ", uint64(length))
 	}
 	if version > 1 {
-		return
-	}
-	if len(data) < 24 {
-		p.short("bfd")
 		return
 	}
 	h := layerAt(p, data, &p.dec.bfd)

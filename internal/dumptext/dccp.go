@@ -18,8 +18,7 @@ var dccpResets = map[uint16]string{
 // dccp prints a packet of length bytes, of which data was captured.
 func (p *Printer) dccp(data []byte, length int) {
 	if len(data) < 4 {
-		p.ends(p.network.src, p.network.dst)
-		p.short("dccp")
+		p.leap("dccp")
 		return
 	}
 	p.ports(binary.BigEndian.Uint16(data), binary.BigEndian.Uint16(data[2:]), protoDCCP)

@@ -42,20 +42,19 @@ func (p *Printer) geneve(data []byte, length int) {
 		p.str(" [options length overflow]")
 		return
 	}
+	if len(data) < n {
+		p.short("geneve")
+		return
+	}
 	if options > 0 {
 		p.str(", options [")
 		if p.opt.Verbose == 0 {
 			p.text("", uint64(options))
 			p.str(" bytes")
-		} else if !p.geneveOptions(h.Options, len(data)-8, options) {
-			p.short("geneve")
-			return
+		} else {
+			p.geneveOptions(h.Options)
 		}
 		p.str("]")
-	}
-	if len(data) < n {
-		p.short("geneve")
-		return
 	}
 	if p.opt.Verbose == 0 {
 		p.str(": ")
@@ -100,8 +99,8 @@ func (p *Printer) geneveHeader(data []byte, h *tunnel.Geneve) bool {
 	return true
 }
 
-// geneveOptions prints options that have length bytes, of which have were captured.
-func (p *Printer) geneveOptions(options []tunnel.GeneveOption, have, length int) bool {
+// geneveOptions prints options.
+func (p *Printer) geneveOptions(options []tunnel.GeneveOption) {
 	for i, o := range options {
 		if i > 0 {
 			p.str(", ")
@@ -126,7 +125,6 @@ func (p *Printer) geneveOptions(options []tunnel.GeneveOption, have, length int)
 			}
 		}
 	}
-	return have >= length
 }
 
 func (p *Printer) genevePayload(kind uint16, data []byte, length int) {

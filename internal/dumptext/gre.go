@@ -42,7 +42,7 @@ func (p *Printer) gre(data []byte, length int) {
 	if version == 1 && !h.SeqPresent {
 		return // without a sequence number, nothing is inside
 	}
-	if p.opt.Link || version == 1 {
+	if p.opt.Link {
 		p.str(", proto ")
 		p.greProtocol(uint16(h.Protocol))
 	}
@@ -109,7 +109,7 @@ func (p *Printer) greFields(h *tunnel.GRE, have int) (length int, whole bool) {
 
 // greProtocol prints the name of a protocol inside and its number.
 func (p *Printer) greProtocol(protocol uint16) {
-	name := map[uint16]string{0x00fe: "GRE-OSI", 0x883e: "GRE-WCCP"}[protocol]
+	name := map[uint16]string{0x00fe: "GRE-OSI"}[protocol]
 	if name == "" {
 		if name = etherTypeName(protocol); name == unknownType {
 			name = "unknown"
@@ -129,7 +129,7 @@ func (p *Printer) grePayload(protocol uint16, version byte, data []byte, length 
 	case version == 1:
 		p.str("gre-proto-0x")
 		p.hex(uint64(protocol), 4)
-	case protocol == 0x883e, protocol == 0x0800:
+	case protocol == 0x0800:
 		p.ipv4(data, length)
 	case protocol == 0x86dd:
 		p.ipv6(data, length)

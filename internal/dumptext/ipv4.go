@@ -73,15 +73,15 @@ func (p *Printer) ipv4Body(h *layers.IPv4, data []byte, header, length int) {
 		p.short("ip")
 		return
 	}
+	if !hasPorts(protocol) {
+		p.ends(src, dst)
+	}
 	if len(data) < header {
 		p.text(" [remaining caplen(", uint64(len(data)))
 		p.text(") < header length(", uint64(header))
 		p.str(")]")
 		p.short("ip")
 		return
-	}
-	if !hasPorts(protocol) {
-		p.ends(src, dst)
 	}
 	outer := p.network
 	p.network = network{

@@ -33,13 +33,15 @@ func (p *Printer) l2tp(data []byte, length int) {
 	if flags&0x4000 != 0 {
 		said = int(word())
 	}
-	tunnel, session := word(), word()
-	if !ok {
-		p.leap("l2tp")
-		return
+	for i, what := range [...]string{"(", "/"} {
+		n := word()
+		if !ok {
+			p.str([...]string{"", "/"}[i])
+			p.leap("l2tp")
+			return
+		}
+		p.text(what, n)
 	}
-	p.text("(", tunnel)
-	p.text("/", session)
 	p.str(")")
 	if flags&0x0800 != 0 && !p.l2tpSequence(word, &ok) {
 		return
@@ -92,11 +94,7 @@ func (p *Printer) l2tpSequence(word func() uint64, ok *bool) bool {
 // l2tpData prints a packet of PPP in a tunnel.
 func (p *Printer) l2tpData(data []byte, length int) {
 	p.str(" {")
-	if len(data) < 2 {
-		p.short("ppp")
-	} else {
-		p.ppp(data, length)
-	}
+	p.ppp(data, length)
 	p.str("}")
 }
 

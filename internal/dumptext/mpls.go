@@ -7,6 +7,10 @@ var mplsLabels = map[uint16]string{0: "IPv4 explicit NULL", 1: "router alert", 2
 func (p *Printer) mpls(data []byte, length int) {
 	p.str("MPLS")
 	for first := true; ; first = false {
+		if length < 4 {
+			p.invalid()
+			return
+		}
 		if len(data) < 4 {
 			p.short("mpls")
 			return
@@ -40,7 +44,10 @@ func (p *Printer) mpls(data []byte, length int) {
 // mplsPayload prints what follows the last label, by the label or by how it begins.
 func (p *Printer) mplsPayload(label uint32, data []byte, length int) {
 	four, six, osi := label == 0, label == 2, false
-	if label == 3 || label > 3 {
+	if label == 1 || label > 2 {
+		if length == 0 {
+			return
+		}
 		if len(data) == 0 {
 			p.short("mpls")
 			return
@@ -55,6 +62,10 @@ func (p *Printer) mplsPayload(label uint32, data []byte, length int) {
 		}
 	}
 	if !four && !six && !osi {
+		p.unknown(data)
+		if len(data) < length {
+			p.short("mpls")
+		}
 		return
 	}
 	if p.opt.Verbose > 0 {

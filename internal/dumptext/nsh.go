@@ -2,8 +2,13 @@ package dumptext
 
 // nsh prints a network service header and what it carries.
 func (p *Printer) nsh(data []byte, length int) {
-	if len(data) < 8 {
-		p.str("NSH")
+	if length < 8 {
+		p.text(" (packet length ", uint64(length))
+		p.str(" < 8)")
+		p.invalid()
+		return
+	}
+	if len(data) < 4 {
 		p.short("nsh")
 		return
 	}
@@ -28,11 +33,23 @@ func (p *Printer) nsh(data []byte, length int) {
 		p.str(", next-protocol ")
 		p.name(map[uint16]string{1: "IPv4", 2: "IPv6", 3: "Ethernet", 4: "NSH", 5: "MPLS"}, uint16(h.NextHeader), "unknown-")
 	}
-	p.str(", service-path-id 0x")
-	p.hex(uint64(h.PathID), 6)
-	p.str(", service-index 0x")
-	p.hex(uint64(h.Index), 1)
+	p.str(", ")
 	n := int(h.Length) * 4
+	if n > length {
+		p.text(" (too many headers for packet length ", uint64(length))
+		p.str(")")
+		p.invalid()
+		return
+	}
+	r := taker{p, data[4:], "nsh"}
+	r.hex("service-path-id 0x", 3, 6)
+	if r.ok() {
+		p.str(", ")
+	}
+	r.hex("service-index 0x", 1, 1)
+	if !r.ok() {
+		return
+	}
 	if n < 8 || len(data) < n {
 		p.short("nsh")
 		return

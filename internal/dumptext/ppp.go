@@ -75,8 +75,7 @@ func (p *Printer) pppStuffed(data []byte) {
 	}
 	switch {
 	case len(plain) < 2:
-		p.str("[|ppp]")
-		p.cut = true
+		p.short("ppp_hdlc")
 	case plain[0] == 0x21 || plain[0] == 0x57:
 		p.pppPayload(uint16(plain[0]), plain[1:], len(plain)-1)
 	case plain[0] == 0xff && plain[1] == 3 && len(plain) >= 4:
@@ -89,16 +88,14 @@ func (p *Printer) pppStuffed(data []byte) {
 // ppp prints a packet of PPP, with or without address and control.
 func (p *Printer) ppp(data []byte, length int) {
 	if len(data) < 2 {
-		p.str("[|ppp]")
-		p.cut = true
+		p.short("ppp")
 		return
 	}
 	full := length
 	if data[0] == 0xff && data[1] == 3 {
 		data, length = data[2:], length-2
 		if len(data) < 2 {
-			p.str("[|ppp]")
-			p.cut = true
+			p.short("ppp")
 			return
 		}
 	}

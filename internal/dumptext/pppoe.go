@@ -12,6 +12,12 @@ var pppoeCodes = map[uint16]string{0x09: "PADI", 0x07: "PADO", 0x19: "PADR", 0x6
 
 // pppoe prints a packet of PPP over Ethernet, of either stage.
 func (p *Printer) pppoe(data []byte, length int) {
+	if length < 6 {
+		p.text(" (length ", uint64(length))
+		p.str(" < 6)")
+		p.invalid()
+		return
+	}
 	if len(data) < 6 {
 		p.short("pppoe")
 		return
@@ -39,24 +45,17 @@ func (p *Printer) pppoe(data []byte, length int) {
 		p.str("PAD-")
 		p.hex(uint64(h.Code), 1)
 	}
-	if session {
-		p.str(" [ses 0x")
-		p.hex(uint64(h.SessionID), 1)
-		p.str("]")
-	} else if h.SessionID != 0 {
-		p.str(" [ses 0x")
-		p.hex(uint64(h.SessionID), 1)
-		p.str("]")
-	}
 	n := int(h.Length)
 	if n > length-6 {
-		p.str(" [length ")
-		p.int(n)
-		p.str(" > ")
-		p.int(length - 6)
+		p.text(" [len ", uint64(n))
+		p.text(" > ", uint64(length-6))
+		p.str("!]")
+		n = length - 6
+	}
+	if session || h.SessionID != 0 {
+		p.str(" [ses 0x")
+		p.hex(uint64(h.SessionID), 1)
 		p.str("]")
-		p.invalid()
-		return
 	}
 	data = data[6:]
 	if session {
@@ -64,11 +63,13 @@ func (p *Printer) pppoe(data []byte, length int) {
 		p.ppp(data[:min(n, len(data))], n)
 		return
 	}
-	p.pppoeTags(h.Tags, len(data) < n)
+	p.pppoeTags(h.Tags, n)
 }
 
-func (p *Printer) pppoeTags(tags []ppp.PPPoETag, cut bool) {
+// pppoeTags prints tags that should have length bytes.
+func (p *Printer) pppoeTags(tags []ppp.PPPoETag, length int) {
 	for _, t := range tags {
+		length -= 4 + len(t.Value)
 		if t.Type == ppp.PPPoETagEnd && len(t.Value) == 0 {
 			return
 		}
@@ -85,7 +86,7 @@ func (p *Printer) pppoeTags(tags []ppp.PPPoETag, cut bool) {
 		}
 		p.str("]")
 	}
-	if cut {
+	if length > 0 {
 		p.short("pppoe")
 	}
 }

@@ -21,9 +21,7 @@ func (p *Printer) sctp(data []byte, length int) {
 		return
 	}
 	if len(data) < 12 {
-		p.ends(p.network.src, p.network.dst)
-		p.str("[|sctp]")
-		p.cut = true
+		p.leap("sctp")
 		return
 	}
 	h := layerAt(p, data, &p.dec.sctp)

@@ -19,13 +19,25 @@ var stpRoles = [...]string{"Unknown", "Alternate", "Root", "Designated"}
 
 // stp prints a message of the spanning tree protocol.
 func (p *Printer) stp(data []byte, length int) {
-	if length < 4 || len(data) < 4 {
+	if length < 4 {
+		p.invalid()
+		return
+	}
+	if len(data) < 2 {
 		p.short("stp")
 		return
 	}
 	h := layerAt(p, data, &p.dec.stp)
+	if data[0] != 0 || data[1] != 0 {
+		p.text("unknown STP version, length ", uint64(length))
+		return
+	}
+	if len(data) < 3 {
+		p.short("stp")
+		return
+	}
 	p.str("STP ")
-	version := uint16(h.Version)
+	version := uint16(data[2])
 	if s, ok := stpVersions[version]; ok {
 		p.str(s)
 	} else {
@@ -33,12 +45,13 @@ func (p *Printer) stp(data []byte, length int) {
 		p.hex(uint64(version), 2)
 		p.str(")")
 	}
-	if h.Protocol != 0 {
-		return
-	}
 	switch version {
 	case 0, 2, 3, 4:
 	default:
+		return
+	}
+	if len(data) < 4 {
+		p.short("stp")
 		return
 	}
 	kind := uint16(h.Type)
@@ -52,22 +65,19 @@ func (p *Printer) stp(data []byte, length int) {
 	}
 	switch kind {
 	case 0:
-		if length < 35 || len(data) < 35 {
-			p.short("stp")
+		if p.stpTooShort(data, length, 35) {
 			return
 		}
 		p.stpConfig(h, data, length)
 	case 2:
 		if version == 2 {
-			if length < 35 || len(data) < 35 {
-				p.short("stp")
+			if p.stpTooShort(data, length, 35) {
 				return
 			}
 			p.stpConfig(h, data, length)
 			return
 		}
-		if length < 36 || len(data) < 36 {
-			p.short("stp")
+		if p.stpTooShort(data, length, 36) {
 			return
 		}
 		if h.Version1Length != 0 || version < 3 || h.MST == nil || h.MST.Length == 0 {
@@ -76,6 +86,19 @@ func (p *Printer) stp(data []byte, length int) {
 		}
 		p.mstp(h, data, length)
 	}
+}
+
+// stpTooShort says so if a message has fewer than need bytes, or they were not captured.
+func (p *Printer) stpTooShort(data []byte, length, need int) bool {
+	switch {
+	case length < need:
+		p.invalid()
+	case len(data) < need:
+		p.short("stp")
+	default:
+		return false
+	}
+	return true
 }
 
 func (p *Printer) bridge(b *link.BridgeID) {

@@ -12,8 +12,8 @@ var vrrpAuth = map[uint16]string{0: "none", 1: "simple", 2: "ah"}
 // vrrp prints a message of router redundancy, in a packet with a TTL.
 func (p *Printer) vrrp(data []byte, length int) {
 	if len(data) < 1 {
-		p.str("[|vrrp]")
-		p.cut = true
+		p.str("VRRP")
+		p.short("vrrp")
 		return
 	}
 	version := data[0] >> 4
@@ -28,7 +28,7 @@ func (p *Printer) vrrp(data []byte, length int) {
 		p.text(", (ttl ", uint64(p.network.ttl))
 		p.str(")")
 	}
-	if len(data) < 4 {
+	if len(data) < 3 {
 		p.short("vrrp")
 		return
 	}

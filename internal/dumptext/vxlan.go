@@ -15,21 +15,26 @@ func (p *Printer) vxlan(data []byte, length int) {
 		p.short("vxlan")
 		return
 	}
-	p.str("VXLAN, flags [")
+	p.str("VXLAN")
 	if len(data) < 1 {
 		p.short("vxlan")
 		return
 	}
+	p.str(", flags [")
 	p.str([]string{".", "I"}[data[0]>>3&1])
 	p.str("] (0x")
 	p.hex(uint64(data[0]), 2)
-	p.str("), vni ")
+	p.str("), ")
+	if len(data) < 7 {
+		p.short("vxlan")
+		return
+	}
+	p.text("vni ", uint64(layerAt(p, data, &p.dec.vxlan).VNI))
+	p.str("\n")
 	if len(data) < 8 {
 		p.short("vxlan")
 		return
 	}
-	p.num(uint64(layerAt(p, data, &p.dec.vxlan).VNI))
-	p.str("\n")
 	p.inner(data[8:], length-8)
 }
 
