@@ -17,16 +17,17 @@ var dccpResets = map[uint16]string{
 
 // dccp prints a packet of length bytes, of which data was captured.
 func (p *Printer) dccp(data []byte, length int) {
-	if len(data) < 4 {
+	ack := 4 // how long an acknowledgement number is
+	if len(data) > 8 && data[8]&1 != 0 {
+		ack = 8
+	}
+	head := 8 + ack
+	if len(data) < head {
 		p.leap("dccp")
 		return
 	}
 	p.ports(binary.BigEndian.Uint16(data), binary.BigEndian.Uint16(data[2:]), protoDCCP)
 	p.str("DCCP")
-	if len(data) < 12 {
-		p.short("dccp")
-		return
-	}
 	h := layerAt(p, data, &p.dec.dccp)
 	p.str(" ")
 	if p.opt.Verbose > 0 {
@@ -36,8 +37,22 @@ func (p *Printer) dccp(data []byte, length int) {
 		p.dccpSum(h, data, length)
 		p.str(") ")
 	}
+	switch h.Type {
+	case transport.DCCPRequest:
+		head += 4
+	case transport.DCCPResponse, transport.DCCPReset:
+		head += ack + 4
+	}
+	if len(data) < head {
+		p.leap("dccp")
+		return
+	}
 	p.name(dccpTypes, uint16(h.Type), "unknown-type-")
 	p.str(" ")
+	if h.Type != transport.DCCPRequest && h.Type != transport.DCCPData && len(data) < 8+2*ack {
+		p.leap("dccp")
+		return
+	}
 	switch {
 	case h.Type == transport.DCCPRequest || h.Type == transport.DCCPResponse:
 		p.text("(service=", uint64(h.ServiceCode))
@@ -48,11 +63,11 @@ func (p *Printer) dccp(data []byte, length int) {
 		p.str(") ")
 	}
 	if h.Type != transport.DCCPRequest && h.Type != transport.DCCPData {
-		ack := h.Ack()
-		if h.Type == transport.DCCPListen && h.Extended && len(data) >= 24 {
-			ack = binary.BigEndian.Uint64(data[16:])
+		number := h.Ack()
+		if h.Type == transport.DCCPListen && h.Extended {
+			number = binary.BigEndian.Uint64(data[16:])
 		}
-		p.text("(ack=", ack)
+		p.text("(ack=", number)
 		p.str(") ")
 	}
 }

@@ -40,7 +40,7 @@ func (p *Printer) dhcp(data []byte, length int) {
 		}
 		p.str(" from ")
 		p.ether(data[28:34])
-	} else if len(data) < 3 && data[0] == 1 {
+	} else if len(data) < 3 {
 		p.short("bootp")
 		return
 	}

@@ -15,6 +15,7 @@ func (p *Printer) dvmrp(data []byte, length int) bool {
 		return true
 	}
 	if len(data) < 2 {
+		p.short("dvmrp")
 		return false
 	}
 	k := int(data[1])

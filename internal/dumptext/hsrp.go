@@ -8,47 +8,57 @@ var hsrpStates = map[uint16]string{0: "initial", 1: "learn", 2: "listen", 4: "sp
 
 // hsrp prints a message of Cisco's hot standby of routers.
 func (p *Printer) hsrp(data []byte, length int) {
-	if len(data) < 3 {
-		if len(data) > 0 {
-			p.text("HSRPv", uint64(data[0]))
-		}
-		p.leap("hsrp")
+	r := taker{p, data, "hsrp"}
+	version := r.u8()
+	if !r.ok() {
 		return
 	}
-	h := layerAt(p, data, &p.dec.hsrp)
-	p.text("HSRPv", uint64(data[0]))
-	if data[0] != 0 {
+	p.text("HSRPv", uint64(version))
+	if version != 0 {
 		return
 	}
 	p.str("-")
-	p.name(hsrpOps, uint16(data[1]), "unknown (")
-	if _, ok := hsrpOps[uint16(data[1])]; !ok {
-		p.str(")")
-	}
-	p.text(" ", uint64(length))
-	p.str(": state=")
-	p.name(hsrpStates, uint16(data[2]), "unknown (")
-	if _, ok := hsrpStates[uint16(data[2])]; !ok {
-		p.str(")")
-	}
-	if len(data) < 20 {
-		if len(data) > 6 {
-			p.text(" group=", uint64(data[6]))
-			p.str(" ")
-		}
-		p.leap("hsrp")
+	op := r.u8()
+	if !r.ok() {
 		return
 	}
-	p.hsrpFields(h, data)
+	p.hsrpName(hsrpOps, op, "unknown (")
+	p.text(" ", uint64(length))
+	p.str(": ")
+	state := r.u8()
+	if !r.ok() {
+		return
+	}
+	p.str("state=")
+	p.hsrpName(hsrpStates, state, "Unknown (")
+	p.str(" ")
+	r.skip(3) // looked at below, when all is there
+	if r.num("group=", 1); !r.ok() {
+		return
+	}
+	p.str(" ")
+	if len(r.data) > 0 && r.data[0] != 0 {
+		p.text("[reserved=", uint64(r.data[0]))
+		p.str("!] ")
+	}
+	r.skip(9)
+	if address := r.take(4); address != nil {
+		p.str("addr=")
+		p.addr4(address)
+		p.hsrpLong(layerAt(p, data, &p.dec.hsrp), data)
+	}
 }
 
-func (p *Printer) hsrpFields(h *routing.HSRP, data []byte) {
-	p.text(" group=", uint64(data[6]))
-	if data[7] != 0 {
-		p.text(" reserved=", uint64(data[7]))
+// hsrpName prints the name of a value, or its number behind other and in parentheses.
+func (p *Printer) hsrpName(names map[uint16]string, v uint8, other string) {
+	p.name(names, uint16(v), other)
+	if _, ok := names[uint16(v)]; !ok {
+		p.str(")")
 	}
-	p.str(" addr=")
-	p.addr4(data[16:20])
+}
+
+// hsrpLong prints what -v adds.
+func (p *Printer) hsrpLong(h *routing.HSRP, data []byte) {
 	if p.opt.Verbose == 0 {
 		return
 	}

@@ -139,12 +139,14 @@ func (p *Printer) icmp6Body(data []byte, length int) bool {
 		return p.icmp6Time(data)
 	case icmp6Parameter:
 		texts := [...]string{", erroneous", ", next header", ", option", ", incomplete header chain"}
+		if _, _, ok := icmp6Quoted(data); !ok {
+			return false
+		}
 		if int(code) >= len(texts) {
 			p.text(", code-#", uint64(code))
 			return true
 		}
-		p.str(texts[code])
-		return p.icmp6Number(data, " - octet ")
+		return p.icmp6Number(data, texts[code]+" - octet ")
 	case icmp6Echo, icmp6EchoReply:
 		if len(data) < 8 {
 			return false
@@ -196,7 +198,7 @@ func icmp6Quoted(data []byte) (src, dst [16]byte, ok bool) {
 func (p *Printer) icmp6Unreachable(data []byte) bool {
 	code := data[1]
 	texts := [...]string{
-		", unreachable route ", ",  unreachable prohibited ", ", beyond scope ", ", unreachable address ",
+		", unreachable route", ",  unreachable prohibited", ", beyond scope", ", unreachable address",
 		", unreachable port",
 	}
 	if int(code) >= len(texts) {
@@ -216,6 +218,7 @@ func (p *Printer) icmp6Unreachable(data []byte) bool {
 	case !ok:
 		return false
 	}
+	p.str(" ")
 	p.host6(dst)
 	if code == 2 {
 		p.str(", source address ")

@@ -21,8 +21,8 @@ func (p *Printer) igmp(data []byte, length int) {
 	case 0x11:
 		whole = p.igmpQuery(data, length)
 	case 0x12, 0x16, 0x17:
-		p.str(map[byte]string{0x12: "igmp v1 report ", 0x16: "igmp v2 report ", 0x17: "igmp leave "}[data[0]])
 		if whole = len(data) >= 8; whole {
+			p.str(map[byte]string{0x12: "igmp v1 report ", 0x16: "igmp v2 report ", 0x17: "igmp leave "}[data[0]])
 			p.host(layerAt(p, data, &p.dec.igmp).Group)
 		}
 		if whole && length != 8 && data[0] == 0x12 {
@@ -42,7 +42,9 @@ func (p *Printer) igmp(data []byte, length int) {
 		p.num(uint64(data[0]))
 	}
 	if !whole {
-		p.short("igmp")
+		if !p.cut {
+			p.short("igmp")
+		}
 		return
 	}
 	if p.opt.Verbose > 0 && len(data) >= length {

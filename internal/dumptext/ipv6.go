@@ -85,9 +85,10 @@ func (p *Printer) ipv6Chain(next uint8, data []byte, length, rest int) {
 			hops = true
 			p.network.length = length
 			next, at = p.ipv6Options(data, "HBH", "hbhopt")
-			if length == 0 && at > 0 {
-				if length = ipv6Jumbo(data[:at]); length == 0 {
-					p.str(" [No valid Jumbo Payload Hop-by-Hop option found]")
+			if length == 0 && len(data) >= 2 {
+				if length = ipv6Jumbo(data[:max(at, 0)]); length == 0 {
+					p.str([...]string{" [", "["}[number(p.cut)])
+					p.str("No valid Jumbo Payload Hop-by-Hop option found]")
 					p.invalid()
 					return
 				}
@@ -173,21 +174,19 @@ func (p *Printer) ipv6Routing(data []byte) (next uint8, size int) {
 		p.invalid()
 		return 0, -1
 	}
-	if len(data) < 8 {
-		p.short("rt6")
-		return 0, -1
-	}
 	if kind == 4 {
-		p.text(", last-entry=", uint64(data[4]))
-		if data[5] != 0 || p.opt.Verbose > 0 {
+		r.num(", last-entry=", 1)
+		if flags := r.u8(); r.ok() && (flags != 0 || p.opt.Verbose > 0) {
 			p.str(", flags=0x")
-			p.hex(uint64(data[5]), 1)
+			p.hex(uint64(flags), 1)
 		}
-		p.str(", tag=")
-		p.hex(uint64(binary.BigEndian.Uint16(data[6:])), 1)
-	} else if rsv := binary.BigEndian.Uint32(data[4:]); rsv != 0 || p.opt.Verbose > 0 {
+		r.hex(", tag=", 2, 1)
+	} else if rsv := r.number(4); r.ok() && (rsv != 0 || p.opt.Verbose > 0) {
 		p.str(", rsv=0x")
-		p.hex(uint64(rsv), 1)
+		p.hex(rsv, 1)
+	}
+	if !r.ok() {
+		return 0, -1
 	}
 	if units%2 == 1 {
 		p.text(" (invalid length ", uint64(units))

@@ -11,14 +11,20 @@ var isisLengths = map[routing.ISISType]int{15: 27, 16: 27, 17: 20, 18: 27, 20: 2
 
 // isis prints a packet of the routing protocol of intermediate systems.
 func (p *Printer) isis(data []byte, length int) {
-	if !p.opt.Link {
-		p.str("IS-IS")
-	}
 	if len(data) < 8 {
 		p.short("isis")
 		return
 	}
+	if !p.opt.Link {
+		p.str("IS-IS")
+	}
 	h := layerAt(p, data[1:], &p.dec.isis)
+	if int(h.HeaderLength) > length {
+		p.text("fixed header length ", uint64(h.HeaderLength))
+		p.text(" > packet length ", uint64(length))
+		p.buf = AppendHex(p.buf, data, false)
+		return
+	}
 	if !p.opt.Link {
 		p.str(", ")
 	}
@@ -28,10 +34,14 @@ func (p *Printer) isis(data []byte, length int) {
 	}
 	fixed, known := isisLengths[h.Type]
 	if !known {
-		p.text("unknown PDU type ", uint64(h.Type))
+		p.text("unknown PDU-Type ", uint64(h.Type))
+		p.text(", length ", uint64(length))
 		return
 	}
 	p.name(isisKinds, uint16(h.Type), "unknown, type ")
+	if p.isisBogus(h, data, fixed) {
+		return
+	}
 	if len(data) < fixed {
 		p.short("isis")
 		return
@@ -57,6 +67,17 @@ func (p *Printer) isis(data []byte, length int) {
 		p.systemID(data[10:17])
 	}
 	p.text(", length ", uint64(length))
+}
+
+// isisBogus says so if a packet's fixed part has another length than those of its type.
+func (p *Printer) isisBogus(h *routing.ISIS, data []byte, fixed int) bool {
+	if int(h.HeaderLength) == fixed {
+		return false
+	}
+	p.text(", bogus fixed header length ", uint64(h.HeaderLength))
+	p.text(" should be ", uint64(fixed))
+	p.buf = AppendHex(p.buf, data, false)
+	return true
 }
 
 // systemID prints a system's identifier, with those of a circuit and a fragment.
@@ -94,7 +115,7 @@ func (p *Printer) isisLong(h *routing.ISIS, data []byte, length int) {
 	p.text(" (", uint64(h.MaxAreas))
 	p.str(")")
 	fixed := isisLengths[h.Type]
-	if fixed == 0 {
+	if fixed == 0 || p.isisBogus(h, data, fixed) {
 		return
 	}
 	if len(data) < fixed {

@@ -21,18 +21,25 @@ var lcpOptions = [...]string{
 
 // lcp prints a packet of a control protocol.
 func (p *Printer) lcp(protocol uint16, data []byte, length int) {
-	if len(data) < 4 {
-		p.short("ppp")
+	p.str(pppProtocols[protocol])
+	p.str(", ")
+	if length < 4 || len(data) < 2 {
+		p.str("[|")
+		p.str(pppProtocols[protocol])
+		p.str("]")
+		p.cut = true
 		return
 	}
 	h := layerAt(p, data, &p.dec.lcp)
-	p.str(pppProtocols[protocol])
-	p.str(", ")
 	p.name(controlCodes, uint16(h.Code), "Unknown Opcode")
 	p.str(" (0x")
 	p.hex(uint64(h.Code), 2)
 	p.text("), id ", uint64(h.ID))
 	p.text(", length ", uint64(length+2))
+	if p.opt.Verbose > 0 && len(data) < 4 {
+		p.short("ppp")
+		return
+	}
 	if p.opt.Verbose == 0 || h.Length < 4 || int(h.Length) > length {
 		return
 	}

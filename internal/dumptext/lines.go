@@ -33,7 +33,8 @@ var sipText = textProtocol{"SIP", "sip", strings.Fields(`ACK BYE CANCEL DO INFO 
 // lines prints a message of length bytes, of which data was captured: its first line, or with -v all.
 func (p *Printer) lines(t *textProtocol, data []byte, length int) {
 	p.str(t.name)
-	if !t.message(data) {
+	cut := len(data) < length
+	if !t.message(data, cut) {
 		return
 	}
 	before := ": "
@@ -41,14 +42,13 @@ func (p *Printer) lines(t *textProtocol, data []byte, length int) {
 		p.text(", length: ", uint64(length))
 		before = "\n\t"
 	}
-	cut := len(data) < length
 	for len(data) > 0 {
 		line, n, ended := textLine(data)
 		switch {
-		case line == nil:
-			return
-		case !ended && cut:
+		case cut && (!ended && line != nil || n == len(data) && line == nil):
 			p.short(t.short)
+			return
+		case line == nil:
 			return
 		}
 		p.str(before)
@@ -67,7 +67,8 @@ func (p *Printer) lines(t *textProtocol, data []byte, length int) {
 	}
 }
 
-// textLine is the first line of data, without its end, and its length with it; nil is what is not text.
+// textLine is the first line of data, without its end, and its length with it; nil is what is not text. That of all of data is a line that
+// lacks the second half of its end.
 func textLine(data []byte) (line []byte, n int, ended bool) {
 	for i, c := range data {
 		switch {
@@ -75,7 +76,7 @@ func textLine(data []byte) (line []byte, n int, ended bool) {
 			return data[:i:i], i + 1, true
 		case c == '\r':
 			if i+1 == len(data) || data[i+1] != '\n' {
-				return nil, 0, false
+				return nil, i + 1, false
 			}
 			return data[:i:i], i + 2, true
 		case c != '\t' && (c < ' ' || c > '~'):
@@ -85,12 +86,15 @@ func textLine(data []byte) (line []byte, n int, ended bool) {
 	return data, len(data), false
 }
 
-// message reports whether data begins a message.
-func (t *textProtocol) message(data []byte) bool {
+// message reports whether data begins a message. If it is cut, its last word may be, too, and does not count.
+func (t *textProtocol) message(data []byte, cut bool) bool {
 	if t.commands == nil {
 		return true
 	}
 	word, rest := cutWord(data)
+	if cut && len(word) == len(data) {
+		return false
+	}
 	for _, c := range t.commands {
 		if strings.EqualFold(c, string(word)) {
 			return true
@@ -100,7 +104,9 @@ func (t *textProtocol) message(data []byte) bool {
 		if len(word) == 0 {
 			return false
 		}
-		word, _ = cutWord(rest)
+		if word, _ = cutWord(rest); cut && len(word) == len(rest) {
+			return false
+		}
 	}
 	return len(word) == 3 && isDigits(word)
 }

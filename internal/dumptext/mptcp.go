@@ -9,11 +9,12 @@ var mptcpNames = [...]string{
 
 // mptcp prints the value of a multipath option.
 func (p *Printer) mptcp(o *tcpOption, flags uint32) {
-	if o.claim < 1 {
-		o.state = optionBad
+	if o.claim >= 1 && !o.need(o.claim) {
 		return
 	}
-	if !o.need(o.claim) {
+	p.text(" ", uint64(o.claim)+2)
+	if o.claim < 1 {
+		o.state = optionBad
 		return
 	}
 	v := o.data[:o.claim]

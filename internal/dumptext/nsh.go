@@ -25,11 +25,12 @@ func (p *Printer) nsh(data []byte, length int) {
 		p.str("none")
 	}
 	p.str("]")
-	if p.opt.Verbose > 1 {
+	if p.opt.Verbose > 2 {
 		p.text(", TTL ", uint64(h.TTL))
 		p.text(", length ", uint64(h.Length))
-		p.str(", MD type 0x")
-		p.hex(uint64(h.MDType), 1)
+		p.text(", md type ", uint64(h.MDType))
+	}
+	if p.opt.Verbose > 1 {
 		p.str(", next-protocol ")
 		p.name(map[uint16]string{1: "IPv4", 2: "IPv6", 3: "Ethernet", 4: "NSH", 5: "MPLS"}, uint16(h.NextHeader), "unknown-")
 	}
@@ -50,18 +51,15 @@ func (p *Printer) nsh(data []byte, length int) {
 	if !r.ok() {
 		return
 	}
-	if n < 8 || len(data) < n {
+	if n < 8 {
+		p.str(" (less than two headers)")
+		p.invalid()
+		return
+	}
+	if len(data) < n {
 		p.short("nsh")
 		return
 	}
 	p.str([]string{": ", "\n    "}[min(p.opt.Verbose, 1)])
-	p.gpeNext(uint8(h.NextHeader), data[n:], length-n)
-}
-
-func (p *Printer) gpeNext(next uint8, data []byte, length int) {
-	if next == 0 {
-		p.unknown(data)
-		return
-	}
-	p.gpePayload(next, data, length)
+	p.gpePayload(uint8(h.NextHeader), data[n:], length-n)
 }

@@ -19,8 +19,9 @@ var ospfDBFlags = []flagName{{0x04, "Init"}, {0x02, "More"}, {0x01, "Master"}, {
 
 // ospf prints a packet of open shortest path first, of either version.
 func (p *Printer) ospf(data []byte, length int) {
-	if len(data) < 2 {
-		p.short("ospf2")
+	digest, whole := ospfDigest(data)
+	if !whole {
+		p.short([...]string{"ospf2", "ospf3"}[number(p.network.v6)])
 		return
 	}
 	version := data[0]
@@ -32,9 +33,7 @@ func (p *Printer) ospf(data []byte, length int) {
 		p.text("unknown packet type (", uint64(data[1]))
 		p.str(")")
 	}
-	if version == 2 && len(data) >= 20 && data[14] == 0 && data[15] == byte(routing.OSPFAuthCryptographic) {
-		length = max(length-int(data[19]), 0) // the digest is not counted
-	}
+	length = max(length-digest, 0)
 	p.text(", length ", uint64(length))
 	if _, ok := ospfKinds[uint16(data[1])]; !ok {
 		return
@@ -45,6 +44,21 @@ func (p *Printer) ospf(data []byte, length int) {
 	case 3:
 		p.ospf3(data, length)
 	}
+}
+
+// ospfDigest gives the length of the digest behind a packet, which is not counted, and whether what says so is there.
+func ospfDigest(data []byte) (length int, whole bool) {
+	switch {
+	case len(data) < 2:
+		return 0, false
+	case data[0] != 2:
+		return 0, true
+	case len(data) < 16:
+		return 0, false
+	case data[14] == 0 && data[15] == byte(routing.OSPFAuthCryptographic):
+		return 16, len(data) >= 18
+	}
+	return 0, true
 }
 
 // area prints the identifier of an area.

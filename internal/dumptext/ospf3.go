@@ -21,7 +21,9 @@ var ospf3Options = []flagName{
 // ospf3 prints a packet of version 3, without the link state advertisements.
 func (p *Printer) ospf3(data []byte, length int) {
 	if len(data) < 4 {
-		p.short("ospf3")
+		if p.opt.Verbose > 0 {
+			p.short("ospf3")
+		}
 		return
 	}
 	claim := int(binary.BigEndian.Uint16(data[2:]))

@@ -141,17 +141,21 @@ func (p *Printer) ripAuth(e *routing.RIPEntry, h *routing.RIP) {
 
 // ripng prints a message of the routing information protocol for IPv6.
 func (p *Printer) ripng(data []byte, length int) {
+	if len(data) < 2 {
+		p.short("ripng")
+		return
+	}
+	if data[1] != 1 {
+		p.text(" [vers ", uint64(data[1]))
+		p.str("]")
+		p.invalid()
+		return
+	}
 	if len(data) < 4 {
 		p.short("ripng")
 		return
 	}
 	h := layerAt(p, data, &p.dec.ripng)
-	if h.Version != 1 {
-		p.text(" [vers ", uint64(h.Version))
-		p.str("]")
-		p.invalid()
-		return
-	}
 	n := (length - 4) / 20
 	switch h.Command {
 	case 1:

@@ -62,8 +62,12 @@ func (p *Printer) sctp(data []byte, length int) {
 
 // sctpChunk prints the chunk that data begins with, and gives its length; 0 ends the packet.
 func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
-	c := layerAt(p, data, &p.dec.sctpChunk)
 	size := int(data[2])<<8 | int(data[3])
+	if size >= 4 && size <= length && size > len(data) {
+		p.short("sctp")
+		return 0
+	}
+	c := layerAt(p, data, &p.dec.sctpChunk)
 	p.sctpNumber(n)
 	p.str("[")
 	if s, ok := sctpChunks[uint16(c.Type)]; ok {
@@ -83,9 +87,6 @@ func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 		p.text(" [Bad chunk length ", uint64(size))
 		p.str(", > remaining data in packet]")
 		p.invalid()
-		return 0
-	case len(data) < size:
-		p.short("sctp")
 		return 0
 	}
 	if !p.sctpBody(c, data[:size], forces) {

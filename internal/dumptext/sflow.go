@@ -7,24 +7,20 @@ const (
 
 // sflow prints a datagram of flow samples: its header, and with -v the samples.
 func (p *Printer) sflow(data []byte, length int) {
-	if len(data) < 8 {
+	h := layerAt(p, data, &p.dec.sflow)
+	header := sflowHeader
+	if h.AddressType == 2 {
+		header += 12
+	}
+	if len(data) < sflowHeader || len(data) < header && p.opt.Verbose > 0 {
 		p.short("sflow")
 		return
 	}
-	h := layerAt(p, data, &p.dec.sflow)
 	p.text("sFlowv", uint64(h.Version))
-	if length < sflowHeader {
-		p.text(" [length ", uint64(length))
-		p.text(" < ", sflowHeader)
-		p.str("] (invalid)")
-		return
-	}
 	p.str([]string{", IPv4", ", IPv6"}[number(h.AddressType == 2)])
 	p.str(" agent ")
-	header := sflowHeader
 	if h.AddressType == 2 {
 		p.host(h.Agent6)
-		header += 12
 	} else {
 		p.host(h.Agent)
 	}

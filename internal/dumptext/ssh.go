@@ -1,19 +1,17 @@
 package dumptext
 
-import "bytes"
-
 // ssh prints the version that a side of SSH begins with, and nothing for what comes later.
 func (p *Printer) ssh(data []byte, length int) {
-	if len(data) < 4 {
+	const begin = "SSH-"
+	if n := min(len(data), len(begin)); string(data[:n]) != begin[:n] {
+		return
+	} else if n < len(begin) {
 		p.short("ssh")
 		return
 	}
-	if !bytes.HasPrefix(data, []byte("SSH-")) {
-		return
-	}
-	line, _, ended := textLine(data)
+	line, n, ended := textLine(data)
 	switch {
-	case line == nil:
+	case line == nil && (n < len(data) || len(data) == length):
 	case ended:
 		p.str(": SSH: ")
 		p.buf = append(p.buf, line...)

@@ -80,7 +80,14 @@ func (p *Printer) stp(data []byte, length int) {
 		if p.stpTooShort(data, length, 36) {
 			return
 		}
-		if h.Version1Length != 0 || version < 3 || h.MST == nil || h.MST.Length == 0 {
+		if data[35] != 0 {
+			p.stpConfig(h, data, length)
+			return
+		}
+		if p.stpTooShort(data, length, 38) {
+			return
+		}
+		if binary.BigEndian.Uint16(data[36:]) == 0 {
 			p.stpConfig(h, data, length)
 			return
 		}
@@ -165,6 +172,10 @@ func (p *Printer) mstp(h *link.STP, data []byte, length int) {
 	p.seconds256(c.HelloTime)
 	p.str(", forwarding-delay ")
 	p.seconds256(c.ForwardDelay)
+	if m == nil {
+		p.short("stp")
+		return
+	}
 	p.mstpBody(m, data, length)
 	if h.Version == link.STPVersionSPB {
 		p.spb(h.Rest)

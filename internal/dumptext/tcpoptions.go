@@ -176,8 +176,6 @@ func (p *Printer) tcpOption(kind byte, o *tcpOption, flags, start uint32) {
 // tcpOptionLong prints the value of an option of variable length.
 func (p *Printer) tcpOptionLong(kind byte, o *tcpOption, flags uint32) {
 	if kind == optMPTCP {
-		p.str(" ")
-		p.int(o.claim + 2)
 		p.mptcp(o, flags)
 		return
 	}

@@ -34,7 +34,7 @@ func (p *Printer) vrrp(data []byte, length int) {
 	}
 	p.text(", vrid ", uint64(data[1]))
 	p.text(", prio ", uint64(data[2]))
-	if len(data) < 8 {
+	if len(data) < 8 && (version == 2 || len(data) < 6) {
 		p.vrrpCut(data, length, version)
 		return
 	}

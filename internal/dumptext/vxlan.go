@@ -56,61 +56,50 @@ func (p *Printer) otv(data []byte, length int) {
 	p.inner(data[8:], length-8)
 }
 
-// gpeProtocols are what the generic protocol extension carries.
-var gpeProtocols = map[uint16]string{1: "IPv4", 2: "IPv6", 3: "Ethernet", 4: "NSH", 5: "MPLS"}
+// gpeFlags are the flags of the generic protocol extension.
+var gpeFlags = []flagName{{8, "I"}, {4, "P"}, {2, "B"}, {1, "O"}}
 
 // vxlanGPE prints a virtual LAN with the generic protocol extension.
 func (p *Printer) vxlanGPE(data []byte, length int) {
+	p.str("VXLAN-GPE")
+	if length < 8 {
+		p.text(" (packet length ", uint64(length))
+		p.str(" < 8)")
+		p.invalid()
+		return
+	}
+	p.str(", ")
+	if len(data) < 1 {
+		p.short("vxlan_gpe")
+		return
+	}
+	p.str("flags [")
+	p.flags(gpeFlags, uint32(data[0]), "", "none")
+	p.str("], ")
 	if len(data) < 8 {
-		p.str("VXLAN-GPE")
 		p.short("vxlan_gpe")
 		return
 	}
 	h := layerAt(p, data, &p.dec.vxlanGPE)
-	flags := data[0]
-	p.str("VXLAN-GPE, flags [")
-	for i, c := range "IPBO" {
-		if flags&(8>>i) != 0 {
-			p.str(string(c))
-		} else {
-			p.str(".")
-		}
-	}
-	p.str("]")
-	if h.Version != 0 {
-		p.text(" unknown-version ", uint64(h.Version))
-		return
-	}
-	p.str(", vni ")
-	p.num(uint64(h.VNI))
-	next := uint8(h.NextHeader)
-	if h.HasNext {
-		p.str(", next-protocol ")
-		p.name(gpeProtocols, uint16(next), "unknown-")
-	}
-	p.str(", ")
-	if p.opt.Verbose == 0 {
-		p.text("length ", uint64(length))
-		p.str(": ")
-	} else {
-		p.str("\n    ")
-	}
-	p.gpePayload(next, data[8:], length-8)
+	p.text("vni ", uint64(h.VNI))
+	p.str([]string{": ", "\n    "}[min(p.opt.Verbose, 1)])
+	p.gpePayload(uint8(h.NextHeader), data[8:], length-8)
 }
 
 func (p *Printer) gpePayload(next uint8, data []byte, length int) {
 	switch next {
-	case 0, 3:
-		p.inner(data, length)
 	case 1:
 		p.ipv4(data, length)
 	case 2:
 		p.ipv6(data, length)
+	case 3:
+		p.inner(data, length)
 	case 4:
 		p.nsh(data, length)
 	case 5:
 		p.mpls(data, length)
 	default:
-		p.unknown(data)
+		p.str("ERROR: unknown-next-protocol")
+		p.invalid()
 	}
 }
