@@ -36,11 +36,11 @@ func (p *Printer) dhcp6(data []byte, length int) {
 func (p *Printer) dhcp6Message(h *layers.DHCPv6, have int, cut bool) {
 	p.str(" ")
 	p.name(dhcp6Kinds, uint16(h.Type), "msgtype-")
-	if h.IsRelay() && have < 34 {
-		p.short("dhcp6")
+	if p.opt.Verbose == 0 {
 		return
 	}
-	if p.opt.Verbose == 0 {
+	if h.IsRelay() && have < 34 {
+		p.short("dhcp6")
 		return
 	}
 	if h.IsRelay() {

@@ -72,6 +72,9 @@ func (p *Printer) icmp4(data []byte, length int) {
 	}
 	if quotes(data[0]) {
 		p.icmp4Quote(data)
+		if len(data) < length && len(data) >= 8+20 {
+			p.short("icmp")
+		}
 	}
 }
 
@@ -108,6 +111,9 @@ func (p *Printer) icmp4Text(data []byte) bool {
 	case icmpRouterAd:
 		return p.icmp4Router(data)
 	case icmpTimeExceeded:
+		if len(data) < 8+20 {
+			return false
+		}
 		switch code {
 		case 0:
 			p.str("time exceeded in-transit")
@@ -256,10 +262,10 @@ func (p *Printer) icmp4Router(data []byte) bool {
 
 // icmp4Stamp prints a timestamp message; the times are milliseconds since midnight.
 func (p *Printer) icmp4Stamp(data []byte) bool {
-	if len(data) < 20 {
+	reply := data[0] == icmpStampReply
+	if len(data) < 8 || reply && len(data) < 20 {
 		return false
 	}
-	reply := data[0] == icmpStampReply
 	p.str(map[bool]string{false: "time stamp query id ", true: "time stamp reply id "}[reply])
 	p.num(uint64(binary.BigEndian.Uint16(data[4:])))
 	p.text(" seq ", uint64(binary.BigEndian.Uint16(data[6:])))

@@ -125,14 +125,17 @@ func floating(code uint8) uint64 {
 
 func (p *Printer) igmpQuery3(data []byte) bool {
 	p.str(" v3")
-	if len(data) < 12 {
+	if len(data) < 2 {
 		return false
 	}
 	h := layerAt(p, data, &p.dec.igmpQuery)
-	if h.MaxRespCode != 100 {
+	if data[1] != 100 {
 		p.str(" [max resp time ")
-		p.respTime(floating(h.MaxRespCode))
+		p.respTime(floating(data[1]))
 		p.str("]")
+	}
+	if len(data) < 12 {
+		return len(data) >= 8 && [4]byte(data[4:]) == [4]byte{}
 	}
 	if h.Group == netip.IPv4Unspecified() && h.NumSources == 0 {
 		return true

@@ -196,7 +196,7 @@ func (p *Printer) isisLinkState(data []byte) {
 	p.lifetimeSeconds(", lifetime: ", uint16(isisNumber(data, 10)))
 	p.str("\n\t  chksum: 0x")
 	p.bytesHex(data[24:26], 0)
-	if end := min(int(isisNumber(data, 8)), len(data)); isisNumber(data, 24) == 0 || end < 27 {
+	if end := int(isisNumber(data, 8)); isisNumber(data, 24) == 0 || end < 27 || end > len(data) {
 		p.str(" (unverified)")
 	} else if fletcher(data[12:end]) {
 		p.str(" (correct)")

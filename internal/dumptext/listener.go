@@ -13,7 +13,7 @@ func (p *Printer) listener(data []byte, length int) bool {
 		return true
 	}
 	if len(data) < 24 {
-		return false
+		return true
 	}
 	p.text("max resp delay: ", uint64(binary.BigEndian.Uint16(data[4:])))
 	p.str(" addr: ")
@@ -23,17 +23,20 @@ func (p *Printer) listener(data []byte, length int) bool {
 
 // listenerQuery prints a query of version 2.
 func (p *Printer) listenerQuery(data []byte) bool {
-	if len(data) < 24 {
-		return false
-	}
 	p.str(" v2")
 	if p.opt.Verbose > 0 {
+		if len(data) < 6 {
+			return false
+		}
 		code := uint64(binary.BigEndian.Uint16(data[4:]))
 		if code >= 0x8000 {
 			code = (code&0x0fff | 0x1000) << (code>>12&7 + 3)
 		}
 		p.text(" [max resp delay=", code)
 		p.str("]")
+	}
+	if len(data) < 24 {
+		return false
 	}
 	p.str(" [gaddr ")
 	p.host6([16]byte(data[8:]))

@@ -45,7 +45,7 @@ func (p *Printer) lldp(data []byte, length int) {
 			break
 		}
 	}
-	if !ended && (at < len(data) || len(data) < length) {
+	if !ended && (at+1 < len(data) || len(data) < length) {
 		p.short("lldp")
 	}
 }

@@ -38,7 +38,7 @@ func (p *Printer) nflog(data []byte, length int) {
 	if p.opt.Link {
 		show()
 	}
-	at, found := nflogPayload(h, data)
+	at, found := nflogPayload(h, data, length)
 	if !found {
 		p.short("nflog")
 		return
@@ -57,14 +57,18 @@ func (p *Printer) nflog(data []byte, length int) {
 	}
 }
 
-// nflogPayload is where the packet begins behind the attributes.
-func nflogPayload(h *link.NFLOG, data []byte) (at int, found bool) {
+// nflogPayload is where the packet begins behind the attributes: in one of them, or where length bytes end.
+func nflogPayload(h *link.NFLOG, data []byte, length int) (at int, found bool) {
 	at = 4
 	for _, a := range h.Attributes.List {
-		if a.Type == link.NFLOGPayload {
-			return at + 4, at+4 <= len(data)
+		next := at + int(a.Length+3)&^3
+		if next > len(data) {
+			return at, false
 		}
-		at += int(a.Length+3) &^ 3
+		if a.Type == link.NFLOGPayload {
+			return at + 4, true
+		}
+		at = next
 	}
-	return at, false
+	return at, at == length
 }

@@ -18,8 +18,13 @@ var nodeFlags = []flagName{{0x40, "a"}, {0x20, "G"}, {0x10, "S"}, {0x08, "L"}, {
 
 // nodeQuery prints a node information query; false: a field was missing.
 func (p *Printer) nodeQuery(data []byte, length int) bool {
-	if len(data) < nodeHeader {
-		return false
+	switch {
+	case len(data) == 12: // the form of early drafts
+		p.str(" who-are-you request")
+		return true
+	case len(data) < nodeHeader:
+		p.str(" node information query [|icmp6]") // and the length
+		return true
 	}
 	kind, flags := binary.BigEndian.Uint16(data[4:]), uint32(binary.BigEndian.Uint16(data[6:]))
 	p.str(" node information query (")
@@ -29,7 +34,7 @@ func (p *Printer) nodeQuery(data []byte, length int) bool {
 		if p.opt.Verbose > 0 && length != nodeHeader {
 			p.str(", invalid len")
 		}
-	case length == nodeHeader:
+	case len(data) == nodeHeader:
 		p.str(", 03 draft")
 	default:
 		p.nodeSubject(data[1], data[nodeHeader:], length-nodeHeader)

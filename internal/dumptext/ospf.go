@@ -19,8 +19,9 @@ var ospfDBFlags = []flagName{{0x04, "Init"}, {0x02, "More"}, {0x01, "Master"}, {
 
 // ospf prints a packet of open shortest path first, of either version.
 func (p *Printer) ospf(data []byte, length int) {
-	digest, whole := ospfDigest(data)
-	if !whole {
+	digest := ospfDigest(data)
+	have := len(data) - digest
+	if have < 2 || data[0] == 2 && len(data) < 16 {
 		p.short([...]string{"ospf2", "ospf3"}[number(p.network.v6)])
 		return
 	}
@@ -40,25 +41,18 @@ func (p *Printer) ospf(data []byte, length int) {
 	}
 	switch version {
 	case 2:
-		p.ospf2(data, length)
+		p.ospf2(data, have, length)
 	case 3:
 		p.ospf3(data, length)
 	}
 }
 
-// ospfDigest gives the length of the digest behind a packet, which is not counted, and whether what says so is there.
-func ospfDigest(data []byte) (length int, whole bool) {
-	switch {
-	case len(data) < 2:
-		return 0, false
-	case data[0] != 2:
-		return 0, true
-	case len(data) < 16:
-		return 0, false
-	case data[14] == 0 && data[15] == byte(routing.OSPFAuthCryptographic):
-		return 16, len(data) >= 18
+// ospfDigest gives the length of the digest behind a packet, which is not counted, not even among the bytes that were captured.
+func ospfDigest(data []byte) int {
+	if len(data) >= 16 && data[0] == 2 && data[14] == 0 && data[15] == byte(routing.OSPFAuthCryptographic) {
+		return 16
 	}
-	return 0, true
+	return 0
 }
 
 // area prints the identifier of an area.
@@ -71,9 +65,12 @@ func (p *Printer) area(a netip.Addr) {
 	p.host(a)
 }
 
-func (p *Printer) ospf2(data []byte, length int) {
-	if len(data) < 4 {
-		p.short("ospf2")
+// ospf2 prints the rest of a packet of version 2, of which have bytes are there.
+func (p *Printer) ospf2(data []byte, have, length int) {
+	if have < 4 {
+		if p.opt.Verbose > 0 {
+			p.short("ospf2")
+		}
 		return
 	}
 	claim := int(binary.BigEndian.Uint16(data[2:]))
@@ -84,15 +81,14 @@ func (p *Printer) ospf2(data []byte, length int) {
 	if p.opt.Verbose == 0 {
 		return
 	}
-	if len(data) < 24 {
+	if !p.ospfOrigin(data[:have], "ospf2") {
+		return
+	}
+	if have < 24 {
 		p.short("ospf2")
 		return
 	}
 	h := layerAt(p, data, &p.dec.ospf2)
-	p.str("\n\tRouter-ID ")
-	p.host(h.RouterID)
-	p.str(", ")
-	p.area(h.AreaID)
 	p.str(", Authentication Type: ")
 	if s, ok := ospfAuth[uint16(h.AuType)]; ok {
 		p.str(s)
@@ -172,6 +168,23 @@ func (p *Printer) ospf2Body(body routing.OSPFBody) {
 			p.ospfHeader(&b.Headers[i])
 		}
 	}
+}
+
+// ospfOrigin prints the router and the area of a packet, and reports whether they are there.
+func (p *Printer) ospfOrigin(data []byte, protocol string) bool {
+	if len(data) < 8 {
+		p.short(protocol)
+		return false
+	}
+	p.str("\n\tRouter-ID ")
+	p.host4(data[4:8])
+	if len(data) < 12 {
+		p.short(protocol)
+		return false
+	}
+	p.str(", ")
+	p.area(netip.AddrFrom4([4]byte(data[8:])))
+	return true
 }
 
 func (p *Printer) ospfOptions(o routing.OSPFOptions) {

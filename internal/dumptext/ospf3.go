@@ -35,15 +35,14 @@ func (p *Printer) ospf3(data []byte, length int) {
 	if p.opt.Verbose == 0 {
 		return
 	}
+	if !p.ospfOrigin(data, "ospf3") {
+		return
+	}
 	if len(data) < 16 {
 		p.short("ospf3")
 		return
 	}
 	h := layerAt(p, data, &p.dec.ospf3)
-	p.str("\n\tRouter-ID ")
-	p.host(h.RouterID)
-	p.str(", ")
-	p.area(h.AreaID)
 	if h.InstanceID != 0 {
 		p.text(", Instance ", uint64(h.InstanceID))
 	}

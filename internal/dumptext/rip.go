@@ -159,6 +159,10 @@ func (p *Printer) ripng(data []byte, length int) {
 	n := (length - 4) / 20
 	switch h.Command {
 	case 1:
+		if n == 1 && len(h.Entries) == 0 {
+			p.short("ripng")
+			return
+		}
 		if n == 1 && len(h.Entries) == 1 && h.Entries[0].Metric == 16 && h.Entries[0].Prefix.IsUnspecified() {
 			p.str(" ripng-req dump")
 			return

@@ -107,7 +107,7 @@ func (p *Printer) tftp(data []byte, length int) {
 	data = data[2:]
 	switch op {
 	case 1, 2:
-		p.tftpRequest(data)
+		p.tftpRequest(data, length-2)
 	case 3, 4:
 		if len(data) < 2 {
 			p.short("tftp")
@@ -121,11 +121,13 @@ func (p *Printer) tftp(data []byte, length int) {
 	}
 }
 
-func (p *Printer) tftpRequest(data []byte) {
-	if len(data) == 0 {
+// tftpRequest prints what a request of length bytes is about.
+func (p *Printer) tftpRequest(data []byte, length int) {
+	if length <= 0 {
 		p.short("tftp")
 		return
 	}
+	have := len(data)
 	p.str(` "`)
 	data, whole := p.upTo(data)
 	p.str(`"`)
@@ -133,7 +135,7 @@ func (p *Printer) tftpRequest(data []byte) {
 		p.short("tftp")
 		return
 	}
-	if len(data) == 0 {
+	if len(data) == 0 && have == length {
 		p.short("tftp")
 		return
 	}

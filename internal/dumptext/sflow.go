@@ -32,20 +32,24 @@ func (p *Printer) sflow(data []byte, length int) {
 	}
 	p.text(", length ", uint64(length))
 	if p.opt.Verbose > 0 {
-		data = data[min(header, len(data)):]
+		data, length = data[min(header, len(data)):], length-header
 		for range h.Samples {
-			if len(data) == 0 || p.cut {
+			if length <= 0 || p.cut {
 				break
 			}
-			data = p.sflowSample(data)
+			rest := p.sflowSample(data, length)
+			if rest == nil {
+				break
+			}
+			data, length = rest, length-(len(data)-len(rest))
 		}
 	}
 }
 
 var sflowSamples = map[uint16]string{1: "flow sample", 2: "counter sample", 3: "expanded flow sample", 4: "expanded counter sample"}
 
-// sflowSample prints the first sample of data and returns the rest.
-func (p *Printer) sflowSample(data []byte) (rest []byte) {
+// sflowSample prints the first sample of data, which has length bytes, and returns the rest; nil ends the datagram.
+func (p *Printer) sflowSample(data []byte, length int) (rest []byte) {
 	if len(data) < 8 {
 		p.short("sflow")
 		return nil
@@ -61,8 +65,11 @@ func (p *Printer) sflowSample(data []byte) (rest []byte) {
 	switch {
 	case h.Length == 0:
 		return nil
-	case int64(h.Length) > int64(len(data)):
+	case int64(h.Length) > int64(length-8):
 		p.invalid()
+		return nil
+	case int64(h.Length) > int64(len(data)):
+		p.short("sflow")
 		return nil
 	}
 	body, rest := data[:h.Length], data[h.Length:]

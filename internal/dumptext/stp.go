@@ -65,13 +65,15 @@ func (p *Printer) stp(data []byte, length int) {
 	}
 	switch kind {
 	case 0:
-		if p.stpTooShort(data, length, 35) {
+		if length < 35 {
+			p.invalid()
 			return
 		}
 		p.stpConfig(h, data, length)
 	case 2:
 		if version == 2 {
-			if p.stpTooShort(data, length, 35) {
+			if length < 35 {
+				p.invalid()
 				return
 			}
 			p.stpConfig(h, data, length)
@@ -121,17 +123,32 @@ func (p *Printer) seconds256(n uint16) {
 }
 
 func (p *Printer) stpConfig(h *link.STP, data []byte, length int) {
-	c := h.Config
+	if len(data) < 5 {
+		p.short("stp")
+		return
+	}
 	p.str(", Flags [")
 	p.flags(stpFlags, uint32(data[4]), ", ", "none")
-	p.str("], bridge-id ")
-	p.bridge(&c.Bridge)
+	p.str("]")
+	if len(data) < 27 {
+		p.short("stp")
+		return
+	}
+	p.str(", bridge-id ")
+	p.hex(uint64(binary.BigEndian.Uint16(data[17:])), 4)
 	p.str(".")
-	p.hex(uint64(c.Port), 4)
+	p.ether(data[19:25])
+	p.str(".")
+	p.hex(uint64(binary.BigEndian.Uint16(data[25:])), 4)
 	p.text(", length ", uint64(length))
 	if p.opt.Verbose == 0 {
 		return
 	}
+	if len(data) < 35 {
+		p.short("stp")
+		return
+	}
+	c := h.Config
 	p.str("\n\tmessage-age ")
 	p.seconds256(c.MessageAge)
 	p.str(", max-age ")

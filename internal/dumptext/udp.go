@@ -108,7 +108,7 @@ func (p *Printer) udpPayload(sport, dport uint16, data []byte, length int) bool 
 		p.bfd(data, length, dport)
 	case p.services(is, data, length):
 	case sport == shimPort:
-		p.shim(data)
+		p.shim(data, length)
 	default:
 		return false
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/wiretag/wiretag/layers/routing"
 )
 
-// vrrpAuth are the kinds of authentication.
-var vrrpAuth = map[uint16]string{0: "none", 1: "simple", 2: "ah"}
+// vrrpAuthNames are the kinds of authentication.
+var vrrpAuthNames = map[uint16]string{0: "none", 1: "simple", 2: "ah"}
 
 // vrrp prints a message of router redundancy, in a packet with a TTL.
 func (p *Printer) vrrp(data []byte, length int) {
@@ -68,15 +68,22 @@ func (p *Printer) vrrp(data []byte, length int) {
 	}
 }
 
-func (p *Printer) vrrpInterval(auth, interval uint8) {
+func (p *Printer) vrrpAuth(auth uint8) {
 	p.str(", authtype ")
-	p.name(vrrpAuth, uint16(auth), "type#")
+	p.name(vrrpAuthNames, uint16(auth), "type#")
+}
+
+func (p *Printer) vrrpInterval(auth, interval uint8) {
+	p.vrrpAuth(auth)
 	p.text(", intvl ", uint64(interval))
 	p.str("s")
 }
 
 // vrrpCut prints what is there of a header that was cut behind its first four bytes.
 func (p *Printer) vrrpCut(data []byte, length int, version byte) {
+	if version == 2 && len(data) == 5 {
+		p.vrrpAuth(data[4])
+	}
 	if version == 2 && len(data) >= 6 {
 		p.vrrpInterval(data[4], data[5])
 		p.text(", length ", uint64(length))

@@ -41,18 +41,25 @@ func (p *Printer) vxlan(data []byte, length int) {
 // otv prints what has the port of overlay transport virtualization, though Linux uses it for VXLAN.
 func (p *Printer) otv(data []byte, length int) {
 	p.str("OTV, ")
-	if len(data) < 8 {
+	if len(data) < 1 {
 		p.short("otv")
 		return
 	}
-	h := layerAt(p, data, &p.dec.vxlan)
 	p.str("flags [")
-	p.str([]string{".", "I"}[number(h.Instance)])
+	p.str([]string{".", "I"}[data[0]>>3&1])
 	p.str("] (0x")
 	p.hex(uint64(data[0]), 2)
-	p.text("), overlay ", uint64(data[1])<<16|uint64(h.GroupID))
-	p.text(", instance ", uint64(h.VNI))
-	p.str("\n")
+	p.str("), ")
+	r := taker{p, data[1:], "otv"}
+	if r.num("overlay ", 3); r.ok() {
+		p.str(", ")
+	}
+	if r.num("instance ", 3); r.ok() {
+		p.str("\n")
+	}
+	if r.take(1); !r.ok() {
+		return
+	}
 	p.inner(data[8:], length-8)
 }
 
