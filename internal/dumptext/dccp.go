@@ -33,7 +33,6 @@ func (p *Printer) dccp(data []byte, length int) {
 	if p.opt.Verbose > 0 {
 		p.text("(CCVal ", uint64(h.CCVal))
 		p.text(", CsCov ", uint64(h.ChecksumCoverage))
-		p.str(", ")
 		p.dccpSum(h, data, length)
 		p.str(") ")
 	}
@@ -41,7 +40,7 @@ func (p *Printer) dccp(data []byte, length int) {
 	case transport.DCCPRequest:
 		head += 4
 	case transport.DCCPResponse, transport.DCCPReset:
-		head += ack + 4
+		head += 12
 	}
 	if len(data) < head {
 		p.leap("dccp")
@@ -74,10 +73,13 @@ func (p *Printer) dccp(data []byte, length int) {
 
 // dccpSum prints whether the checksum is right, over what it covers.
 func (p *Printer) dccpSum(h *transport.DCCP, data []byte, length int) {
-	p.str("cksum 0x")
+	if len(data) < length {
+		return
+	}
+	p.str(", cksum 0x")
 	p.hex(uint64(h.Checksum), 4)
 	covered := min(h.Covers(data), len(data))
-	if len(data) < length || p.network.fragment {
+	if p.network.fragment {
 		return
 	}
 	sum := internetSum(p.pseudo(protoDCCP, length), data[:covered])

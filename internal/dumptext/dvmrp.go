@@ -15,7 +15,6 @@ func (p *Printer) dvmrp(data []byte, length int) bool {
 		return true
 	}
 	if len(data) < 2 {
-		p.short("dvmrp")
 		return false
 	}
 	k := int(data[1])

@@ -72,7 +72,9 @@ func (p *Printer) icmp4(data []byte, length int) {
 	}
 	if quotes(data[0]) {
 		p.icmp4Quote(data)
-		if len(data) < length && len(data) >= 8+20 {
+		// Extensions (RFC 4884) are behind the first 128 bytes of that packet.
+		const extension = 8 + 128
+		if length > extension && len(data) >= 8+20 && len(data) < extension+4 {
 			p.short("icmp")
 		}
 	}

@@ -32,7 +32,9 @@ func (p *Printer) igmp(data []byte, length int) {
 	case 0x22:
 		whole = p.igmpReport(data, length)
 	case 0x13:
-		whole = p.dvmrp(data, length)
+		if whole = p.dvmrp(data, length); !whole {
+			p.short("dvmrp")
+		}
 	case 0x14:
 		p.str("igmp pimv1")
 	case 0x1f, 0x1e:

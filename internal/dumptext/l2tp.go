@@ -94,8 +94,9 @@ func (p *Printer) l2tpSequence(word func() uint64, ok *bool) bool {
 // l2tpData prints a packet of PPP in a tunnel.
 func (p *Printer) l2tpData(data []byte, length int) {
 	p.str(" {")
-	p.ppp(data, length)
-	p.str("}")
+	if p.ppp(data, length); len(data) >= min(length, 2) {
+		p.str("}")
+	}
 }
 
 // l2tpAVPs prints the attributes of a control message: length bytes.
