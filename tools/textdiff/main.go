@@ -3,6 +3,7 @@
 // by packet, and reports how much of it is equal and what the rest differs in.
 //
 //	textdiff -corpus $WIRETAG_DATA/corpus -cache DIR -ours ./tcpdump -flags "-n"
+//	textdiff … -cut 220 -flags "-n"                      # prefixes of packets
 //	textdiff … -table -flags "-n,-n -e,-n -v,-n -X"      # the table of docs/text.md
 //
 // Packets count when every protocol in their stack is one that the library
@@ -30,6 +31,7 @@ type config struct {
 	classes  int
 	outside  bool
 	table    bool
+	cut      int
 	proto    string
 }
 
@@ -48,6 +50,7 @@ func main() {
 	flag.IntVar(&c.classes, "classes", 40, "classes to list")
 	flag.BoolVar(&c.outside, "outside", false, "judge the packets outside the built layers instead")
 	flag.BoolVar(&c.table, "table", false, "write a table by protocol with a column for each of the flag sets in -flags, which \",\" separates")
+	flag.IntVar(&c.cut, "cut", 0, "compare one packet for each stack of layers, cut after every byte up to this `many`, by the capture and on the wire")
 	flag.Parse()
 	c.flags = strings.Fields(flags)
 	if c.ours == "" || flag.NArg() != 0 {
@@ -61,7 +64,11 @@ func main() {
 		}
 		return
 	}
-	r, err := compareAll(&c)
+	compare := compareAll
+	if c.cut > 0 {
+		compare = compareCuts
+	}
+	r, err := compare(&c)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "textdiff:", err)
 		os.Exit(1)

@@ -146,8 +146,11 @@ func share(part, whole int) string {
 
 func (r *report) print(w io.Writer, c *config) {
 	fmt.Fprintf(w, "%s %s\n", c.judge, strings.Join(c.flags, " "))
-	fmt.Fprintf(w, "files %d, same messages %s, same exit status %s; packets left out %d\n\n",
-		r.files, share(r.sameMessages, r.files), share(r.sameStatus, r.files), r.skipped)
+	fmt.Fprintf(w, "files %d", r.files)
+	if c.cut == 0 {
+		fmt.Fprintf(w, ", same messages %s, same exit status %s", share(r.sameMessages, r.files), share(r.sameStatus, r.files))
+	}
+	fmt.Fprintf(w, "; packets left out %d\n\n", r.skipped)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tw, "protocol\tpackets\tequal\tshare\tlines\tequal\tshare\t")
 	row := func(name string, t tally) {
@@ -164,8 +167,10 @@ func (r *report) print(w io.Writer, c *config) {
 	tw.Flush()
 	fmt.Fprintln(w, "\ndifferences, the first of each packet:")
 	printKinds(w, c, r.kinds, c.proto)
-	fmt.Fprintln(w, "\nmessages:")
-	printKinds(w, c, r.messageOf, "")
+	if c.cut == 0 {
+		fmt.Fprintln(w, "\nmessages:")
+		printKinds(w, c, r.messageOf, "")
+	}
 }
 
 func printKinds(w io.Writer, c *config, kinds map[string]*kind, prefix string) {

@@ -73,11 +73,10 @@ func judged(c *config, file, name string) (output, error) {
 	return o, os.WriteFile(base+".out", o.stdout, 0o644)
 }
 
-// compareAll compares the two commands over the corpus.
-func compareAll(c *config) (*report, error) {
+// captureNames are the files of the corpus that are compared.
+func captureNames(c *config) (names []string, err error) {
 	root := filepath.Join(c.corpus, "captures")
-	var names []string
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -87,6 +86,12 @@ func compareAll(c *config) (*report, error) {
 		}
 		return err
 	})
+	return names, err
+}
+
+// compareAll compares the two commands over the corpus.
+func compareAll(c *config) (*report, error) {
+	names, err := captureNames(c)
 	if err != nil {
 		return nil, err
 	}

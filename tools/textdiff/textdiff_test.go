@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,7 +90,7 @@ func TestCompare(t *testing.T) {
 	}
 	var z bytes.Buffer
 	w := gzip.NewWriter(&z)
-	w.Write([]byte(`{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:aoe"}`))
+	w.Write([]byte(`{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:ethertype:arp"}` + "\n" + `{"lt":1,"p":"eth:cfm"}`))
 	w.Close()
 	write("captures/s/f", "", 0o644)
 	write("truth/s/f.truth.jsonl.gz", z.String(), 0o644)
@@ -116,5 +117,49 @@ func TestCompare(t *testing.T) {
 			}
 		}
 		os.Remove(c.judge)
+	}
+}
+
+// TestCuts compares the project's own captures, cut at every byte, with the system's tcpdump.
+func TestCuts(t *testing.T) {
+	if _, err := exec.LookPath("tcpdump"); err != nil {
+		t.Skipf("tcpdump: %v", err)
+	}
+	dir := t.TempDir()
+	ours := filepath.Join(dir, "ours")
+	build := exec.Command("go", "build", "-o", ours, "./cmd/tcpdump")
+	build.Dir = "../.." // another module
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	files, err := filepath.Glob("../../testdata/*.pcap*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "captures"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		path, err := filepath.Abs(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(path, filepath.Join(dir, "captures", filepath.Base(f))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := config{corpus: dir, judge: "tcpdump", ours: ours, flags: []string{"-n"}, cut: 96, classes: 20, examples: 1}
+	r, err := compareCuts(&c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.all.packets < 10000 {
+		t.Fatalf("only %d prefixes were compared", r.all.packets)
+	}
+	const most = 0.001 // of the lines
+	if bad := r.all.lines - r.all.equalLines; float64(bad) > most*float64(r.all.lines) {
+		var out strings.Builder
+		r.print(&out, &c)
+		t.Errorf("%d of %d lines differ:\n%s", bad, r.all.lines, out.String())
 	}
 }

@@ -85,7 +85,8 @@ var builtLinks = []int{0, 1, 9, 10, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113
 var built = strings.Fields(`radiotap wlan_radio wlan prism wlancap eth ethertype vlan ieee8021ad llc sll null raw arp ip ipv6 ipv6.hopopts ipv6.dstopts ipv6.routing
 	ipv6.fraghdr ah icmp icmpv6 tcp udp dns mdns llmnr dhcp data _ws.malformed _ws.short fddi chdlc slarp fr nflog pflog ppi stp slow lacp marker oampdu ossp
 	lldp cdp gre erspan mpls pwethcw pwach vxlan geneve etherip esp udpencap gue nsh eapol eap l2tp ppp lcp ipcp ipv6cp mplscp ccp ecp pap chap lqr mp
-	pppoes pppoed igmp dvmrp vrrp pim eigrp ospf osi isis isis.hello isis.lsp isis.csnp isis.psnp esis clnp sctp udplite dccp rdp pgm isakmp`)
+	pppoes pppoed igmp dvmrp vrrp pim eigrp ospf osi isis isis.hello isis.lsp isis.csnp isis.psnp esis clnp sctp udplite dccp rdp pgm isakmp
+	aoe ipx loop ipcomp mipv6`)
 
 // tcpText and udpText are the ports whose payload tcpdump prints as a protocol that
 // is not built; on other ports it prints no more than a length, or what is built.
