@@ -22,7 +22,7 @@ func (DHCPv6Option) Members(string) tags.Members {
 		74: (*DHCPv6RDNSS)(nil), 78: (*DHCPv6KDC)(nil), 79: (*DHCPv6LinkLayerID)(nil), 84: (*DHCPv6AddrSelection)(nil), 85: (*DHCPv6AddrPolicy)(nil),
 		89: (*DHCPv6MapRule)(nil), 91: (*DHCPv6Prefixes)(nil), 92: (*DHCPv6Binding)(nil), 93: (*DHCPv6PortParams)(nil), 104: (*DHCPv6MPL)(nil), 105: (*DHCPv6Access)(nil),
 		108: (*DHCPv6BSSID)(nil), 113: (*DHCPv6Prefixes)(nil), 127: (*DHCPv6Version)(nil), 136: (*DHCPv6Items)(nil), 137: (*DHCPv6Prefixes)(nil), 138: (*DHCPv6IA)(nil),
-		139: (*DHCPv6LinkLayer)(nil), 140: (*DHCPv6Quadrants)(nil), 143: (*DHCPv6Mobility)(nil), 144: (*DHCPv6DNR)(nil), 146: (*DHCPv6Manager)(nil), 147: (*DHCPv6Manager)(nil),
+		139: (*DHCPv6LinkLayer)(nil), 140: (*DHCPv6Quadrants)(nil), 144: (*DHCPv6DNR)(nil), 146: (*DHCPv6Manager)(nil), 147: (*DHCPv6Manager)(nil),
 	}
 	add := func(prototype any, codes ...uint64) {
 		for _, c := range codes {
@@ -30,7 +30,7 @@ func (DHCPv6Option) Members(string) tags.Members {
 		}
 	}
 	add((*DHCPv6Address)(nil), 12, 72, 80, 90)
-	add((*DHCPv6Addresses)(nil), 22, 23, 27, 28, 31, 34, 40, 48, 52, 86, 88, 142)
+	add((*DHCPv6Addresses)(nil), 22, 23, 27, 28, 31, 34, 40, 48, 52, 86, 88, 142, 143)
 	add((*DHCPv6Domains)(nil), 21, 24, 29, 30, 33, 49, 50, 51, 57, 58, 64, 65, 73, 118, 141, 145)
 	add((*DHCPv6Options)(nil), 45, 66, 69, 70, 94, 95, 96, 97, 116)
 	add((*DHCPv6Codes)(nil), 43, 61, 111)
