@@ -129,6 +129,9 @@ func layerAt[T any](p *Printer, data []byte, s *slot[T]) *T {
 		}
 		p.next = l.Index() + 1
 		if v, ok := l.Value().(*T); ok && l.Offset() == at {
+			if l.Err() != nil { // by a length, perhaps, that tcpdump does not mind
+				break
+			}
 			return v
 		}
 	}

@@ -185,6 +185,8 @@ func (p *Printer) link(t capture.LinkType, data []byte, length int) {
 		p.radiotap(data, length)
 	case capture.LinkTypeIEEE80211AVS:
 		p.avs(data, length)
+	case capture.LinkTypePPI:
+		p.ppi(data, length)
 	default:
 		p.str("UNSUPPORTED")
 		p.buf = AppendHex(p.buf, data, true)
@@ -198,7 +200,8 @@ func Supported(t capture.LinkType) bool {
 	case capture.LinkTypeEthernet, capture.LinkTypeNull, capture.LinkTypeLoop, capture.LinkTypeRaw,
 		capture.LinkTypeIPv4, capture.LinkTypeIPv6, capture.LinkTypeLinuxSLL, capture.LinkTypeLinuxSLL2,
 		capture.LinkTypePPP, capture.LinkTypePPPHDLC, capture.LinkTypeCHDLC, capture.LinkTypeFrameRelay, capture.LinkTypeFDDI, capture.LinkTypeNFLog,
-		capture.LinkTypeIEEE80211, capture.LinkTypePrism, capture.LinkTypeIEEE80211Radiotap, capture.LinkTypeIEEE80211AVS:
+		capture.LinkTypeIEEE80211, capture.LinkTypePrism, capture.LinkTypeIEEE80211Radiotap, capture.LinkTypeIEEE80211AVS,
+		capture.LinkTypePPI:
 		return true
 	}
 	return false
