@@ -46,10 +46,10 @@ func hasToken(list []byte, token string) bool {
 	return false
 }
 
-// ContentLength is the value of the first field Content-Length, or l in SIP; ok is false if there is none, or no number.
+// ContentLength is the value of the first field Content-Length, or l in a message of SIP; ok is false if there is none, or no number.
 func (h *Headers) ContentLength() (n int64, ok bool) {
 	for name, v := range h.Fields {
-		if isLengthName(name) {
+		if isLengthName(name, h.sip) {
 			return number(v)
 		}
 	}
@@ -113,7 +113,7 @@ func SizeOf(data []byte, request string) Size {
 	if lines == end {
 		return Size{Body: -1, More: true}
 	}
-	h.Lines = data[line : line+lines]
+	h.Lines, h.sip = data[line:line+lines], isSIP(data)
 	s := Size{Header: line + end}
 	response := isStatus(data, "HTTP/") || isStatus(data, "SIP/") || isStatus(data, "RTSP/")
 	if request == "HEAD" || response && bodiless(data) {

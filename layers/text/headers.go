@@ -19,6 +19,7 @@ type Headers struct {
 	Blank []byte // the empty line. Decoded it is not nil: it is empty where it was not there. Where it is nil, building writes CR LF
 
 	behind behind // what DecodeField found behind the empty line
+	sip    bool   // the fields are those of a message of SIP, where l is Content-Length
 }
 
 // NewHeaders returns header fields of the given names and values in turn.
@@ -137,7 +138,7 @@ func (h *Headers) Set(name, value string) {
 		case !done:
 			done = true
 			lead := len(v) - len(bytes.TrimLeft(v, " \t"))
-			out = append(append(append(out, n...), ':'), v[:lead]...)
+			out = append(append(append(out, bytes.TrimRight(n, "\r\n")...), ':'), v[:lead]...)
 			out = append(append(out, value...), orElse(lineEnd(line), crlf)...)
 		}
 	}
@@ -174,6 +175,7 @@ func (h *Headers) DecodeField(layer []byte, at int) (int, error) {
 	lines, end := cutHeaders(layer[at:])
 	h.Lines = layer[at : at+lines : at+lines]
 	h.Blank = layer[at+lines : at+end : at+end]
+	h.sip = isSIP(layer[:at])
 	h.behind = lookBehind(h, layer[at+end:])
 	return end, nil
 }
@@ -202,7 +204,7 @@ func (h Headers) AppendField(dst []byte, start int, derive codec.Derive) ([]byte
 	if derive != codec.Nothing && !h.sound(blank) {
 		return dst, codec.ErrRange
 	}
-	if from, to, ok := openLength(h.Lines); ok && derive&codec.Lengths != 0 {
+	if from, to, ok := openLength(h.Lines, isSIP(dst[start:])); ok && derive&codec.Lengths != 0 {
 		dst = append(append(dst, h.Lines[:from]...), openColumns...)
 		return append(append(dst, h.Lines[to:]...), blank...), nil
 	}
@@ -219,12 +221,12 @@ func (h *Headers) sound(blank []byte) bool {
 	return text == 0 && n == len(blank) && isEnd(blank[n-1]) && (len(h.Lines) == 0 || isEnd(h.Lines[len(h.Lines)-1]))
 }
 
-// openLength finds the first field Content-Length, or l, without a value: what is between colon and line end is lines[from:to].
-func openLength(lines []byte) (from, to int, ok bool) {
+// openLength finds the first field Content-Length, or l in SIP, without a value: what is between colon and line end is lines[from:to].
+func openLength(lines []byte, sip bool) (from, to int, ok bool) {
 	for at := 0; at < len(lines); {
 		n := foldedLine(lines[at:])
 		line := lines[at : at+n]
-		if name, value, found := bytes.Cut(line, []byte(":")); found && isLengthName(trim(name)) {
+		if name, value, found := bytes.Cut(line, []byte(":")); found && isLengthName(trim(name), sip) {
 			end := len(value) - len(lineEnd(value))
 			return at + len(name) + 1, at + len(name) + 1 + end, len(bytes.Trim(value[:end], " \t")) == 0
 		}
@@ -233,10 +235,13 @@ func openLength(lines []byte) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// isLengthName: the compact form is that of SIP.
-func isLengthName(name []byte) bool {
-	return sameFold(name, "Content-Length") || sameFold(name, "l")
+// isLengthName reports whether a field has the length of the body. The compact form is SIP's: elsewhere l is a field of another meaning.
+func isLengthName(name []byte, sip bool) bool {
+	return sameFold(name, "Content-Length") || sip && sameFold(name, "l")
 }
+
+// isSIP reports whether the line in front of header fields is that of a message of SIP.
+func isSIP(start []byte) bool { return isStatus(start, "SIP/") || isRequest(start, "SIP/") }
 
 // fixLength writes the length of what is behind a header into it, if that was asked for.
 func fixLength(packet []byte, header int) error {
@@ -246,7 +251,7 @@ func fixLength(packet []byte, header int) error {
 
 // fixFields is fixLength for fields that begin at start.
 func fixFields(packet []byte, start, header int) error {
-	from, to, ok := openLength(packet[start:header])
+	from, to, ok := openLength(packet[start:header], isSIP(packet[:start]))
 	if !ok {
 		return nil
 	}
@@ -266,7 +271,7 @@ func (h Headers) Equal(o Headers) bool {
 		return false
 	}
 	a, b := h.Lines, o.Lines
-	from, to, ok := openLength(a)
+	from, to, ok := openLength(a, h.sip || o.sip)
 	if !ok {
 		return bytes.Equal(a, b)
 	}

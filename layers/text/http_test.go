@@ -260,3 +260,44 @@ func TestLargestChunk(t *testing.T) {
 		}
 	}
 }
+
+// TestCompactLength asks that l is the length of a body in SIP alone.
+func TestCompactLength(t *testing.T) {
+	const fields = "l: 3\r\nContent-Length: 5\r\n\r\nhello"
+	for _, x := range []struct {
+		start string
+		body  int64
+	}{
+		{"POST / HTTP/1.1\r\n", 5}, {"HTTP/1.1 200 OK\r\n", 5}, {"RTSP/1.0 200 OK\r\n", 5}, {"SIP/2.0 200 OK\r\n", 3}, {"MESSAGE sip:a@b SIP/2.0\r\n", 3},
+	} {
+		if s := text.SizeOf([]byte(x.start+fields), ""); s.Body != x.body {
+			t.Errorf("%q has a body of %d bytes, want %d", x.start, s.Body, x.body)
+		}
+	}
+	var r text.HTTPRequest
+	if _, err := codec.Unmarshal([]byte("POST / HTTP/1.1\r\n"+fields), &r); err != nil {
+		t.Fatal(err)
+	}
+	if n, ok := r.PayloadLength(5); n != 5 {
+		t.Errorf("the body of a request of HTTP is %d bytes, %v", n, ok)
+	}
+	for _, x := range []struct {
+		message any
+		want    string
+	}{
+		{text.NewSIPRequest("MESSAGE", "sip:a@b", "l", ""), "\r\nl:          0\r\n"}, {text.NewHTTPRequest("POST", "/", "l", ""), "\r\nl: \r\n"},
+	} {
+		if b, err := codec.Marshal(x.message); err != nil || !bytes.Contains(b, []byte(x.want)) {
+			t.Errorf("%q, %v, want %q in it", b, err, x.want)
+		}
+	}
+}
+
+// TestSetNameAlone gives a value to a field that is a name without a colon.
+func TestSetNameAlone(t *testing.T) {
+	h := text.Headers{Lines: []byte("Foo\r\nBar: x\r\n")}
+	h.Set("Foo", "y")
+	if got := string(h.Lines); got != "Foo:y\r\nBar: x\r\n" {
+		t.Errorf("%q", got)
+	}
+}

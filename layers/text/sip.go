@@ -17,11 +17,11 @@ type SIPRequest struct {
 
 // NewSIPRequest returns a request with header fields of the given names and values in turn.
 func NewSIPRequest(method, uri string, fields ...string) *SIPRequest {
-	return &SIPRequest{NewWord(method), NewWord(uri), NewLine("SIP/2.0"), NewHeaders(fields...)}
+	return &SIPRequest{NewWord(method), NewWord(uri), NewLine("SIP/2.0"), newSIPHeaders(fields)}
 }
 
 // Get returns the value of the first header field of a name, or of its compact form.
-func (r *SIPRequest) Get(name string) string { return r.Headers.sip(name) }
+func (r *SIPRequest) Get(name string) string { return r.Headers.compactGet(name) }
 
 // Recognizes looks at the request line.
 func (*SIPRequest) Recognizes(data []byte) bool { return isRequest(data, "SIP/") }
@@ -54,14 +54,14 @@ type SIPResponse struct {
 
 // NewSIPResponse returns a response with header fields of the given names and values in turn.
 func NewSIPResponse(code int, reason string, fields ...string) *SIPResponse {
-	return &SIPResponse{NewWord("SIP/2.0"), newCode(code), NewLine(reason), NewHeaders(fields...)}
+	return &SIPResponse{NewWord("SIP/2.0"), newCode(code), NewLine(reason), newSIPHeaders(fields)}
 }
 
 // Code is the status code, 0 if it is no number of three digits.
 func (r *SIPResponse) Code() int { return r.Status.code() }
 
 // Get returns the value of the first header field of a name, or of its compact form.
-func (r *SIPResponse) Get(name string) string { return r.Headers.sip(name) }
+func (r *SIPResponse) Get(name string) string { return r.Headers.compactGet(name) }
 
 // Recognizes looks at the status line.
 func (*SIPResponse) Recognizes(data []byte) bool { return isStatus(data, "SIP/") }
@@ -96,8 +96,15 @@ func (*SIPData) NextLayer([]byte) codec.Key { return codec.Key{} }
 
 func (*SIPData) String() string { return "SIP data" }
 
-// sip is Get with compact names.
-func (h *Headers) sip(name string) string {
+// newSIPHeaders is NewHeaders for SIP.
+func newSIPHeaders(pairs []string) Headers {
+	h := NewHeaders(pairs...)
+	h.sip = true
+	return h
+}
+
+// compactGet is Get with compact names.
+func (h *Headers) compactGet(name string) string {
 	short := ""
 	for _, c := range compact {
 		if sameFold([]byte(name), c[1]) {
