@@ -198,9 +198,12 @@ func (f *RadioTapFields) announced() iter.Seq2[RadioTapBit, int] {
 // does the padding.
 func (f RadioTapFields) AppendField(dst []byte, start int, derive codec.Derive) ([]byte, error) {
 	derived := derive&codec.NextFields != 0 && f.plain()
-	if derived {
+	switch {
+	case derived:
 		dst = f.appendWords(dst)
-	} else {
+	case derive&codec.NextFields != 0 && len(f.Present) == 0: // no words say what follows
+		return dst, fmt.Errorf("radiotap fields that are not in the order of their namespaces and bits: %w", codec.ErrRange)
+	default:
 		for _, w := range f.Present {
 			dst = append(dst, byte(w), byte(w>>8), byte(w>>16), byte(w>>24))
 		}
@@ -239,7 +242,7 @@ func (f *RadioTapFields) plain() bool {
 		if x.Namespace != namespace {
 			last = -1
 		}
-		if int(x.Bit) >= len(radiotapSizes) || x.Namespace < namespace || x.Namespace > namespace+len(f.Present) || int(x.Bit) <= last {
+		if int(x.Bit) >= len(radiotapSizes) || x.Namespace < namespace || x.Namespace > namespace+max(len(f.Present), 1) || int(x.Bit) <= last {
 			return false
 		}
 		namespace, last = x.Namespace, int(x.Bit)
@@ -249,7 +252,7 @@ func (f *RadioTapFields) plain() bool {
 			return false
 		}
 	}
-	return len(f.List) > 0
+	return len(f.List) > 0 || len(f.Present) == 0
 }
 
 // appendWords writes the words that announce the list.

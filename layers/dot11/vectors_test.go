@@ -299,3 +299,32 @@ func TestMalformed(t *testing.T) {
 		t.Errorf("neighbors beyond the element: %+v %v", n, err)
 	}
 }
+
+// TestRadioBuild builds headers from fields alone.
+func TestRadioBuild(t *testing.T) {
+	signal := func(namespace int, dbm byte) dot11.RadioTapField {
+		return dot11.RadioTapField{Bit: dot11.RadioTapSignal, Namespace: namespace, Data: []byte{dbm}}
+	}
+	for want, list := range map[string][]dot11.RadioTapField{
+		"0000080000000000":             nil,
+		"0000090020000000c8":           {signal(0, 200)},
+		"00000e00200000a020000000c8c9": {signal(0, 200), signal(1, 201)},
+		"00000d00000000a020000000c9":   {signal(1, 201)},
+	} {
+		b, err := codec.Marshal(&dot11.RadioTap{Fields: dot11.RadioTapFields{List: list}})
+		if got := hex.EncodeToString(b); got != want || err != nil {
+			t.Errorf("%s, %v, want %s", got, err, want)
+		}
+		var r dot11.RadioTap
+		if _, err := codec.Unmarshal(b, &r); err != nil || !r.Fields.Equal(dot11.RadioTapFields{List: list}) {
+			t.Errorf("%s: %+v, %v", want, r.Fields, err)
+		}
+	}
+	for _, list := range [][]dot11.RadioTapField{
+		{signal(0, 200), {Bit: dot11.RadioTapRate, Data: []byte{2}}}, {signal(1, 200), signal(0, 201)}, {signal(1000, 200)},
+	} {
+		if b, err := codec.Marshal(&dot11.RadioTap{Fields: dot11.RadioTapFields{List: list}}); !errors.Is(err, codec.ErrRange) {
+			t.Errorf("%+v: %x, %v", list, b, err)
+		}
+	}
+}
