@@ -209,16 +209,18 @@ type RTCPReport struct {
 // Recognizes asks for the version, for types there are, and for lengths that fill the datagram. Where it is encrypted (RFC 3711 section 3.4), the first packet is a
 // report whose length is that of its blocks, or stands alone in front of an index and a tag, and only its header can be read.
 func (*RTCP) Recognizes(data []byte) bool {
-	if isReport(data) || isSecured(data) {
-		return true
-	}
-	for b := data; ; {
+	return isReport(data) || isSecured(data) || len(data) >= 8 && isCompound(data)
+}
+
+// isCompound reports whether b is packets of types there are, whose lengths fill it.
+func isCompound(b []byte) bool {
+	for {
 		if len(b) < 4 || b[0]>>6 != 2 || b[1] < 192 || b[1] > 213 {
 			return false
 		}
 		n := 4 + 4*int(binary.BigEndian.Uint16(b[2:]))
 		if n >= len(b) {
-			return n == len(b) && len(data) >= 8
+			return n == len(b)
 		}
 		b = b[n:]
 	}
@@ -246,8 +248,8 @@ func isSecured(b []byte) bool {
 		4+4*int(binary.BigEndian.Uint16(b[2:])) == n && binary.BigEndian.Uint32(b[n:])>>16 == 1<<15
 }
 
-// Repeats reports whether another packet follows.
-func (r *RTCP) Repeats(rest []byte) bool { return r.Recognizes(rest) }
+// Repeats reports whether another packet follows. The last one may be a header alone, such as a BYE of no source.
+func (r *RTCP) Repeats(rest []byte) bool { return r.Recognizes(rest) || isCompound(rest) }
 
 // RTCPChunk is what is said of a source.
 type RTCPChunk struct {

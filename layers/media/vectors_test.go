@@ -91,6 +91,7 @@ func TestRTCP(t *testing.T) {
 		}
 	}
 	equal(t, "media", packet.Get[media.RTCP](stack(t, "rtcp-nack")).Media, uint32(2))
+	equal(t, "a last packet that is a header alone", (&media.RTCP{}).Repeats([]byte{0x80, 203, 0, 0}), true)
 }
 
 func TestBuild(t *testing.T) {
