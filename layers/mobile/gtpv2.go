@@ -128,8 +128,8 @@ const gtpv2Elements = "\n1 IMSI\n2 Cause\n3 Recovery\n51 STN-SR\n71 APN\n72 AMBR
 	"\n109 PDN Connection\n110 PDU Numbers\n111 P-TMSI\n112 P-TMSI Signature\n113 Hop Counter\n114 UE Time Zone\n115 Trace Reference\n116 Complete Request Message\n117 GUTI\n118 F-Container" +
 	"\n119 F-Cause\n120 PLMN ID\n121 Target Identification\n123 Packet Flow ID\n124 RAB Context\n125 Source RNC PDCP Context Info\n126 Port Number\n127 APN Restriction\n128 Selection Mode" +
 	"\n129 Source Identification\n131 Change Reporting Action\n132 FQ-CSID\n133 Channel Needed\n134 eMLPP Priority\n135 Node Type\n136 FQDN\n137 TI\n145 UCI\n155 ARP\n156 EPC Timer" +
-	"\n157 Signalling Priority Indication\n158 TMGI\n160 Additional Flags for SRVCC\n162 MDT Configuration\n163 Additional Protocol Configuration Options\n164 ABI Configuration\n165 Remote User ID\n170 ULI Timestamp" +
-	"\n172 RAN/NAS Cause\n180 Overload Control Information\n181 Load Control Information\n191 Remote UE Context\n196 Remote UE Context\n197 Node Identifier\n255 Private Extension\n"
+	"\n157 Signalling Priority Indication\n158 TMGI\n160 Additional Flags for SRVCC\n162 MDT Configuration\n163 Additional Protocol Configuration Options\n164 Absolute Time of MBMS Data Transfer\n165 H(e)NB Information Reporting\n170 ULI Timestamp" +
+	"\n172 RAN/NAS Cause\n176 Node Identifier\n180 Overload Control Information\n181 Load Control Information\n191 Remote UE Context\n192 Remote User ID\n196 Header Compression Configuration\n197 Extended Protocol Configuration Options\n255 Private Extension\n"
 
 // View decodes Value as the type asks for; nil where there is no form for it.
 func (e *GTPv2IE) View() (any, error) { return codec.View(e, "Value") }

@@ -162,3 +162,13 @@ func TestLongestLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestElementNames has names of elements of version 2 whose numbers are easily confused, 3GPP TS 29.274 table 8.1-1.
+func TestElementNames(t *testing.T) {
+	for n, want := range map[mobile.GTPv2IEType]string{
+		164: "Absolute Time of MBMS Data Transfer", 165: "H(e)NB Information Reporting", 176: "Node Identifier", 191: "Remote UE Context", 192: "Remote User ID",
+		196: "Header Compression Configuration", 197: "Extended Protocol Configuration Options",
+	} {
+		equal(t, want, n.String(), want)
+	}
+}
