@@ -114,7 +114,13 @@ func TestDNSEDNSFields(t *testing.T) {
 	if d, ok := (&layers.DNSKeepalive{Timeout: []uint16{600}}).Duration(); d != time.Minute || !ok {
 		t.Errorf("%v %v", d, ok)
 	}
-	for _, s := range []*layers.DNSClientSubnet{{Family: 1, Source: 33, Address: make([]byte, 4)}, {Family: 1, Address: make([]byte, 5)}, {Family: 3}} {
+	for _, s := range []*layers.DNSClientSubnet{
+		{Family: 1, Source: 33, Address: make([]byte, 4)},
+		{Family: 1, Address: make([]byte, 5)},
+		{Family: 3},
+		{Family: 1, Source: 24, Address: []byte{10}},
+		{Family: 1, Source: 8, Address: []byte{10, 1, 2, 3}},
+	} {
 		if p, ok := s.Prefix(); ok {
 			t.Errorf("%+v: %v", s, p)
 		}

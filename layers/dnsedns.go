@@ -190,7 +190,7 @@ func (i DNSErrorInfo) String() string { return dnsName(dnsErrorInfos[:], "EDE", 
 func (s *DNSClientSubnet) Prefix() (p netip.Prefix, ok bool) {
 	var full [16]byte
 	size := map[uint16]int{1: 4, 2: 16}[s.Family]
-	if len(s.Address) > size || int(s.Source) > 8*size || size == 0 {
+	if len(s.Address) != (int(s.Source)+7)/8 || int(s.Source) > 8*size || size == 0 {
 		return netip.Prefix{}, false
 	}
 	copy(full[:], s.Address)
