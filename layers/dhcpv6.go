@@ -224,13 +224,16 @@ func (o *DHCPv6Option) String() string { return string(o.appendText(nil, 0)) }
 func (o *DHCPv6Option) appendText(b []byte, depth int) []byte {
 	v, err := o.View()
 	m, relayed := v.(*DHCPv6)
+	ia, group := v.(*DHCPv6IA)
 	s, ok := v.(fmt.Stringer)
 	b = append(append(b, o.Code.String()...), ' ')
 	switch {
-	case !ok || err != nil || relayed && depth == dhcpv6Depth:
+	case !ok || err != nil || (relayed || group) && depth == dhcpv6Depth:
 		return fmt.Appendf(b, "%x", o.Data)
 	case relayed:
 		return m.appendText(b, depth+1)
+	case group:
+		return ia.appendText(b, depth+1)
 	}
 	return append(b, s.String()...)
 }

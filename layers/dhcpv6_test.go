@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"reflect"
 	"strings"
 	"testing"
@@ -175,5 +176,37 @@ func TestDHCPv6RelayedText(t *testing.T) {
 	}
 	if text := d.Innermost().String(); text != "DHCPv6 Solicit xid 0x1" {
 		t.Error(text)
+	}
+}
+
+// TestDHCPv6Text reads the text of a group of addresses, also of one that is deep, and of names that are not full.
+func TestDHCPv6Text(t *testing.T) {
+	addr, err := layers.NewDHCPv6Option(layers.DHCPv6OptionIAAddr, &layers.DHCPv6IAAddr{Addr: netip.MustParseAddr("2001:db8::1"), Preferred: 60, Valid: 120})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ia := &layers.DHCPv6IA{IAID: 1, Options: []layers.DHCPv6Option{addr, {Code: layers.DHCPv6OptionPreference, Data: []byte{7}}}}
+	if got, want := ia.String(), "IAID 0x1 T1 0s T2 0s [IA_ADDR 2001:db8::1 preferred 1m0s valid 2m0s; preference 07]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	deep := ia
+	for range 100 {
+		o, err := layers.NewDHCPv6Option(layers.DHCPv6OptionIANA, deep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deep = &layers.DHCPv6IA{Options: []layers.DHCPv6Option{o}}
+	}
+	if s := deep.String(); strings.Count(s, "IAID") > 50 || len(s) > 20<<10 {
+		t.Errorf("%d bytes with %d groups", len(s), strings.Count(s, "IAID"))
+	}
+	many := &layers.DHCPv6IA{Options: slices.Repeat([]layers.DHCPv6Option{addr}, 2000)}
+	if s := many.String(); len(s) > 20<<10 || !strings.HasSuffix(s, "; ...]") {
+		t.Errorf("%d bytes", len(s))
+	}
+	for name, want := range map[string]string{"\x02a\x00": `a\000`, "\x02a\x00\x00": `a\000.`, "\x01a": "a", "\x01a\x00": "a.", "": ""} {
+		if got := (&layers.DHCPv6FQDN{Name: []byte(name)}).Text(); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }

@@ -258,7 +258,8 @@ func (f *DHCPv6FQDN) Err() error {
 // Text is the name in presentation format, with a dot at the end if it is full.
 func (f *DHCPv6FQDN) Text() string {
 	wire := f.Name
-	full := len(wire) > 0 && wire[len(wire)-1] == 0
+	_, err := dnsNameEnd(wire, 0)
+	full := err == nil
 	if !full {
 		wire = append(slices.Clone(wire), 0)
 	}
@@ -276,9 +277,23 @@ func (f *DHCPv6FQDN) Text() string {
 // String gives type and content.
 func (d *DHCPv6DUID) String() string { return fmt.Sprintf("%v %x", d.Type, d.Data) }
 
-// String gives identifier and times.
-func (i *DHCPv6IA) String() string {
-	return fmt.Sprintf("IAID %#x T1 %v T2 %v %v", i.IAID, dhcpv6Time(i.T1), dhcpv6Time(i.T2), i.Options)
+// String gives identifier, times and options.
+func (i *DHCPv6IA) String() string { return string(i.appendText(nil, 0)) }
+
+// appendText appends the options too, as deep as AllOptions goes. It ends with "..." after 16 KiB.
+func (i *DHCPv6IA) appendText(b []byte, depth int) []byte {
+	b = fmt.Appendf(b, "IAID %#x T1 %v T2 %v [", i.IAID, dhcpv6Time(i.T1), dhcpv6Time(i.T2))
+	for n := range i.Options {
+		if n > 0 {
+			b = append(b, "; "...)
+		}
+		if len(b) > dnsMaxText {
+			b = append(b, "..."...)
+			break
+		}
+		b = i.Options[n].appendText(b, depth)
+	}
+	return append(b, ']')
 }
 
 // String gives address and lifetimes.
