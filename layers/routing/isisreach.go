@@ -79,7 +79,8 @@ type ISISTEMetric struct {
 	Metric uint32 `bits:"24"`
 }
 
-// ISISSID is the segment identifier of an adjacency, RFC 8667 section 2.2.1: an index of 32 bits, or a label of 24 where flag V (0x20) is set.
+// ISISSID is the segment identifier of an adjacency, RFC 8667 section 2.2.1, or of a prefix, section 2.1: an index of 32 bits, or a label of 24 where flag V (0x20, of
+// prefixes 0x08) is set.
 type ISISSID struct {
 	Flags  uint8  `bits:"8"`
 	Weight uint8  `bits:"8"` // or the algorithm, of prefixes
