@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"slices"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -208,5 +208,25 @@ func TestDHCPv6Text(t *testing.T) {
 		if got := (&layers.DHCPv6FQDN{Name: []byte(name)}).Text(); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestANDSF reads the addresses of servers for access network discovery, RFC 6153, which are lists without numbers in front.
+func TestANDSF(t *testing.T) {
+	v6 := []netip.Addr{netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")}
+	o, err := layers.NewDHCPv6Option(143, &layers.DHCPv6Addresses{Addrs: v6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := o.View(); err != nil || !reflect.DeepEqual(v, &layers.DHCPv6Addresses{Addrs: v6}) {
+		t.Errorf("%v, %v", v, err)
+	}
+	v4 := []netip.Addr{netip.MustParseAddr("10.0.0.1"), netip.MustParseAddr("10.0.0.2")}
+	o4, err := layers.NewDHCPv4Option(142, &layers.DHCPv4Addresses{Addrs: v4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := o4.View(); err != nil || !reflect.DeepEqual(v, &layers.DHCPv4Addresses{Addrs: v4}) {
+		t.Errorf("%v, %v", v, err)
 	}
 }

@@ -91,7 +91,7 @@ type DHCPv6RelayData struct {
 	Message  []byte     `bits:"*"` // a relay message
 }
 
-// DHCPv6Mobility has the addresses or names of servers for moving clients, RFC 5678 and RFC 6153: 1 information, 2 commands, 3 events.
+// DHCPv6Mobility has the addresses or names of servers for moving clients, RFC 5678: 1 information, 2 commands, 3 events.
 type DHCPv6Mobility struct {
 	Options []DHCPv6SubOption `bits:"*"`
 }

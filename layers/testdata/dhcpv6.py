@@ -46,7 +46,7 @@ def options():
     message('boot', 7, opt(59, b'tftp://[2001:db8::1]/boot') + opt(60, items(b'root=/dev/nfs', b'ro')) + opt(61, be16(7) + be16(11)) + opt(62, bytes([1, 3, 16])), check=False)
     message('time', 7, opt(56, opt(1, addr(A6)) + opt(2, addr('ff05::101')) + opt(3, name('ntp.example.net'))))
     message('place', 7, opt(36, b'\2DE' + bytes([1, 2]) + b'BE' + bytes([3, 6]) + b'Berlin') + opt(63, bytes(range(16))) + opt(54, opt(1, addr(A6))) + opt(55, opt(1, name('mos.example.net')))
-            + opt(143, opt(1, addr(A6))), check=False)
+            + opt(143, addr(A6)), check=False)
     message('mobility', 7, opt(49, name('home.example.net')) + opt(50, name('visited.example.net')) + opt(69, opt(71, bytes([48]) + addr('2001:db8::')) + opt(72, addr(A6)) + opt(73, name('ha.example.net')))
             + opt(70, b'') + opt(68, b'\0vpn') + opt(66, opt(65, name('erp.example.net'))), check=False)
     message('selection', 7, opt(74, addr(A6) + b'\1' + name('example.net')) + opt(84, b'\3' + opt(85, bytes([1, 40]) + prefix('2001:db8::', 36))) + opt(78, be16(1) + be16(2) + b'\1' + be16(88) + addr(A6) + b'EXAMPLE.NET')
