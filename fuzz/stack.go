@@ -170,6 +170,9 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		if len(next) == 0 {
 			if as != nil && as.row.Table == "" {
 				b.Payload = as.payload
+				if g, ok := v.(*tunnel.GRE); ok && g.Version == 1 && len(b.Payload) == 0 {
+					g.SeqPresent = false // RFC 2637 section 4.1: a packet without a payload acknowledges only
+				}
 				return b
 			}
 			break

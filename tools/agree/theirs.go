@@ -37,6 +37,7 @@ var theirFaults = []theirFault{
 	{"Dot11", "a schedule element of 12 bytes, said to have 14: information, start, interval, specification interval are 2 + 4 + 4 + 2", "IEEE 802.11-2020 section 9.4.2.33", says("^Tag Length 12 wrong, must be = 14"), nil},
 	{"Dot11", "powers that are densities: more than four", "IEEE 802.11ax-2021 section 9.4.2.161", says("^VHT TX PWR Envelope"), nil},
 	{"Dot11", "RIC data: the descriptors, which are elements behind it, are looked for inside it", "IEEE 802.11-2020 section 9.4.2.49", exception, resourceData},
+	{"Dot11", "a fast transition with a MIC of 24 or 32 bytes, read as one of 16", "IEEE 802.11-2020 section 9.4.2.47", exception, longMIC},
 	{
 		"Dot11Action", "elements are looked for at the token, or at the flags, behind the action: an FMS response, a QoS traffic capability update, a channel usage request, a quiet time period",
 		"IEEE 802.11-2020 sections 9.6.13.12, 9.6.13.22 and 9.6.13.23, IEEE 802.11ax-2021 section 9.6.31.2", nil, behindToken,
@@ -99,6 +100,19 @@ func layer[T any](g *generated) *T {
 func resourceData(g *generated) bool {
 	at := bytes.Index(g.data, []byte{byte(dot11.ElementRICData), 4})
 	return at >= 0 && at+3 < len(g.data) && g.data[at+3] > 0
+}
+
+func longMIC(g *generated) bool {
+	for rest := g.data; ; rest = rest[1:] {
+		at := bytes.IndexByte(rest, byte(dot11.ElementFastTransition))
+		if at < 0 || at+2 >= len(rest) {
+			return false
+		}
+		rest = rest[at:]
+		if size, control := rest[1], rest[2]; size >= 90 && control>>1&7 != 0 {
+			return true
+		}
+	}
 }
 
 func behindToken(g *generated) bool {
