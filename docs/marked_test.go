@@ -14,12 +14,13 @@ import (
 	"testing"
 )
 
-// TestMarked compares the code and the outputs in the documents with the examples of this package: what stands behind a line such as
+// TestMarked compares the code and the outputs in the documents with the examples of this package, and that in README with one of package packet: what stands behind a line such as
 // <!-- Example_readFile --> is the body of that function and its output, behind <!-- Telemetry --> that declaration. WIRETAG_UPDATE=1 writes them.
 func TestMarked(t *testing.T) {
 	for doc, files := range map[string][]string{
 		"tutorials.md": {"tutorials_test.go", "tutorials_live_test.go", "tutorials_write_test.go", "tutorials_streams_test.go"},
 		"gopacket.md":  {"gopacket_test.go"},
+		"../README.md": {"../packet/example_register_test.go"},
 	} {
 		old, err := os.ReadFile(doc)
 		if err != nil {
