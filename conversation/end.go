@@ -140,7 +140,7 @@ func (e *end) segment(from uint64, data []byte, flags layers.TCPFlags) sent {
 	size := e.options(flags)
 	e.owed = 0
 	e.owedFrom++
-	return e.line.send(h, 20+size, &data)
+	return e.line.send(h, 20+size, data)
 }
 
 // now is the clock of timestamps: milliseconds.

@@ -21,6 +21,7 @@ type line struct {
 	v4      *layers.IPv4
 	v6      *layers.IPv6
 	whole   []byte // a datagram that is to be cut
+	payload []byte // the last of layers: a stack that moves would not find it there, so it is no local variable
 	id      uint32
 }
 
@@ -75,11 +76,12 @@ type sent struct {
 }
 
 // send sends a transport header with a payload.
-func (l *line) send(transport any, size int, payload *[]byte) (s sent) {
+func (l *line) send(transport any, size int, payload []byte) (s sent) {
 	n := l.n
 	l.id++
-	list := append(l.layers, transport, codec.Bytes(payload))
-	if l.header()+size+len(*payload) <= n.path.Fragment {
+	l.payload = payload
+	list := append(l.layers, transport, codec.Bytes(&l.payload))
+	if l.header()+size+len(payload) <= n.path.Fragment {
 		if l.v4 != nil {
 			l.v4.ID = uint16(l.id)
 		}
@@ -131,7 +133,8 @@ func (l *line) cut(s *sent, data []byte, transport any) {
 			continue
 		}
 		f := layers.IPv6Fragment{NextHeader: protocol, FragOffset: uint16(at / 8), More: more, ID: l.id}
-		l.frame(s, append(l.layers, &f, codec.Bytes(&part)))
+		l.payload = part
+		l.frame(s, append(l.layers, &f, codec.Bytes(&l.payload)))
 	}
 }
 
@@ -142,6 +145,7 @@ func (l *line) fragment4(s *sent, part []byte, at int, more bool, protocol layer
 	if more {
 		l.v4.Flags = layers.IPv4MoreFragments
 	}
-	l.frame(s, append(l.layers, codec.Bytes(&part)))
+	l.payload = part
+	l.frame(s, append(l.layers, codec.Bytes(&l.payload)))
 	*l.v4 = kept
 }

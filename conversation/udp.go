@@ -44,7 +44,7 @@ func (u *UDP) Send(from Side, data []byte) (arrives bool, err error) {
 	if err := u.n.Wait(max(0, u.n.free[from]-u.n.now-u.n.takes(sendBuffer))); err != nil {
 		return false, err
 	}
-	s := u.lines[from].send(u.heads[from], 8, &data)
+	s := u.lines[from].send(u.heads[from], 8, data)
 	if !s.lost {
 		u.due = max(u.due, s.arrives)
 	}
