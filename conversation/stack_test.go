@@ -3,6 +3,8 @@ package conversation_test
 import (
 	"bytes"
 	"net/netip"
+	"os"
+	"os/exec"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -10,8 +12,17 @@ import (
 	"github.com/wiretag/wiretag/pcapio"
 )
 
-// TestStacksThatGrow: packets are what they are wherever the stack of the goroutine grows while they are made.
+// TestStacksThatGrow: packets are what they are wherever the stack of the goroutine grows while they are made. It runs in a process of its own, where memory that
+// was freed is a fault, the stack that was left too.
 func TestStacksThatGrow(t *testing.T) {
+	if os.Getenv("GODEBUG") != "efence=1" {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestStacksThatGrow$")
+		cmd.Env = append(os.Environ(), "GODEBUG=efence=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%.2000s", err, out)
+		}
+		return
+	}
 	talk := func() []byte {
 		var file bytes.Buffer
 		w, err := pcapio.NewWriter(&file, pcapio.Header{LinkType: capture.LinkTypeEthernet})
