@@ -76,6 +76,10 @@ func filterCases() []Case {
 			Open: func(*Env) (*Pair, error) { return openVM(f.expr) },
 		})
 	}
+	cases = append(cases, Case{
+		Group: "Filters", Name: CallAlone, Ours: "Program.Match", Peer: "x/net/bpf.VM", NoAllocs: true,
+		Open: func(*Env) (*Pair, error) { return openVM("") },
+	})
 	return append(cases, filterPeerCases()...)
 }
 

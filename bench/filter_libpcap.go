@@ -47,7 +47,11 @@ func filterPeerCases() []Case {
 			Open: func(*Env) (*Pair, error) { return openCompile(f.expr) },
 		})
 	}
-	for _, f := range []struct{ name, expr string }{{"empty:the-call-alone", ""}, {"tcp-port-80", "tcp port 80"}} {
+	cases = append(cases, Case{
+		Group: "Filters", Name: CallAlone, Ours: "Program.Match", Peer: "bpf_filter-in-C", NoAllocs: true,
+		Open: func(*Env) (*Pair, error) { return openInC("") },
+	})
+	for _, f := range []struct{ name, expr string }{{CallAlone, ""}, {"tcp-port-80", "tcp port 80"}} {
 		cases = append(cases, Case{
 			Group: "Filters through gopacket", Name: f.name, Ours: "Program.Match", Peer: "pcap.BPF.Matches", NoAllocs: true,
 			Open: func(*Env) (*Pair, error) { return openGopacket(f.expr) },

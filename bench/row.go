@@ -18,6 +18,9 @@ type Row struct {
 	Failed                  string  // why it failed, if it did
 }
 
+// CallAlone is the name of the case of a group whose work is nothing but the call.
+const CallAlone = "empty:the-call-alone"
+
 // allocsText is a number of allocations as tables have it.
 func allocsText(n float64) string {
 	if n < 0.01 {
@@ -57,8 +60,59 @@ func WriteRows(out io.Writer, rows []Row) error {
 				fmt.Fprintf(out, "\nAim missed: %s (%.2f of %v).\n", what, r.Ratio, r.Aim)
 			}
 		}
+		if err := apart(out, of[group]); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// apart writes what the cases of a group cost without the call, and their sums, where the call has a case of its own.
+func apart(out io.Writer, rows []Row) error {
+	var w *tabwriter.Writer
+	var misses strings.Builder
+	for _, call := range rows {
+		if call.Name != CallAlone || call.Failed != "" {
+			continue
+		}
+		sum := Row{Name: "**sum**", Ours: call.Ours, Peer: call.Peer}
+		var less []Row
+		for _, r := range rows {
+			if r.Ours != call.Ours || r.Peer != call.Peer || r.Name == CallAlone || r.Ratio == 0 {
+				continue
+			}
+			r.OursTime -= call.OursTime
+			r.PeerTime -= call.PeerTime
+			sum.OursTime += r.OursTime
+			sum.PeerTime += r.PeerTime
+			sum.Aim = r.Aim
+			less = append(less, r)
+		}
+		if len(less) == 0 {
+			continue
+		}
+		if w == nil {
+			fmt.Fprintf(out, "\n#### Without the call, which is measured as `%s`\n\n", CallAlone)
+			w = tabwriter.NewWriter(out, 0, 0, 1, ' ', tabwriter.Debug)
+			fmt.Fprintln(w, "| case\t ours\t peer\t ours ns\t peer ns\t ratio\t aim\t")
+			fmt.Fprintln(w, "|"+strings.Repeat("---\t", 7))
+		}
+		for _, r := range append(less, sum) {
+			ratio := r.PeerTime / r.OursTime
+			fmt.Fprintf(w, "| %s\t %s\t %s\t %.1f\t %.1f\t %.2f\t %v\t\n", r.Name, r.Ours, r.Peer, r.OursTime, r.PeerTime, ratio, r.Aim)
+			if ratio < r.Aim {
+				fmt.Fprintf(&misses, "\nAim missed without the call: %s, %s against %s (%.2f of %v).\n", r.Name, r.Ours, r.Peer, ratio, r.Aim)
+			}
+		}
+	}
+	if w == nil {
+		return nil
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, misses.String())
+	return err
 }
 
 func (r *Row) cells() string {
