@@ -36,6 +36,7 @@ const (
 	stepAll                     // t if both windows are equal to what is wanted; little-endian
 	stepAllIn                   // the same, and the byte at base must be in sets.bytes
 	stepOne                     // t if the first window is in range
+	stepOneAny                  // the same, where t is a stepAny, which is taken at once
 	stepAny                     // t if a or b holds in the first window
 	stepAnyBase                 // the same, behind a base
 	stepSet                     // t if the two bytes at i are in sets.a, or those at j in sets.b
@@ -68,6 +69,20 @@ func (p *Program) Run(data []byte, wireLen uint32) uint32 {
 				return p.short(data, wireLen)
 			}
 			in = bits.ReverseBytes64(w)&s.a.mask-s.a.lo <= s.a.span
+		case stepOneAny:
+			if w, there = window8(data, s.i); !there {
+				return p.short(data, wireLen)
+			}
+			if bits.ReverseBytes64(w)&s.a.mask-s.a.lo > s.a.span {
+				s = s.f
+				continue
+			}
+			s = s.t
+			if w, there = window8(data, s.i); !there {
+				return p.short(data, wireLen)
+			}
+			w = bits.ReverseBytes64(w)
+			in = one(w&s.a.mask-s.a.lo <= s.a.span)|one(w&s.b.mask-s.b.lo <= s.b.span) != 0
 		case stepAll, stepAllIn:
 			if w, there = window8(data, s.i); !there {
 				return p.short(data, wireLen)
@@ -195,7 +210,7 @@ func (s *step) decide(data []byte, wireLen uint32) *step {
 	}
 	w, v := binary.BigEndian.Uint64(from), binary.BigEndian.Uint64(second)
 	switch s.kind {
-	case stepOne:
+	case stepOne, stepOneAny:
 		return s.pick(w&s.a.mask-s.a.lo <= s.a.span)
 	case stepAny, stepAnyBase:
 		return s.pick(w&s.a.mask-s.a.lo <= s.a.span || w&s.b.mask-s.b.lo <= s.b.span)

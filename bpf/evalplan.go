@@ -67,8 +67,11 @@ func (w *workspace) plan(code []bpf.RawInstruction) *step {
 	return p.steps[p.start]
 }
 
-// end notes what a step returns behind which nothing else is looked at.
+// end notes what a step returns behind which nothing else is looked at, and what is taken with the next one.
 func (s *step) end() {
+	if s != nil && s.kind == stepOne && s.t != nil && s.t.kind == stepAny {
+		s.kind = stepOneAny
+	}
 	if s == nil || s.t == nil || s.f == nil || s.kind == stepCompare || s.t.kind != stepReturn || s.f.kind != stepReturn {
 		return
 	}
