@@ -22,6 +22,7 @@ type example struct {
 	index   int
 	row     codec.Link // by which the layer inside it follows, one without a table if there is none
 	payload []byte     // what is inside it then
+	odd     int        // what it holds that its types do not allow
 }
 
 // learn notes the layers of the examples by their types.
@@ -39,7 +40,7 @@ func (s *Stacks) learn() {
 			}
 			if row, ok := s.follows(up.Type(), up.Value(), up.Payload(), l.Type()); ok {
 				carries[up.Index()] = true
-				s.examples[up.Type()] = append(s.examples[up.Type()], example{packet: p, index: up.Index(), row: row})
+				s.examples[up.Type()] = append(s.examples[up.Type()], example{packet: p, index: up.Index(), row: row, odd: s.odd(up.Type(), up.Value())})
 			}
 		}
 		for l := range p.Layers() { // nor what carries one that could not be decoded
@@ -49,7 +50,7 @@ func (s *Stacks) learn() {
 		}
 		for l := range p.Layers() {
 			if l.Value() != nil && !l.Failed() && !carries[l.Index()] {
-				s.examples[l.Type()] = append(s.examples[l.Type()], example{packet: p, index: l.Index(), payload: l.Payload()})
+				s.examples[l.Type()] = append(s.examples[l.Type()], example{packet: p, index: l.Index(), payload: l.Payload(), odd: s.odd(l.Type(), l.Value())})
 			}
 		}
 	}
@@ -117,13 +118,18 @@ func (s *Stacks) like(t *codec.Type, e *Entropy, to *codec.Link) (v any, as *exa
 	return y.v, as
 }
 
+// fitting are the examples of a type that fit; without those that are odd, if others do.
 func (s *Stacks) fitting(t *codec.Type, fits func(*example) bool) (out []*example) {
 	for i := range s.examples[t] {
 		if x := &s.examples[t][i]; fits(x) {
 			out = append(out, x)
 		}
 	}
-	return out
+	odd := func(x *example) bool { return x.odd > 0 }
+	if !slices.ContainsFunc(out, func(x *example) bool { return !odd(x) }) {
+		return out
+	}
+	return slices.DeleteFunc(out, odd)
 }
 
 // still reports whether a layer is recognized, decodes, and leads to what follows it by a row, if that has a table.
@@ -156,7 +162,7 @@ type variation struct {
 func (y *variation) fields(s *tags.Schema, v reflect.Value, up *frame) {
 	f := &frame{s, v, up}
 	for i, x := range s.Fields {
-		if x.Kind == tags.KindNone || !f.has(x.If) || x.Const != nil || x.Len != nil || x.Count != "" || x.Sum != nil || x.Next != "" || x.Pad > 0 || s.Selects(x) != nil {
+		if x.Kind == tags.KindNone || slices.Contains(bound[s.Type], x.Name) || !f.has(x.If) || x.Const != nil || x.Len != nil || x.Count != "" || x.Sum != nil || x.Next != "" || x.Pad > 0 || s.Selects(x) != nil {
 			continue
 		}
 		at := v.Field(x.Index)

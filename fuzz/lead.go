@@ -185,8 +185,12 @@ var opaque = map[reflect.Type]bool{
 	reflect.TypeFor[*enterprise.SMB]():            true,
 	reflect.TypeFor[*enterprise.Synchrophasor]():  true,
 	reflect.TypeFor[*layers.IPv6Mobility]():       true,
+	reflect.TypeFor[*ppp.EAP]():                   true,
 	reflect.TypeFor[*routing.DVMRP]():             true,
 }
+
+// bound are fields that say of which form what follows is, though they have no names: they stay as they are in an example.
+var bound = map[reflect.Type][]string{reflect.TypeFor[enterprise.RPC](): {"Version", "Procedure"}}
 
 // fingerprint computes the fingerprint of a message, which is its last attribute if it has one.
 func fingerprint(s *media.STUN) {
@@ -206,7 +210,7 @@ func around(all []any) {
 	old, late, group := false, false, netip.Addr{}
 	var query *layers.DHCPv6
 	var control *ppp.L2TPv3
-	client := false
+	client, probe := false, false
 	for _, v := range slices.Backward(all) {
 		switch v := v.(type) {
 		case *media.STUN:
@@ -242,8 +246,14 @@ func around(all []any) {
 				control.Control, control.HasLength, control.HasSeq = true, true, true
 			}
 		case *layers.DHCPv6TCP: // only bulk leasequery goes over TCP (RFC 5460)
-			if query != nil && !query.IsRelay() {
-				query.Type = layers.DHCPv6LeaseQueryRequest
+			if query != nil {
+				*query = layers.DHCPv6{Type: layers.DHCPv6LeaseQueryRequest, XID: query.XID, Options: query.Options}
+			}
+		case *routing.DVMRP:
+			probe = true
+		case *routing.IGMP:
+			if probe { // routes, neighbours and their forms are not decoded
+				v.MaxResp, probe = 1, false
 			}
 		case *routing.HSRP:
 			group = netip.AddrFrom4([4]byte{224, 0, 0, 2})

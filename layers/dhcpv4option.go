@@ -136,7 +136,63 @@ type DHCPv4RelayAgent struct {
 type DHCPv4SubOption struct {
 	Type   DHCPv4SubOptionType `bits:"8"`
 	Length uint8               `bits:"8,len=Data"`
-	Data   []byte              `bits:"*"`
+	Data   []byte              `bits:"*,union=Type"`
+}
+
+// Members gives the sub-options with a struct of their own. Those with identifiers, and attributes of RADIUS, are bytes.
+func (DHCPv4SubOption) Members(string) tags.Members {
+	return tags.Members{Types: map[uint64]any{
+		uint64(DHCPv4DOCSISClass): (*DHCPv4Uint32)(nil), uint64(DHCPv4LinkSelection): (*DHCPv4Address)(nil), uint64(DHCPv4RelayAuth): (*DHCPv4RelayAuthentication)(nil),
+		uint64(DHCPv4RelayVendor): (*DHCPv4RelayVendors)(nil), uint64(DHCPv4RelayFlags): (*DHCPv4Uint8)(nil), uint64(DHCPv4ServerIDOverride): (*DHCPv4Address)(nil),
+		uint64(DHCPv4RelayPort): (*DHCPv4Empty)(nil), uint64(DHCPv4RelayVSS): (*DHCPv4VSS)(nil), uint64(DHCPv4RelayVSSControl): (*DHCPv4Empty)(nil),
+	}}
+}
+
+// View decodes the sub-option's data: a pointer to a struct of this package, or nil for types that have none.
+func (o *DHCPv4SubOption) View() (any, error) { return codec.View(o, "Data") }
+
+// DHCPv4Uint32 is the value of sub-options that are one number: the class of a DOCSIS device (RFC 3256).
+type DHCPv4Uint32 struct {
+	Value uint32 `bits:"32"`
+}
+
+// DHCPv4Empty is the value of sub-options that have none: that a relay agent uses another port (RFC 8357), and that the server took its virtual network into account (RFC 6607).
+type DHCPv4Empty struct{}
+
+// DHCPv4RelayAuthentication is the signature of a relay agent over the message (RFC 4030 section 4).
+type DHCPv4RelayAuthentication struct {
+	Algorithm uint8  `bits:"8"` // 1 HMAC-SHA1
+	Reserved  uint8  `bits:"8"`
+	RDM       uint8  `bits:"8"` // replay detection method
+	Replay    uint64 `bits:"64"`
+	RelayID   uint32 `bits:"32"`
+	Info      []byte `bits:"*"` // of the algorithm, with the MAC
+}
+
+// DHCPv4RelayVendors is what vendors have of their own in relay agent information (RFC 4243 section 3).
+type DHCPv4RelayVendors struct {
+	Vendors []DHCPv4RelayVendorInfo `bits:"*"`
+}
+
+// DHCPv4RelayVendorInfo is an item of it.
+type DHCPv4RelayVendorInfo struct {
+	Enterprise uint32 `bits:"32"`
+	Length     uint8  `bits:"8,len=Data"`
+	Data       []byte `bits:"*"`
+}
+
+// DHCPv4VSS is the virtual network that a request comes from (RFC 6607 section 3.5): type 0 a name, 1 a VPN identifier of RFC 2685, 255 the global one.
+type DHCPv4VSS struct {
+	Type uint8  `bits:"8"`
+	ID   []byte `bits:"*"`
+}
+
+// Err tells whether an identifier has not its seven bytes, or the global network has one, RFC 6607 section 3.5.
+func (v *DHCPv4VSS) Err() error {
+	if v.Type == 1 && len(v.ID) != 7 || v.Type == 255 && len(v.ID) > 0 {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // DHCPv4Authentication authenticates the message (RFC 3118).
@@ -262,9 +318,16 @@ type DHCPv4VIInfo struct {
 
 // DHCPv4VIVendorInfo is an item of it.
 type DHCPv4VIVendorInfo struct {
-	Enterprise uint32            `bits:"32"`
-	Length     uint8             `bits:"8,len=Options"`
-	Options    []DHCPv4SubOption `bits:"*"`
+	Enterprise uint32               `bits:"32"`
+	Length     uint8                `bits:"8,len=Options"`
+	Options    []DHCPv4VendorOption `bits:"*"`
+}
+
+// DHCPv4VendorOption is an option with a type of the vendor's.
+type DHCPv4VendorOption struct {
+	Type   uint8  `bits:"8"`
+	Length uint8  `bits:"8,len=Data"`
+	Data   []byte `bits:"*"`
 }
 
 // DHCPv4Status is the result of a lease query (RFC 6926).

@@ -101,6 +101,14 @@ type DHCPv6NTP struct {
 	Servers []DHCPv6NTPServer `bits:"*"`
 }
 
+// Err tells whether there is none.
+func (n *DHCPv6NTP) Err() error {
+	if len(n.Servers) == 0 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // DHCPv6NTPServer is the address (1), multicast address (2) or name (3) of one. Data is typed by codec.View.
 type DHCPv6NTPServer struct {
 	Type   uint16 `bits:"16"`

@@ -198,6 +198,15 @@ func (s *DNSClientSubnet) Prefix() (p netip.Prefix, ok bool) {
 	return netip.PrefixFrom(a, int(s.Source)), true
 }
 
+// Err tells whether there are more or fewer bytes than the prefix takes, or it is longer than an address of the family: RFC 7871 section 6.
+func (s *DNSClientSubnet) Err() error {
+	most := map[uint16]uint8{1: 32, 2: 128}[s.Family]
+	if len(s.Address) != (int(s.Source)+7)/8 || most > 0 && s.Source > most {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // NewDNSClientSubnet returns the option for a network, with the bits after the prefix cut off.
 func NewDNSClientSubnet(p netip.Prefix) *DNSClientSubnet {
 	s := &DNSClientSubnet{Family: 2, Source: uint8(p.Bits())}

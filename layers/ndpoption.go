@@ -121,6 +121,14 @@ type NDPRedirected struct {
 	Packet   []byte `bits:"*"` // as much of it as fits, perhaps with padding
 }
 
+// Err tells whether there is not even the header of the packet, RFC 4861 section 4.6.3.
+func (r *NDPRedirected) Err() error {
+	if len(r.Packet) < 40 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // NDPMTU is the contents of the MTU option, RFC 4861 section 4.6.4.
 type NDPMTU struct {
 	Reserved uint16 `bits:"16"`

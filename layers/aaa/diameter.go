@@ -136,6 +136,12 @@ func (a *DiameterAVP) Name() string {
 // View decodes the data as the dictionary says: a pointer to a struct of this package, such as *[DiameterGroup], or nil for those that are bytes.
 func (a *DiameterAVP) View() (any, error) { return view(a.kind(), a.Data) }
 
+// Err tells whether the data have not the form that the dictionary says, RFC 6733 section 4.2.
+func (a *DiameterAVP) Err() error {
+	_, err := a.View()
+	return err
+}
+
 // ValueName is the name of the value, if it is one of a list.
 func (a *DiameterAVP) ValueName() string {
 	return valueName(uint32(a.Vendor), diameterIDs+uint64(a.Code), a.Data)

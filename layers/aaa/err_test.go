@@ -18,6 +18,8 @@ func TestErr(t *testing.T) {
 		{&aaa.RADIUSAttribute{Type: aaa.RADIUSVendorSpecific, Value: []byte{0, 0, 0, 9, 1, 0, 'a'}}, false},
 		{&aaa.RADIUS{Attributes: []aaa.RADIUSAttribute{{Type: aaa.RADIUSEAPMessage, Value: []byte{3, 1, 0, 4}}}}, true},
 		{&aaa.RADIUS{Attributes: []aaa.RADIUSAttribute{{Type: aaa.RADIUSEAPMessage, Value: []byte{3, 1, 0, 5}}}}, false},
+		{&aaa.DiameterAVP{Code: 6, Data: make([]byte, 4)}, true}, // Service-Type
+		{&aaa.DiameterAVP{Code: 6, Data: make([]byte, 5)}, false},
 	} {
 		if err := c.v.Err(); (err == nil) != c.good {
 			t.Errorf("%d: %+v: %v", i, c.v, err)

@@ -68,3 +68,24 @@ func TestSelectorErr(t *testing.T) {
 		}
 	}
 }
+
+// TestNotifyErr: addresses have the length of their kind, and a digital signature begins with its algorithm.
+func TestNotifyErr(t *testing.T) {
+	for i, c := range []struct {
+		v    interface{ Err() error }
+		good bool
+	}{
+		{&ike.NotifyGateway{Type: 1, Identity: make([]byte, 4)}, true},
+		{&ike.NotifyGateway{Type: 1, Identity: make([]byte, 16)}, false},
+		{&ike.NotifyGateway{Type: 2, Identity: make([]byte, 8)}, false},
+		{&ike.NotifyGateway{Type: 3, Identity: make([]byte, 8)}, true},
+		{&ike.IKEv2Auth{Method: ike.AuthSignature, Data: []byte{1, 0x30, 7}}, true},
+		{&ike.IKEv2Auth{Method: ike.AuthSignature, Data: []byte{2, 0x30}}, false},
+		{&ike.IKEv2Auth{Method: ike.AuthSignature}, false},
+		{&ike.IKEv2Auth{Method: ike.AuthSharedKey}, true},
+	} {
+		if err := c.v.Err(); (err == nil) != c.good {
+			t.Errorf("%d: %+v: %v", i, c.v, err)
+		}
+	}
+}

@@ -128,6 +128,14 @@ type NotifyGateway struct {
 	Nonce    []byte `bits:"*"`
 }
 
+// Err tells whether an address has the length of another kind, RFC 5685 section 6.
+func (g *NotifyGateway) Err() error {
+	if g.Type == 1 && len(g.Identity) != 4 || g.Type == 2 && len(g.Identity) != 16 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // AuthMethod is how a message is authenticated.
 type AuthMethod uint8
 

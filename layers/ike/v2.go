@@ -121,6 +121,14 @@ type IKEv2Auth struct {
 // NextLayer is the next payload.
 func (p *IKEv2Auth) NextLayer([]byte) codec.Key { return p.NextPayload.key() }
 
+// Err tells whether a digital signature has not the algorithm that it is to begin with, RFC 7427 section 3.
+func (p *IKEv2Auth) Err() error {
+	if p.Method == AuthSignature && (len(p.Data) == 0 || len(p.Data) <= int(p.Data[0])) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 func (p *IKEv2Auth) String() string {
 	return fmt.Sprintf("IKEv2Auth %s, %d bytes", p.Method, len(p.Data))
 }

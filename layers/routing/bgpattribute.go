@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/iana"
@@ -181,15 +182,19 @@ type BGPReach struct {
 	Routes     []byte  `bits:"*"` // NLRI
 }
 
-// Err tells whether the next hop is as long as none that IPv4, IPv6 and layer 2 have, with link-local addresses or route distinguishers (RFC 2545 section 3, RFC 4364 section 4.3.2, RFC 4659 section 3.2.1), or
-// what layer 2 has not is announced.
+// Err tells whether the next hop is as long as none that IPv4, IPv6, layer 2 and link states have, with link-local addresses or route distinguishers (RFC 2545 section 3, RFC 4364 section 4.3.2, RFC 4659 section 3.2.1, RFC 8950
+// section 3, RFC 8955 section 4), or what the family has not is announced.
 func (r *BGPReach) Err() error {
-	if r.AFI == AFIIPv4 || r.AFI == AFIIPv6 || r.AFI == AFIL2VPN {
-		switch len(r.NextHop) {
-		case 0, 4, 12, 16, 24, 32, 48:
-		default:
-			return codec.ErrLength
-		}
+	flow := r.SAFI == SAFIFlowSpec || r.SAFI == SAFIFlowSpecVPN // which needs none
+	good := true
+	switch n := len(r.NextHop); r.AFI {
+	case AFIIPv4, AFIL2VPN, AFILinkState:
+		good = slices.Contains([]int{4, 12, 16, 24, 32, 48}, n)
+	case AFIIPv6:
+		good = slices.Contains([]int{16, 24, 32, 48}, n)
+	}
+	if !good && !(flow && len(r.NextHop) == 0) {
+		return codec.ErrLength
 	}
 	return familyRoutesErr(r.AFI, r.SAFI, r.Routes)
 }
@@ -203,7 +208,7 @@ func familyRoutesErr(afi BGPAFI, safi BGPSAFI, routes []byte) error {
 	bits := map[BGPAFI]uint8{AFIIPv4: 32, AFIIPv6: 128}[afi]
 	plain := bits > 0 && (safi == SAFIUnicast || safi == SAFIMulticast)
 	switch {
-	case afi == AFIL2VPN && (safi < SAFIVPLS || safi == SAFIMDT), afi == AFILinkState && safi != SAFILinkState && safi != SAFILinkStateVPN,
+	case afi == AFIL2VPN && (safi < SAFIVPLS || safi == SAFIMDT), (afi == AFILinkState) != (safi == SAFILinkState || safi == SAFILinkStateVPN),
 		plain && !prefixes(routes, 0, bits) && !prefixes(routes, 4, bits):
 		return codec.ErrRange
 	}

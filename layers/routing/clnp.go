@@ -31,6 +31,14 @@ type CLNP struct {
 	Rest           []byte      `bits:"*"` // what is no option
 }
 
+// Err tells whether the whole packet is shorter than a segment of it and what is before that, ISO/IEC 8473-1 section 7.4.
+func (c *CLNP) Err() error {
+	if c.Segmentation && int(c.TotalLength) < int(c.Offset)+int(c.Length) {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // CLNPType is the type of a packet.
 type CLNPType uint8
 

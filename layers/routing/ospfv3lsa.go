@@ -203,6 +203,14 @@ func (p OSPFv3Prefix) AppendField(dst []byte, _ int, _ codec.Derive) ([]byte, er
 	return append(dst, p.Address...), nil
 }
 
+// Err tells whether the prefix is longer than an address.
+func (p OSPFv3Prefix) Err() error {
+	if p.Length > 128 {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // prefixWords is how many bytes a prefix of so many bits takes.
 func prefixWords(bits uint8) int { return (int(bits) + 31) / 32 * 4 }
 

@@ -25,6 +25,16 @@ func NewSDP(lines ...string) *SDP {
 	return &s
 }
 
+// Err tells whether a line has no type, RFC 8866 section 5.
+func (s *SDP) Err() error {
+	for kind := range s.Lines.All {
+		if kind == 0 {
+			return codec.ErrRange
+		}
+	}
+	return nil
+}
+
 // Recognizes looks for the version, or what is first in a part of a description.
 func (*SDP) Recognizes(data []byte) bool { return len(data) >= 2 && data[1] == '=' }
 

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers"
 	"github.com/wiretag/wiretag/layers/dot11"
+	"github.com/wiretag/wiretag/layers/enterprise"
 	"github.com/wiretag/wiretag/layers/media"
 	"github.com/wiretag/wiretag/layers/ppp"
 	"github.com/wiretag/wiretag/layers/routing"
@@ -46,9 +48,14 @@ var theirFaults = []theirFault{
 	{"NDPNeighborSolicitation, NDPRedirect, NDPRouterAdvertisement, NDPRouterSolicitation, NDPNeighborAdvertisement", "a PREF64 option of length 2", "RFC 8781 section 4", says("^Invalid Option Length"), prefix64},
 	{"ISISLSP", "end systems that are not one", "ISO/IEC 10589 section 9.8", says("^short E/IS reachability"), nil},
 	{"RTCP", "an extension of a profile read as Microsoft's", "RFC 3550 section 6.4.3", exception, profileExtension},
-	{"BGPUpdate", "withdrawn routes taken for such with identifiers of paths", "RFC 4271 section 4.3, RFC 7911 section 3", says("^Withdrawn route length"), nil},
-	{"BGPOpen, BGPExtendedOpen", "a capability that lists filters of more than one family", "RFC 5291 section 5", says("^Capability length [0-9]+ wrong, must be = [1-9]"), nil},
+	{"BGPUpdate", "withdrawn routes taken for such with identifiers of paths, also beyond their end", "RFC 4271 section 4.3, RFC 7911 section 3", says("^Withdrawn route length|^Path attribute length is invalid"), withdraws},
+	{"BGPUpdate", "a TLV of an accumulated metric that is none, which is to be ignored", "RFC 7311 section 3", says("^AIGP type"), nil},
+	{"IPV6CP", "compression 0x2d without slots, read as Van Jacobson's of IPv4", "RFC 5172 section 2", exception, compresses},
+	{"BGPExtendedOpen", "parameters with lengths of two bytes, read as such with lengths of one byte", "RFC 9072 section 2", nil, nil},
+	{"BGPOpen", "a capability that lists filters of more than one family", "RFC 5291 section 5", says("^Capability length [0-9]+ wrong, must be = [1-9]"), nil},
 	{"IPFIX", "a scope count behind the withdrawal of an options template, which has none", "RFC 7011 section 8.1", exception, nil},
+	{"CIP", "a response with an error to a packet of several services, which has no list of them", "CIP volume 1 section A-4.10", says("^Multiple Service Packet too many"), nil},
+	{"FDP", "a list of no addresses, of which seven bytes more are read", "none; as CDP's", exception, noAddress},
 	{"SAPType", "a payload of any type read as a description of a session", "RFC 2974 section 6", nil, nil},
 	{"LCP", "data behind the number of a quality protocol that is not LQR", "RFC 1661 section 6.3", exception, qualityData},
 	{"EIGRP", "the second destination of a route: one byte in front of it is passed over", "RFC 7868 section 6.8.2", says("^Malformed Packet|^Invalid prefix length"), nil},
@@ -59,8 +66,11 @@ var theirFaults = []theirFault{
 	{"CAN, CANHost", "identifier 0, read as network management of AUTOSAR, whose identifiers are configured", "ISO 11898-1 section 10.4.2", nil, seen(":autosar-nm")},
 	{"DNSTCP, RPC", "the first bytes, taken by a heuristic for LBT-TCP", "RFC 1035 section 4.2.2", nil, seen(":lbttcp")},
 	{"COTP", "data, taken by a heuristic for the session layer of OSI", "ISO/IEC 8073 section 13.7", nil, seen(":ses")},
+	{"DCERPCDatagram", "a call of the interface with the nil UUID, read as one of PROFINET's", "C706 section 12.6.3", exception, nilInterface},
+	{"OSPFv3", "a prefix of length 0 in a packet of IPv4: four bytes are read, which it has not", "RFC 5340 section A.4.1.1", exception, noPrefix},
+	{"DNS", "a response to a stateful operation without a TLV", "RFC 8490 section 5.4.2", exception, statefulOnly},
 	{"Syslog", "a message without content", "RFC 3164 section 4.1.3", exception, nil},
-	{"SMB2Compression, HTTP2Promise", "an assertion of tshark fails", "[MS-SMB2] section 2.2.42, RFC 9113 section 6.6", says("failed assertion"), nil},
+	{"SMB2Compression, HTTP2Promise, TCP", "an assertion of tshark fails", "[MS-SMB2] section 2.2.42, RFC 9113 section 6.6, RFC 8684 section 3", says("failed assertion"), nil},
 }
 
 // why is the fault of tshark for which a packet is malformed to it, nil if none is known.
@@ -137,6 +147,51 @@ func profileExtension(g *generated) bool {
 		return ok && (r.Type == media.RTCPSenderReport || r.Type == media.RTCPReceiverReport) && (len(r.Rest) > 0 || len(r.Reports) > int(r.Count))
 	})
 }
+
+func withdraws(g *generated) bool {
+	u := layer[routing.BGPUpdate](g)
+	return u != nil && len(u.Withdrawn) > 0
+}
+
+func statefulOnly(g *generated) bool {
+	d := layer[layers.DNS](g)
+	return d != nil && d.QR && d.Opcode == 6 && len(d.Questions)+len(d.Answers)+len(d.Authorities)+len(d.Additionals)+len(d.Rest) == 0
+}
+
+// noPrefix reports whether there is a prefix of no bits in OSPFv3 over IPv4.
+func noPrefix(g *generated) bool {
+	o := layer[routing.OSPFv3](g)
+	if o == nil || layer[layers.IPv4](g) == nil {
+		return false
+	}
+	u, ok := o.Body.(*routing.OSPFv3Update)
+	return ok && slices.ContainsFunc(u.LSAs, func(l routing.OSPFv3LSA) bool {
+		var all []routing.OSPFv3Prefix
+		switch b := l.Body.(type) {
+		case *routing.OSPFv3InterAreaPrefixLSA:
+			all = append(all, b.Prefix)
+		case *routing.OSPFv3ExternalLSA:
+			all = append(all, b.Prefix)
+		case *routing.OSPFv3LinkLSA:
+			all = b.Prefixes
+		case *routing.OSPFv3IntraAreaPrefixLSA:
+			all = b.Prefixes
+		}
+		return slices.ContainsFunc(all, func(p routing.OSPFv3Prefix) bool { return p.Length == 0 })
+	})
+}
+
+func nilInterface(g *generated) bool {
+	d := layer[enterprise.DCERPCDatagram](g)
+	return d != nil && d.Interface == [16]byte{}
+}
+
+func compresses(g *generated) bool {
+	l := layer[ppp.IPV6CP](g)
+	return l != nil && slices.ContainsFunc(l.Options, func(o ppp.IPV6CPOption) bool { return o.Type == 2 && bytes.HasPrefix(o.Value, []byte{0, 0x2d}) })
+}
+
+func noAddress(g *generated) bool { return bytes.Contains(g.data, []byte{0, 2, 0, 8, 0, 0, 0, 0}) }
 
 func qualityData(g *generated) bool {
 	l := layer[ppp.LCP](g)
