@@ -31,6 +31,7 @@ func BuiltIn() Customs {
 // ByMethods are the fields of the built-in layers, "Type.Field", that methods derive where no tag says so.
 func ByMethods() map[string]bool {
 	return map[string]bool{
+		"BSSGP.LLC":                          true,
 		"CIPIO.Count":                        true,
 		"ENIPData.Count":                     true,
 		"ENIPList.Count":                     true,

@@ -72,6 +72,7 @@ const (
 //   - sflow, sflowsample, sflowflowrecord, sflowflow, sflowcounterrecord, sflowcounter, sflowheader: those of package telemetry
 //   - smb, smb2, rpcrecord, rpc, openvpn, tpkt, cotp, t125, rdpudp: those of package enterprise
 //   - sctpchunk, sctp, dccp: those of package transport
+//   - gprsns, bssgp, gprsllc: those of package mobile
 //   - tls, dtls: content types; tlshandshake, dtlshandshake: messages
 func Links() *codec.Links { return linkTable() }
 

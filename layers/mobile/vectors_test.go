@@ -15,7 +15,7 @@ import (
 	"github.com/wiretag/wiretag/packet"
 )
 
-var stack, equal = vectors.Packet, vectors.Equal
+var stack, equal, bytesOf = vectors.Packet, vectors.Equal, vectors.Bytes
 
 func TestTunnel(t *testing.T) {
 	p := stack(t, "gtpu-extensions")

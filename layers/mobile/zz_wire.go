@@ -10,6 +10,1659 @@ import (
 )
 
 // WireCode gives package codec the generated code.
+func (*BSSGP) WireCode() codec.Generated {
+	return codec.Generate[BSSGP](decodeBSSGP, appendBSSGP, true)
+}
+
+func decodeBSSGP(x *BSSGP, b []byte) (codec.Extent, bool) {
+	cut := false
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	type2 := BSSGPType(b[0])
+	x.Type = type2
+	at := 1
+	if type2 < 2 {
+		if len(b) < 8 {
+			return codec.Extent{}, false
+		}
+		x.TLLI = binary.BigEndian.Uint32(b[1:5])
+		x.PeakRate = binary.BigEndian.Uint16(b[5:7])
+		x.Granularity = b[7] >> 6
+		x.Command = b[7]>>5&1 != 0
+		x.Data = b[7]>>4&1 != 0
+		x.Unrepeated = b[7]>>3&1 != 0
+		x.Precedence = b[7] & 0x7
+		at = 8
+	} else {
+		x.TLLI = 0
+		x.PeakRate = 0
+		x.Granularity = 0
+		x.Command = false
+		x.Data = false
+		x.Unrepeated = false
+		x.Precedence = 0
+	}
+	n, err := x.IEs.DecodeField(b[:len(b):len(b)], at)
+	if err != nil || n < 0 || n > len(b)-at {
+		return codec.Extent{}, false
+	}
+	at = at + n
+	if type2 < 2 || type2 == 4 || type2 == 5 {
+		n2, err2 := x.LLC.DecodeField(b[:len(b):len(b)], at)
+		if err2 != nil || n2 < 0 || n2 > len(b)-at {
+			return codec.Extent{}, false
+		}
+		at = at + n2
+	} else {
+		x.LLC = BSSGPLLC{}
+	}
+	payload := len(b) - at
+	if n3, ok := x.PayloadLength(payload); ok {
+		if n3 < 0 || n3 > payload {
+			cut = true
+			n3 = payload
+		}
+		payload = n3
+	}
+	return codec.Extent{Header: at, Payload: payload, Cut: cut}, true
+}
+
+func appendBSSGP(x *BSSGP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	type2 := uint8(in.Next(uint64(x.Type)))
+	dst = append(dst, type2)
+	if x.Type < 2 {
+		at := len(dst)
+		dst = slices.Grow(dst, 7)[:at+7]
+		h := dst[at:][:7]
+		binary.BigEndian.PutUint32(h[0:4], x.TLLI)
+		binary.BigEndian.PutUint16(h[4:6], x.PeakRate)
+		if x.Granularity > 0x3 {
+			return dst, false
+		}
+		if x.Precedence > 0x7 {
+			return dst, false
+		}
+		h[6] = x.Granularity<<6 | uint8(codec.Bit(bool(x.Command)))<<5 | uint8(codec.Bit(bool(x.Data)))<<4 | uint8(codec.Bit(bool(x.Unrepeated)))<<3 | x.Precedence
+	}
+	out, err := x.IEs.AppendField(dst, start, derive)
+	if err != nil {
+		return dst, false
+	}
+	dst = out
+	if x.Type < 2 || x.Type == 4 || x.Type == 5 {
+		out2, err2 := x.LLC.AppendField(dst, start, derive)
+		if err2 != nil {
+			return dst, false
+		}
+		dst = out2
+	}
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(type2)
+	header := len(dst)
+	var ok bool
+	if dst, ok = in.Append(dst); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		if x.FixPayloadLength(dst[start:len(dst):len(dst)], header-start) != nil {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*GMM) WireCode() codec.Generated {
+	return codec.Generate[GMM](decodeGMM, appendGMM, true)
+}
+
+func takeL3IdentityAll(x *L3Identity, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Digit = b[0] >> 4
+	x.Odd = b[0]>>3&1 != 0
+	x.Type = L3IdentityType(b[0] & 0x7)
+	if 1 < len(b) {
+		x.Value = b[1:len(b):len(b)]
+	} else {
+		x.Value = nil
+	}
+	return len(b)
+}
+
+func takeL3Area(x *L3Area, b []byte) int {
+	if len(b) < 6 {
+		return -2
+	}
+	x.MCC2 = b[0] >> 4
+	x.MCC1 = b[0] & 0xf
+	x.MNC3 = b[1] >> 4
+	x.MCC3 = b[1] & 0xf
+	x.MNC2 = b[2] >> 4
+	x.MNC1 = b[2] & 0xf
+	x.LAC = binary.BigEndian.Uint16(b[3:5])
+	x.RAC = b[5]
+	return 6
+}
+
+func takeGMMAttachAll(x *GMMAttach, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	networkLength := s[0]
+	x.NetworkLength = networkLength
+	nNetwork := int(networkLength)
+	if nNetwork > len(s)-1 {
+		return -2
+	}
+	to := 1 + nNetwork
+	if 1 < to {
+		x.Network = s[1:to:to]
+	} else {
+		x.Network = nil
+	}
+	at := to
+	h := s[at:]
+	if len(h) < 4 {
+		return -2
+	}
+	at += 4
+	x.CKSN = h[0] >> 4
+	x.AttachType = h[0] & 0xf
+	x.DRX = binary.BigEndian.Uint16(h[1:3])
+	identityLength := h[3]
+	x.IdentityLength = identityLength
+	nIdentity := int(identityLength)
+	if nIdentity > len(s)-at {
+		return -2
+	}
+	to2 := at + nIdentity
+	n := takeL3IdentityAll(&x.Identity, s[at:to2])
+	if n < 0 {
+		return -1
+	}
+	at = at + n
+	n2 := takeL3Area(&x.Area, s[at:])
+	if n2 == -2 {
+		return -2
+	}
+	if n2 < 0 {
+		return -1
+	}
+	at = at + n2
+	h2 := s[at:]
+	if len(h2) < 1 {
+		return -2
+	}
+	at += 1
+	radioLength := h2[0]
+	x.RadioLength = radioLength
+	nRadio := int(radioLength)
+	if nRadio > len(s)-at {
+		return -2
+	}
+	to3 := at + nRadio
+	if at < to3 {
+		x.Radio = s[at:to3:to3]
+	} else {
+		x.Radio = nil
+	}
+	at = to3
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n3, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n3 <= 0 || n3 > len(s)-at {
+			return -1
+		}
+		at += n3
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMAttachedAll(x *GMMAttached, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 3 {
+		return -2
+	}
+	x.Standby = s[0] >> 4
+	x.Result = s[0] & 0xf
+	x.Timer = s[1]
+	x.PriorityTOM8 = s[2] >> 4
+	x.PrioritySMS = s[2] & 0xf
+	n := takeL3Area(&x.Area, s[3:])
+	if n == -2 {
+		return -2
+	}
+	if n < 0 {
+		return -1
+	}
+	at := 3 + n
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMElementsAll(x *GMMElements, b []byte, start, limit int) int {
+	s := b[start:limit]
+	at := 0
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMRefusalAll(x *GMMRefusal, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	x.Cause = GMMCause(s[0])
+	at := 1
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMDetachAll(x *GMMDetach, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	x.Standby = s[0] >> 4
+	x.DetachType = s[0] & 0xf
+	at := 1
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMUpdateAll(x *GMMUpdate, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	x.CKSN = s[0] >> 4
+	x.UpdateType = s[0] & 0xf
+	n := takeL3Area(&x.Area, s[1:])
+	if n == -2 {
+		return -2
+	}
+	if n < 0 {
+		return -1
+	}
+	at := 1 + n
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	radioLength := h[0]
+	x.RadioLength = radioLength
+	nRadio := int(radioLength)
+	if nRadio > len(s)-at {
+		return -2
+	}
+	to := at + nRadio
+	if at < to {
+		x.Radio = s[at:to:to]
+	} else {
+		x.Radio = nil
+	}
+	at = to
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMUpdatedAll(x *GMMUpdated, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 2 {
+		return -2
+	}
+	x.Result = s[0] >> 4
+	x.Standby = s[0] & 0xf
+	x.Timer = s[1]
+	n := takeL3Area(&x.Area, s[2:])
+	if n == -2 {
+		return -2
+	}
+	if n < 0 {
+		return -1
+	}
+	at := 2 + n
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMUpdateRefusalAll(x *GMMUpdateRefusal, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 2 {
+		return -2
+	}
+	x.Cause = GMMCause(s[0])
+	x.Spare = s[1] >> 4
+	x.Standby = s[1] & 0xf
+	at := 2
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMServiceAll(x *GMMService, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 2 {
+		return -2
+	}
+	x.Service = s[0] >> 4
+	x.CKSN = s[0] & 0xf
+	identityLength := s[1]
+	x.IdentityLength = identityLength
+	nIdentity := int(identityLength)
+	if nIdentity > len(s)-2 {
+		return -2
+	}
+	to := 2 + nIdentity
+	n := takeL3IdentityAll(&x.Identity, s[2:to])
+	if n < 0 {
+		return -1
+	}
+	at := 2 + n
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMAllocationAll(x *GMMAllocation, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	identityLength := s[0]
+	x.IdentityLength = identityLength
+	nIdentity := int(identityLength)
+	if nIdentity > len(s)-1 {
+		return -2
+	}
+	to := 1 + nIdentity
+	n := takeL3IdentityAll(&x.Identity, s[1:to])
+	if n < 0 {
+		return -1
+	}
+	at := 1 + n
+	n2 := takeL3Area(&x.Area, s[at:])
+	if n2 == -2 {
+		return -2
+	}
+	if n2 < 0 {
+		return -1
+	}
+	at = at + n2
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	x.Spare = h[0] >> 4
+	x.Standby = h[0] & 0xf
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n3, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n3 <= 0 || n3 > len(s)-at {
+			return -1
+		}
+		at += n3
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMChallengeAll(x *GMMChallenge, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 2 {
+		return -2
+	}
+	x.IMEISV = s[0] >> 4
+	x.Algorithm = s[0] & 0xf
+	x.Reference = s[1] >> 4
+	x.Standby = s[1] & 0xf
+	at := 2
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMResponseAll(x *GMMResponse, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	x.Spare = s[0] >> 4
+	x.Reference = s[0] & 0xf
+	at := 1
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, GMMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeGMMAskAll(x *GMMAsk, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	x.Standby = b[0] >> 4
+	x.Spare = b[0] >> 3 & 0x1
+	x.IdentityType = L3IdentityType(b[0] & 0x7)
+	if 1 != len(b) {
+		return -1
+	}
+	return 1
+}
+
+func takeGMMAnswerAll(x *GMMAnswer, b []byte) int {
+	if len(b) < 1 {
+		return -2
+	}
+	identityLength := b[0]
+	x.IdentityLength = identityLength
+	nIdentity := int(identityLength)
+	if nIdentity > len(b)-1 {
+		return -2
+	}
+	to := 1 + nIdentity
+	n := takeL3IdentityAll(&x.Identity, b[1:to])
+	if n < 0 {
+		return -1
+	}
+	at := 1 + n
+	if at != len(b) {
+		return -1
+	}
+	return at
+}
+
+func decodeGMM(x *GMM, b []byte) (codec.Extent, bool) {
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Skip = b[0] >> 4
+	discriminator := b[0] & 0xf
+	x.Discriminator = discriminator
+	type2 := GMMType(b[1])
+	x.Type = type2
+	if discriminator != 8 {
+		return codec.Extent{}, false
+	}
+	switch uint8(type2) {
+	case 1:
+		m, _ := x.Message.(*GMMAttach)
+		if m == nil {
+			m = new(GMMAttach)
+			x.Message = m
+		}
+		if takeGMMAttachAll(m, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 2:
+		m2, _ := x.Message.(*GMMAttached)
+		if m2 == nil {
+			m2 = new(GMMAttached)
+			x.Message = m2
+		}
+		if takeGMMAttachedAll(m2, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 3, 10, 13, 17, 20, 33:
+		m3, _ := x.Message.(*GMMElements)
+		if m3 == nil {
+			m3 = new(GMMElements)
+			x.Message = m3
+		}
+		if takeGMMElementsAll(m3, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 4, 14, 28, 32:
+		m4, _ := x.Message.(*GMMRefusal)
+		if m4 == nil {
+			m4 = new(GMMRefusal)
+			x.Message = m4
+		}
+		if takeGMMRefusalAll(m4, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 5:
+		m5, _ := x.Message.(*GMMDetach)
+		if m5 == nil {
+			m5 = new(GMMDetach)
+			x.Message = m5
+		}
+		if takeGMMDetachAll(m5, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 8:
+		m6, _ := x.Message.(*GMMUpdate)
+		if m6 == nil {
+			m6 = new(GMMUpdate)
+			x.Message = m6
+		}
+		if takeGMMUpdateAll(m6, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 9:
+		m7, _ := x.Message.(*GMMUpdated)
+		if m7 == nil {
+			m7 = new(GMMUpdated)
+			x.Message = m7
+		}
+		if takeGMMUpdatedAll(m7, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 11:
+		m8, _ := x.Message.(*GMMUpdateRefusal)
+		if m8 == nil {
+			m8 = new(GMMUpdateRefusal)
+			x.Message = m8
+		}
+		if takeGMMUpdateRefusalAll(m8, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 12:
+		m9, _ := x.Message.(*GMMService)
+		if m9 == nil {
+			m9 = new(GMMService)
+			x.Message = m9
+		}
+		if takeGMMServiceAll(m9, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 16:
+		m10, _ := x.Message.(*GMMAllocation)
+		if m10 == nil {
+			m10 = new(GMMAllocation)
+			x.Message = m10
+		}
+		if takeGMMAllocationAll(m10, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 18:
+		m11, _ := x.Message.(*GMMChallenge)
+		if m11 == nil {
+			m11 = new(GMMChallenge)
+			x.Message = m11
+		}
+		if takeGMMChallengeAll(m11, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 19:
+		m12, _ := x.Message.(*GMMResponse)
+		if m12 == nil {
+			m12 = new(GMMResponse)
+			x.Message = m12
+		}
+		if takeGMMResponseAll(m12, b, 2, len(b)) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 21:
+		m13, _ := x.Message.(*GMMAsk)
+		if m13 == nil {
+			m13 = new(GMMAsk)
+			x.Message = m13
+		}
+		if takeGMMAskAll(m13, b[2:]) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	case 22:
+		m14, _ := x.Message.(*GMMAnswer)
+		if m14 == nil {
+			m14 = new(GMMAnswer)
+			x.Message = m14
+		}
+		if takeGMMAnswerAll(m14, b[2:]) != len(b)-2 {
+			return codec.Extent{}, false
+		}
+	default:
+		x.Message = GMMRaw(b[2:len(b):len(b)])
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+// chooseGMMMessage returns v if it selects the type of m, else the first value that does.
+func chooseGMMMessage(v uint64, m GMMMessage) uint64 {
+	switch m.(type) {
+	case *GMMAttach:
+		if v != 1 {
+			return 1
+		}
+	case *GMMAttached:
+		if v != 2 {
+			return 2
+		}
+	case *GMMElements:
+		if v != 3 && v != 10 && v != 13 && v != 17 && v != 20 && v != 33 {
+			return 3
+		}
+	case *GMMRefusal:
+		if v != 4 && v != 14 && v != 28 && v != 32 {
+			return 4
+		}
+	case *GMMDetach:
+		if v != 5 {
+			return 5
+		}
+	case *GMMUpdate:
+		if v != 8 {
+			return 8
+		}
+	case *GMMUpdated:
+		if v != 9 {
+			return 9
+		}
+	case *GMMUpdateRefusal:
+		if v != 11 {
+			return 11
+		}
+	case *GMMService:
+		if v != 12 {
+			return 12
+		}
+	case *GMMAllocation:
+		if v != 16 {
+			return 16
+		}
+	case *GMMChallenge:
+		if v != 18 {
+			return 18
+		}
+	case *GMMResponse:
+		if v != 19 {
+			return 19
+		}
+	case *GMMAsk:
+		if v != 21 {
+			return 21
+		}
+	case *GMMAnswer:
+		if v != 22 {
+			return 22
+		}
+	}
+	return v
+}
+
+func putL3Identity(x *L3Identity, dst []byte, derive codec.Derive) ([]byte, bool) {
+	if x.Digit > 0xf {
+		return dst, false
+	}
+	if x.Type > 0x7 {
+		return dst, false
+	}
+	dst = append(dst, x.Digit<<4|uint8(codec.Bit(bool(x.Odd)))<<3|uint8(x.Type))
+	dst = append(dst, x.Value...)
+	return dst, true
+}
+
+func putL3Area(x *L3Area, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 6)[:at+6]
+	h := dst[at:][:6]
+	if x.MCC2 > 0xf {
+		return dst, false
+	}
+	if x.MCC1 > 0xf {
+		return dst, false
+	}
+	if x.MNC3 > 0xf {
+		return dst, false
+	}
+	if x.MCC3 > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.MCC2)<<12|uint16(x.MCC1)<<8|uint16(x.MNC3)<<4|uint16(x.MCC3))
+	if x.MNC2 > 0xf {
+		return dst, false
+	}
+	if x.MNC1 > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint32(h[2:6], uint32(x.MNC2)<<28|uint32(x.MNC1)<<24|uint32(x.LAC)<<8|uint32(x.RAC))
+	return dst, true
+}
+
+func putGMMAttach(x *GMMAttach, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	networkLength := x.NetworkLength
+	if derive&codec.Lengths != 0 {
+		n := len(x.Network)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		networkLength = uint8(n)
+	}
+	dst = append(dst, networkLength)
+	dst = append(dst, x.Network...)
+	at := len(dst)
+	dst = slices.Grow(dst, 4)[:at+4]
+	h := dst[at:][:4]
+	atIdentityLength := at + 3
+	if x.CKSN > 0xf {
+		return dst, false
+	}
+	if x.AttachType > 0xf {
+		return dst, false
+	}
+	identityLength := x.IdentityLength
+	if derive&codec.Lengths != 0 {
+		identityLength = 0
+	}
+	binary.BigEndian.PutUint32(h[0:4], uint32(x.CKSN)<<28|uint32(x.AttachType)<<24|uint32(x.DRX)<<8|uint32(identityLength))
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3Identity(&x.Identity, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - from
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		dst[atIdentityLength] = byte(n2)
+	}
+	var ok2 bool
+	if dst, ok2 = putL3Area(&x.Area, dst, derive); !ok2 {
+		return dst, false
+	}
+	radioLength := x.RadioLength
+	if derive&codec.Lengths != 0 {
+		n3 := len(x.Radio)
+		if uint64(n3) > 0xff {
+			return dst, false
+		}
+		radioLength = uint8(n3)
+	}
+	dst = append(dst, radioLength)
+	dst = append(dst, x.Radio...)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMAttached(x *GMMAttached, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	if x.Result > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Standby)<<12|uint16(x.Result)<<8|uint16(x.Timer))
+	if x.PriorityTOM8 > 0xf {
+		return dst, false
+	}
+	if x.PrioritySMS > 0xf {
+		return dst, false
+	}
+	h[2] = x.PriorityTOM8<<4 | x.PrioritySMS
+	var ok bool
+	if dst, ok = putL3Area(&x.Area, dst, derive); !ok {
+		return dst, false
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMElements(x *GMMElements, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMRefusal(x *GMMRefusal, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	dst = append(dst, uint8(x.Cause))
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMDetach(x *GMMDetach, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	if x.DetachType > 0xf {
+		return dst, false
+	}
+	dst = append(dst, x.Standby<<4|x.DetachType)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMUpdate(x *GMMUpdate, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	if x.CKSN > 0xf {
+		return dst, false
+	}
+	if x.UpdateType > 0xf {
+		return dst, false
+	}
+	dst = append(dst, x.CKSN<<4|x.UpdateType)
+	var ok bool
+	if dst, ok = putL3Area(&x.Area, dst, derive); !ok {
+		return dst, false
+	}
+	radioLength := x.RadioLength
+	if derive&codec.Lengths != 0 {
+		n := len(x.Radio)
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		radioLength = uint8(n)
+	}
+	dst = append(dst, radioLength)
+	dst = append(dst, x.Radio...)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMUpdated(x *GMMUpdated, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Result > 0xf {
+		return dst, false
+	}
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Result)<<12|uint16(x.Standby)<<8|uint16(x.Timer))
+	var ok bool
+	if dst, ok = putL3Area(&x.Area, dst, derive); !ok {
+		return dst, false
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMUpdateRefusal(x *GMMUpdateRefusal, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Cause)<<8|uint16(x.Spare)<<4|uint16(x.Standby))
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMService(x *GMMService, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	atIdentityLength := at + 1
+	if x.Service > 0xf {
+		return dst, false
+	}
+	if x.CKSN > 0xf {
+		return dst, false
+	}
+	identityLength := x.IdentityLength
+	if derive&codec.Lengths != 0 {
+		identityLength = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Service)<<12|uint16(x.CKSN)<<8|uint16(identityLength))
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3Identity(&x.Identity, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atIdentityLength] = byte(n)
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMAllocation(x *GMMAllocation, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 1)[:at+1]
+	h := dst[at:][:1]
+	atIdentityLength := at + 0
+	identityLength := x.IdentityLength
+	if derive&codec.Lengths != 0 {
+		identityLength = 0
+	}
+	h[0] = identityLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3Identity(&x.Identity, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atIdentityLength] = byte(n)
+	}
+	var ok2 bool
+	if dst, ok2 = putL3Area(&x.Area, dst, derive); !ok2 {
+		return dst, false
+	}
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	dst = append(dst, x.Spare<<4|x.Standby)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMChallenge(x *GMMChallenge, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.IMEISV > 0xf {
+		return dst, false
+	}
+	if x.Algorithm > 0xf {
+		return dst, false
+	}
+	if x.Reference > 0xf {
+		return dst, false
+	}
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.IMEISV)<<12|uint16(x.Algorithm)<<8|uint16(x.Reference)<<4|uint16(x.Standby))
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMResponse(x *GMMResponse, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.Reference > 0xf {
+		return dst, false
+	}
+	dst = append(dst, x.Spare<<4|x.Reference)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putGMMAsk(x *GMMAsk, dst []byte, derive codec.Derive) ([]byte, bool) {
+	if x.Standby > 0xf {
+		return dst, false
+	}
+	if x.Spare > 0x1 {
+		return dst, false
+	}
+	if x.IdentityType > 0x7 {
+		return dst, false
+	}
+	dst = append(dst, x.Standby<<4|x.Spare<<3|uint8(x.IdentityType))
+	return dst, true
+}
+
+func putGMMAnswer(x *GMMAnswer, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 1)[:at+1]
+	h := dst[at:][:1]
+	atIdentityLength := at + 0
+	identityLength := x.IdentityLength
+	if derive&codec.Lengths != 0 {
+		identityLength = 0
+	}
+	h[0] = identityLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3Identity(&x.Identity, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atIdentityLength] = byte(n)
+	}
+	return dst, true
+}
+
+func appendGMM(x *GMM, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	dst = slices.Grow(dst, 2)[:start+2]
+	h := dst[start:][:2]
+	if x.Skip > 0xf {
+		return dst, false
+	}
+	discriminator := x.Discriminator
+	if derive&codec.Constants != 0 {
+		discriminator = 8
+	} else if discriminator > 0xf {
+		return dst, false
+	}
+	type2 := uint8(x.Type)
+	if derive&codec.NextFields != 0 {
+		type2 = uint8(chooseGMMMessage(uint64(type2), x.Message))
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Skip)<<12|uint16(discriminator)<<8|uint16(type2))
+	switch m := x.Message.(type) {
+	case nil:
+	case GMMRaw:
+		dst = append(dst, m...)
+	case *GMMAttach:
+		if m == nil {
+			return dst, false
+		}
+		var ok bool
+		if dst, ok = putGMMAttach(m, dst, derive, start); !ok {
+			return dst, false
+		}
+	case *GMMAttached:
+		if m == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putGMMAttached(m, dst, derive, start); !ok2 {
+			return dst, false
+		}
+	case *GMMElements:
+		if m == nil {
+			return dst, false
+		}
+		var ok3 bool
+		if dst, ok3 = putGMMElements(m, dst, derive, start); !ok3 {
+			return dst, false
+		}
+	case *GMMRefusal:
+		if m == nil {
+			return dst, false
+		}
+		var ok4 bool
+		if dst, ok4 = putGMMRefusal(m, dst, derive, start); !ok4 {
+			return dst, false
+		}
+	case *GMMDetach:
+		if m == nil {
+			return dst, false
+		}
+		var ok5 bool
+		if dst, ok5 = putGMMDetach(m, dst, derive, start); !ok5 {
+			return dst, false
+		}
+	case *GMMUpdate:
+		if m == nil {
+			return dst, false
+		}
+		var ok6 bool
+		if dst, ok6 = putGMMUpdate(m, dst, derive, start); !ok6 {
+			return dst, false
+		}
+	case *GMMUpdated:
+		if m == nil {
+			return dst, false
+		}
+		var ok7 bool
+		if dst, ok7 = putGMMUpdated(m, dst, derive, start); !ok7 {
+			return dst, false
+		}
+	case *GMMUpdateRefusal:
+		if m == nil {
+			return dst, false
+		}
+		var ok8 bool
+		if dst, ok8 = putGMMUpdateRefusal(m, dst, derive, start); !ok8 {
+			return dst, false
+		}
+	case *GMMService:
+		if m == nil {
+			return dst, false
+		}
+		var ok9 bool
+		if dst, ok9 = putGMMService(m, dst, derive, start); !ok9 {
+			return dst, false
+		}
+	case *GMMAllocation:
+		if m == nil {
+			return dst, false
+		}
+		var ok10 bool
+		if dst, ok10 = putGMMAllocation(m, dst, derive, start); !ok10 {
+			return dst, false
+		}
+	case *GMMChallenge:
+		if m == nil {
+			return dst, false
+		}
+		var ok11 bool
+		if dst, ok11 = putGMMChallenge(m, dst, derive, start); !ok11 {
+			return dst, false
+		}
+	case *GMMResponse:
+		if m == nil {
+			return dst, false
+		}
+		var ok12 bool
+		if dst, ok12 = putGMMResponse(m, dst, derive, start); !ok12 {
+			return dst, false
+		}
+	case *GMMAsk:
+		if m == nil {
+			return dst, false
+		}
+		var ok13 bool
+		if dst, ok13 = putGMMAsk(m, dst, derive); !ok13 {
+			return dst, false
+		}
+	case *GMMAnswer:
+		if m == nil {
+			return dst, false
+		}
+		var ok14 bool
+		if dst, ok14 = putGMMAnswer(m, dst, derive); !ok14 {
+			return dst, false
+		}
+	default:
+		return dst, false
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*GPRSLLC) WireCode() codec.Generated {
+	return codec.Generate[GPRSLLC](decodeGPRSLLC, appendGPRSLLC, false)
+}
+
+func decodeGPRSLLC(x *GPRSLLC, b []byte) (codec.Extent, bool) {
+	end := len(b)
+	if len(b) < 2 {
+		return codec.Extent{}, false
+	}
+	x.Protocol = b[0]>>7&1 != 0
+	x.Command = b[0]>>6&1 != 0
+	x.Spare = b[0] >> 4 & 0x3
+	x.SAPI = GPRSLLCPoint(b[0] & 0xf)
+	control := b[1]
+	x.Control = control
+	at := 2
+	if control < 128 {
+		if len(b) < 3 {
+			return codec.Extent{}, false
+		}
+		x.SentLow = b[2] >> 4
+		x.SpareI = b[2] >> 3 & 0x1
+		x.AckHigh = b[2] & 0x7
+		at = 3
+	} else {
+		x.SentLow = 0
+		x.SpareI = 0
+		x.AckHigh = 0
+	}
+	if control < 192 {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.AckLow = h[0] >> 2
+		supervise := h[0] & 0x3
+		x.Supervise = supervise
+	} else {
+		x.AckLow = 0
+		x.Supervise = 0
+	}
+	if control >= 192 && control < 224 {
+		h2 := b[at:]
+		if len(h2) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.NumberLow = h2[0] >> 2
+		ciphered := h2[0]>>1&1 != 0
+		x.Ciphered = ciphered
+		x.Protected = h2[0]&1 != 0
+	} else {
+		x.NumberLow = 0
+		x.Ciphered = false
+		x.Protected = false
+	}
+	var nBitmap int
+	if control < 128 && x.Supervise == 3 {
+		h3 := b[at:]
+		if len(h3) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.SpareSACK = h3[0] >> 5
+		bitmapSize := h3[0] & 0x1f
+		x.BitmapSize = bitmapSize
+		nBitmap = int(bitmapSize) + 1
+		if nBitmap > len(b)-at {
+			return codec.Extent{}, false
+		}
+		to := at + nBitmap
+		if at < to {
+			x.Bitmap = b[at:to:to]
+		} else {
+			x.Bitmap = nil
+		}
+		at = to
+	} else {
+		x.SpareSACK = 0
+		x.BitmapSize = 0
+		x.Bitmap = nil
+	}
+	trailer := 0
+	if !x.Ciphered {
+		trailer += 3
+	}
+	if x.Ciphered {
+		trailer += 3
+	}
+	if end-at < trailer {
+		return codec.Extent{}, false
+	}
+	payload := end - at - trailer
+	t := b[at+payload:][:trailer]
+	at2 := 0
+	if !x.Ciphered {
+		if len(t) < 3 {
+			return codec.Extent{}, false
+		}
+		x.FCS = uint32(binary.LittleEndian.Uint16(t[0:2])) | uint32(t[2])<<16
+		at2 = 3
+	} else {
+		x.FCS = 0
+	}
+	if x.Ciphered {
+		h4 := t[at2:]
+		if len(h4) < 3 {
+			return codec.Extent{}, false
+		}
+		at2 += 3
+		x.SecretFCS = uint32(binary.LittleEndian.Uint16(h4[0:2])) | uint32(h4[2])<<16
+	} else {
+		x.SecretFCS = 0
+	}
+	_ = at2
+	return codec.Extent{Header: at, Payload: payload, Trailer: trailer}, true
+}
+
+func appendGPRSLLC(x *GPRSLLC, dst []byte, derive codec.Derive, _ *codec.Inside) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Spare > 0x3 {
+		return dst, false
+	}
+	if x.SAPI > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(codec.Bit(bool(x.Protocol)))<<15|uint16(codec.Bit(bool(x.Command)))<<14|uint16(x.Spare)<<12|uint16(x.SAPI)<<8|uint16(x.Control))
+	if x.Control < 128 {
+		if x.SentLow > 0xf {
+			return dst, false
+		}
+		if x.SpareI > 0x1 {
+			return dst, false
+		}
+		if x.AckHigh > 0x7 {
+			return dst, false
+		}
+		dst = append(dst, x.SentLow<<4|x.SpareI<<3|x.AckHigh)
+	}
+	if x.Control < 192 {
+		if x.AckLow > 0x3f {
+			return dst, false
+		}
+		if x.Supervise > 0x3 {
+			return dst, false
+		}
+		dst = append(dst, x.AckLow<<2|x.Supervise)
+	}
+	if x.Control >= 192 && x.Control < 224 {
+		if x.NumberLow > 0x3f {
+			return dst, false
+		}
+		dst = append(dst, x.NumberLow<<2|uint8(codec.Bit(bool(x.Ciphered)))<<1|uint8(codec.Bit(bool(x.Protected))))
+	}
+	if x.Control < 128 && x.Supervise == 3 {
+		if x.SpareSACK > 0x7 {
+			return dst, false
+		}
+		bitmapSize := x.BitmapSize
+		if derive&codec.Lengths != 0 {
+			n := len(x.Bitmap)
+			v := n - 1
+			if v < 0 {
+				return dst, false
+			}
+			if uint64(v) > 0x1f {
+				return dst, false
+			}
+			bitmapSize = uint8(v)
+		} else if bitmapSize > 0x1f {
+			return dst, false
+		}
+		dst = append(dst, x.SpareSACK<<5|bitmapSize)
+		dst = append(dst, x.Bitmap...)
+	}
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
 func (*GTPPrime) WireCode() codec.Generated {
 	// No append function for GTPPrime: LengthLong is set when the payload is known, and has no fixed place.
 	return codec.Generate[GTPPrime](decodeGTPPrime, nil, false)
@@ -596,4 +2249,1156 @@ func appendGTPv2(x *GTPv2, dst []byte, derive codec.Derive, _ *codec.Inside) ([]
 	}
 	dst = append(dst, x.Rest...)
 	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*NS) WireCode() codec.Generated {
+	return codec.Generate[NS](decodeNS, appendNS, true)
+}
+
+func decodeNS(x *NS, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	type2 := NSType(b[0])
+	x.Type = type2
+	at := 1
+	if type2 == 0 {
+		if len(b) < 4 {
+			return codec.Extent{}, false
+		}
+		x.Spare = b[1] >> 2
+		x.ConfirmChange = b[1]>>1&1 != 0
+		x.RequestChange = b[1]&1 != 0
+		x.BVCI = binary.BigEndian.Uint16(b[2:4])
+		at = 4
+	} else {
+		x.Spare = 0
+		x.ConfirmChange = false
+		x.RequestChange = false
+		x.BVCI = 0
+	}
+	if type2 == 15 {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.EndFlag = h[0]
+	} else {
+		x.EndFlag = 0
+	}
+	if x.HasTransaction() {
+		n, err := x.Entity.DecodeField(b[:len(b):len(b)], at)
+		if err != nil || n < 0 || n > len(b)-at {
+			return codec.Extent{}, false
+		}
+		at = at + n
+	} else {
+		x.Entity = NSIE{}
+	}
+	if x.HasTransaction() {
+		h2 := b[at:]
+		if len(h2) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.Transaction = h2[0]
+	} else {
+		x.Transaction = 0
+	}
+	if type2 != 0 {
+		list, i := x.IEs[:cap(x.IEs)], 0
+		for at < len(b) {
+			if i == len(list) {
+				list = append(list, NSIE{})
+				list = list[:cap(list)]
+				x.IEs = list
+			}
+			e := &list[i]
+			n2, err2 := e.DecodeField(b[:len(b):len(b)], at)
+			if err2 != nil || n2 <= 0 || n2 > len(b)-at {
+				return codec.Extent{}, false
+			}
+			at += n2
+			i++
+		}
+		x.IEs = x.IEs[:i]
+		if at < len(b) {
+			x.Rest = b[at:len(b):len(b)]
+		} else {
+			x.Rest = nil
+		}
+		at = len(b)
+	} else {
+		x.IEs = x.IEs[:0]
+		x.Rest = nil
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendNS(x *NS, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	start := len(dst)
+	type2 := uint8(in.Next(uint64(x.Type)))
+	dst = append(dst, type2)
+	if x.Type == 0 {
+		at := len(dst)
+		dst = slices.Grow(dst, 3)[:at+3]
+		h := dst[at:][:3]
+		if x.Spare > 0x3f {
+			return dst, false
+		}
+		h[0] = x.Spare<<2 | uint8(codec.Bit(bool(x.ConfirmChange)))<<1 | uint8(codec.Bit(bool(x.RequestChange)))
+		binary.BigEndian.PutUint16(h[1:3], x.BVCI)
+	}
+	if x.Type == 15 {
+		dst = append(dst, x.EndFlag)
+	}
+	if x.HasTransaction() {
+		out, err := x.Entity.AppendField(dst, start, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	if x.HasTransaction() {
+		dst = append(dst, x.Transaction)
+	}
+	if x.Type != 0 {
+		for i := range x.IEs {
+			out2, err2 := x.IEs[i].AppendField(dst, start, derive)
+			if err2 != nil {
+				return dst, false
+			}
+			dst = out2
+		}
+		dst = append(dst, x.Rest...)
+	}
+	if in == nil {
+		return dst, true
+	}
+	in.Reach(type2)
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
+func (*SM) WireCode() codec.Generated {
+	// No append function for SM: TIExtension is a bool with a value to derive.
+	return codec.Generate[SM](decodeSM, nil, false)
+}
+
+func takeL3QoSAll(x *L3QoS, b []byte) int {
+	if len(b) < 3 {
+		return -2
+	}
+	x.Spare = b[0] >> 6
+	x.Delay = b[0] >> 3 & 0x7
+	x.Reliability = b[0] & 0x7
+	x.Peak = b[1] >> 4
+	x.Spare2 = b[1] >> 3 & 0x1
+	x.Precedence = b[1] & 0x7
+	x.Spare3 = b[2] >> 5
+	x.Mean = b[2] & 0x1f
+	if 3 < len(b) {
+		x.Later = b[3:len(b):len(b)]
+	} else {
+		x.Later = nil
+	}
+	return len(b)
+}
+
+func takeL3AddressAll(x *L3Address, b []byte) int {
+	if len(b) < 2 {
+		return -2
+	}
+	x.Spare = b[0] >> 4
+	x.Organization = b[0] & 0xf
+	x.Type = b[1]
+	if 2 < len(b) {
+		x.Value = b[2:len(b):len(b)]
+	} else {
+		x.Value = nil
+	}
+	return len(b)
+}
+
+func takeSMActivationAll(x *SMActivation, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 3 {
+		return -2
+	}
+	x.Spare = s[0] >> 4
+	x.NSAPI = s[0] & 0xf
+	x.Spare2 = s[1] >> 4
+	x.SAPI = s[1] & 0xf
+	qosLength := s[2]
+	x.QoSLength = qosLength
+	nQoS := int(qosLength)
+	if nQoS > len(s)-3 {
+		return -2
+	}
+	to := 3 + nQoS
+	n := takeL3QoSAll(&x.QoS, s[3:to])
+	if n < 0 {
+		return -1
+	}
+	at := 3 + n
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	addressLength := h[0]
+	x.AddressLength = addressLength
+	nAddress := int(addressLength)
+	if nAddress > len(s)-at {
+		return -2
+	}
+	to2 := at + nAddress
+	n2 := takeL3AddressAll(&x.Address, s[at:to2])
+	if n2 < 0 {
+		return -1
+	}
+	at = at + n2
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n3, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n3 <= 0 || n3 > len(s)-at {
+			return -1
+		}
+		at += n3
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMAcceptAll(x *SMAccept, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 2 {
+		return -2
+	}
+	x.Spare = s[0] >> 4
+	x.SAPI = s[0] & 0xf
+	qosLength := s[1]
+	x.QoSLength = qosLength
+	nQoS := int(qosLength)
+	if nQoS > len(s)-2 {
+		return -2
+	}
+	to := 2 + nQoS
+	n := takeL3QoSAll(&x.QoS, s[2:to])
+	if n < 0 {
+		return -1
+	}
+	at := 2 + n
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	x.Spare2 = h[0] >> 4
+	x.RadioPriority = h[0] & 0xf
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMRefusalAll(x *SMRefusal, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	x.Cause = SMCause(s[0])
+	at := 1
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMOfferAll(x *SMOffer, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	addressLength := s[0]
+	x.AddressLength = addressLength
+	nAddress := int(addressLength)
+	if nAddress > len(s)-1 {
+		return -2
+	}
+	to := 1 + nAddress
+	n := takeL3AddressAll(&x.Address, s[1:to])
+	if n < 0 {
+		return -1
+	}
+	at := 1 + n
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMElementsAll(x *SMElements, b []byte, start, limit int) int {
+	s := b[start:limit]
+	at := 0
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n <= 0 || n > len(s)-at {
+			return -1
+		}
+		at += n
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMModificationAll(x *SMModification, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 3 {
+		return -2
+	}
+	x.Spare = s[0] >> 4
+	x.RadioPriority = s[0] & 0xf
+	x.Spare2 = s[1] >> 4
+	x.SAPI = s[1] & 0xf
+	qosLength := s[2]
+	x.QoSLength = qosLength
+	nQoS := int(qosLength)
+	if nQoS > len(s)-3 {
+		return -2
+	}
+	to := 3 + nQoS
+	n := takeL3QoSAll(&x.QoS, s[3:to])
+	if n < 0 {
+		return -1
+	}
+	at := 3 + n
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMSecondaryAll(x *SMSecondary, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 3 {
+		return -2
+	}
+	x.Spare = s[0] >> 4
+	x.NSAPI = s[0] & 0xf
+	x.Spare2 = s[1] >> 4
+	x.SAPI = s[1] & 0xf
+	qosLength := s[2]
+	x.QoSLength = qosLength
+	nQoS := int(qosLength)
+	if nQoS > len(s)-3 {
+		return -2
+	}
+	to := 3 + nQoS
+	n := takeL3QoSAll(&x.QoS, s[3:to])
+	if n < 0 {
+		return -1
+	}
+	at := 3 + n
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	linkedLength := h[0]
+	x.LinkedLength = linkedLength
+	nLinked := int(linkedLength)
+	if nLinked > len(s)-at {
+		return -2
+	}
+	to2 := at + nLinked
+	if at < to2 {
+		x.Linked = s[at:to2:to2]
+	} else {
+		x.Linked = nil
+	}
+	at = to2
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func takeSMSecondaryRequestAll(x *SMSecondaryRequest, b []byte, start, limit int) int {
+	s := b[start:limit]
+	if len(s) < 1 {
+		return -2
+	}
+	qosLength := s[0]
+	x.QoSLength = qosLength
+	nQoS := int(qosLength)
+	if nQoS > len(s)-1 {
+		return -2
+	}
+	to := 1 + nQoS
+	n := takeL3QoSAll(&x.QoS, s[1:to])
+	if n < 0 {
+		return -1
+	}
+	at := 1 + n
+	h := s[at:]
+	if len(h) < 1 {
+		return -2
+	}
+	at += 1
+	linkedLength := h[0]
+	x.LinkedLength = linkedLength
+	nLinked := int(linkedLength)
+	if nLinked > len(s)-at {
+		return -2
+	}
+	to2 := at + nLinked
+	if at < to2 {
+		x.Linked = s[at:to2:to2]
+	} else {
+		x.Linked = nil
+	}
+	at = to2
+	list, i := x.IEs[:cap(x.IEs)], 0
+	for at < len(s) {
+		if i == len(list) {
+			list = append(list, SMIE{})
+			list = list[:cap(list)]
+			x.IEs = list
+		}
+		e := &list[i]
+		n2, err := e.DecodeField(b[:start+len(s):start+len(s)], start+at)
+		if err != nil || n2 <= 0 || n2 > len(s)-at {
+			return -1
+		}
+		at += n2
+		i++
+	}
+	x.IEs = x.IEs[:i]
+	if at < len(s) {
+		x.Rest = s[at:len(s):len(s)]
+	} else {
+		x.Rest = nil
+	}
+	return len(s)
+}
+
+func decodeSM(x *SM, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.ToOriginator = b[0]>>7&1 != 0
+	transaction := b[0] >> 4 & 0x7
+	x.Transaction = transaction
+	discriminator := b[0] & 0xf
+	x.Discriminator = discriminator
+	if discriminator != 10 {
+		return codec.Extent{}, false
+	}
+	at := 1
+	if transaction == 7 {
+		if len(b) < 2 {
+			return codec.Extent{}, false
+		}
+		x.TIExtension = b[1]>>7&1 != 0
+		x.LongTI = b[1] & 0x7f
+		at = 2
+	} else {
+		x.TIExtension = false
+		x.LongTI = 0
+	}
+	h := b[at:]
+	if len(h) < 1 {
+		return codec.Extent{}, false
+	}
+	at += 1
+	type2 := SMType(h[0])
+	x.Type = type2
+	switch uint8(type2) {
+	case 65:
+		m, _ := x.Message.(*SMActivation)
+		if m == nil {
+			m = new(SMActivation)
+			x.Message = m
+		}
+		if takeSMActivationAll(m, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 66, 78:
+		m2, _ := x.Message.(*SMAccept)
+		if m2 == nil {
+			m2 = new(SMAccept)
+			x.Message = m2
+		}
+		if takeSMAcceptAll(m2, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 67, 69, 70, 76, 79, 85, 88, 90, 92:
+		m3, _ := x.Message.(*SMRefusal)
+		if m3 == nil {
+			m3 = new(SMRefusal)
+			x.Message = m3
+		}
+		if takeSMRefusalAll(m3, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 68:
+		m4, _ := x.Message.(*SMOffer)
+		if m4 == nil {
+			m4 = new(SMOffer)
+			x.Message = m4
+		}
+		if takeSMOfferAll(m4, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 71, 73, 74, 75:
+		m5, _ := x.Message.(*SMElements)
+		if m5 == nil {
+			m5 = new(SMElements)
+			x.Message = m5
+		}
+		if takeSMElementsAll(m5, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 72:
+		m6, _ := x.Message.(*SMModification)
+		if m6 == nil {
+			m6 = new(SMModification)
+			x.Message = m6
+		}
+		if takeSMModificationAll(m6, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 77:
+		m7, _ := x.Message.(*SMSecondary)
+		if m7 == nil {
+			m7 = new(SMSecondary)
+			x.Message = m7
+		}
+		if takeSMSecondaryAll(m7, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	case 91:
+		m8, _ := x.Message.(*SMSecondaryRequest)
+		if m8 == nil {
+			m8 = new(SMSecondaryRequest)
+			x.Message = m8
+		}
+		if takeSMSecondaryRequestAll(m8, b, at, len(b)) != len(b)-at {
+			return codec.Extent{}, false
+		}
+	default:
+		x.Message = SMRaw(b[at:len(b):len(b)])
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+// chooseSMMessage returns v if it selects the type of m, else the first value that does.
+func chooseSMMessage(v uint64, m SMMessage) uint64 {
+	switch m.(type) {
+	case *SMActivation:
+		if v != 65 {
+			return 65
+		}
+	case *SMAccept:
+		if v != 66 && v != 78 {
+			return 66
+		}
+	case *SMRefusal:
+		if v != 67 && v != 69 && v != 70 && v != 76 && v != 79 && v != 85 && v != 88 && v != 90 && v != 92 {
+			return 67
+		}
+	case *SMOffer:
+		if v != 68 {
+			return 68
+		}
+	case *SMElements:
+		if v != 71 && v != 73 && v != 74 && v != 75 {
+			return 71
+		}
+	case *SMModification:
+		if v != 72 {
+			return 72
+		}
+	case *SMSecondary:
+		if v != 77 {
+			return 77
+		}
+	case *SMSecondaryRequest:
+		if v != 91 {
+			return 91
+		}
+	}
+	return v
+}
+
+func putL3QoS(x *L3QoS, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Spare > 0x3 {
+		return dst, false
+	}
+	if x.Delay > 0x7 {
+		return dst, false
+	}
+	if x.Reliability > 0x7 {
+		return dst, false
+	}
+	if x.Peak > 0xf {
+		return dst, false
+	}
+	if x.Spare2 > 0x1 {
+		return dst, false
+	}
+	if x.Precedence > 0x7 {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<14|uint16(x.Delay)<<11|uint16(x.Reliability)<<8|uint16(x.Peak)<<4|uint16(x.Spare2)<<3|uint16(x.Precedence))
+	if x.Spare3 > 0x7 {
+		return dst, false
+	}
+	if x.Mean > 0x1f {
+		return dst, false
+	}
+	h[2] = x.Spare3<<5 | x.Mean
+	dst = append(dst, x.Later...)
+	return dst, true
+}
+
+func putL3Address(x *L3Address, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.Organization > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<12|uint16(x.Organization)<<8|uint16(x.Type))
+	dst = append(dst, x.Value...)
+	return dst, true
+}
+
+func putSMActivation(x *SMActivation, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.NSAPI > 0xf {
+		return dst, false
+	}
+	if x.Spare2 > 0xf {
+		return dst, false
+	}
+	if x.SAPI > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<12|uint16(x.NSAPI)<<8|uint16(x.Spare2)<<4|uint16(x.SAPI))
+	atQoSLength := at + 2
+	qosLength := x.QoSLength
+	if derive&codec.Lengths != 0 {
+		qosLength = 0
+	}
+	h[2] = qosLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3QoS(&x.QoS, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atQoSLength] = byte(n)
+	}
+	at2 := len(dst)
+	dst = slices.Grow(dst, 1)[:at2+1]
+	h2 := dst[at2:][:1]
+	atAddressLength := at2 + 0
+	addressLength := x.AddressLength
+	if derive&codec.Lengths != 0 {
+		addressLength = 0
+	}
+	h2[0] = addressLength
+	from2 := len(dst)
+	var ok2 bool
+	if dst, ok2 = putL3Address(&x.Address, dst, derive); !ok2 {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n2 := len(dst) - from2
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		dst[atAddressLength] = byte(n2)
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMAccept(x *SMAccept, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	atQoSLength := at + 1
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.SAPI > 0xf {
+		return dst, false
+	}
+	qosLength := x.QoSLength
+	if derive&codec.Lengths != 0 {
+		qosLength = 0
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<12|uint16(x.SAPI)<<8|uint16(qosLength))
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3QoS(&x.QoS, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atQoSLength] = byte(n)
+	}
+	if x.Spare2 > 0xf {
+		return dst, false
+	}
+	if x.RadioPriority > 0xf {
+		return dst, false
+	}
+	dst = append(dst, x.Spare2<<4|x.RadioPriority)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMRefusal(x *SMRefusal, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	dst = append(dst, uint8(x.Cause))
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMOffer(x *SMOffer, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 1)[:at+1]
+	h := dst[at:][:1]
+	atAddressLength := at + 0
+	addressLength := x.AddressLength
+	if derive&codec.Lengths != 0 {
+		addressLength = 0
+	}
+	h[0] = addressLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3Address(&x.Address, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atAddressLength] = byte(n)
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMElements(x *SMElements, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMModification(x *SMModification, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.RadioPriority > 0xf {
+		return dst, false
+	}
+	if x.Spare2 > 0xf {
+		return dst, false
+	}
+	if x.SAPI > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<12|uint16(x.RadioPriority)<<8|uint16(x.Spare2)<<4|uint16(x.SAPI))
+	atQoSLength := at + 2
+	qosLength := x.QoSLength
+	if derive&codec.Lengths != 0 {
+		qosLength = 0
+	}
+	h[2] = qosLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3QoS(&x.QoS, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atQoSLength] = byte(n)
+	}
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMSecondary(x *SMSecondary, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 3)[:at+3]
+	h := dst[at:][:3]
+	if x.Spare > 0xf {
+		return dst, false
+	}
+	if x.NSAPI > 0xf {
+		return dst, false
+	}
+	if x.Spare2 > 0xf {
+		return dst, false
+	}
+	if x.SAPI > 0xf {
+		return dst, false
+	}
+	binary.BigEndian.PutUint16(h[0:2], uint16(x.Spare)<<12|uint16(x.NSAPI)<<8|uint16(x.Spare2)<<4|uint16(x.SAPI))
+	atQoSLength := at + 2
+	qosLength := x.QoSLength
+	if derive&codec.Lengths != 0 {
+		qosLength = 0
+	}
+	h[2] = qosLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3QoS(&x.QoS, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atQoSLength] = byte(n)
+	}
+	linkedLength := x.LinkedLength
+	if derive&codec.Lengths != 0 {
+		n2 := len(x.Linked)
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		linkedLength = uint8(n2)
+	}
+	dst = append(dst, linkedLength)
+	dst = append(dst, x.Linked...)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+func putSMSecondaryRequest(x *SMSecondaryRequest, dst []byte, derive codec.Derive, layer int) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 1)[:at+1]
+	h := dst[at:][:1]
+	atQoSLength := at + 0
+	qosLength := x.QoSLength
+	if derive&codec.Lengths != 0 {
+		qosLength = 0
+	}
+	h[0] = qosLength
+	from := len(dst)
+	var ok bool
+	if dst, ok = putL3QoS(&x.QoS, dst, derive); !ok {
+		return dst, false
+	}
+	if derive&codec.Lengths != 0 {
+		n := len(dst) - from
+		if uint64(n) > 0xff {
+			return dst, false
+		}
+		dst[atQoSLength] = byte(n)
+	}
+	linkedLength := x.LinkedLength
+	if derive&codec.Lengths != 0 {
+		n2 := len(x.Linked)
+		if uint64(n2) > 0xff {
+			return dst, false
+		}
+		linkedLength = uint8(n2)
+	}
+	dst = append(dst, linkedLength)
+	dst = append(dst, x.Linked...)
+	for i := range x.IEs {
+		out, err := x.IEs[i].AppendField(dst, layer, derive)
+		if err != nil {
+			return dst, false
+		}
+		dst = out
+	}
+	dst = append(dst, x.Rest...)
+	return dst, true
+}
+
+// WireCode gives package codec the generated code.
+func (*SNDCP) WireCode() codec.Generated {
+	return codec.Generate[SNDCP](decodeSNDCP, appendSNDCP, true)
+}
+
+func decodeSNDCP(x *SNDCP, b []byte) (codec.Extent, bool) {
+	if len(b) < 1 {
+		return codec.Extent{}, false
+	}
+	x.Spare = b[0]>>7&1 != 0
+	first := b[0]>>6&1 != 0
+	x.First = first
+	unacknowledged := b[0]>>5&1 != 0
+	x.Unacknowledged = unacknowledged
+	x.More = b[0]>>4&1 != 0
+	x.NSAPI = b[0] & 0xf
+	at := 1
+	if first {
+		if len(b) < 2 {
+			return codec.Extent{}, false
+		}
+		x.DCOMP = b[1] >> 4
+		x.PCOMP = b[1] & 0xf
+		at = 2
+	} else {
+		x.DCOMP = 0
+		x.PCOMP = 0
+	}
+	if first && !unacknowledged {
+		h := b[at:]
+		if len(h) < 1 {
+			return codec.Extent{}, false
+		}
+		at += 1
+		x.NPDU = h[0]
+	} else {
+		x.NPDU = 0
+	}
+	if unacknowledged {
+		h2 := b[at:]
+		if len(h2) < 2 {
+			return codec.Extent{}, false
+		}
+		at += 2
+		v := binary.BigEndian.Uint16(h2[0:2])
+		x.Segment = uint8(v >> 12)
+		x.Number = v & 0xfff
+	} else {
+		x.Segment = 0
+		x.Number = 0
+	}
+	return codec.Extent{Header: at, Payload: len(b) - at}, true
+}
+
+func appendSNDCP(x *SNDCP, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	if x.NSAPI > 0xf {
+		return dst, false
+	}
+	dst = append(dst, uint8(codec.Bit(bool(x.Spare)))<<7|uint8(codec.Bit(bool(x.First)))<<6|uint8(codec.Bit(bool(x.Unacknowledged)))<<5|uint8(codec.Bit(bool(x.More)))<<4|x.NSAPI)
+	if x.First {
+		if x.DCOMP > 0xf {
+			return dst, false
+		}
+		if x.PCOMP > 0xf {
+			return dst, false
+		}
+		dst = append(dst, x.DCOMP<<4|x.PCOMP)
+	}
+	if x.First && !x.Unacknowledged {
+		dst = append(dst, x.NPDU)
+	}
+	if x.Unacknowledged {
+		at := len(dst)
+		dst = slices.Grow(dst, 2)[:at+2]
+		h := dst[at:][:2]
+		if x.Segment > 0xf {
+			return dst, false
+		}
+		if x.Number > 0xfff {
+			return dst, false
+		}
+		binary.BigEndian.PutUint16(h[0:2], uint16(x.Segment)<<12|x.Number)
+	}
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
 }

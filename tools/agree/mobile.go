@@ -7,7 +7,7 @@ import (
 	"github.com/wiretag/wiretag/packet"
 )
 
-// mobile gives the fields of GTP.
+// mobile gives the fields of GTP, and what is in messages of session management.
 func (e *emitter) mobile(v any) {
 	defer e.configs(v)
 	if src, dst := e.endpoints(); e.isGTP(v) && (onCharging(src) || onCharging(dst)) {
@@ -74,7 +74,7 @@ func (e *emitter) element(t uint8, value []byte) {
 	}
 }
 
-// configs gives the names of packets of PPP in elements of control messages.
+// configs gives the names and fields of packets of PPP in elements of control messages.
 func (e *emitter) configs(v any) {
 	switch l := v.(type) {
 	case *mobile.GTPv0:
@@ -88,6 +88,10 @@ func (e *emitter) configs(v any) {
 			if x.Type == mobile.GTPv1ProtocolConfig {
 				e.config(x.Config())
 			}
+		}
+	case *mobile.SM:
+		if x := l.IE(mobile.SMConfig); x != nil {
+			e.config(x.Config())
 		}
 	case *mobile.GTPv2:
 		for i := range l.IEs {
@@ -107,6 +111,7 @@ func (e *emitter) config(c *mobile.GTPConfig, err error) {
 		if u := &c.Options[i]; u.IsPPP() {
 			for l := range packet.NewAt(u.Contents, u.Key()).Layers() {
 				e.name(l.Name(), -1, 0)
+				e.ppp(l.Value())
 			}
 		}
 	}
