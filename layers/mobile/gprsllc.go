@@ -14,7 +14,7 @@ type GPRSLLC struct {
 	Protocol   bool         `bits:"1"` // PD: not LLC
 	Command    bool         `bits:"1"` // C/R: a command of the network or a response to it
 	Spare      uint8        `bits:"2"`
-	SAPI       GPRSLLCPoint `bits:"4,next=gprsllc,nextif=CarriesData"`
+	SAPI       GPRSLLCPoint `bits:"4,next=gprsllc,nextif=Control<0x80||Control>=0xc0&&Control<0xe0&&!Ciphered"`
 	Control    uint8        `bits:"8"`                                // see Format
 	SentLow    uint8        `bits:"4,if=Control<0x80"`                // N(S): its lower bits
 	SpareI     uint8        `bits:"1,if=Control<0x80"`                //
