@@ -23,10 +23,10 @@ func TestNS(t *testing.T) {
 	equal(t, "wide", packet.Get[mobile.NS](stack(t, "ns-wide")).IEs[0], mobile.NSIE{Type: mobile.NSCause, Wide: true, Value: []byte{5}})
 	n = packet.Get[mobile.NS](stack(t, "ns-config"))
 	equal(t, "endpoints", []any{n.EndFlag, n.IE(mobile.NSIPv4List).Endpoints()}, []any{uint8(1), []mobile.NSEndpoint{
-		{netip.MustParseAddrPort("192.0.2.1:2157"), 1, 2}, {netip.MustParseAddrPort("198.51.100.2:2158"), 3, 0},
+		{Addr: netip.MustParseAddrPort("192.0.2.1:2157"), SignallingShare: 1, DataShare: 2}, {Addr: netip.MustParseAddrPort("198.51.100.2:2158"), SignallingShare: 3},
 	}})
 	six := packet.Get[mobile.NS](stack(t, "ns-config6")).IE(mobile.NSIPv6List).Endpoints()
-	equal(t, "six", six, []mobile.NSEndpoint{{netip.MustParseAddrPort("[2001:db8::1]:2157"), 1, 1}})
+	equal(t, "six", six, []mobile.NSEndpoint{{Addr: netip.MustParseAddrPort("[2001:db8::1]:2157"), SignallingShare: 1, DataShare: 1}})
 	n = packet.Get[mobile.NS](stack(t, "ns-size"))
 	equal(t, "size", []any{n.IE(mobile.NSResetFlag).Uint(), n.IE(mobile.NSMaxVCs).Uint(), n.IE(mobile.NSIPv4Count).Uint(), n.IE(mobile.NSIPAddress)}, []any{uint64(1), uint64(8), uint64(4), (*mobile.NSIE)(nil)})
 	n = packet.Get[mobile.NS](stack(t, "ns-delete"))
@@ -64,9 +64,10 @@ func TestBSSGP(t *testing.T) {
 	b = packet.Get[mobile.BSSGP](stack(t, "bssgp-paging"))
 	who, err := b.IE(mobile.BSSGPIMSI).Identity()
 	equal(t, "imsi", []any{who.Digits(), who.Type, err, b.IE(mobile.BSSGPPTMSI).Uint()}, []any{"240012143658709", mobile.L3IMSI, error(nil), uint64(0xc0000001)})
+	equal(t, "control", b.IsData(), false)
 	p := stack(t, "gmm-attach-accept")
 	b = packet.Get[mobile.BSSGP](p)
-	equal(t, "down", []any{b.TLLI, b.Command, b.Data, b.IE(mobile.BSSGPLifetime).Uint(), b.LLC.Short, len(b.IEs), b.IE(mobile.BSSGPTag)}, []any{uint32(0xc0123456), true, false, uint64(600), true, 2, (*mobile.BSSGPIE)(nil)})
+	equal(t, "down", []any{b.IsData(), b.TLLI, b.Command, b.Data, b.IE(mobile.BSSGPLifetime).Uint(), b.LLC.Short, len(b.IEs), b.IE(mobile.BSSGPTag)}, []any{true, uint32(0xc0123456), true, false, uint64(600), true, 2, (*mobile.BSSGPIE)(nil)})
 	if _, err := (mobile.BSSGPIE{Type: mobile.BSSGPTLLI, Value: make([]byte, 4)}).Cell(); !errors.Is(err, codec.ErrLength) {
 		t.Errorf("a cell of a TLLI: %v", err)
 	}
@@ -149,6 +150,9 @@ func TestSM(t *testing.T) {
 	equal(t, "long", []any{s.Transaction, s.TIExtension, s.LongTI, s.String()}, []any{uint8(7), true, uint8(9), "SM SM Status, transaction 9"})
 	equal(t, "second", packet.Get[mobile.SM](stack(t, "sm-second")).Message.(*mobile.SMSecondary).Linked, []byte{0})
 	equal(t, "offer", packet.Get[mobile.SM](stack(t, "sm-offer")).Message.(*mobile.SMOffer).Address.Addr(), netip.MustParseAddr("192.0.2.1"))
+	var mbms mobile.SM
+	_, err = codec.Unmarshal([]byte{0x0a, 0x57, 1, 2}, &mbms)
+	equal(t, "another message", []any{mbms.Message, mbms.IE(mobile.SMName), err}, []any{mobile.SMRaw{1, 2}, (*mobile.SMIE)(nil), error(nil)})
 	equal(t, "none", (&mobile.SM{}).IE(mobile.SMName), (*mobile.SMIE)(nil))
 }
 
