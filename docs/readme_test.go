@@ -68,6 +68,9 @@ func ratios(page, section, ours, peer string) (least, most float64) {
 			in = strings.HasPrefix(line, "### ") && strings.TrimSpace(line[4:]) == section
 		}
 		cells := strings.Split(line, "|")
+		if strings.Contains(line, "the-call-alone") { // not a filter
+			continue
+		}
 		if !in || len(cells) < 8 || !strings.HasPrefix(strings.TrimSpace(cells[2]), ours) || !strings.HasPrefix(strings.TrimSpace(cells[3]), peer) {
 			continue
 		}

@@ -23,6 +23,7 @@ var wrong = map[string]string{
 	"ndpi/default__pcap__stun.pcap#195":                            "a fingerprint that is not that of the message, which tshark warns of",
 	"tcpdump/RADIUS-RFC3162.pcap#1":                                "a prefix of IPv6 without its length, RFC 3162 section 2.3 has at least two bytes",
 	"zeek/snmp__snmp-oid-subidentifier-too-long.pcap#1":            "a number of an identifier that begins with zeros, X.690 section 8.19.2 has it shortest",
+	"zeek/dns-edns-ecs-weirds.pcap":                                "addresses of more or fewer bytes than the prefix of a client subnet takes, RFC 7871 section 6",
 	"tcpdump/lwapp-data.pcap":                                      "the bytes of the frame control are swapped: it looks like protocol version 1",
 }
 
