@@ -123,10 +123,13 @@ type WideSwitch struct {
 // and 160 MHz, as many as there are.
 type PowerEnvelope struct {
 	Count          uint8  `bits:"3,le"` // of powers, less one
-	Interpretation uint8  `bits:"3,le"` // EIRP, its density, or another
+	Interpretation uint8  `bits:"3,le"` // 0 local EIRP, 1 its density, 2 EIRP for clients by regulation, 3 its density
 	Category       uint8  `bits:"2,le"`
 	Powers         []int8 `bits:"*,each=8"`
 }
+
+// Densities reports whether the powers are densities, in half dBm for each MHz: one for the whole channel, or one for each 20 MHz of it.
+func (p *PowerEnvelope) Densities() bool { return p.Interpretation == 1 || p.Interpretation == 3 }
 
 // ElementList is the contents of elements that hold other elements: channel switch wrapper, section 9.4.2.162, and others.
 type ElementList struct {

@@ -2,6 +2,7 @@ package dot11
 
 import (
 	"math/bits"
+	"reflect"
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
@@ -108,12 +109,16 @@ func want(ok bool) error {
 	return codec.ErrLength
 }
 
-// Err tells whether there are not as many powers as Count says, section 9.4.2.161: one more, up to four; where they are densities, the power of two below it up to eight.
+// Err tells whether what the powers are is reserved, IEEE 802.11ax-2021 section 9.4.2.161, or there are not as many as Count says: one more, up to four; where
+// they are densities, the power of two below it up to eight.
 func (p *PowerEnvelope) Err() error {
-	if p.Interpretation&1 == 0 {
-		return want(p.Count < 4 && len(p.Powers) == int(p.Count)+1)
+	switch {
+	case p.Interpretation > 3:
+		return codec.ErrRange
+	case p.Densities():
+		return want(p.Count < 5 && len(p.Powers) == max(1, 1<<p.Count>>1))
 	}
-	return want(p.Count < 5 && len(p.Powers) == max(1, 1<<p.Count>>1))
+	return want(p.Count < 4 && len(p.Powers) == int(p.Count)+1)
 }
 
 // classifiers are the lengths of the parameters of TCLAS by type, section 9.4.2.30.
@@ -238,6 +243,26 @@ func (a *SelfProtectedAction) Err() error {
 	return nil
 }
 
+// Err tells whether there is an element that only self-protected actions have, section 9.4.2.101.
+func (a *Action) Err() error {
+	switch a.Body.(type) {
+	case nil, ActionRaw, *SelfProtectedAction, *VendorAction, *ProtectedVendorAction:
+		return nil
+	}
+	v, err := viewOr(a.Body)
+	if err != nil {
+		return nil // there is no view of it
+	}
+	f := reflect.ValueOf(v).Elem().FieldByName("Elements")
+	if !f.IsValid() {
+		return nil
+	}
+	if l, ok := f.Interface().([]Element); ok {
+		return body(l)
+	}
+	return nil
+}
+
 // Err tells whether an element is no neighbor report, section 9.6.13.8.
 func (b *BTMQuery) Err() error {
 	for i := range b.Elements {
@@ -268,6 +293,20 @@ func (f *FastTransition) Err() error {
 		}
 	}
 	return want(f.MICLength < 3)
+}
+
+// neighborSizes are the bytes of subelements of a neighbor report whose size is one, by number, section 9.4.2.36: timing, country, preference, end of the service
+// set, bearing, width of the channel; and those that are the elements of high and very high throughput and radio measurement.
+var neighborSizes = map[ElementID]int{1: 4, 2: 2, 3: 1, 4: 10, 5: 8, 6: 3, 45: 26, 61: 22, 62: 1, 70: 5, 191: 12, 192: 5}
+
+// Err tells whether a subelement has another size than that of its number.
+func (r *NeighborReport) Err() error {
+	for _, s := range r.Subelements {
+		if n, ok := neighborSizes[ElementID(s.ID)]; ok && len(s.Data) != n {
+			return codec.ErrLength
+		}
+	}
+	return nil
 }
 
 // Err tells whether the networks of a neighbor are there in part, of a form that there is not, or none is, section 9.4.2.170.
@@ -408,10 +447,20 @@ func prismErr(code uint32, items []PrismItem, rest []byte) error {
 	return want(len(items) == prismItems && len(rest) == 0)
 }
 
-// Err tells whether the frame has a version whose other fields are not known here.
-func (h *Header) Err() error {
-	if h.Version != 0 {
-		return codec.ErrRange
+// Err tells whether the frame has a version whose other fields are not known here, or is protected and of a kind that is never, section 9.2.4.1.9.
+func (h *Header) Err() error { return known(h.Version == 0 && (!h.Protected || h.protectable())) }
+
+// protectable reports whether frames of this kind can have a body that is encrypted.
+func (h *Header) protectable() bool {
+	const noData = 4
+	switch h.Type {
+	case TypeData:
+		return h.Subtype&noData == 0
+	case TypeManagement:
+		switch h.Subtype {
+		case SubtypeAuth, SubtypeDeauth, SubtypeDisassoc, SubtypeAction, SubtypeActionNoAck:
+			return true
+		}
 	}
-	return nil
+	return false
 }
