@@ -13,7 +13,7 @@ func dot11Plain(r codec.Link) bool { return r.Key < 0x101 || r.Key >= 0x160 }
 // dot11Children are the rows that can follow a wireless layer.
 func dot11Children(v any, rows map[string][]codec.Link) (out []codec.Link, ok bool) {
 	switch v.(type) {
-	case *dot11.Header:
+	case *dot11.Header, *dot11.PaddedHeader:
 		for _, r := range rows["dot11"] {
 			if dot11Plain(r) {
 				out = append(out, r)
@@ -63,6 +63,8 @@ func dot11Lead(v any, row codec.Link) {
 		v.Version, v.Fragment, v.Control = 0, false, row.Key == 1
 	case *dot11.LWAPPIdentity:
 		v.Version, v.Fragment, v.Control = 0, false, row.Key == 1
+	case *dot11.PaddedHeader:
+		dot11Lead(&v.Header, row)
 	case *dot11.Header:
 		*v = dot11.Header{Duration: v.Duration, Sequence: v.Sequence, TID: v.TID, Addr1: layers.MAC{2, 1}, Addr2: layers.MAC{2, 2}, Addr3: layers.MAC{2, 3}}
 		switch {
@@ -76,5 +78,14 @@ func dot11Lead(v any, row codec.Link) {
 		default:
 			v.Type, v.Subtype, v.Aggregate = dot11.TypeData, dot11.SubtypeQoSData, true
 		}
+	}
+}
+
+// dot11Announces takes back what a header says of fields of the layer that follows by row, which is made without regard to it: those of an S1G beacon, of
+// which flags of the frame control say whether they are there (IEEE 802.11-2020 section 9.2.4.1.1).
+func dot11Announces(v any, row codec.Link) {
+	const beacon = 0x31
+	if h, ok := v.(*dot11.Header); ok && row.Table == "dot11" && row.Key == beacon {
+		h.ToDS, h.FromDS, h.MoreFragments = false, false, false // next TBTT, compressed SSID, access network options
 	}
 }

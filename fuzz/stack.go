@@ -182,6 +182,9 @@ func (s *Stacks) raw(path []codec.Link, c Choices, exact bool, prefer int) *Buil
 		if as == nil || as.row != row {
 			lead(e, typ, v, row)
 		}
+		if s.settings.strict {
+			dot11Announces(v, row)
+		}
 	}
 	if last := b.Types[len(b.Types)-1]; !last.Terminal() && !last.Schema().Open() {
 		v := b.Layers[len(b.Layers)-1]
