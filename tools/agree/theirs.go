@@ -38,11 +38,14 @@ var theirFaults = []theirFault{
 	{"SFlowExtendedMPLS", "a label stack without labels at the end of a datagram", "sFlow version 5 section 5, RFC 4506 section 4.13", exception, nil},
 	{"Dot11", "a schedule element of 12 bytes, said to have 14: information, start, interval, specification interval are 2 + 4 + 4 + 2", "IEEE 802.11-2020 section 9.4.2.33", says("^Tag Length 12 wrong, must be = 14"), nil},
 	{"Dot11", "powers that are densities: more than four", "IEEE 802.11ax-2021 section 9.4.2.161", says("^VHT TX PWR Envelope"), nil},
+	{"Dot11", "powers that are densities: one or two, of which one more is read", "IEEE 802.11ax-2021 section 9.4.2.161", exception, fewDensities},
+	{"Dot11", "the last of several fragments, without the others, read as a whole frame", "IEEE 802.11-2020 section 9.2.4.4.3", nil, lastFragment},
+	{"Dot11", "a management frame of subtype 15, which is reserved, read as one of a vendor", "IEEE 802.11-2020 section 9.2.4.1.3", exception, reservedManagement},
 	{"Dot11", "RIC data: the descriptors, which are elements behind it, are looked for inside it", "IEEE 802.11-2020 section 9.4.2.49", exception, resourceData},
 	{"Dot11", "a fast transition with a MIC of 24 or 32 bytes, read as one of 16", "IEEE 802.11-2020 section 9.4.2.47", exception, longMIC},
 	{
-		"Dot11Action", "elements are looked for at the token, or at the flags, behind the action: an FMS response, a QoS traffic capability update, a channel usage request, a quiet time period",
-		"IEEE 802.11-2020 sections 9.6.13.12, 9.6.13.22 and 9.6.13.23, IEEE 802.11ax-2021 section 9.6.31.2", nil, behindToken,
+		"Dot11Action", "elements are looked for at the token, or at what else is behind the action: in network management, but for transitions, filters, sleep and what asks for a notification; a quiet time period",
+		"IEEE 802.11-2020 section 9.6.13, IEEE 802.11ax-2021 section 9.6.31.2", nil, behindToken,
 	},
 	{"Dot11BlockAck, Dot11BlockAckReq", "the extended compressed variant, as not for stations that are no DMG ones: which ones these are, the frame does not say", "IEEE 802.11-2020 sections 9.3.1.7 and 9.3.1.8", says("^Non-DMG STAs"), nil},
 	{"NDPNeighborSolicitation, NDPRedirect, NDPRouterAdvertisement, NDPRouterSolicitation, NDPNeighborAdvertisement", "a PREF64 option of length 2", "RFC 8781 section 4", says("^Invalid Option Length"), prefix64},
@@ -112,6 +115,29 @@ func resourceData(g *generated) bool {
 	return at >= 0 && at+3 < len(g.data) && g.data[at+3] > 0
 }
 
+// fewDensities looks for an element with a count of 1 or 2.
+func fewDensities(g *generated) bool {
+	for rest := g.data; len(rest) > 3; rest = rest[1:] {
+		var p dot11.PowerEnvelope
+		if n := int(rest[1]); rest[0] != byte(dot11.ElementPowerEnvelope) || n < 2 || n > len(rest)-2 {
+			continue
+		} else if _, err := codec.Unmarshal(rest[2:2+n], &p); err == nil && p.Densities() && p.Err() == nil && (p.Count == 1 || p.Count == 2) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastFragment(g *generated) bool {
+	h := layer[dot11.Header](g)
+	return h != nil && h.Type == dot11.TypeData && !h.MoreFragments && h.Fragment > 0
+}
+
+func reservedManagement(g *generated) bool {
+	h := layer[dot11.Header](g)
+	return h != nil && h.Type == dot11.TypeManagement && h.Subtype == 15
+}
+
 func longMIC(g *generated) bool {
 	for rest := g.data; ; rest = rest[1:] {
 		at := bytes.IndexByte(rest, byte(dot11.ElementFastTransition))
@@ -132,7 +158,7 @@ func behindToken(g *generated) bool {
 	}
 	switch b := a.Body.(type) {
 	case *dot11.WNMAction:
-		return b.Action == 10 || b.Action == 20 || b.Action == 21
+		return b.Action <= 27 && !slices.Contains([]dot11.WNMActionType{6, 7, 8, 13, 14, 16, 17, 26}, b.Action) // of these it knows the fields
 	case *dot11.HEAction:
 		return b.Action == 1
 	}
