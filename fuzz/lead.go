@@ -249,6 +249,13 @@ func around(all []any) {
 			if query != nil {
 				*query = layers.DHCPv6{Type: layers.DHCPv6LeaseQueryRequest, XID: query.XID, Options: query.Options}
 			}
+		case *mobile.BSSGP: // what is mandatory and first
+			switch v.Type {
+			case mobile.BSSGPDownlink:
+				v.IEs = append(mobile.BSSGPIEs{{Type: mobile.BSSGPLifetime, Value: make([]byte, 2)}}, v.IEs...)
+			case mobile.BSSGPUplink:
+				v.IEs = append(mobile.BSSGPIEs{{Type: mobile.BSSGPCell, Value: []byte{0x00, 0xf1, 0x10, 0, 1, 1, 0, 1}}}, v.IEs...)
+			}
 		case *routing.DVMRP:
 			probe = true
 		case *routing.IGMP:

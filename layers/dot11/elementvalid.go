@@ -2,7 +2,6 @@ package dot11
 
 import (
 	"math/bits"
-	"reflect"
 	"slices"
 
 	"github.com/wiretag/wiretag/codec"
@@ -253,12 +252,11 @@ func (a *Action) Err() error {
 	if err != nil {
 		return nil // there is no view of it
 	}
-	f := reflect.ValueOf(v).Elem().FieldByName("Elements")
-	if !f.IsValid() {
-		return nil
-	}
-	if l, ok := f.Interface().([]Element); ok {
-		return body(l)
+	fields, _ := codec.Layout(v)
+	for _, f := range fields {
+		if l, ok := f.Value.Interface().([]Element); ok {
+			return body(l)
+		}
 	}
 	return nil
 }

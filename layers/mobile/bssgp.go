@@ -98,6 +98,15 @@ func (*BSSGP) Recognizes(data []byte) bool {
 // known reports whether a table for iana.Name has a number.
 func known(table string, v byte) bool { return iana.Name(table, v) != iana.Name("", v) }
 
+// Err tells whether users' data come without what is mandatory and first: a lifetime on the way down, a cell on the way up, 3GPP TS 48.018 tables 10.2.1 and 10.2.2.
+func (b *BSSGP) Err() error {
+	first, ok := map[BSSGPType]BSSGPIEType{BSSGPDownlink: BSSGPLifetime, BSSGPUplink: BSSGPCell}[b.Type]
+	if ok && (len(b.IEs) == 0 || b.IEs[0].Type != first) {
+		return codec.ErrRange
+	}
+	return nil
+}
+
 // PayloadLength is the length of the LLC PDU.
 func (b *BSSGP) PayloadLength(int) (int, bool) {
 	if !b.IsData() {

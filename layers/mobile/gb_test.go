@@ -260,6 +260,10 @@ func TestGbErr(t *testing.T) {
 		v    interface{ Err() error }
 		good bool
 	}{
+		{&mobile.BSSGP{Type: mobile.BSSGPDownlink, IEs: mobile.BSSGPIEs{{Type: mobile.BSSGPLifetime, Value: make([]byte, 2)}}}, true},
+		{&mobile.BSSGP{Type: mobile.BSSGPUplink, IEs: mobile.BSSGPIEs{{Type: mobile.BSSGPLifetime, Value: make([]byte, 2)}}}, false},
+		{&mobile.BSSGP{Type: mobile.BSSGPDownlink}, false},
+		{&mobile.BSSGP{Type: mobile.BSSGPReset}, true},
 		{mobile.NSIE{Type: mobile.NSEI, Value: make([]byte, 2)}, true},
 		{mobile.NSIE{Type: mobile.NSEI, Value: make([]byte, 3)}, false},
 		{mobile.NSIE{Type: mobile.NSIPv4List, Value: make([]byte, 16)}, true},
