@@ -203,7 +203,7 @@ func before(a *Endpoint, aPort uint64, b *Endpoint, bPort uint64) bool {
 
 // equals is ==, without a call.
 func (p *packed) equals(q *packed) bool {
-	return p.aHi^q.aHi|p.aLo^q.aLo|p.bHi^q.bHi|p.bLo^q.bLo|p.kind^q.kind|p.ports^q.ports|p.tunnel^q.tunnel == 0
+	return (p.aHi^q.aHi)|(p.aLo^q.aLo)|(p.bHi^q.bHi)|(p.bLo^q.bLo)|(p.kind^q.kind)|(p.ports^q.ports)|(p.tunnel^q.tunnel) == 0
 }
 
 // unpack is the inverse of pack: the key in the direction of packets from side.

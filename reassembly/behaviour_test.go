@@ -1,11 +1,14 @@
 package reassembly
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/wiretag/wiretag/flow"
 )
 
 const handshake = `
@@ -253,3 +256,46 @@ type hoarder struct{}
 func (hoarder) Data(Direction, *Chunk) int { return 0 }
 func (hoarder) Event(*Event)               {}
 func (hoarder) Close(Reason)               {}
+
+// TestNeighbours: hosts whose addresses differ in single bits use one port, and their segments alternate. Each has its stream.
+func TestNeighbours(t *testing.T) {
+	const hosts, rounds = 64, 3
+	got := map[flow.Key][]byte{}
+	a, err := NewAssembler(Config{Open: func(c *Conn) Stream { return collector{got, c.Key()} }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := func(host int) flow.Key {
+		k := testKey
+		k.Flow = flow.New(flow.IPv4([4]byte{192, 0, 2, byte(host)}), flow.IPv4([4]byte{198, 51, 100, 255}))
+		return k
+	}
+	for round := range rounds {
+		for i := range hosts {
+			a.Add(&Segment{Key: key(i), Time: 1e18, Flags: flagACK, Seq: uint32(100 + round), Ack: 200, Payload: []byte{byte(i)}})
+		}
+	}
+	a.Flush()
+	if len(got) != hosts {
+		t.Errorf("%d connections, want %d", len(got), hosts)
+	}
+	for i := range hosts {
+		if want := bytes.Repeat([]byte{byte(i)}, rounds); !bytes.Equal(got[key(i)], want) {
+			t.Errorf("host %d: %x, want %x", i, got[key(i)], want)
+		}
+	}
+}
+
+// collector keeps the data of connections.
+type collector struct {
+	data map[flow.Key][]byte
+	key  flow.Key
+}
+
+func (c collector) Data(_ Direction, k *Chunk) int {
+	c.data[c.key] = append(c.data[c.key], k.Bytes...)
+	return len(k.Bytes)
+}
+
+func (collector) Event(*Event) {}
+func (collector) Close(Reason) {}
