@@ -1,6 +1,7 @@
 package dot11
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -36,8 +37,11 @@ func (e *Element) Err() error {
 		return codec.ErrLength
 	}
 	switch e.ID {
-	case ElementPilotTransmission: // the interval, and subelements
-		return want(len(e.Data) > 0 && subelements(e.Data[1:]))
+	case ElementPilotTransmission: // the interval, and subelements, section 9.4.2.41: others are reserved
+		if len(e.Data) == 0 {
+			return codec.ErrLength
+		}
+		return only(e.Data[1:], ElementMultipleBSSID, ElementVendor)
 	case ElementSwitchWrapper: // section 9.4.2.162
 		return only(e.Data, ElementCountry, ElementWideSwitch, ElementPowerEnvelope, ElementExtension)
 	case ElementSSIDList:
@@ -160,8 +164,24 @@ func (t *TokenElements) Err() error { return resources(t.Elements) }
 // Err tells whether it is neither a request nor a response, section 9.6.9.
 func (s *SAQuery) Err() error { return known(s.Action < 2) }
 
-// Err tells whether the element is another one, section 9.6.7.12.
-func (g *GASRequest) Err() error { return known(g.Protocol.ID == ElementAdvertisement) }
+// Err tells whether the element is another one, section 9.6.7.12, or announces ANQP, and no elements of that follow.
+func (g *GASRequest) Err() error { return advertised(&g.Protocol, g.Query) }
+
+// advertised tells whether the element in front of an exchange is another one than its protocol, or the exchange is not of that.
+func advertised(e *Element, data []byte) error {
+	if e.ID != ElementAdvertisement {
+		return codec.ErrRange
+	}
+	var a Advertisement
+	if _, err := codec.Unmarshal(e.Data, &a); err != nil || len(a.Tuples) == 0 || a.Tuples[0].Protocol != 0 {
+		return nil // of another protocol, or the element says itself what is wrong
+	}
+	list, err := ParseANQP(data)
+	return cmp.Or(err, want(len(list.Rest) == 0))
+}
+
+// Err tells whether the element is another one, section 9.6.7.13, or announces ANQP, and no elements of that follow.
+func (g *GASResponse) Err() error { return advertised(&g.Protocol, g.Response) }
 
 // known is an error unless a number is one that there is.
 func known(ok bool) error {
@@ -212,6 +232,9 @@ func (m *MUEDCA) Err() error { return want(len(m.Records) == 4) }
 
 // Err tells whether there are not the records of four access categories: Wi-Fi Alliance, WMM specification section 2.2.2.
 func (w *WMMParameters) Err() error { return want(len(w.Records) == 4) }
+
+// Err tells whether the space is less than two slots, section 9.4.2.28.
+func (r *EDCARecord) Err() error { return known(r.AIFSN > 1) }
 
 // Err tells whether the profile of a network does not begin with its capabilities, or is no elements, section 9.4.2.45.
 func (m *MultipleBSSID) Err() error {
@@ -339,8 +362,13 @@ func (m *Multiband) Err() error {
 	return want(n == 0)
 }
 
-// Err tells whether the third OI is there without the first two, section 9.4.2.95.
+// Err tells whether the third OI is there without the first two, section 9.4.2.95, or one has neither 3 nor 5 bytes, section 9.4.1.31.
 func (r *RoamingConsortium) Err() error {
+	for _, oi := range [][]byte{r.OI1, r.OI2, r.OI3} {
+		if n := len(oi); n != 0 && n != 3 && n != 5 {
+			return codec.ErrLength
+		}
+	}
 	return want(len(r.OI1) > 0 && (len(r.OI2) > 0 || len(r.OI3) == 0))
 }
 

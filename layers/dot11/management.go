@@ -138,15 +138,16 @@ func (*Disassoc) LayerName() string { return "Dot11Disassoc" }
 // Err tells whether elements are not in their place.
 func (x *Disassoc) Err() error { return body(x.Elements) }
 
-// Auth is the body of an authentication, IEEE 802.11-2020 section 9.3.3.11. With SAE, what stands
+// Auth is the body of an authentication, IEEE 802.11-2020 section 9.3.3.11. With SAE, and where FILS agrees on a key, what stands
 // before the elements has a length that depends on the group, so that they are in its field together.
 type Auth struct {
 	Algorithm AuthAlgorithm `bits:"16,le"`
 	Sequence  uint16        `bits:"16,le"` // of the transaction, from 1
 	Status    Status        `bits:"16,le"`
 	SAE       *SAE          `bits:"*,if=HasSAE"`
-	Elements  []Element     `bits:"*,if=!HasSAE"`
-	Rest      []byte        `bits:"*,if=!HasSAE"`
+	FILS      *FILSKey      `bits:"*,if=HasFILSKey"`
+	Elements  []Element     `bits:"*,if=!HasSAE&&!HasFILSKey"`
+	Rest      []byte        `bits:"*,if=!HasSAE&&!HasFILSKey"`
 }
 
 // LayerName is the name of the layer.

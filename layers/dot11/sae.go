@@ -1,6 +1,9 @@
 package dot11
 
-import "github.com/wiretag/wiretag/layers/iana"
+import (
+	"github.com/wiretag/wiretag/codec"
+	"github.com/wiretag/wiretag/layers/iana"
+)
 
 // SAE is what an authentication of algorithm SAE has before its elements, IEEE 802.11-2020 section
 // 9.4.1 and table 9-41. The first message, commit, has a group, a token where the peer asked for one,
@@ -45,6 +48,39 @@ func (s *SAE) Commit() (token, scalar, element []byte, ok bool) {
 		at = rest
 	}
 	return s.Values[:at:at], s.Values[at : at+size[0] : at+size[0]], s.Values[at+size[0] : at+n : at+n], true
+}
+
+// FILSKey is what an authentication of FILS with forward secrecy or with public keys has before its elements, IEEE 802.11-2020 section 9.3.3.11: a
+// key for the exchange of Diffie and Hellman.
+type FILSKey struct {
+	Group  uint16 `bits:"16,le"` // IANA's number of the finite cyclic group
+	Values []byte `bits:"*"`     // an element of the group, then elements
+}
+
+// HasFILSKey reports whether the FILS field is there: in the first message, and in the second one if it says success.
+func (a *Auth) HasFILSKey() bool {
+	return (a.Algorithm == AuthFILSPFS || a.Algorithm == AuthFILSPK) && (a.Sequence == 1 || a.Sequence == 2 && a.Status == StatusSuccess)
+}
+
+// Split takes the values apart. Ok is false where the group is not known, or what it says is not there.
+func (k *FILSKey) Split() (key []byte, elements []Element, ok bool) {
+	size, known := saeSizes[k.Group]
+	if !known || len(k.Values) < size[1] {
+		return nil, nil, false
+	}
+	var list ElementList
+	if _, err := codec.Unmarshal(k.Values[size[1]:], &list); err != nil {
+		return nil, nil, false
+	}
+	return k.Values[:size[1]:size[1]], list.Elements, len(list.Rest) == 0
+}
+
+// Err tells whether the values cannot be taken apart.
+func (k *FILSKey) Err() error {
+	if _, _, ok := k.Split(); !ok {
+		return codec.ErrLength
+	}
+	return nil
 }
 
 // isElements reports whether b is a list of whole elements.

@@ -59,6 +59,11 @@ func TestBodies(t *testing.T) {
 		t.Errorf("sae: %+v", sae)
 	}
 	equal(t, "sae confirm", vectors.Layer[dot11.Auth](t, "auth-sae-confirm").SAE.SendConfirm, uint16(1))
+	fils := vectors.Layer[dot11.Auth](t, "auth-fils-key").FILS
+	if key, elements, ok := fils.Split(); !ok || fils.Group != 19 || len(key) != 64 || key[63] != 63 || len(elements) != 1 || elements[0].ID != dot11.ElementExtension {
+		t.Errorf("fils: %+v", fils)
+	}
+	equal(t, "fils refused", len(vectors.Layer[dot11.Auth](t, "auth-fils-refused").Elements), 1)
 	ba := vectors.Layer[dot11.BlockAck](t, "ba")
 	equal(t, "ba", ba.Info, dot11.BlockAckInfo(&dot11.BlockAckBitmap{Start: 0x123, Bitmap: []byte{0, 1, 2, 3, 4, 5, 6, 7}}))
 	stations := vectors.Layer[dot11.BlockAck](t, "ba-multi-sta").Info.(*dot11.BlockAckStations).Stations

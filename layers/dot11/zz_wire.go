@@ -1261,6 +1261,19 @@ func takeSAEInAuth(x *SAE, b []byte, up *Auth) int {
 	return len(b)
 }
 
+func takeFILSKey(x *FILSKey, b []byte) int {
+	if len(b) < 2 {
+		return -2
+	}
+	x.Group = binary.LittleEndian.Uint16(b[0:2])
+	if 2 < len(b) {
+		x.Values = b[2:len(b):len(b)]
+	} else {
+		x.Values = nil
+	}
+	return len(b)
+}
+
 func decodeAuth(x *Auth, b []byte) (codec.Extent, bool) {
 	if len(b) < 6 {
 		return codec.Extent{}, false
@@ -1281,7 +1294,19 @@ func decodeAuth(x *Auth, b []byte) (codec.Extent, bool) {
 	} else {
 		x.SAE = nil
 	}
-	if !x.HasSAE() {
+	if x.HasFILSKey() {
+		if x.FILS == nil {
+			x.FILS = new(FILSKey)
+		}
+		n2 := takeFILSKey(x.FILS, b[at:])
+		if n2 < 0 {
+			return codec.Extent{}, false
+		}
+		at = at + n2
+	} else {
+		x.FILS = nil
+	}
+	if !x.HasSAE() && !x.HasFILSKey() {
 		list, i := x.Elements[:cap(x.Elements)], 0
 		for at < len(b) {
 			if i == len(list) {
@@ -1314,7 +1339,7 @@ func decodeAuth(x *Auth, b []byte) (codec.Extent, bool) {
 	} else {
 		x.Elements = x.Elements[:0]
 	}
-	if !x.HasSAE() {
+	if !x.HasSAE() && !x.HasFILSKey() {
 		if at < len(b) {
 			x.Rest = b[at:len(b):len(b)]
 		} else {
@@ -1344,6 +1369,15 @@ func putSAEInAuth(x *SAE, dst []byte, derive codec.Derive, up *Auth) ([]byte, bo
 	return dst, true
 }
 
+func putFILSKey(x *FILSKey, dst []byte, derive codec.Derive) ([]byte, bool) {
+	at := len(dst)
+	dst = slices.Grow(dst, 2)[:at+2]
+	h := dst[at:][:2]
+	binary.LittleEndian.PutUint16(h[0:2], x.Group)
+	dst = append(dst, x.Values...)
+	return dst, true
+}
+
 func appendAuth(x *Auth, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
 	at := len(dst)
 	dst = slices.Grow(dst, 6)[:at+6]
@@ -1360,7 +1394,16 @@ func appendAuth(x *Auth, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 			return dst, false
 		}
 	}
-	if !x.HasSAE() {
+	if x.HasFILSKey() {
+		if x.FILS == nil {
+			return dst, false
+		}
+		var ok2 bool
+		if dst, ok2 = putFILSKey(x.FILS, dst, derive); !ok2 {
+			return dst, false
+		}
+	}
+	if !x.HasSAE() && !x.HasFILSKey() {
 		for i := range x.Elements {
 			e := &x.Elements[i]
 			at2 := len(dst)
@@ -1378,7 +1421,7 @@ func appendAuth(x *Auth, dst []byte, derive codec.Derive, in *codec.Inside) ([]b
 			dst = append(dst, e.Data...)
 		}
 	}
-	if !x.HasSAE() {
+	if !x.HasSAE() && !x.HasFILSKey() {
 		dst = append(dst, x.Rest...)
 	}
 	if in == nil {

@@ -47,6 +47,7 @@ var theirFaults = []theirFault{
 		"Dot11Action", "elements are looked for at the token, or at what else is behind the action: in network management, but for transitions, filters, sleep and what asks for a notification; a quiet time period",
 		"IEEE 802.11-2020 section 9.6.13, IEEE 802.11ax-2021 section 9.6.31.2", nil, behindToken,
 	},
+	{"Dot11Action", "what a vendor has in a public action read as elements", "IEEE 802.11-2020 sections 9.6.7.10 and 9.6.10", says("^Tag Length is longer"), vendorAction},
 	{"Dot11BlockAck, Dot11BlockAckReq", "the extended compressed variant, as not for stations that are no DMG ones: which ones these are, the frame does not say", "IEEE 802.11-2020 sections 9.3.1.7 and 9.3.1.8", says("^Non-DMG STAs"), nil},
 	{"NDPNeighborSolicitation, NDPRedirect, NDPRouterAdvertisement, NDPRouterSolicitation, NDPNeighborAdvertisement", "a PREF64 option of length 2", "RFC 8781 section 4", says("^Invalid Option Length"), prefix64},
 	{"ISISLSP", "end systems that are not one", "ISO/IEC 10589 section 9.8", says("^short E/IS reachability"), nil},
@@ -161,6 +162,20 @@ func behindToken(g *generated) bool {
 		return b.Action <= 27 && !slices.Contains([]dot11.WNMActionType{6, 7, 8, 13, 14, 16, 17, 26}, b.Action) // of these it knows the fields
 	case *dot11.HEAction:
 		return b.Action == 1
+	}
+	return false
+}
+
+func vendorAction(g *generated) bool {
+	a := layer[dot11.Action](g)
+	if a == nil {
+		return false
+	}
+	switch b := a.Body.(type) {
+	case *dot11.PublicAction:
+		return b.Action == 9
+	case *dot11.ProtectedPublicAction:
+		return b.Action == 9
 	}
 	return false
 }

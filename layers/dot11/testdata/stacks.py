@@ -62,6 +62,8 @@ def frames(lt=105):
     r('auth-open', mgmt(11, le16(0) + le16(1) + le16(0)))
     r('auth-challenge', mgmt(11, le16(1) + le16(2) + le16(0) + ie(16, bytes(range(128)))))
     r('auth-sae-commit', mgmt(11, le16(3) + le16(1) + le16(0) + le16(19) + bytes(96)))
+    r('auth-fils-key', mgmt(11, le16(5) + le16(1) + le16(0) + le16(19) + bytes(range(64)) + b'\xff\x09\4' + bytes(8)))
+    r('auth-fils-refused', mgmt(11, le16(5) + le16(2) + le16(112) + b'\xff\x09\4' + bytes(8)))
     r('auth-sae-confirm', mgmt(11, le16(3) + le16(2) + le16(0) + le16(1) + bytes(32)))
     r('deauth', mgmt(12, le16(7)))
     gas = bytes([108, 2, 0x7f, 0])

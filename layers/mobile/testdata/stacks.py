@@ -117,7 +117,7 @@ def gb():
     def data(name, p, bvci=2, **kw): over(name, b'\0\0' + be16(bvci) + p, 2157, **kw)
     # logical link control
     data('llc-sabm', up(other(3, b'\xf7')), flags='kept')
-    data('llc-xid', down(other(0x43, b'\xfb' + b'\x14\1\xf4')))
+    data('llc-xid', down(other(0x43, b'\xfb' + b'\x16\1\xf4')))
     data('llc-rr', up(other(3, bytes([0x80 | 1, 2 << 2]))), flags='kept')
     data('llc-ciphered', down(bytes([1, 0xc0, 5 << 2 | 3]) + bytes(range(20, 40))))
     data('llc-sms', up(ui(7, b'\x09\x04')), flags='own,kept', check=False)
