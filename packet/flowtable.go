@@ -72,7 +72,7 @@ func (r *FlowReader) Read(p Decoded, info *capture.Info) bool {
 			continue
 		}
 		if n.failed {
-			r.failed(n)
+			r.failed(n.value, int(n.header))
 			break
 		}
 		if !r.layer(n.value, int(n.payload)) {
@@ -86,10 +86,15 @@ func (r *FlowReader) Read(p Decoded, info *capture.Info) bool {
 // with. Length is the number of bytes of the packet, for a nil info.
 func (r *FlowReader) ReadStack(s *Stack, met []int, info *capture.Info, length int, into ...any) bool {
 	r.begin(info, length)
+	var keys [4]codec.Key
+	_, whole := s.chain.Keys(&keys)
 	for i := 0; i < len(met) && !r.st.done; i++ {
 		payload := 0
 		if i == len(met)-1 {
-			payload = len(s.Rest())
+			if payload = len(s.Rest()); !whole { // it could not be decoded, and may have what the packet before had
+				r.failed(into[met[i]], payload)
+				break
+			}
 		}
 		r.layer(into[met[i]], payload)
 	}
@@ -384,12 +389,12 @@ func (r *FlowReader) end() bool {
 	return s.ip || s.any
 }
 
-// failed reads what there is of a header that is not whole.
-func (r *FlowReader) failed(n *node) {
-	if n.header < 4 { // the ports
+// failed reads what there is of a header that is not whole, of which there are so many bytes.
+func (r *FlowReader) failed(value any, bytes int) {
+	if bytes < 4 { // the ports
 		return
 	}
-	switch v := n.value.(type) {
+	switch v := value.(type) {
 	case *layers.TCP:
 		r.transport(uint16(v.SrcPort), uint16(v.DstPort))
 	case *layers.UDP:
