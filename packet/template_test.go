@@ -170,6 +170,35 @@ func TestTemplateErrors(t *testing.T) {
 	}
 }
 
+// TestTemplatePseudo: a field that decides what the pseudo header is cannot be set, whatever value it takes for that.
+func TestTemplatePseudo(t *testing.T) {
+	a, b := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
+	route := func(kind layers.IPv4OptionType, pointer byte) any {
+		return &layers.IPv4{
+			Src: netip.MustParseAddr("192.0.2.1"), Dst: netip.MustParseAddr("192.0.2.2"),
+			Options: []layers.IPv4Option{{Type: kind, Data: []byte{pointer, 192, 0, 2, 3}}},
+		}
+	}
+	for _, c := range []struct {
+		path   string
+		layers []any
+	}{
+		{"IPv4.Options[0].Type", []any{route(layers.IPv4OptionRecordRoute, 4)}},
+		{"IPv4.Options[0].Data", []any{route(layers.IPv4OptionLooseRoute, 8)}},
+		{"IPv6Destination.Options[0].Type", []any{&layers.IPv6{Src: a, Dst: b}, &layers.IPv6Destination{Options: []layers.IPv6Option{{Type: 0xc8, Data: make([]byte, 16)}}}}},
+		{"IPv6Routing.SegmentsLeft", []any{&layers.IPv6{Src: a, Dst: b}, &layers.IPv6Routing{Type: layers.IPv6RoutingHome, Data: make([]byte, 20)}}},
+	} {
+		tpl, err := packet.NewTemplate(append(c.layers, &layers.UDP{SrcPort: 4000, DstPort: 4001}, []byte("x"))...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "packet: " + c.path + ": the pseudo header depends on it in its own way"
+		if _, err := tpl.Field(c.path); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", c.path, err)
+		}
+	}
+}
+
 // TestTemplateKept: what the edit keeps, the template keeps.
 func TestTemplateKept(t *testing.T) {
 	e := packet.NewEdit(templates()["UDP"].layers...)

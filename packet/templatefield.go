@@ -148,21 +148,24 @@ func (t *Template) inside(i, outer int) bool {
 }
 
 // probe finds out how the pseudo header of a sum depends on the field, which is in layer i, by trying
-// other values.
+// other values: all bytes, where the layer sets the pseudo header, as a single one may be the type of a source route.
 func (f *TemplateField) probe(i int, s *runningSum) (there bool, err error) {
 	n := &f.t.tree.nodes[i]
 	value := n.value
 	defer func() { n.value = value }()
 	from, to := int(n.off), int(n.off+n.header)
 	at := bitPlace{f.place.bit - from*8, f.place.width, f.place.le}
-	tried := false
-	for _, fill := range []byte{0x35, 0x9a, 0x00} {
-		header := slices.Clone(f.t.tree.data[from:to])
-		before := at.number(header)
-		at.fill(header, fill)
+	before := at.number(f.t.tree.data[from:to])
+	step, tried := 0x35, false
+	if _, ok := value.(codec.PseudoHeader); ok {
+		step = 1
+	}
+	for fill := 0; fill < 256; fill += step {
+		header := slices.Clone(f.t.tree.data[from:])
+		at.fill(header, byte(fill))
 		var state codec.State
 		n.value = n.entry.typ.New()
-		if _, ok := n.entry.typ.Decode(n.value, append(header, f.t.tree.data[to:]...), &state); !ok {
+		if _, ok := n.entry.typ.Decode(n.value, header, &state); !ok {
 			continue // no pseudo header either
 		}
 		ps, _ := f.t.tree.pseudo(&f.t.tree.nodes[s.node])
