@@ -48,9 +48,10 @@ type talk struct {
 	a, b  netip.AddrPort
 }
 
-// call is a call in a conversation.
+// call is a call in a conversation. Both ends may call, each with numbers of its own.
 type call struct {
 	talk talk
+	by   netip.AddrPort
 	id   uint64
 }
 
@@ -182,7 +183,7 @@ func (t *tree) heard(value any, payload []byte) {
 		})
 	case osi.Asker:
 		if id, key, isCall := v.Call(); isCall {
-			remember(&t.talks.calls, &t.talks.earlier, t.talks.most, call{t.talk, id}, key)
+			remember(&t.talks.calls, &t.talks.earlier, t.talks.most, call{t.talk, t.src, id}, key)
 		}
 	}
 }
@@ -197,7 +198,11 @@ func (t *tree) answers(value any, payload []byte) *entry {
 	if isCall {
 		return nil
 	}
-	key, ok := recall(&t.talks.calls, &t.talks.earlier, t.talks.most, call{t.talk, id})
+	caller := t.talk.a
+	if t.src == caller {
+		caller = t.talk.b
+	}
+	key, ok := recall(&t.talks.calls, &t.talks.earlier, t.talks.most, call{t.talk, caller, id})
 	if !ok {
 		return nil
 	}

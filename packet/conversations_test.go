@@ -126,6 +126,12 @@ func TestConversations(t *testing.T) {
 			{"udp", 2049, 700, true, rpcWords(7, 1, 0, 0, 0, 0, 1), "RPC NFS", "RPC"},
 			{"udp", 2049, 700, true, rpcWords(8, 1, 0, 0, 0, 0, 1), "RPC", "RPC"},
 		},
+		"RPC that calls back": {
+			{"udp", 700, 2049, false, rpcWords(7, 0, 2, 100003, 3, 1, 0, 0, 0, 0, 1), "RPC NFS", "RPC NFS"},
+			{"udp", 2049, 700, true, rpcWords(7, 0, 2, 100005, 1, 1, 0, 0, 0, 0, 1), "RPC Mount", "RPC Mount"},
+			{"udp", 2049, 700, true, rpcWords(7, 1, 0, 0, 0, 0, 1), "RPC NFS", "RPC"},
+			{"udp", 700, 2049, false, rpcWords(7, 1, 0, 0, 0, 0, 0), "RPC Mount", "RPC"},
+		},
 		"GQUIC of version Q046": {
 			{"udp", 50000, 443, false, append([]byte("\xc3Q046\x50\x01234567\x00\x00\x00\x01"), noise...), "GQUIC46", "GQUIC46"},
 			{"udp", 443, 50000, true, append([]byte{0x40}, noise...), "GQUIC46", ""},
