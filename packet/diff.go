@@ -224,7 +224,7 @@ func sameField(a, b *codec.FieldValue, x, y Layer) bool {
 	if p.width != q.width {
 		return false
 	}
-	if p.le && p.width%8 != 0 { // its bits are not side by side
+	if p.le && (p.width%8 != 0 || p.bit%8 != 0) { // its bits are not side by side
 		return a.Value.Equal(b.Value)
 	}
 	for i := 0; i < p.width; i += 64 {

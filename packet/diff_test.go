@@ -51,6 +51,31 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// diffLittle has a byte that is not one of the wire.
+type diffLittle struct {
+	A uint8 `bits:"4,le"`
+	B uint8 `bits:"8,le"`
+	C uint8 `bits:"4,le"`
+}
+
+// TestDiffLittleEndian: of little-endian fields the one that differs is named, whichever bits of it do.
+func TestDiffLittleEndian(t *testing.T) {
+	r := packet.NewRegistry()
+	key := codec.Key{Table: "linktype", Value: 147}
+	if err := packet.Register[diffLittle](r, layers.RoleApplication, key); err != nil {
+		t.Fatal(err)
+	}
+	for bit := range 16 {
+		a, b := []byte{0x5a, 0xc3}, []byte{0x5a, 0xc3}
+		b[bit/8] ^= 1 << (bit % 8)
+		want := "ABBC"[bit/4]
+		d := packet.Diff(packet.NewAt(a, key, packet.WithRegistry(r)), packet.NewAt(b, key, packet.WithRegistry(r)))
+		if len(d) != 1 || d[0].Path != "diffLittle."+string(want) {
+			t.Errorf("bit %d: %v, want %c", bit, d, want)
+		}
+	}
+}
+
 // TestDiffLaw: a bit that is turned is in one of the differences; packets that are the same have none.
 func TestDiffLaw(t *testing.T) {
 	flips := 0
