@@ -120,7 +120,7 @@ func (p *whereParser) test() *test {
 	case p.word("startswith"):
 		t.op = doesStart
 		p.constant(t)
-	case t.left.kind == leafBool || t.left.mask != ^uint64(0):
+	case t.left.kind == leafBool:
 		t.op = isTrue
 	}
 	if k := t.left.kind; t.op >= doesContain && k != leafBytes && k != leafText {
@@ -141,7 +141,7 @@ func (p *whereParser) mask(t *test) {
 		case t.left.kind != leafNumber:
 			p.fail(at, "only unsigned numbers can be masked")
 		}
-		t.left.mask = n
+		t.left.mask, t.op = n, isTrue
 	}
 }
 
