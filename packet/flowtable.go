@@ -116,16 +116,14 @@ func (r *FlowReader) begin(info *capture.Info, length int) {
 
 // nanoseconds is the time since 1970; what is too large for the number is its greatest or least.
 func nanoseconds(t capture.Timestamp) int64 {
-	const e9 = 1_000_000_000
+	ns, ok := t.UnixNano()
 	switch {
-	case !t.Set:
-		return 0
-	case t.Era > 0 || t.Era == 0 && t.Sec >= math.MaxInt64/e9:
+	case ok || !t.Set:
+		return ns
+	case t.Era > 0 || t.Era == 0 && t.Sec > 0:
 		return math.MaxInt64
-	case t.Era < 0 || t.Sec <= math.MinInt64/e9:
-		return math.MinInt64
 	}
-	return t.Sec*e9 + int64(t.Nsec)
+	return math.MinInt64
 }
 
 // layer takes what counts of a layer, with the length of what was captured of its payload; false if it does not know it.

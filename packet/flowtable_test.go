@@ -305,15 +305,31 @@ func TestFlowReaderFragments(t *testing.T) {
 			t.Errorf("fragment %d, apart: %s, want %s", i, got, step.apart)
 		}
 	}
-	six := func(offset uint16, more bool, part []byte) []byte {
-		data, err := codec.Marshal(flowEth(), &layers.IPv6{Src: flowC, Dst: flowD}, &layers.IPv6Fragment{NextHeader: layers.IPProtocolUDP, FragOffset: offset, More: more, ID: 1 << 20}, part)
+	six := func(vlan uint16, src, dst netip.Addr, id uint32, offset uint16, more bool, part []byte) []byte {
+		data, err := codec.Marshal(flowEth(), &layers.Dot1Q{VLAN: vlan}, &layers.IPv6{Src: src, Dst: dst}, &layers.IPv6Fragment{NextHeader: layers.IPProtocolUDP, FragOffset: offset, More: more, ID: id}, part)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return data
 	}
-	if a, b := ports(&r, six(0, true, udp[:32])), ports(&r, six(4, false, udp[32:])); a != "5000 53" || b != a {
+	first := func(vlan uint16, src, dst netip.Addr, id uint32) string {
+		return ports(&r, six(vlan, src, dst, id, 0, true, udp[:32]))
+	}
+	later := func(vlan uint16, src, dst netip.Addr, id uint32) string {
+		return ports(&r, six(vlan, src, dst, id, 4, false, udp[32:]))
+	}
+	if a, b := first(7, flowC, flowD, 1<<20), later(7, flowC, flowD, 1<<20); a != "5000 53" || b != a {
 		t.Errorf("IPv6: %s, %s", a, b)
+	}
+	if got := later(8, flowC, flowD, 1<<20); got != "0 0" {
+		t.Errorf("another VLAN: %s", got)
+	}
+	if got := later(7, flowC, flowD, 1<<4); got != "0 0" {
+		t.Errorf("the halves of the identification exchanged: %s", got)
+	}
+	// To itself both directions are one.
+	if a, b, c := first(7, flowC, flowC, 1<<16|2), later(7, flowC, flowC, 2<<16|1), later(7, flowC, flowC, 1<<16|2); a != "5000 53" || b != "0 0" || c != a {
+		t.Errorf("to itself: %s, %s, %s", a, b, c)
 	}
 }
 
@@ -334,6 +350,12 @@ func TestFlowReaderVLANOfTheKernel(t *testing.T) {
 		{capture.Unix(-1, 0), -1e9},
 		{capture.Unix(1<<62, 0), 1<<63 - 1},
 		{capture.Unix(-1<<62, 0), -1 << 63},
+		{capture.Unix(9_223_372_036, 0), 9_223_372_036e9},
+		{capture.Unix(9_223_372_036, 854_775_807), 1<<63 - 1},
+		{capture.Unix(9_223_372_036, 854_775_808), 1<<63 - 1},
+		{capture.Unix(-9_223_372_036, 1), -9_223_372_036e9 + 1},
+		{capture.Unix(-9_223_372_037, 145_224_191), -1 << 63},
+		{capture.UnixUnsigned(1<<64-1, 0, 0), 1<<63 - 1},
 		{capture.TimestampOf(time.Unix(7, 1)), 7e9 + 1},
 		{capture.Timestamp{}, 0},
 	} {

@@ -102,7 +102,7 @@ const fragmentSlots = 256
 
 // fragmentPorts are the ports of a packet whose first fragment has been seen.
 type fragmentPorts struct {
-	id       uint64 // a keyed hash of addresses, protocol and identification
+	id       uint64 // a keyed hash of VLANs, addresses, protocol and identification
 	src, dst uint16
 }
 
@@ -120,8 +120,9 @@ func (r *FlowReader) follow() {
 		r.firsts, r.seed = new([fragmentSlots]fragmentPorts), flow.NewSeed()
 	}
 	p := &r.Packet.Key
-	k := flow.Key{Flow: p.Flow, Tunnel: p.Tunnel, Protocol: p.Protocol, SrcPort: uint16(r.st.id), DstPort: uint16(r.st.id >> 16)}
-	if src, dst := k.Flow.Endpoints(); src.Compare(dst) > 0 { // the hash is that of both directions
+	k := flow.Key{Flow: p.Flow, VLAN: p.VLAN, Tunnel: p.Tunnel, Protocol: p.Protocol, SrcPort: uint16(r.st.id), DstPort: uint16(r.st.id >> 16)}
+	src, dst := k.Flow.Endpoints()
+	if c := src.Compare(dst); c > 0 || c == 0 && k.SrcPort > k.DstPort { // the hash is that of both directions
 		k.EtherType = 1
 	}
 	id := k.FastHash(r.seed)
