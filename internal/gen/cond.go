@@ -56,20 +56,20 @@ var comparisons = map[tags.Op]string{tags.OpEq: "==", tags.OpNe: "!=", tags.OpLt
 // 64-bit numbers.
 func (w *fn) comparison(n *names, e *tags.Expr) string {
 	if e.Y.Op == tags.OpConst {
-		x, mask := e.X, uint64(0)
+		x, mask, masked := e.X, uint64(0), false
 		if x.Op == tags.OpMask && x.Y.Op == tags.OpConst {
-			x, mask = x.X, x.Y.Value
+			x, mask, masked = x.X, x.Y.Value, true
 		}
 		if x.Op == tags.OpField {
 			text, t := w.field(n, x)
 			switch {
-			case t != nil && t.Kind == "bool" && mask == 0 && e.Y.Value <= 1 && (e.Op == tags.OpEq || e.Op == tags.OpNe):
+			case t != nil && t.Kind == "bool" && !masked && e.Y.Value <= 1 && (e.Op == tags.OpEq || e.Op == tags.OpNe):
 				if (e.Op == tags.OpEq) == (e.Y.Value == 1) {
 					return text
 				}
 				return "!" + text
 			case t != nil && strings.HasPrefix(t.Kind, "uint") && fits(e.Y.Value, t.Bits) && fits(mask, t.Bits):
-				if mask != 0 {
+				if masked {
 					text = fmt.Sprintf("%s&%#x", text, mask)
 				}
 				return fmt.Sprintf("%s %s %d", text, comparisons[e.Op], e.Y.Value)
