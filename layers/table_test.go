@@ -15,6 +15,7 @@ import (
 
 	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers"
+	"github.com/wiretag/wiretag/layers/industry"
 	"github.com/wiretag/wiretag/tags"
 )
 
@@ -43,9 +44,9 @@ func TestTagsCompile(t *testing.T) {
 var source = regexp.MustCompile(`RFC\s+\d+|IEEE\s+80|LINKTYPE_|link-type|ODVA|\[MS-|C706|openvpn\.net|wireguard\.com|ISO 3531|IEEE Std|DMTF DSP|IPMI v2|Modbus\.org|lcm-proj|3GPP\s+TS|OASIS|AoEr11|draft-`)
 
 // TestLayersAreWhole walks all layers: each is described with its standard, and has a vector.
-// DNS and DHCP have theirs in tests of their own.
+// DNS and DHCP have theirs in tests of their own, and so has what is known by its request only, see TestConversations of package packet.
 func TestLayersAreWhole(t *testing.T) {
-	seen := map[reflect.Type]bool{typeOf[layers.DNS](): true, typeOf[layers.DNSTCP](): true, typeOf[layers.DHCPv4](): true}
+	seen := map[reflect.Type]bool{typeOf[layers.DNS](): true, typeOf[layers.DNSTCP](): true, typeOf[layers.DHCPv4](): true, typeOf[industry.CIPPassed](): true}
 	for _, s := range stacks(t) {
 		meet(t, layers.Links().Layer(codec.Key{Table: "linktype", Value: s.linkType}), s.data, seen)
 	}

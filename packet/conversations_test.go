@@ -2,6 +2,7 @@ package packet_test
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"net/netip"
 	"strings"
 	"testing"
@@ -53,6 +54,18 @@ func rpcWords(words ...uint32) []byte {
 		b = binary.BigEndian.AppendUint32(b, w)
 	}
 	return b
+}
+
+// rrData is a Send RR Data with a message of CIP.
+func rrData(message string) []byte {
+	m, err := hex.DecodeString(strings.ReplaceAll(message, " ", ""))
+	if err != nil {
+		panic(err)
+	}
+	b := append([]byte{0x6f, 0}, binary.LittleEndian.AppendUint16(nil, uint16(16+len(m)))...)
+	b = append(b, make([]byte, 20+6)...)
+	b = append(b, 2, 0, 0, 0, 0, 0, 0xb2, 0)
+	return append(binary.LittleEndian.AppendUint16(b, uint16(len(m))), m...)
 }
 
 // TestConversations plays conversations whose later packets do not say what they are.
@@ -131,6 +144,15 @@ func TestConversations(t *testing.T) {
 			{"udp", 2049, 700, true, rpcWords(7, 0, 2, 100005, 1, 1, 0, 0, 0, 0, 1), "RPC Mount", "RPC Mount"},
 			{"udp", 2049, 700, true, rpcWords(7, 1, 0, 0, 0, 0, 1), "RPC NFS", "RPC"},
 			{"udp", 700, 2049, false, rpcWords(7, 1, 0, 0, 0, 0, 0), "RPC Mount", "RPC"},
+		},
+		"CIP that is passed on": {
+			{"tcp", 50000, 44818, false, rrData("01022001 2401"), "ENIP ENIPData CPFItem CPFItem CIP", "ENIP ENIPData CPFItem CPFItem CIP"},
+			{"tcp", 44818, 50000, true, rrData("81000000 0102"), "ENIP ENIPData CPFItem CPFItem CIP", "ENIP ENIPData CPFItem CPFItem CIP"},
+			{"tcp", 50000, 44818, false, rrData("52022006 2401 0a05 0600 0102 20ac 2401 0100 0100"), "ENIP ENIPData CPFItem CPFItem CIP CIPUnconnectedSend", "ENIP ENIPData CPFItem CPFItem CIP CIPUnconnectedSend"},
+			{"tcp", 44818, 50000, true, rrData("81000000 0102"), "ENIP ENIPData CPFItem CPFItem CIP CIPUnconnectedReply", "ENIP ENIPData CPFItem CPFItem CIP"},
+			{"tcp", 44818, 50000, true, rrData("8e000000 0102"), "ENIP ENIPData CPFItem CPFItem CIP", "ENIP ENIPData CPFItem CPFItem CIP"},
+			{"tcp", 50000, 44818, false, rrData("01022001 2401"), "ENIP ENIPData CPFItem CPFItem CIP", "ENIP ENIPData CPFItem CPFItem CIP"},
+			{"tcp", 44818, 50000, true, rrData("81000000 0102"), "ENIP ENIPData CPFItem CPFItem CIP", "ENIP ENIPData CPFItem CPFItem CIP"},
 		},
 		"GQUIC of version Q046": {
 			{"udp", 50000, 443, false, append([]byte("\xc3Q046\x50\x01234567\x00\x00\x00\x01"), noise...), "GQUIC46", "GQUIC46"},

@@ -116,6 +116,12 @@ func (c *CIP) NextLayer([]byte) codec.Key {
 	return codec.Key{}
 }
 
+// Call is the service: a response has no other number of its request. What the request says of the response is that there is nothing to say;
+// that of one that is passed on says more, see [CIPUnconnected].
+func (c *CIP) Call() (id uint64, key codec.Key, isCall bool) {
+	return uint64(c.Service), codec.Key{}, !c.Response
+}
+
 func (c *CIP) String() string {
 	if c.Response {
 		return fmt.Sprintf("CIP response %s, %s", c.Service, c.Status)
@@ -311,6 +317,23 @@ type CIPUnconnected struct {
 
 // LayerName is the name of the layer.
 func (*CIPUnconnected) LayerName() string { return "CIPUnconnectedSend" }
+
+// Call is the service of the message, whose response is what comes back.
+func (u *CIPUnconnected) Call() (id uint64, key codec.Key, isCall bool) {
+	if len(u.Message) == 0 {
+		return 0, codec.Key{}, false
+	}
+	return uint64(u.Message[0] & 0x7f), codec.Key{Table: "cippassed"}, true
+}
+
+// CIPPassed is the data of the response to a message that an unconnected send passed on, as the service of that message has them, ODVA volume 1 section
+// 3-5.5.5. The response looks like any other: what it answers is known where requests are remembered, see packet.Conversations.
+type CIPPassed struct {
+	Data []byte `bits:"*"`
+}
+
+// LayerName is the name of the layer.
+func (*CIPPassed) LayerName() string { return "CIPUnconnectedReply" }
 
 // isCIP reports whether data can be a CIP message: its path or its additional status is not longer than the data.
 func isCIP(data []byte) bool {

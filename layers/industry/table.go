@@ -18,7 +18,8 @@ const (
 //
 //   - modbus: 0 is a message behind the header of TCP
 //   - enip: commands; cpf, cipio: 0 is an item; cpfitem, cipioitem: types of items
-//   - cip: 0 is a message; cipservice: services of every class; cipcm: those of the connection manager; cipresponse: services of responses
+//   - cip: 0 is a message; cipservice: services of every class; cipcm: those of the connection manager; cipresponse: services of responses; cippassed: 0 is
+//     the response to a message that was passed on
 //   - rmcp: classes; asf: types of messages; ipmi: types of payloads
 //   - lcm: fingerprints; it is empty
 func Links() []codec.Link {
@@ -80,6 +81,7 @@ func Links() []codec.Link {
 		{Table: "cipresponse", Key: uint64(CIPForwardOpen), Layer: (*CIPForwardOpenResponse)(nil)},
 		{Table: "cipresponse", Key: uint64(CIPLargeForwardOpen), Layer: (*CIPForwardOpenResponse)(nil)},
 		{Table: "cipresponse", Key: uint64(CIPForwardClose), Layer: (*CIPForwardCloseResponse)(nil)},
+		{Table: "cippassed", Key: 0, Layer: (*CIPPassed)(nil)},
 		{Table: "cipio", Key: 0, Layer: (*CIPIOItem)(nil)},
 		{Table: "cipioitem", Key: uint64(CPFConnectedAddress), Layer: (*CPFConnection)(nil)},
 		{Table: "cipioitem", Key: uint64(CPFSequencedAddress), Layer: (*CPFSequenced)(nil)},

@@ -1793,6 +1793,28 @@ func appendCIPMultiple(x *CIPMultiple, dst []byte, derive codec.Derive, in *code
 }
 
 // WireCode gives package codec the generated code.
+func (*CIPPassed) WireCode() codec.Generated {
+	return codec.Generate[CIPPassed](decodeCIPPassed, appendCIPPassed, true)
+}
+
+func decodeCIPPassed(x *CIPPassed, b []byte) (codec.Extent, bool) {
+	if 0 < len(b) {
+		x.Data = b[0:len(b):len(b)]
+	} else {
+		x.Data = nil
+	}
+	return codec.Extent{Header: len(b)}, true
+}
+
+func appendCIPPassed(x *CIPPassed, dst []byte, derive codec.Derive, in *codec.Inside) ([]byte, bool) {
+	dst = append(dst, x.Data...)
+	if in == nil {
+		return dst, true
+	}
+	return in.Append(dst)
+}
+
+// WireCode gives package codec the generated code.
 func (*CIPSafety) WireCode() codec.Generated {
 	return codec.Generate[CIPSafety](decodeCIPSafety, appendCIPSafety, true)
 }

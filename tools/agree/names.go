@@ -12,6 +12,7 @@ import (
 // nameTally counts the packets that have a protocol.
 type nameTally struct {
 	truth, ours, both int
+	sound, soundBoth  int // in packets that are well-formed to tshark
 	missing, extra    difference
 }
 
@@ -30,6 +31,9 @@ func (s *score) names(want, got []string, r *record, t *truth) {
 		}
 		w, g := slices.Contains(want, n), slices.Contains(got, n)
 		x.truth, x.ours, x.both = x.truth+number(w), x.ours+number(g), x.both+number(w && g)
+		if len(t.Malformed) == 0 {
+			x.sound, x.soundBoth = x.sound+number(w), x.soundBoth+number(w && g)
+		}
 		var d *difference
 		switch {
 		case w && !g:
@@ -47,13 +51,13 @@ func (s *score) names(want, got []string, r *record, t *truth) {
 
 // nameTable writes how often each protocol is found where the truth has it, and where it has not.
 func (s *score) nameTable(w io.Writer) {
-	fmt.Fprintf(w, "\nProtocols, by packets that have them\n\n| protocol | truth | found | recall %% | precision %% |\n|---|---:|---:|---:|---:|\n")
+	fmt.Fprintf(w, "\nProtocols, by packets that have them\n\n| protocol | truth | found | recall %% | of well-formed packets %% | precision %% |\n|---|---:|---:|---:|---:|---:|\n")
 	names := slices.SortedFunc(maps.Keys(s.byName), func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.byName[b].truth, s.byName[a].truth), strings.Compare(a, b))
 	})
 	for _, n := range names {
 		x := s.byName[n]
-		fmt.Fprintf(w, "| %s | %d | %d | %.2f | %.2f |\n", n, x.truth, x.both, share(x.both, x.truth), share(x.both, x.ours))
+		fmt.Fprintf(w, "| %s | %d | %d | %.2f | %.2f | %.2f |\n", n, x.truth, x.both, share(x.both, x.truth), share(x.soundBoth, x.sound), share(x.both, x.ours))
 	}
 	missing, extra := map[string]*difference{}, map[string]*difference{}
 	for n, x := range s.byName {
