@@ -169,6 +169,14 @@ type NDPRoute struct {
 	Prefix     []byte        `bits:"*"`  // 0, 8 or 16 bytes
 }
 
+// Err tells whether the prefix has another size, or is cut by it, RFC 4191 section 2.3.
+func (r *NDPRoute) Err() error {
+	if n := len(r.Prefix); n != 0 && n != 8 && n != 16 || int(r.PrefixLen) > 8*n {
+		return codec.ErrLength
+	}
+	return nil
+}
+
 // NDPRDNSS is the contents of the recursive DNS server option, RFC 8106 section 5.1.
 type NDPRDNSS struct {
 	Reserved uint16       `bits:"16"`

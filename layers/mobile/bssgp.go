@@ -98,9 +98,9 @@ func (*BSSGP) Recognizes(data []byte) bool {
 // known reports whether a table for iana.Name has a number.
 func known(table string, v byte) bool { return iana.Name(table, v) != iana.Name("", v) }
 
-// Err tells whether users' data come without what is mandatory and first: a lifetime on the way down, a cell on the way up, 3GPP TS 48.018 tables 10.2.1 and 10.2.2.
+// Err tells whether users' data come without what is mandatory and first: a lifetime on the way down, a cell on the way up, 3GPP TS 48.018 section 10.2.
 func (b *BSSGP) Err() error {
-	first, ok := map[BSSGPType]BSSGPIEType{BSSGPDownlink: BSSGPLifetime, BSSGPUplink: BSSGPCell}[b.Type]
+	first, ok := map[BSSGPType]BSSGPIEType{BSSGPDownlink: BSSGPLifetime, BSSGPDownlinkMBMS: BSSGPLifetime, BSSGPUplink: BSSGPCell}[b.Type]
 	if ok && (len(b.IEs) == 0 || b.IEs[0].Type != first) {
 		return codec.ErrRange
 	}

@@ -263,6 +263,7 @@ func TestGbErr(t *testing.T) {
 		{&mobile.BSSGP{Type: mobile.BSSGPDownlink, IEs: mobile.BSSGPIEs{{Type: mobile.BSSGPLifetime, Value: make([]byte, 2)}}}, true},
 		{&mobile.BSSGP{Type: mobile.BSSGPUplink, IEs: mobile.BSSGPIEs{{Type: mobile.BSSGPLifetime, Value: make([]byte, 2)}}}, false},
 		{&mobile.BSSGP{Type: mobile.BSSGPDownlink}, false},
+		{&mobile.BSSGP{Type: mobile.BSSGPDownlinkMBMS}, false},
 		{&mobile.BSSGP{Type: mobile.BSSGPReset}, true},
 		{mobile.NSIE{Type: mobile.NSEI, Value: make([]byte, 2)}, true},
 		{mobile.NSIE{Type: mobile.NSEI, Value: make([]byte, 3)}, false},

@@ -53,6 +53,7 @@ var theirFaults = []theirFault{
 	{"ISISLSP", "end systems that are not one", "ISO/IEC 10589 section 9.8", says("^short E/IS reachability"), nil},
 	{"RTCP", "an extension of a profile read as Microsoft's", "RFC 3550 section 6.4.3", exception, profileExtension},
 	{"BGPUpdate", "withdrawn routes taken for such with identifiers of paths, also beyond their end", "RFC 4271 section 4.3, RFC 7911 section 3", says("^Withdrawn route length|^Path attribute length is invalid"), withdraws},
+	{"BGPUpdate", "a next hop of flow specifications, which is to be ignored", "RFC 8955 section 4", says("Next Hop .FlowSpec. is not zero"), nil},
 	{"BGPUpdate", "a TLV of an accumulated metric that is none, which is to be ignored", "RFC 7311 section 3", says("^AIGP type"), nil},
 	{"IPV6CP", "compression 0x2d without slots, read as Van Jacobson's of IPv4", "RFC 5172 section 2", exception, compresses},
 	{"BGPExtendedOpen", "parameters with lengths of two bytes, read as such with lengths of one byte", "RFC 9072 section 2", nil, nil},
