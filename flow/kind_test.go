@@ -2,6 +2,7 @@ package flow
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net"
 	"strings"
 	"testing"
@@ -99,5 +100,30 @@ func TestKinds(t *testing.T) {
 	}
 	if got := Kind(0).String(); got != "invalid" {
 		t.Errorf("zero Kind: %q", got)
+	}
+}
+
+// TestShortGroups: IPv6 addresses of short groups may have the length and the colons of a MAC address, as 11:22:33:44:55::6 and 1::22:33:44:55:66.
+func TestShortGroups(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(15, 16))
+	shaped := 0
+	for range 50_000 {
+		var a [16]byte
+		for i := 1; i < len(a); i += 2 {
+			if rnd.IntN(4) > 0 {
+				a[i] = byte(rnd.IntN(0x100)) >> rnd.IntN(5)
+			}
+		}
+		e := IPv6(a)
+		text := e.String()
+		if len(text) == 17 {
+			shaped++
+		}
+		if got, err := Parse(text); err != nil || got != e {
+			t.Fatalf("%s is %v, %v", text, got, err)
+		}
+	}
+	if shaped < 1000 {
+		t.Errorf("%d addresses have the length of a MAC address", shaped)
 	}
 }

@@ -101,9 +101,9 @@ func Parse(text string, kinds ...Kind) (Endpoint, error) {
 }
 
 // looksMAC reports whether text has the shape of a MAC address. No IPv6 address
-// has: six groups need a "::".
+// has: six groups need a "::", as in 11:22:33:44:55::6.
 func looksMAC(text string) bool {
-	if len(text) != 17 {
+	if len(text) != 17 || strings.Contains(text, "::") {
 		return false
 	}
 	for at := 2; at < len(text); at += 3 {
