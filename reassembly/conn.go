@@ -86,7 +86,9 @@ const (
 type extra struct {
 	kept    []byte // what was not used
 	marks   []mark
-	history []byte // a ring of the last bytes
+	history []byte     // a ring of the last bytes
+	upto    int64      // the place behind them
+	holes   [][2]int64 // places between them that were not handed over
 	cost    int64
 }
 

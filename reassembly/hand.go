@@ -203,6 +203,12 @@ func (a *Assembler) final(c *Conn, d int) {
 	}
 }
 
+// A history has so many holes at most: places that were passed without being handed over. What is between the first two is given up for another one.
+const (
+	mostHoles = 8
+	holeCost  = 16
+)
+
 // remember keeps data that are handed over, to compare others with them.
 func (a *Assembler) remember(h *half, at int64, data []byte) {
 	x := a.more(h)
@@ -211,20 +217,32 @@ func (a *Assembler) remember(h *half, at int64, data []byte) {
 		return
 	}
 	if x.history == nil {
-		if !a.dataBudget.take(int64(n)) {
+		cost := int64(n) + mostHoles*holeCost
+		if !a.dataBudget.take(cost) {
 			return
 		}
-		x.cost += int64(n)
-		x.history = make([]byte, n)
+		x.cost += cost
+		x.history, x.holes = make([]byte, n), make([][2]int64, 0, mostHoles)
 	}
 	if skip := len(data) - n; skip > 0 {
 		data, at = data[skip:], at+int64(skip)
 	}
+	if at > x.upto {
+		if len(x.holes) == mostHoles {
+			x.holes[1][0] = x.holes[0][0]
+			x.holes = x.holes[:copy(x.holes, x.holes[1:])]
+		}
+		x.holes = append(x.holes, [2]int64{x.upto, at})
+	}
 	k := copy(x.history[at%int64(n):], data)
 	copy(x.history, data[k:])
+	x.upto = at + int64(len(data))
+	for len(x.holes) > 0 && x.holes[0][1] <= x.upto-int64(n) {
+		x.holes = x.holes[:copy(x.holes, x.holes[1:])]
+	}
 }
 
-// repeated takes data that have been handed over: they may differ from what came then.
+// repeated takes data that have been handed over, or given up: they may differ from what came then.
 func (a *Assembler) repeated(c *Conn, d int, at int64, data []byte) {
 	h := &c.halves[d]
 	a.stats.Repeated += uint64(len(data))
@@ -232,22 +250,31 @@ func (a *Assembler) repeated(c *Conn, d int, at int64, data []byte) {
 		a.tell(c, d, Event{Kind: EventKeepAlive, Offset: at, Length: 1})
 		return
 	}
-	if h.extra == nil || h.extra.history == nil {
+	x := h.extra
+	if x == nil || x.history == nil {
 		return
 	}
-	n := int64(a.conf.History)
-	if from := max(h.next-n, 0); at < from {
-		if from-at >= int64(len(data)) {
-			return
-		}
-		data, at = data[from-at:], from
+	from := max(at, x.upto-int64(a.conf.History), 0)
+	for _, hole := range x.holes {
+		a.again(c, d, at, data, from, hole[0])
+		from = max(from, hole[1])
+	}
+	a.again(c, d, at, data, from, x.upto)
+}
+
+// again compares data, which lie at at, with what was handed over from one place to another.
+func (a *Assembler) again(c *Conn, d int, at int64, data []byte, from, to int64) {
+	to = min(to, at+int64(len(data)))
+	if from >= to {
+		return
 	}
 	a.store.patch = a.store.patch[:0]
-	for i := range data {
-		a.store.patch = append(a.store.patch, h.extra.history[(at+int64(i))%n])
+	x := c.halves[d].extra
+	for i := from; i < to; i++ {
+		a.store.patch = append(a.store.patch, x.history[i%int64(len(x.history))])
 	}
 	a.told.c, a.told.d = c, d
-	a.store.differ(at, at, data, a.store.patch, a.store.patch, a.delivered)
+	a.store.differ(from, from, data[from-at:to-at], a.store.patch, a.store.patch, a.delivered)
 }
 
 // delivered tells of a difference from what was handed over.

@@ -2,6 +2,7 @@ package reassembly_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -194,6 +195,43 @@ func TestHistory(t *testing.T) {
 	u, s := talk(t, reassembly.Config{History: 64}, data(100, "abcdef"), data(102, "cXe"))
 	if e := u.event(reassembly.EventConflict); e == nil || !e.Delivered || e.Offset != 3 || string(e.Old) != "d" || string(e.New) != "X" || s.Repeated != 3 {
 		t.Errorf("%+v, %+v", e, s)
+	}
+}
+
+// TestHistoryHoles: what was given up was not handed over: nothing is compared with it when it comes late. What is around it is.
+func TestHistoryHoles(t *testing.T) {
+	conflicts := func(history int, sent ...reassembly.Segment) (got []string) {
+		sent = append([]reassembly.Segment{data(100, "ab")}, sent...)
+		u, _ := talk(t, reassembly.Config{History: history}, sent...)
+		for _, e := range u.events {
+			if e.Kind == reassembly.EventConflict {
+				got = append(got, fmt.Sprintf("%d %s %s", e.Offset, e.Old, e.New))
+			}
+		}
+		return got
+	}
+	cut := data(102, "cd") // two bytes behind it were not captured
+	cut.Missing = 2
+	for _, x := range []struct {
+		history int
+		late    string
+		want    []string
+	}{
+		{64, "abcdefgh", nil},
+		{64, "abcXYZgh", []string{"3 d X"}},
+		{64, "XbcdefgX", []string{"0 a X", "7 h X"}},
+		{4, "XbcdefgX", []string{"7 h X"}},
+		{5, "XXXXXXXX", []string{"3 d X", "6 gh XX"}},
+	} {
+		if got := conflicts(x.history, cut, data(106, "gh"), data(100, x.late)); !slices.Equal(got, x.want) {
+			t.Errorf("%d bytes, %s: %q, want %q", x.history, x.late, got, x.want)
+		}
+	}
+	if got := conflicts(64, data(98, "??aX")); !slices.Equal(got, []string{"1 b X"}) { // from before the beginning
+		t.Errorf("%q", got)
+	}
+	if got := conflicts(64, cut, data(102, "cXef")); !slices.Equal(got, []string{"3 d X"}) { // nothing has come behind the hole
+		t.Errorf("%q", got)
 	}
 }
 
