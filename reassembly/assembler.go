@@ -22,6 +22,7 @@ type Assembler struct {
 	last     uint32 // the record of the last segment
 	latest   *record
 	working  uint32 // the one that is worked on
+	reclaims int    // those that are giving up
 	stats    Stats
 	chunk    Chunk
 	event    Event

@@ -160,6 +160,9 @@ func (a *Assembler) settle(n uint32, r *record, c *Conn) {
 
 // close ends a connection: what is held is handed over with its gaps. The record stays, for what comes late.
 func (a *Assembler) close(n uint32, r *record, why Reason) {
+	if r.class != none { // or else it might have to give up while its data are handed over
+		a.wheels[r.class].remove(n)
+	}
 	b := r.body
 	c := a.conns.at(b)
 	if c.sides&connReset != 0 {

@@ -99,13 +99,18 @@ func (a *Assembler) evict() bool {
 	return false
 }
 
+// mostReclaims is how many connections may give up one inside the other: where a stream does not use what it gets then, and that needs memory.
+const mostReclaims = 8
+
 // reclaim makes the connection that has waited longest for missing bytes give up; the one that is being worked on only if own is
 // set. False: there is none.
 func (a *Assembler) reclaim(own bool) bool {
 	n := a.wheels[classHole].earliest()
-	if n == 0 || n == a.working && !own {
+	if n == 0 || n == a.working && !own || a.reclaims == mostReclaims {
 		return false
 	}
+	a.reclaims++
+	a.wheels[classHole].remove(n) // or else it might be chosen again while its data are handed over
 	r := a.records.at(n)
 	c := a.conns.at(r.body)
 	for d := range c.halves {
@@ -118,6 +123,7 @@ func (a *Assembler) reclaim(own bool) bool {
 	} else { // whoever works on it settles it; it is not to be chosen again
 		a.move(n, r, classOpen)
 	}
+	a.reclaims--
 	return true
 }
 
