@@ -117,6 +117,18 @@ func TestBehaviour(t *testing.T) {
 		{"a FIN inside", Config{}, handshake + "c A 105 200 fgh\nc FA 102 200\nc A 100 200 abcde", `open 40000; c after fin 2+0; c 0 "abcde"; c 5 "fgh"`},
 
 		{"acknowledged, but not captured", Config{}, handshake + "c A 103 200 def\ns A 200 106\nc A 106 200 g t=2s", `open 40000; c gap 0+3 acknowledged; c 3 "def"; c 6 "g"`},
+		{
+			"a FIN before the first data, whose place was guessed",
+			Config{},
+			"c A 100 205\ns FA 210 100\ns A 200 100 abcde\ns A 205 100 fghij\nc A 100 211\nc FA 100 211",
+			`open 40000; c midstream 0+0; s midstream 0+0; s 0 "abcde"; s 5 "fghij"; s end 10+0; c end 0+0; close fin`,
+		},
+		{
+			"a FIN where the data were guessed to begin",
+			Config{},
+			"c A 100 205\ns FA 205 100\ns A 200 100 abcde\ns FA 205 100\nc FA 100 206",
+			`open 40000; c midstream 0+0; s midstream 0+0; s end 0+0; c end 0+0; close fin`,
+		},
 		{"acknowledged before it was captured", Config{}, handshake + "c A 103 200 def\ns A 200 106\nc A 100 200 abc", `open 40000; c 0 "abc"; c 3 "def"`},
 		{"not in time", Config{}, handshake + "c A 103 200 def\nadvance t=20s\nadvance t=31s\nc A 106 200 g", `open 40000; c gap 0+3 timeout; c 3 "def"; c 6 "g"`},
 		{"idle", Config{Idle: time.Minute}, handshake + "c A 100 200 abc\nadvance t=62s", `open 40000; c 0 "abc"; close timeout`},

@@ -170,9 +170,10 @@ func (a *Assembler) start(c *Conn, d int, seq uint32, s *Segment) {
 	if h.flags&hGuess == 0 || len(s.Payload) == 0 {
 		return
 	}
-	if at := h.place(seq); h.flags&hMoved == 0 && h.queue.root == 0 && (at < 0 || at == 1) {
+	if at := h.place(seq); h.flags&(hMoved|hEnded) == 0 && h.queue.root == 0 && (at < 0 || at == 1) {
 		h.base = seq
 		h.acked -= at
+		h.fin -= at
 	}
 	h.flags |= hMoved
 	if h.next > 0 {
