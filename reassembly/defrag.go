@@ -247,6 +247,7 @@ func (d *Defragmenter) Add(p Decoded, info *capture.Info, number uint64) Outcome
 		f.time = ns
 	}
 	f.vlans(p, info)
+	f.networks(p)
 	now := d.clock.tick(f.time)
 	d.now = &f
 	if now >= d.due {

@@ -152,6 +152,32 @@ func TestDefragKeys(t *testing.T) {
 	if whole, _ := putTogether(t, FragmentConfig{}, first, []any{eth, fragIP(8, false), last}); len(whole) != 1 {
 		t.Errorf("the same key: %d datagrams", len(whole))
 	}
+	// Networks over the same two hosts, in which the same addresses are other hosts.
+	outer := func(protocol layers.IPProtocol) *layers.IPv4 {
+		return &layers.IPv4{TTL: 1, Protocol: protocol, Src: fragDst, Dst: fragSrc}
+	}
+	for name, network := range map[string]func(id uint32) []any{
+		"GRE": func(id uint32) []any {
+			return []any{eth, outer(layers.IPProtocolGRE), &tunnel.GRE{KeyPresent: true, Key: id}}
+		},
+		"GRE with a checksum": func(id uint32) []any {
+			return []any{eth, outer(layers.IPProtocolGRE), &tunnel.GRE{ChecksumPresent: true, KeyPresent: true, Key: id}}
+		},
+		"VXLAN": func(id uint32) []any {
+			return []any{eth, outer(layers.IPProtocolUDP), &layers.UDP{DstPort: 4789}, &tunnel.VXLAN{Instance: true, VNI: id}, eth}
+		},
+		"Geneve": func(id uint32) []any {
+			return []any{eth, outer(layers.IPProtocolUDP), &layers.UDP{DstPort: 6081}, &tunnel.Geneve{VNI: id}, eth}
+		},
+	} {
+		for id, want := range []int{0, 1} {
+			a := append(network(1), fragIP(0, true), make([]byte, 8))
+			b := append(network(uint32(id)), fragIP(8, false), last)
+			if whole, _ := putTogether(t, FragmentConfig{}, a, b); len(whole) != want {
+				t.Errorf("%s: %d datagrams of networks 1 and %d", name, len(whole), id)
+			}
+		}
+	}
 }
 
 // TestDefragEvents: what is odd is told.

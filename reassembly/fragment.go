@@ -1,6 +1,7 @@
 package reassembly
 
 import (
+	"encoding/binary"
 	"net/netip"
 
 	"github.com/wiretag/wiretag/capture"
@@ -12,6 +13,7 @@ import (
 type fragment struct {
 	src, dst netip.Addr
 	outer    flow.Flow
+	network  uint32
 	data     []byte // the packet
 	payload  []byte
 	info     *capture.Info
@@ -87,9 +89,34 @@ func (f *fragment) vlans(p Decoded, info *capture.Info) {
 	}
 }
 
+// networks takes the identifier of the innermost tunnel around the IP header: hosts of several networks may have the same addresses.
+func (f *fragment) networks(p Decoded) {
+	for i := range p.Len() {
+		l := p.Layer(i)
+		if l.Offset() >= f.header {
+			return
+		}
+		h := l.Header()
+		switch l.Name() {
+		case "VXLAN", "VXLANGPE", "Geneve":
+			if len(h) >= 8 {
+				f.network = binary.BigEndian.Uint32(h[4:]) >> 8
+			}
+		case "GRE":
+			at := 4
+			if len(h) > 0 && h[0]&0xc0 != 0 { // behind a checksum and an offset
+				at = 8
+			}
+			if len(h) >= at+4 && h[0]&0x20 != 0 && h[1]&7 == 0 {
+				f.network = binary.BigEndian.Uint32(h[at:])
+			}
+		}
+	}
+}
+
 // pair is what the fragments of a datagram have in common. Protocols of IPv6 fragments may differ, RFC 8200 section 4.5.
 func (f *fragment) pair() flow.Pair {
-	k := flow.Key{Flow: flow.New(flow.IP(f.src), flow.IP(f.dst)), SrcPort: uint16(f.id >> 16), DstPort: uint16(f.id), VLAN: f.vlan}
+	k := flow.Key{Flow: flow.New(flow.IP(f.src), flow.IP(f.dst)), SrcPort: uint16(f.id >> 16), DstPort: uint16(f.id), VLAN: f.vlan, Tunnel: flow.Tunnel{ID: f.network}}
 	if !f.version6 {
 		k.Protocol = f.protocol
 	}
