@@ -84,7 +84,7 @@ func (a *Assembler) evict() bool {
 			r := a.records.at(n)
 			if w.class >= classOpen && w.count > 1 && try < evictTries && a.clock.now-r.seen < w.timeout/2 {
 				w.remove(n)
-				w.add(n, r.seen)
+				a.move(n, r, w.class)
 				continue
 			}
 			if r.body != 0 {

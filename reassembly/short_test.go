@@ -135,3 +135,29 @@ func TestMemoryShortAtEnd(t *testing.T) {
 		end(a)
 	}
 }
+
+// TestPatienceWhenEvicting: who is passed over for eviction is not waited for any longer than others.
+func TestPatienceWhenEvicting(t *testing.T) {
+	var conns [3]recorder
+	a, err := NewAssembler(Config{Open: func(c *Conn) Stream {
+		r := &conns[c.Index()]
+		r.t = t
+		return r
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []uint32{10, 20} { // at 0 and 25 s, behind a hole
+		for k := range conns {
+			a.Add(&Segment{Key: sourceOf(k), Flags: flagSYN, Seq: 99})
+			a.Add(&Segment{Key: sourceOf(k), Flags: flagACK, Seq: 100 + at, Payload: attackPayload[:5], Time: int64(at/20) * 25e9})
+		}
+	}
+	a.evict()
+	a.Advance(31e9)
+	for k := range conns {
+		if len(conns[k].data[FromClient]) == 0 {
+			t.Errorf("connection %d waits longer than for %v", k, DefaultHole)
+		}
+	}
+}
