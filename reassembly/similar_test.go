@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -43,15 +44,16 @@ func TestSimilarFragments(t *testing.T) {
 			} else {
 				id &= 0xffff
 			}
-			key := fmt.Sprint(version6, src, dst, id, protocol)
+			var key strings.Builder
+			key.WriteString(fmt.Sprint(version6, src, dst, id, protocol))
 			for _, l := range around[1:] {
-				key += fmt.Sprint(l)
+				key.WriteString(fmt.Sprint(l))
 			}
-			if _, ok := datagrams[key]; ok {
+			if _, ok := datagrams[key.String()]; ok {
 				continue
 			}
 			of := len(datagrams)
-			datagrams[key] = of
+			datagrams[key.String()] = of
 			parts := 2 + of%4
 			for i := range parts {
 				payload, more := bytes.Repeat([]byte{byte(of), byte(i)}, size/2), i < parts-1
