@@ -167,7 +167,7 @@ func snmpErr(t SNMPValueType, b []byte) error {
 		if most = 4; len(b) > 0 && b[0] == 0 { // it has no sign
 			most = 5
 		}
-	case SNMPOctetString, SNMPOpaque, 0x45:
+	case SNMPOctetString, SNMPOpaque, snmpNsapAddress:
 		least = 0
 	case SNMPNull, SNMPNoSuchObject, SNMPNoSuchInstance, SNMPEndOfMIBView:
 		least, most = 0, 0

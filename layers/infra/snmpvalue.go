@@ -1,6 +1,7 @@
 package infra
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"net/netip"
@@ -63,6 +64,7 @@ const (
 	SNMPGauge32        SNMPValueType = 0x42 // and Unsigned32
 	SNMPTimeTicks      SNMPValueType = 0x43 // hundredths of seconds
 	SNMPOpaque         SNMPValueType = 0x44
+	snmpNsapAddress    SNMPValueType = 0x45
 	SNMPCounter64      SNMPValueType = 0x46
 	SNMPNoSuchObject   SNMPValueType = 0x80
 	SNMPNoSuchInstance SNMPValueType = 0x81
@@ -137,10 +139,12 @@ func NewSNMPVarBind(name string, value any) (v SNMPVarBind, err error) {
 // SetUnsigned sets a value of the types Counter32, Gauge32, TimeTicks and Counter64.
 func (v *SNMPVarBind) SetUnsigned(t SNMPValueType, n uint64) {
 	v.Type = t
-	v.Value = SNMPContent{Data: appendNumber(nil, int64(n))}
-	if int64(n) < 0 {
-		v.Value.Data = append([]byte{0}, v.Value.Data...)
+	v.Value = SNMPContent{}
+	if int64(n) < 0 { // not the short form of a negative number
+		v.Value.Data = binary.BigEndian.AppendUint64([]byte{0}, n)
+		return
 	}
+	v.Value.Data = appendNumber(nil, int64(n))
 }
 
 // Int is the value of an INTEGER.
@@ -153,7 +157,7 @@ func (v *SNMPVarBind) Int() (int64, bool) {
 func (v *SNMPVarBind) Unsigned() (uint64, bool) { return unsigned(v.Type, v.Value.Data) }
 
 func unsigned(t SNMPValueType, b []byte) (n uint64, ok bool) {
-	if len(b) == 0 || len(b) > 9 || (len(b) == 9 && b[0] != 0) || t < SNMPCounter32 || t > SNMPCounter64+1 || t == SNMPOpaque {
+	if len(b) == 0 || len(b) > 9 || (len(b) == 9 && b[0] != 0) || t < SNMPCounter32 || t > SNMPCounter64+1 || t == SNMPOpaque || t == snmpNsapAddress {
 		return 0, false
 	}
 	for _, c := range b {
