@@ -313,7 +313,7 @@ func parseObjectID(s string) (content []byte, err error) {
 	var first uint64
 	n := 0
 	for part := range strings.SplitSeq(strings.TrimPrefix(s, "."), ".") {
-		v, err := strconv.ParseUint(part, 10, 63)
+		v, err := strconv.ParseUint(part, 10, 64)
 		if err != nil {
 			return nil, err
 		}
@@ -325,7 +325,7 @@ func parseObjectID(s string) (content []byte, err error) {
 			first = v * 40
 			continue
 		case n == 2:
-			if v >= 40 && first < 80 || v > math.MaxInt64-80 {
+			if v >= 40 && first < 80 || v > math.MaxUint64-80 {
 				return nil, codec.ErrRange
 			}
 			v += first

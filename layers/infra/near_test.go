@@ -28,3 +28,21 @@ func TestSNMPNsapAddress(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// What is written with dots is read again: numbers have up to 64 bits.
+func TestObjectIDText(t *testing.T) {
+	for _, s := range []string{
+		"0.0", "0.39", "1.0", "1.39", "2.0", "2.39", "2.40", "2.47", "2.48", "2.175", "2.176", "1.3.127.128.16383.16384", "1.3.9223372036854775807",
+		"1.3.9223372036854775808", "1.3.18446744073709551615", "2.18446744073709551535",
+	} {
+		id, err := infra.ParseBERObjectID(s)
+		if got := id.String(); err != nil || got != s {
+			t.Errorf("%s: %s, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "1", "3.1", "0.40", "1.40", "1..3", "1.3.18446744073709551616", "2.18446744073709551536", "2.18446744073709551615"} {
+		if id, err := infra.ParseBERObjectID(s); err == nil {
+			t.Errorf("%q is %v", s, id)
+		}
+	}
+}
