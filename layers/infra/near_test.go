@@ -2,6 +2,7 @@ package infra_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/layers/infra"
@@ -44,5 +45,25 @@ func TestObjectIDText(t *testing.T) {
 		if id, err := infra.ParseBERObjectID(s); err == nil {
 			t.Errorf("%q is %v", s, id)
 		}
+	}
+}
+
+// The reference of a secondary server is an address, even one of bytes that are letters.
+func TestNTPReference(t *testing.T) {
+	n := infra.NTP{Version: 4, Mode: infra.NTPServer, Stratum: 2, RefID: infra.NTPRefID{66, 96, 98, 41}}
+	if s := n.String(); !strings.Contains(s, "reference 66.96.98.41") {
+		t.Error(s)
+	}
+	n.Stratum, n.RefID = 1, infra.NTPRefID{'G', 'P', 'S'}
+	if s := n.String(); !strings.Contains(s, "reference GPS") {
+		t.Error(s)
+	}
+	n.Stratum, n.RefID = 0, infra.NTPRefID{'R', 'A', 'T', 'E'}
+	if s := n.KissCode(); s != "RATE" {
+		t.Error(s)
+	}
+	n.RefID = infra.NTPRefID{0, 0, 0, 1}
+	if s := n.KissCode(); s != "" {
+		t.Errorf("the reason is %q", s)
 	}
 }

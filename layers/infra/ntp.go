@@ -106,13 +106,21 @@ type NTPRefID [4]byte
 
 // String gives letters if there are some, or the form of an address.
 func (r NTPRefID) String() string {
+	if s := r.letters(); s != "" {
+		return s
+	}
+	return netip.AddrFrom4(r).String()
+}
+
+// letters are those of the reference, with zeros alone behind them; empty if there are none.
+func (r NTPRefID) letters() string {
 	n := 0
 	for n < 4 && r[n] > ' ' && r[n] < 0x7f {
 		n++
 	}
 	for _, c := range r[n:] {
-		if c != 0 || n == 0 {
-			return netip.AddrFrom4(r).String()
+		if c != 0 {
+			return ""
 		}
 	}
 	return string(r[:n])
@@ -247,12 +255,16 @@ func (n *NTP) Digest() []byte { return n.MAC[min(4, len(n.MAC)):] }
 
 // KissCode is the reason for which a server refuses (RATE, DENY, ...), RFC 5905 section 7.4; empty in other packets.
 func (n *NTP) KissCode() string {
-	if n.Stratum != 0 || n.Mode != NTPServer || n.RefID == (NTPRefID{}) {
+	if n.Stratum != 0 || n.Mode != NTPServer {
 		return ""
 	}
-	return n.RefID.String()
+	return n.RefID.letters()
 }
 
 func (n *NTP) String() string {
-	return fmt.Sprintf("NTPv%d %s, stratum %d, reference %s, transmit %s", n.Version, n.Mode, n.Stratum, n.RefID, n.Transmit)
+	reference := n.RefID.String()
+	if n.Stratum > 1 && n.Stratum < 16 { // an address, whose bytes may be letters, RFC 5905 section 7.3
+		reference = netip.AddrFrom4(n.RefID).String()
+	}
+	return fmt.Sprintf("NTPv%d %s, stratum %d, reference %s, transmit %s", n.Version, n.Mode, n.Stratum, reference, n.Transmit)
 }
