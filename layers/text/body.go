@@ -116,7 +116,7 @@ func SizeOf(data []byte, request string) Size {
 	h.Lines, h.sip = data[line:line+lines], isSIP(data)
 	s := Size{Header: line + end}
 	response := isStatus(data, "HTTP/") || isStatus(data, "SIP/") || isStatus(data, "RTSP/")
-	if request == "HEAD" || response && bodiless(data) {
+	if request == "HEAD" || response && !h.sip && bodiless(data) {
 		return s
 	}
 	switch h.Framing() {
@@ -135,7 +135,7 @@ func SizeOf(data []byte, request string) Size {
 	return s
 }
 
-// bodiless reports whether a status line has a code whose responses have no body: 1xx, 204 and 304.
+// bodiless reports whether a status line of HTTP or RTSP has a code whose responses have no body: 1xx, 204 and 304.
 func bodiless(line []byte) bool {
 	_, code, _ := bytes.Cut(line, []byte(" "))
 	return len(code) >= 3 && (code[0] == '1' || string(code[:3]) == "204" || string(code[:3]) == "304")
