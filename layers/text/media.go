@@ -27,20 +27,20 @@ func (h *Headers) media() codec.Key {
 	if h.behind.framing == FramingChunked {
 		return codec.Key{Table: "media", Value: uint64(MediaChunked)}
 	}
-	if e := h.Value("Content-Encoding"); e != nil && !sameFold(e, "identity") {
+	if e := h.fullOr("Content-Encoding", "e"); e != nil && !sameFold(e, "identity") {
 		return codec.Key{}
 	}
-	m := MediaOf(h.contentType())
+	m := MediaOf(h.fullOr("Content-Type", "c"))
 	if m == MediaOther {
 		return codec.Key{}
 	}
 	return codec.Key{Table: "media", Value: uint64(m)}
 }
 
-// contentType is the value of the field Content-Type, or c in SIP.
-func (h *Headers) contentType() []byte {
+// fullOr is the value of a field, or in SIP of its compact name.
+func (h *Headers) fullOr(name, short string) []byte {
 	for n, v := range h.Fields {
-		if sameFold(n, "Content-Type") || sameFold(n, "c") {
+		if sameFold(n, name) || h.sip && sameFold(n, short) {
 			return v
 		}
 	}

@@ -3,6 +3,7 @@ package text_test
 import (
 	"testing"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/text"
 )
 
@@ -14,6 +15,34 @@ func TestProvisionalSize(t *testing.T) {
 	} {
 		if s := text.SizeOf([]byte(start+"Content-Length: 4\r\n\r\nv=0\n"), ""); s.Body != body {
 			t.Errorf("%q has a body of %d bytes, want %d", start, s.Body, body)
+		}
+	}
+}
+
+// A field c is the type of a body in SIP alone, and e its coding.
+func TestCompactTypes(t *testing.T) {
+	key := func(v interface{ NextLayer([]byte) codec.Key }, s string) codec.Key {
+		if _, err := codec.Unmarshal([]byte(s), v); err != nil {
+			t.Fatal(err)
+		}
+		return v.NextLayer(nil)
+	}
+	sdp, json := codec.Key{Table: "media", Value: uint64(text.MediaSDP)}, codec.Key{Table: "media", Value: uint64(text.MediaJSON)}
+	for _, x := range []struct {
+		message interface{ NextLayer([]byte) codec.Key }
+		start   string
+		fields  string
+		want    codec.Key
+	}{
+		{&text.SIPRequest{}, "INVITE sip:a@b SIP/2.0\r\n", "c: application/sdp\r\n", sdp},
+		{&text.SIPResponse{}, "SIP/2.0 200 OK\r\n", "c: application/sdp\r\n", sdp},
+		{&text.SIPResponse{}, "SIP/2.0 200 OK\r\n", "e: gzip\r\nc: application/sdp\r\n", codec.Key{}},
+		{&text.HTTPResponse{}, "HTTP/1.1 200 OK\r\n", "c: application/sdp\r\n", codec.Key{}},
+		{&text.HTTPResponse{}, "HTTP/1.1 200 OK\r\n", "e: gzip\r\nc: application/sdp\r\nContent-Type: application/json\r\n", json},
+		{&text.Message{}, "From: a\r\n", "C: application/json\r\n", codec.Key{}},
+	} {
+		if got := key(x.message, x.start+x.fields+"\r\n"); got != x.want {
+			t.Errorf("%q: %v, want %v", x.start+x.fields, got, x.want)
 		}
 	}
 }
