@@ -25,13 +25,32 @@ const (
 
 // Framing tells how the fields say where the body ends.
 func (h *Headers) Framing() Framing {
-	if v := h.Value("Transfer-Encoding"); v != nil && hasToken(v, "chunked") {
+	switch c := h.coding(); {
+	case sameFold(c, "chunked"):
 		return FramingChunked
+	case len(c) > 0 && !sameFold(c, "identity"): // it ends with the connection, whatever Content-Length says
+		return FramingNone
 	}
 	if _, ok := h.ContentLength(); ok {
 		return FramingLength
 	}
 	return FramingNone
+}
+
+// coding is the last transfer coding: the fields of that name are one list, RFC 9112 section 6.1.
+func (h *Headers) coding() (last []byte) {
+	for name, v := range h.Fields {
+		if !sameFold(name, "Transfer-Encoding") {
+			continue
+		}
+		for len(v) > 0 {
+			var one []byte
+			if one, v, _ = bytes.Cut(v, []byte(",")); len(trim(one)) > 0 {
+				last = trim(one)
+			}
+		}
+	}
+	return last
 }
 
 // hasToken reports whether a list separated by commas has a member.

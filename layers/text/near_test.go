@@ -46,3 +46,26 @@ func TestCompactTypes(t *testing.T) {
 		}
 	}
 }
+
+// Codings may stand in several fields; it is the last of all that tells how the body ends, and a length then does not.
+func TestTransferCodings(t *testing.T) {
+	for fields, want := range map[string]text.Framing{
+		"Transfer-Encoding: chunked\r\n":                                    text.FramingChunked,
+		"Transfer-Encoding: gzip, chunked\r\n":                              text.FramingChunked,
+		"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n":         text.FramingChunked,
+		"transfer-encoding: GZIP,\r\nTRANSFER-ENCODING: Chunked , \r\n":     text.FramingChunked,
+		"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n":               text.FramingChunked,
+		"Content-Length: 5\r\nTransfer-Encoding: gzip\r\n":                  text.FramingNone,
+		"Transfer-Encoding: chunked, gzip\r\n":                              text.FramingNone,
+		"Transfer-Encoding: chunked\r\nX: a\r\nTransfer-Encoding: gzip\r\n": text.FramingNone,
+		"Transfer-Encoding: identity\r\nContent-Length: 5\r\n":              text.FramingLength,
+		"Transfer-Encoding:\r\nContent-Length: 5\r\n":                       text.FramingLength,
+		"Content-Length: 5\r\n":                                             text.FramingLength,
+		"Transfer-Encoding: xchunked\r\n":                                   text.FramingNone,
+	} {
+		h := text.Headers{Lines: []byte(fields)}
+		if got := h.Framing(); got != want {
+			t.Errorf("%q: %v, want %v", fields, got, want)
+		}
+	}
+}
