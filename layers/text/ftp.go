@@ -82,6 +82,19 @@ func hostPort(b []byte) (netip.AddrPort, bool) {
 	return netip.AddrPortFrom(netip.AddrFrom4([4]byte(n[:4])), uint16(n[4])<<8|uint16(n[5])), true
 }
 
+// firstHostPort is hostPort for text in which the numbers may begin with any digit, RFC 1123 section 4.1.2.6.
+func firstHostPort(b []byte) (netip.AddrPort, bool) {
+	const most = 32 // bytes, with some white space
+	for i, c := range b {
+		if isDigit(c) && (i == 0 || !isDigit(b[i-1]) && b[i-1] != ',') {
+			if a, ok := hostPort(b[i:min(i+most, len(b))]); ok {
+				return a, true
+			}
+		}
+	}
+	return netip.AddrPort{}, false
+}
+
 // extendedPort reads family, address and port, with a delimiter around each.
 func extendedPort(b []byte) (netip.AddrPort, bool) {
 	if len(b) == 0 {
@@ -122,7 +135,10 @@ func (r *FTPReply) Addr() (netip.AddrPort, bool) {
 	_, b, _ := bytes.Cut([]byte(r.Text.String()), []byte("("))
 	switch r.Code {
 	case 227:
-		return hostPort(b)
+		if a, ok := hostPort(b); ok {
+			return a, true
+		}
+		return firstHostPort([]byte(r.Text.String()))
 	case 229:
 		if i := bytes.IndexByte(b, ')'); i > 4 {
 			port, ok := number(b[3 : i-1])

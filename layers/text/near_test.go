@@ -69,3 +69,23 @@ func TestTransferCodings(t *testing.T) {
 		}
 	}
 }
+
+// Where the address begins in a reply 227 is not agreed upon: RFC 1123 section 4.1.2.6 has it begin with the first digit.
+func TestPassiveReplies(t *testing.T) {
+	for reply, want := range map[string]string{
+		"227 Entering Passive Mode 132,235,1,2,24,131\r\n":    "132.235.1.2:6275",
+		"227 =132,235,1,2,24,131\r\n":                         "132.235.1.2:6275",
+		"227 Mode 2 (passive) 132,235,1,2,24,131.\r\n":        "132.235.1.2:6275",
+		"227 Entering Passive Mode (132,235,1,2,24,131).\r\n": "132.235.1.2:6275",
+		"227 Passive 10.0.0.1 (132,235,1,2,24,131)\r\n":       "132.235.1.2:6275",
+	} {
+		if got, ok := read[text.FTPReply](t, reply).Addr(); !ok || got.String() != want {
+			t.Errorf("%q: %v, %t, want %s", reply, got, ok, want)
+		}
+	}
+	for _, reply := range []string{"227 Entering Passive Mode\r\n", "227 1,2,3\r\n", "227 256,1,1,1,1,1\r\n", "227 (1,2,3,4,5)\r\n"} {
+		if got, ok := read[text.FTPReply](t, reply).Addr(); ok {
+			t.Errorf("%q: %v", reply, got)
+		}
+	}
+}
