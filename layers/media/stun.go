@@ -123,7 +123,7 @@ func (*ClassicSTUN) Recognizes(data []byte) bool {
 		if len(b) < 4 {
 			return false
 		}
-		n := 4 + int(binary.BigEndian.Uint16(b[2:])+3)&^3
+		n := 4 + (int(binary.BigEndian.Uint16(b[2:]))+3)&^3
 		if n > len(b) {
 			return false
 		}
