@@ -1,6 +1,7 @@
 package media_test
 
 import (
+	"net/netip"
 	"testing"
 
 	"github.com/wiretag/wiretag/layers/media"
@@ -13,6 +14,20 @@ func TestClassicSTUNLength(t *testing.T) {
 		msg[22], msg[23] = byte(length>>8), byte(length)
 		if got := (*media.ClassicSTUN)(nil).Recognizes(msg); got != want {
 			t.Errorf("length %#x: %t", length, got)
+		}
+	}
+}
+
+// An address is of IPv4 or of IPv6, and of that length.
+func TestSTUNFamilies(t *testing.T) {
+	var id [12]byte
+	for family, want := range map[uint8][2]bool{0: {}, 1: {true, false}, 2: {false, true}, 3: {}, 255: {}} {
+		for i, a := range []netip.Addr{netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8::1")} {
+			x := media.NewSTUNXorAddress(netip.AddrPortFrom(a, 80), id)
+			x.Family = family
+			if got := x.Addr(id); got.IsValid() != want[i] {
+				t.Errorf("family %d, %v: %v", family, a, got)
+			}
 		}
 	}
 }

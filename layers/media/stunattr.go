@@ -110,7 +110,7 @@ func (x *STUNXorAddress) Addr(transaction [12]byte) netip.AddrPort {
 		b[i] = x.XAddress[i] ^ key[i]
 	}
 	a, ok := netip.AddrFromSlice(b)
-	if !ok || a.Is4() != (x.Family == 1) {
+	if !ok || !(a.Is4() && x.Family == 1 || a.Is6() && x.Family == 2) {
 		return netip.AddrPort{}
 	}
 	return netip.AddrPortFrom(a, x.XPort^stunCookie>>16)
