@@ -31,3 +31,24 @@ func TestSTUNFamilies(t *testing.T) {
 		}
 	}
 }
+
+// An element of one byte with number 0 and a length ends the list, RFC 8285 section 4.2.
+func TestRTPElementZero(t *testing.T) {
+	for _, x := range []struct {
+		profile uint16
+		data    []byte
+		want    int
+	}{
+		{0xbede, []byte{0x10, 1, 0, 0x20, 2, 0, 0, 0}, 2},
+		{0xbede, []byte{0x10, 1, 0x01, 0xaa, 0xbb, 0x20, 2, 0}, 1},
+		{0xbede, []byte{0x10, 1, 0xf0, 0xaa, 0x20, 2, 0, 0}, 1},
+		{0x1000, []byte{1, 1, 0xaa, 0, 0, 2, 0, 0}, 2},
+		{0x100f, []byte{0x10, 0, 0x20, 1, 2, 0, 0, 0}, 2},
+		{0x1010, []byte{1, 1, 0xaa, 0}, 0},
+	} {
+		r := media.RTP{Extension: true, Profile: x.profile, ExtensionData: x.data}
+		if got := r.Elements(); len(got) != x.want {
+			t.Errorf("%#x %x: %v", x.profile, x.data, got)
+		}
+	}
+}

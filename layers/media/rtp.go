@@ -64,7 +64,7 @@ func (r *RTP) Elements() []RTPElement {
 			continue
 		case r.Profile>>4 == 0x100 && len(b) > 1:
 			id, n, head = b[0], int(b[1]), 2
-		case r.Profile != 0xbede, id == 15:
+		case r.Profile != 0xbede, id == 15, id == 0: // 0 with a length ends the list, RFC 8285 section 4.2
 			return out
 		}
 		if head+n > len(b) {
