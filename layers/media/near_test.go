@@ -52,3 +52,23 @@ func TestRTPElementZero(t *testing.T) {
 		}
 	}
 }
+
+// Padding is neither a reason nor an item.
+func TestRTCPPadding(t *testing.T) {
+	r := media.RTCP{Padding: true, Count: 1, Type: media.RTCPBye, Rest: []byte{0, 0, 0, 1, 2, 'x', 'y', 4}}
+	if list, reason := r.Sources(); len(list) != 1 || list[0] != 1 || reason != "" {
+		t.Errorf("%v %q", list, reason)
+	}
+	r.Padding = false
+	if _, reason := r.Sources(); reason != "xy" {
+		t.Errorf("%q", reason)
+	}
+	r = media.RTCP{Padding: true, Count: 2, Type: media.RTCPBye, Rest: []byte{0, 0, 0, 1, 0, 0, 0, 4}}
+	if list, _ := r.Sources(); len(list) != 1 {
+		t.Errorf("%v", list)
+	}
+	r = media.RTCP{Padding: true, Count: 2, Type: media.RTCPSourceDesc, Rest: []byte{0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8}}
+	if all := r.Chunks(); len(all) != 1 || all[0].SSRC != 1 {
+		t.Errorf("%v", all)
+	}
+}

@@ -263,14 +263,15 @@ func (r *RTCP) Chunks() []RTCPChunk {
 		return nil
 	}
 	var out []RTCPChunk
-	for at := 0; at+4 <= len(r.Rest) && len(out) < int(r.Count); at = (at + 4) &^ 3 {
-		c := RTCPChunk{SSRC: binary.BigEndian.Uint32(r.Rest[at:])}
-		for at += 4; at+2 <= len(r.Rest) && r.Rest[at] != 0; {
-			end := at + 2 + int(r.Rest[at+1])
-			if end > len(r.Rest) {
+	b := r.Rest[:len(r.Rest)-r.padding()]
+	for at := 0; at+4 <= len(b) && len(out) < int(r.Count); at = (at + 4) &^ 3 {
+		c := RTCPChunk{SSRC: binary.BigEndian.Uint32(b[at:])}
+		for at += 4; at+2 <= len(b) && b[at] != 0; {
+			end := at + 2 + int(b[at+1])
+			if end > len(b) {
 				return out
 			}
-			c.Items = append(c.Items, RTPElement{r.Rest[at], r.Rest[at+2 : end : end]})
+			c.Items = append(c.Items, RTPElement{b[at], b[at+2 : end : end]})
 			at = end
 		}
 		out = append(out, c)
@@ -283,7 +284,7 @@ func (r *RTCP) Sources() (list []uint32, reason string) {
 	if r.Type != RTCPBye {
 		return nil, ""
 	}
-	b := r.Rest
+	b := r.Rest[:len(r.Rest)-r.padding()]
 	for ; len(list) < int(r.Count) && len(b) >= 4; b = b[4:] {
 		list = append(list, binary.BigEndian.Uint32(b))
 	}
