@@ -51,7 +51,7 @@ func isDCERPC(b []byte) bool {
 		return false
 	}
 	n := binary.BigEndian.Uint16(b[8:])
-	if b[4] == 0x10 {
+	if b[4]&0x10 != 0 {
 		n = binary.LittleEndian.Uint16(b[8:])
 	}
 	return n >= 16
