@@ -137,11 +137,14 @@ func timeValue(t DataType, b []byte) any {
 		}
 	case (t == TypeMicroseconds || t == TypeNanoseconds) && len(b) == 8:
 		const ntp = 2208988800 // seconds from 1900 to 1970
-		s, f := binary.BigEndian.Uint32(b), uint64(binary.BigEndian.Uint32(b[4:]))
+		s, f := int64(binary.BigEndian.Uint32(b)), uint64(binary.BigEndian.Uint32(b[4:]))
+		if s < 1<<31 { // after 2036, RFC 4330 section 3
+			s += 1 << 32
+		}
 		if t == TypeMicroseconds {
 			f &^= 0x7ff // RFC 7011 section 6.1.9
 		}
-		return time.Unix(int64(s)-ntp, int64(f*1e9>>32)).UTC()
+		return time.Unix(s-ntp, int64(f*1e9>>32)).UTC()
 	}
 	return b
 }
