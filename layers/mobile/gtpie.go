@@ -184,11 +184,13 @@ func (e GTPv1IE) Digits() string {
 	return digits(b)
 }
 
-// Addr is the address of a GSN Address, or of an End User Address of IP.
+// Addr is the address of a GSN Address, or of an End User Address of IP, of both versions that of IPv4.
 func (e GTPv1IE) Addr() netip.Addr {
 	b := e.Value
 	if e.Type == GTPv1EndUserAddress && len(b) > 2 {
-		b = b[2:]
+		if b = b[2:]; e.Value[1] == 0x8d && len(b) == 4+16 {
+			b = b[:4]
+		}
 	}
 	a, _ := netip.AddrFromSlice(b)
 	return a
