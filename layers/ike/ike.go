@@ -34,7 +34,7 @@ func (*IKE) Recognizes(data []byte) bool {
 
 // NextLayer is the first payload.
 func (h *IKE) NextLayer([]byte) codec.Key {
-	if h.Encryption {
+	if h.Encryption && h.MajorVersion == 1 { // reserved in version 2
 		return codec.Key{}
 	}
 	return h.NextPayload.key()
