@@ -186,7 +186,10 @@ func (*OSPFv2) Sum(alg string) func(data []byte, at, n int) uint64 {
 }
 
 func ospfSum(data []byte, at, n int) uint64 {
-	if len(data) < 24 || OSPFAuthType(binary.BigEndian.Uint16(data[14:])) == OSPFAuthCryptographic {
+	if len(data) < 24 {
+		return 0
+	}
+	if t := OSPFAuthType(binary.BigEndian.Uint16(data[14:])); t == OSPFAuthCryptographic || t == OSPFAuthExtendedCrypto { // RFC 2328 appendix D.4.3
 		return 0
 	}
 	data = data[:min(len(data), max(24, int(binary.BigEndian.Uint16(data[2:]))))]
