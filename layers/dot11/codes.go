@@ -37,7 +37,7 @@ var reasonNames = [...]string{
 	57: "mesh confirm timeout", 58: "mesh invalid GTK", 59: "mesh inconsistent parameters", 60: "mesh invalid security capability",
 	61: "mesh path error: no proxy", 62: "mesh path error: no forwarding", 63: "mesh path error: destination unreachable",
 	64: "MAC address exists in MBSS", 65: "mesh channel switch: regulatory", 66: "mesh channel switch", 67: "transmission link establishment failed",
-	68: "alternative channel occupied", 69: "poor RSSI conditions",
+	68: "alternative channel occupied", 71: "poor RSSI conditions",
 }
 
 // String gives the meaning, or the number.
@@ -85,8 +85,8 @@ var statusNames = [...]string{
 	100: "MCCAOP reservation conflict", 101: "MAF limit exceeded", 102: "MCCA track limit exceeded", 103: "spectrum management unspecified",
 	104: "no VHT support", 105: "enablement denied", 106: "restricted from authorized GDB", 107: "authorization deenabled",
 	112: "FILS authentication failure", 113: "unknown authentication server", 116: "notification period allocated", 117: "notification period conflict",
-	118: "group notification period conflict", 123: "PASN base AKMP failed", 124: "no HE support", 126: "SAE hash to element", 127: "SAE public key",
-	130: "tentative TID mapping", 133: "no EHT support",
+	118: "group notification period conflict", 123: "unknown password identifier", 124: "no HE support", 126: "SAE hash to element", 127: "SAE public key",
+	133: "denied TID-to-link mapping", 134: "preferred TID-to-link mapping suggested", 135: "no EHT support", 137: "PASN base AKMP failed",
 }
 
 // String gives the meaning, or the number.

@@ -134,9 +134,9 @@ const (
 	ElementADDBAExtension     ElementID = 159
 	ElementNextPCPList        ElementID = 160
 	ElementPCPHandover        ElementID = 161
+	ElementRelayCapabilities  ElementID = 167
 	ElementQuietPeriod        ElementID = 175
-	ElementECAPC              ElementID = 177
-	ElementRelayCapabilities  ElementID = 176
+	ElementECAPC              ElementID = 182
 	ElementVHTCapabilities    ElementID = 191
 	ElementVHTOperation       ElementID = 192
 	ElementExtBSSLoad         ElementID = 193
@@ -183,8 +183,12 @@ var elementNames = [...]string{
 	140: "MIC", 141: "Destination URI", 142: "U-APSD Coexistence", 143: "DMG Wakeup Schedule", 144: "Extended Schedule", 145: "STA Availability",
 	146: "DMG TSPEC", 147: "Next DMG ATI", 148: "DMG Capabilities", 151: "DMG Operation", 152: "DMG BSS Parameter Change",
 	153: "DMG Beam Refinement", 154: "Channel Measurement Feedback", 156: "CCKM", 157: "Awake Window", 158: "Multi-band", 159: "ADDBA Extension",
-	160: "NextPCP List", 161: "PCP Handover", 162: "DMG Link Margin", 163: "Switching Stream", 164: "Session Transition", 170: "Cluster Report",
-	174: "MMS", 175: "Quiet Period", 176: "Relay Capabilities", 177: "ECAPC Policy", 181: "VBSS", 182: "ECPAC Policy", 191: "VHT Capabilities", 192: "VHT Operation",
+	160: "NextPCP List", 161: "PCP Handover", 162: "DMG Link Margin", 163: "Switching Stream", 164: "Session Transition",
+	165: "Dynamic Tone Pairing Report", 166: "Cluster Report", 167: "Relay Capabilities", 168: "Relay Transfer Parameter Set", 169: "BeamLink Maintenance",
+	170: "Multiple MAC Sublayers", 171: "U-PID", 172: "DMG Link Adaptation Acknowledgment", 174: "MCCAOP Advertisement Overview",
+	175: "Quiet Period Request", 177: "Quiet Period Response", 181: "QMF Policy", 182: "ECAPC Policy", 183: "Cluster Time Offset",
+	184: "Intra-Access Category Priority", 185: "SCS Descriptor", 186: "QLoad Report", 187: "HCCA TXOP Update Count", 188: "Higher Layer Stream ID",
+	189: "GCR Group Address", 190: "Antenna Sector ID Pattern", 191: "VHT Capabilities", 192: "VHT Operation",
 	193: "Extended BSS Load", 194: "Wide Bandwidth Channel Switch", 195: "Transmit Power Envelope", 196: "Channel Switch Wrapper", 197: "AID",
 	198: "Quiet Channel", 199: "Operating Mode Notification", 200: "UPSIM", 201: "Reduced Neighbor Report", 202: "TVHT Operation",
 	204: "Device Location", 205: "White Space Map", 206: "Fine Timing Measurement Parameters", 207: "S1G Open-Loop Link Margin Index",
