@@ -145,7 +145,7 @@ func TestRDPAndPGM(t *testing.T) {
 	equal(t, "ports", []uint16{src, dst}, []uint16{5, 6})
 	p := packet.Get[transport.PGM](stack(t, "pgm-spm6"))
 	equal(t, "path", p.SPM.Path.Addr(), netip.MustParseAddr("2001:db8::1"))
-	equal(t, "options", []string{p.Options.List[0].Type.String(), p.Options.List[1].Type.String()}, []string{"OPT_JOIN", "OPT_FIN"})
+	equal(t, "options", []string{p.Options.List[0].Type.String(), p.Options.List[1].Type.String()}, []string{"OPT_JOIN", "OPT_SYN"})
 	n := packet.Get[transport.PGM](stack(t, "pgm-nak"))
 	equal(t, "group", n.NAK.Group.Addr(), netip.MustParseAddr("239.192.0.1"))
 }
