@@ -92,7 +92,7 @@ const gtpv1Elements = "\n1 Cause\n2 IMSI\n3 Routeing Area Identity\n4 TLLI\n5 P-
 // size is the length of the value of an element below 128, -1 if it is not known.
 func (t GTPv1IEType) size() int {
 	switch t {
-	case 1, 8, 11, 13, 14, 15, 19, 20, 23, 24, 29, 126:
+	case 1, 8, 11, 13, 14, 15, 19, 20, 21, 23, 24, 29, 126:
 		return 1
 	case 2:
 		return 8
@@ -106,7 +106,7 @@ func (t GTPv1IEType) size() int {
 		return 3
 	case 18:
 		return 5
-	case 21, 25, 26, 27, 28:
+	case 25, 26, 27, 28:
 		return 2
 	}
 	return -1

@@ -4,8 +4,21 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/wiretag/wiretag/codec"
 	"github.com/wiretag/wiretag/layers/mobile"
 )
+
+// A cause of RANAP is one byte, 3GPP TS 29.060 section 7.7.18: what follows it is found.
+func TestRANAPCause(t *testing.T) {
+	b := []byte{0x32, 18, 0, 8, 0, 0, 0, 1, 0, 1, 0, 0, 21, 36, 14, 0x55}
+	var g mobile.GTPv1
+	if _, err := codec.Unmarshal(b, &g); err != nil {
+		t.Fatal(err)
+	}
+	if len(g.IEs) != 2 || g.IEs[0].Uint() != 36 || g.IEs[1].Type != mobile.GTPv1Recovery || g.IEs[1].Uint() != 0x55 {
+		t.Errorf("%+v", g.IEs)
+	}
+}
 
 // An end user may have addresses of both versions of IP, 3GPP TS 29.060 section 7.7.27.
 func TestBothAddresses(t *testing.T) {
