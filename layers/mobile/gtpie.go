@@ -85,8 +85,8 @@ const gtpv1Elements = "\n1 Cause\n2 IMSI\n3 Routeing Area Identity\n4 TLLI\n5 P-
 	"\n25 Packet Flow ID\n26 Charging Characteristics\n27 Trace Reference\n28 Trace Type\n29 MS Not Reachable Reason\n126 Packet Transfer Command\n127 Charging ID\n128 End User Address" +
 	"\n129 MM Context\n130 PDP Context\n131 Access Point Name\n132 Protocol Configuration Options\n133 GSN Address\n134 MSISDN\n135 QoS Profile\n136 Authentication Quintuplet" +
 	"\n137 Traffic Flow Template\n138 Target Identification\n139 UTRAN Transparent Container\n140 RAB Setup Information\n141 Extension Header Type List\n142 Trigger ID\n143 OMC Identity" +
-	"\n144 RAN Transparent Container\n147 Charging Gateway Address\n148 Common Flags\n149 APN Restriction\n151 RAT Type\n152 User Location Information\n153 MS Time Zone\n154 IMEI(SV)" +
-	"\n181 Direct Tunnel Flags\n189 Bearer Control Mode\n191 Evolved Allocation/Retention Priority I\n194 UCI\n198 APN-AMBR\n247 Charging Gateway\n251 Charging Gateway Address" +
+	"\n144 RAN Transparent Container\n147 SGSN Number\n148 Common Flags\n149 APN Restriction\n151 RAT Type\n152 User Location Information\n153 MS Time Zone\n154 IMEI(SV)" +
+	"\n181 MS Info Change Reporting Action\n182 Direct Tunnel Flags\n184 Bearer Control Mode\n189 RFSP Index\n190 FQDN\n191 Evolved Allocation/Retention Priority I\n194 UCI\n198 APN-AMBR\n251 Charging Gateway Address" +
 	"\n252 Data Record Packet\n253 Requests Responded\n254 Address of Recommended Node\n255 Private Extension\n"
 
 // size is the length of the value of an element below 128, -1 if it is not known.

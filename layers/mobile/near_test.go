@@ -20,6 +20,17 @@ func TestRANAPCause(t *testing.T) {
 	}
 }
 
+// Names of elements are those of 3GPP TS 29.060 table 37.
+func TestGTPElementNames(t *testing.T) {
+	for n, want := range map[mobile.GTPv1IEType]string{
+		147: "SGSN Number", 181: "MS Info Change Reporting Action", 182: "Direct Tunnel Flags", 184: "Bearer Control Mode", 189: "RFSP Index", 190: "FQDN", 247: "247", 251: "Charging Gateway Address",
+	} {
+		if got := n.String(); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}
+
 // An end user may have addresses of both versions of IP, 3GPP TS 29.060 section 7.7.27.
 func TestBothAddresses(t *testing.T) {
 	v4, v6 := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8::1")
