@@ -114,6 +114,12 @@ func (m *Messages) Data(d Direction, c *Chunk) (used int) {
 			used += n
 			continue
 		}
+		if f.resync {
+			if c.Final {
+				used = len(c.Bytes)
+			}
+			return used
+		}
 		n, ok := 0, true
 		if f.length == 0 {
 			n, ok = m.open(d, c, used, limit)
@@ -173,13 +179,18 @@ func (m *Messages) whole(d Direction, c *Chunk, used int, limit int64) (n int) {
 	return 0
 }
 
-// begin finds out how long the next message is. It returns the bytes before it, or -1 if it has given up.
+// begin finds out how long the next message is. It returns the bytes before it, or -1 if it has given up. With 0 it may still look for one: then data are what it
+// may begin behind.
 func (m *Messages) begin(d Direction, data []byte, end bool) int {
 	f := &m.sides[d]
 	if f.resync {
 		n := m.Framer.(Resyncer).Skip(d, data)
 		if n < 0 {
-			return len(data)
+			n = len(data)
+			if l, ok := m.Framer.(*Delimited); ok {
+				n -= l.begun(data)
+			}
+			return n
 		}
 		f.resync = false
 		if n > 0 {
@@ -315,6 +326,17 @@ func (l *Delimited) Skip(d Direction, data []byte) int {
 		return -1
 	}
 	return i + len(l.delimiter())
+}
+
+// begun is how many bytes at the end of data are the beginning of a delimiter, whose other bytes may follow.
+func (l *Delimited) begun(data []byte) int {
+	want := l.delimiter()
+	for n := min(len(want)-1, len(data)); n > 0; n-- {
+		if bytes.HasSuffix(data, want[:n]) {
+			return n
+		}
+	}
+	return 0
 }
 
 // TLSRecords frames the records of TLS, RFC 8446 section 5.1.

@@ -209,6 +209,66 @@ func TestFramersGap(t *testing.T) {
 	}
 }
 
+// TestDelimitedGap: behind a gap, a delimiter of several bytes is found wherever segments begin.
+func TestDelimitedGap(t *testing.T) {
+	text := "wo||three||four||"
+	for size := 1; size <= len(text); size++ {
+		var got []string
+		m := &Messages{Framer: &Delimited{Delimiter: []byte("||")}, Message: func(m *Message) { got = append(got, string(m.Bytes)) }}
+		m.Event(&Event{Kind: EventGap, Length: 10})
+		var kept []byte
+		for part := range slices.Chunk([]byte(text), size) {
+			kept = append(kept, part...)
+			kept = kept[m.Data(FromClient, &Chunk{Bytes: kept}):]
+		}
+		if want := []string{"three||", "four||"}; !slices.Equal(got, want) || len(kept) > 0 {
+			t.Errorf("segments of %d bytes: %q, want %q; %d left", size, got, want, len(kept))
+		}
+		m.Event(&Event{Kind: EventGap, Length: 10})
+		if n := m.Data(FromClient, &Chunk{Bytes: []byte("x|"), Final: true}); n != 2 {
+			t.Errorf("%d of the last bytes are used", n)
+		}
+	}
+}
+
+// TestHTTPMethods: requests whose methods are not remembered do not change what the responses to others are taken for.
+func TestHTTPMethods(t *testing.T) {
+	var h HTTP
+	next := func(d Direction, text string) {
+		t.Helper()
+		if n, err := h.Next(d, []byte(text+"HTTP/1.1 "), false); int(n) != len(text) || err != nil {
+			t.Fatalf("%q: %d, %v", text, n, err)
+		}
+	}
+	ask := func(method string) { next(FromClient, method+" / HTTP/1.1\r\n\r\n") }
+	const answer = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
+	for range mostMethods + 2 {
+		ask("GET")
+	}
+	next(FromServer, answer+"abc")
+	ask("HEAD") // there is room for it now, but not for those before it
+	for range mostMethods + 1 {
+		next(FromServer, answer+"abc")
+	}
+	next(FromServer, answer+"abc") // nobody knows that it is that of HEAD
+	ask("HEAD")
+	next(FromServer, answer)
+}
+
+// TestHTTPCodings: a body is in chunks if the last coding says so.
+func TestHTTPCodings(t *testing.T) {
+	for value, want := range map[string]int{"gzip, chunked": 5, "gzip,Chunked": 5, "chunked": 5, "xchunked": 0, "chunked, gzip": 0, "unchunked, gzip": 0} {
+		var h HTTP
+		head := "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + value + "\r\n\r\n"
+		if want > 0 {
+			want += len(head)
+		}
+		if n, err := h.Next(FromServer, []byte(head+"0\r\n\r\nHTTP/1.1"), false); int(n) != want || err != nil {
+			t.Errorf("%s: %d, %v, want %d", value, n, err, want)
+		}
+	}
+}
+
 // TestFramersMemory: what comes behind bytes that there was no memory for is not taken for the beginning of a message.
 func TestFramersMemory(t *testing.T) {
 	long, rest := strings.Repeat("a", 500), strings.Repeat("b", 60)+"\n"

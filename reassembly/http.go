@@ -12,6 +12,7 @@ import (
 type HTTP struct {
 	sides   [2]httpMessage
 	methods []string // of requests without a response
+	more    int      // requests behind them, whose methods are not known
 	opaque  bool     // after CONNECT or an upgrade the connection carries something else
 }
 
@@ -93,8 +94,10 @@ func (h *HTTP) header(d Direction, m *httpMessage, data []byte) (bool, error) {
 	if len(words) != 3 || !strings.HasPrefix(words[2], "HTTP/1.") {
 		return false, fmt.Errorf("%w: no HTTP request", ErrFrame)
 	}
-	if len(h.methods) < mostMethods {
+	if h.more == 0 && len(h.methods) < mostMethods {
 		h.methods = append(h.methods, words[0])
+	} else {
+		h.more++
 	}
 	return true, m.length(rest, false)
 }
@@ -141,6 +144,8 @@ func (h *HTTP) response(m *httpMessage, words []string, fields string) error {
 	method := ""
 	if len(h.methods) > 0 {
 		method, h.methods = h.methods[0], h.methods[1:]
+	} else if h.more > 0 {
+		h.more--
 	}
 	switch {
 	case status == "101" || method == "CONNECT" && status[0] == '2':
@@ -165,7 +170,8 @@ func (m *httpMessage) length(fields string, response bool) error {
 			}
 			length = value
 		case "transfer-encoding":
-			m.chunked = strings.HasSuffix(strings.ToLower(value), "chunked")
+			last := value[strings.LastIndexByte(value, ',')+1:]
+			m.chunked = strings.EqualFold(strings.TrimSpace(last), "chunked")
 			m.close = !m.chunked && response
 		}
 	}
