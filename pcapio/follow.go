@@ -41,7 +41,7 @@ type follower struct {
 }
 
 func (f *follower) Read(p []byte) (int, error) {
-	for {
+	for ended := error(nil); ; {
 		n, err := f.src.Read(p)
 		f.at += int64(max(n, 0))
 		if n != 0 || err != io.EOF {
@@ -50,27 +50,30 @@ func (f *follower) Read(p []byte) (int, error) {
 			}
 			return n, err
 		}
-		if err := f.wait(); err != nil {
+		if ended != nil {
+			return 0, ended
+		}
+		if ended, err = f.wait(); err != nil {
 			return 0, err
 		}
 	}
 }
 
-// wait waits until it is time to look again.
-func (f *follower) wait() error {
+// wait waits until it is time to look again: for the last time if it says what ended it.
+func (f *follower) wait() (ended, err error) {
 	if file, ok := f.src.(fs.File); ok {
 		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() && info.Size() < f.at {
-			return &Error{Offset: f.at, What: "file that grows", Need: f.at, Have: info.Size(), Err: ErrTruncated}
+			return nil, &Error{Offset: f.at, What: "file that grows", Need: f.at, Have: info.Size(), Err: ErrTruncated}
 		}
 	}
 	t := time.NewTimer(f.poll)
 	defer t.Stop()
 	select {
 	case <-f.ctx.Done():
-		return context.Cause(f.ctx)
+		return context.Cause(f.ctx), nil // there may be packets that were written before
 	case <-f.done:
-		return capture.ErrClosed
+		return nil, capture.ErrClosed
 	case <-t.C:
-		return nil
+		return nil, nil
 	}
 }

@@ -278,3 +278,23 @@ func TestFollowEnd(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestFollowLast: what was written before the end of the context is read, also where the reader has not looked since.
+func TestFollowLast(t *testing.T) {
+	g := newGrowing(t, pcapFile(3, sizes60))
+	g.grow(24 + 76)
+	enough := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	r, err := pcapio.Open(g.file.Name(), pcapio.WithFollow(ctx, time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	time.AfterFunc(20*time.Millisecond, func() {
+		g.grow(76 + 10)
+		cancel(enough)
+	})
+	if _, n, err := pass(r); n != 2 || !errors.Is(err, enough) {
+		t.Errorf("%d packets, %v", n, err)
+	}
+}
