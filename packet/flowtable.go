@@ -95,6 +95,8 @@ func (r *FlowReader) ReadStack(s *Stack, met []int, info *capture.Info, length i
 				r.failed(into[met[i]], payload)
 				break
 			}
+		} else if tcp, ok := into[met[i]].(*layers.TCP); ok && r.st.left < 4*int(tcp.DataOffset) {
+			payload = s.payload(i) // IP does not say, and something behind TCP was decoded
 		}
 		r.layer(into[met[i]], payload)
 	}

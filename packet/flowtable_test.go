@@ -399,3 +399,40 @@ func TestFlowReaderDoesNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// TestFlowReaderStackBehind: what TCP carries is counted where something behind it is decoded, also where IP does not say how long it is, as with segmentation offload.
+func TestFlowReaderStackBehind(t *testing.T) {
+	a, b := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
+	a6, b6 := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
+	message := []byte{0, 12, 0x12, 0x34, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	for _, ip := range []any{&layers.IPv4{Src: a, Dst: b}, &layers.IPv6{Src: a6, Dst: b6}} {
+		into := []any{&layers.Ethernet{}, &layers.IPv4{}, &layers.IPv6{}, &layers.TCP{}, &layers.DNSTCP{}}
+		s, err := packet.NewStack(into...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := codec.Marshal(&layers.Ethernet{}, ip, &layers.TCP{SrcPort: 4000, DstPort: 53, Options: []layers.TCPOption{{Kind: layers.TCPOptionNOP}}}, message)
+		if err != nil {
+			t.Fatal(err)
+		}
+		length := 16 // of IPv4
+		if data[14]>>4 == 6 {
+			length = 18
+		}
+		for range 2 {
+			var v packet.View
+			var want, got packet.FlowReader
+			if err := v.Decode(data, capture.LinkTypeEthernet); err != nil {
+				t.Fatal(err)
+			}
+			met := s.Decode(data)
+			if len(met) < 4 {
+				t.Fatalf("nothing behind TCP: %v", met)
+			}
+			if !want.Read(&v, nil) || !got.ReadStack(s, met, nil, len(data), into...) || got.Packet != want.Packet || got.Packet.Payload != uint32(len(message)) {
+				t.Errorf("%+v, want %+v", got.Packet, want.Packet)
+			}
+			data[length], data[length+1] = 0, 0
+		}
+	}
+}

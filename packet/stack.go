@@ -13,6 +13,7 @@ type Stack struct {
 	chain *codec.Chain
 	reg   *Registry
 	met   []int
+	data  []byte // of the last packet
 }
 
 // NewStack returns a decoder into the given structs, pointers to layers, up to 64. Packets
@@ -77,8 +78,23 @@ func connect(c *codec.Chain, n int, links *codec.Links) {
 // packet order. The slice is valid until the next call. Stopping early is a result: Rest and
 // Next tell where and before what, Err tells what was wrong with the data, if anything was.
 func (s *Stack) Decode(data []byte) []int {
-	s.met = s.chain.Decode(data)
+	s.met, s.data = s.chain.Decode(data), data
 	return s.met
+}
+
+// payload is the length of what the last packet held behind the layers up to number i of those that were decoded: they are decoded once more.
+func (s *Stack) payload(i int) int {
+	data := s.data
+	var state codec.State
+	for _, at := range s.met[:i+1] {
+		t := s.chain.Type(at)
+		ext, ok := t.Decode(t.New(), data, &state)
+		if !ok {
+			return 0
+		}
+		data = data[ext.Header : ext.Header+ext.Payload]
+	}
+	return len(data)
 }
 
 // Resume decodes what the stack has left of the last packet into v, which then begins with the layer before which the
