@@ -138,6 +138,7 @@ func TestTemplateErrors(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"IPv4.Checksum":       "packet: IPv4.Checksum: it is derived",
+		"IPv4.Length":         "packet: IPv4.Length: it is derived",
 		"IPv4.Nope":           "packet: IPv4.Nope: there is no field Nope",
 		"UDP.Length":          "packet: UDP.Length: no such layer",
 		"TCP.Options[3].Kind": "packet: TCP.Options[3].Kind: Options has no element 3",

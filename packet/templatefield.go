@@ -67,10 +67,9 @@ func (t *Template) Field(path string) (*TemplateField, error) {
 	case b.le && (b.width%8 != 0 || b.bit%8 != 0):
 		return nil, fmt.Errorf("packet: %s: it is a part of a little-endian number", path)
 	}
-	for _, s := range t.sums {
-		if s.at*8 == b.bit {
-			return nil, fmt.Errorf("packet: %s: it is derived", path)
-		}
+	derived := slices.ContainsFunc(t.lengths, func(l runningLength) bool { return l.place.bit == b.bit })
+	if derived || slices.ContainsFunc(t.sums, func(s *runningSum) bool { return s.at*8 == b.bit }) {
+		return nil, fmt.Errorf("packet: %s: it is derived", path)
 	}
 	out.wide = b.width > 48 || b.le
 	if w := b.width; b.bit%8 == 0 && (w == 8 || w == 16 || w == 32) {
