@@ -57,3 +57,34 @@ func TestHardware(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswerOther: the answer to a question that was given up is not taken for that to the next one.
+func TestAnswerOther(t *testing.T) {
+	message := func(sequence uint32, body string) []byte {
+		b := word.AppendUint32(nil, uint32(messageHeader+len(body)))
+		b = word.AppendUint16(word.AppendUint16(b, unix.RTM_NEWLINK), 0)
+		return append(word.AppendUint32(word.AppendUint32(b, sequence), 0), body...)
+	}
+	s := &socket{sequence: 7}
+	got := ""
+	each := func(_ uint16, body []byte) error { got += string(body); return nil }
+	if done, err := s.answer(message(6, "late"), each); done || err != nil || got != "" {
+		t.Errorf("%v, %v, %q", done, err, got)
+	}
+	if done, err := s.answer(append(message(6, "late"), message(7, "mine")...), each); !done || err != nil || got != "mine" {
+		t.Errorf("%v, %v, %q", done, err, got)
+	}
+}
+
+// TestRouteLabels: a label of MPLS has four bytes, and is no address.
+func TestRouteLabels(t *testing.T) {
+	b := make([]byte, unix.SizeofRtMsg)
+	b[0], b[1] = unix.AF_MPLS, 20
+	if list := parseRoute(appendAttribute(b, unix.RTA_DST, []byte{0, 0x06, 0x41, 0})); len(list) > 0 {
+		t.Errorf("%+v", list)
+	}
+	b[0] = unix.AF_INET
+	if list := parseRoute(appendAttribute(b, unix.RTA_DST, []byte{10, 0, 16, 0})); len(list) != 1 || list[0].Destination.String() != "10.0.16.0/20" {
+		t.Errorf("%+v", list)
+	}
+}

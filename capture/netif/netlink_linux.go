@@ -91,8 +91,11 @@ func (s *socket) answer(b []byte, each func(kind uint16, body []byte) error) (do
 		if n < messageHeader || n > len(b) {
 			return true, fmt.Errorf("netif: netlink message of %d bytes in %d", n, len(b))
 		}
-		kind, flags, body := word.Uint16(b[4:]), word.Uint16(b[6:]), b[messageHeader:n]
+		kind, flags, sequence, body := word.Uint16(b[4:]), word.Uint16(b[6:]), word.Uint32(b[8:]), b[messageHeader:n]
 		b = b[min((n+3)&^3, len(b)):]
+		if sequence != s.sequence { // of a question that was given up
+			continue
+		}
 		switch kind {
 		case unix.NLMSG_DONE: // with an error if a list breaks off
 			if len(body) < 4 {

@@ -103,8 +103,11 @@ func zoneIndex(zone string) (int, error) {
 	return 0, err
 }
 
-// parseRoute reads struct rtmsg and its attributes. A route of several ways gives one for each.
+// parseRoute reads struct rtmsg and its attributes. A route of several ways gives one for each, one of something else than IP none.
 func parseRoute(b []byte) []Route {
+	if b[0] == unix.AF_MPLS { // labels, of four bytes too
+		return nil
+	}
 	r := Route{Table: uint32(b[4]), Kind: RouteKind(b[7])}
 	var dst netip.Addr
 	var ways []byte
