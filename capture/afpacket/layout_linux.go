@@ -114,7 +114,7 @@ func (r *Ring) finishPacket(info *capture.Info, from []byte, start, end int) []b
 	}
 	b := r.run
 	if r.cfg.isCooked || r.cfg.insertVLAN && info.VLAN.Present {
-		start = r.cfg.prepend(b, info, from, start)
+		start = r.cfg.prepend(b[:end], info, from, start)
 	}
 	if end-start > r.cfg.live.SnapLen {
 		end = start + r.cfg.live.SnapLen
@@ -124,7 +124,7 @@ func (r *Ring) finishPacket(info *capture.Info, from []byte, start, end int) []b
 	return b[start:end:end]
 }
 
-// prepend writes what belongs in front of a packet, a cooked header and a tag.
+// prepend writes what belongs in front of a packet, which ends b, a cooked header and a tag.
 func (c *config) prepend(b []byte, info *capture.Info, from []byte, start int) int {
 	old := start
 	var tag capture.VLAN
@@ -134,7 +134,7 @@ func (c *config) prepend(b []byte, info *capture.Info, from []byte, start int) i
 	switch {
 	case c.isCooked:
 		start = putCooked(b, start, from, c.cooked, tag)
-	case c.vnet:
+	case c.vnet && len(b)-start >= macPair:
 		copy(b[start-vnetLength-tagLength:], b[start-vnetLength:start])
 		start = insertTag(b, start, tag)
 	default:

@@ -85,7 +85,7 @@ func (s *Socket) describe(i int) {
 	}
 	sl.network = start + int(a.net) - int(a.mac)
 	if s.cfg.isCooked || s.cfg.insertVLAN && info.VLAN.Present {
-		start = s.cfg.prepend(sl.data, info, sl.from[:], start)
+		start = s.cfg.prepend(sl.data[:end], info, sl.from[:], start)
 	}
 	end = min(end, start+s.cfg.live.SnapLen)
 	sl.start, sl.end = start, end
