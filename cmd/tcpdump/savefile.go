@@ -245,7 +245,7 @@ func conversion(c byte, t time.Time) string {
 	case 'W': // weeks begin on Monday
 		return fmt.Sprintf("%02d", (day+7-(weekday+6)%7)/7)
 	}
-	return "%" + string(c)
+	return string([]byte{'%', c})
 }
 
 // fileSize is the value of -C in bytes: millions of bytes, or with a letter KiB, MiB or GiB.

@@ -237,8 +237,10 @@ func TestStrftime(t *testing.T) {
 	if got := strftime(format, at) + "\n"; got != string(want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := strftime("%Q%", at); got != "%Q%" {
-		t.Errorf("%q", got)
+	for _, same := range []string{"%Q%", "100%é", "%\xff"} {
+		if got := strftime(same, at); got != same {
+			t.Errorf("%q, want %q", got, same)
+		}
 	}
 }
 

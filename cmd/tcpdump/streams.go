@@ -208,7 +208,7 @@ func (p *printed) turn(d reassembly.Direction) {
 func (p *printed) hex(c *reassembly.Chunk) error {
 	for i := 0; i < len(c.Bytes); i += 16 {
 		part := c.Bytes[i:min(i+16, len(c.Bytes))]
-		if _, err := fmt.Fprintf(p.s.out, "%08x  %-32s  %s\n", c.Offset+int64(i), hex.EncodeToString(part), strings.Map(dot, string(part))); err != nil {
+		if _, err := fmt.Fprintf(p.s.out, "%08x  %-32s  %s\n", c.Offset+int64(i), hex.EncodeToString(part), dotted(part)); err != nil {
 			return err
 		}
 	}
@@ -249,6 +249,15 @@ func dot(r rune) rune {
 		return '.'
 	}
 	return r
+}
+
+// dotted has a letter or a dot for each byte.
+func dotted(b []byte) string {
+	text := make([]byte, len(b))
+	for i, c := range b {
+		text[i] = byte(dot(rune(c)))
+	}
+	return string(text)
 }
 
 func (p *printed) Event(e *reassembly.Event) {

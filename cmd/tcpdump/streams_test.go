@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -90,6 +91,20 @@ func TestFollowForms(t *testing.T) {
 		if status, _, msg := tcpdump(t, args...); status != 1 || !strings.Contains(msg, "tcpdump: ") {
 			t.Errorf("%v: status %d, %s", args, status, msg)
 		}
+	}
+}
+
+// TestFollowLetters: each byte has a letter or a dot, also those that are one letter together.
+func TestFollowLetters(t *testing.T) {
+	var text bytes.Buffer
+	out := bufio.NewWriter(&text)
+	p := &printed{s: &streams{out: out}}
+	err := p.hex(&reassembly.Chunk{Bytes: []byte("na\u00efve \u20ac\xff\x00~ and more")})
+	if err = errors.Join(err, out.Flush()); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(text.String(), "  na..ve .....~ an\n") || !strings.Contains(text.String(), "  d more\n") {
+		t.Error(text.String())
 	}
 }
 
