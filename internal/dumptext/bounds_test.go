@@ -3,7 +3,10 @@ package dumptext
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
+	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/wiretag/wiretag/capture"
@@ -48,5 +51,24 @@ func TestManyStreams(t *testing.T) {
 	}
 	if n := len(p.streams); n == 0 || n > mostStreams {
 		t.Errorf("%d connections are remembered", n)
+	}
+}
+
+// TestVRRPCut: a message of version 3 whose checksum is not there, with and without bytes behind the packet, is what tcpdump 4.99.3 -nn -v makes of it.
+func TestVRRPCut(t *testing.T) {
+	frame, err := hex.DecodeString("33330002001200005e00530a86dd6c050e0d000670fffe8000000000840002005efffe00530aff020000000000000000000000000012" + "313c96024f325b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for length := 6; length <= 7; length++ {
+		for behind := range 3 {
+			data := append(bytes.Clone(frame[:54+length]), make([]byte, behind)...)
+			data[19] = byte(length)
+			p := New(Options{Verbose: 1, Stamp: StampNone})
+			got := string(p.Append(nil, data, &capture.Info{LinkType: capture.LinkTypeEthernet, Length: uint32(len(data)), CaptureLength: uint32(len(data))}))
+			if want := fmt.Sprintf("intvl 3890cs, length %d [|vrrp]\n", length); !strings.HasSuffix(got, want) {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,6 +118,39 @@ func packets(t testing.TB, f func(data []byte, info *capture.Info)) {
 			}
 		}
 		r.Close()
+	}
+}
+
+// TestChanged prints packets with a few bytes that have other values, such as small lengths and numbers of protocols: nothing may panic.
+func TestChanged(t *testing.T) {
+	var all [][]byte
+	var infos []capture.Info
+	packets(t, func(data []byte, info *capture.Info) {
+		if len(data) < 400 {
+			all, infos = append(all, bytes.Clone(data)), append(infos, *info)
+		}
+	})
+	n := 300_000
+	if testing.Short() {
+		n /= 10
+	}
+	r := rand.New(rand.NewSource(1))
+	values := []byte{0x10, 0x1f, 0x20, 0x40, 0x45, 0x46, 0x60, 0x7f, 0x80, 0xc0, 0xf0, 0xff, 17, 43, 44, 50, 51, 58, 59, 88, 89, 103, 112, 115, 132}
+	var p *Printer
+	for i := range n {
+		if i%1000 == 0 {
+			p = New(Options{Verbose: i / 1000 % 4, Link: true})
+		}
+		k := r.Intn(len(all))
+		data, info := bytes.Clone(all[k]), infos[k]
+		for range 1 + r.Intn(2) {
+			at := r.Intn(min(len(data), 90))
+			if data[at] = values[r.Intn(len(values))]; r.Intn(2) == 0 {
+				data[at] = byte(r.Intn(12))
+			}
+		}
+		info.CaptureLength, info.Length = uint32(len(data)), uint32(len(data))
+		p.Append(nil, data, &info)
 	}
 }
 

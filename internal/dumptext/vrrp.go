@@ -61,7 +61,9 @@ func (p *Printer) vrrp(data []byte, length int) {
 	if p.opt.Verbose == 0 {
 		return
 	}
-	p.vrrpSum(data, length, version)
+	if p.vrrpSum(data, length, version); p.cut {
+		return
+	}
 	p.vrrpAddresses(int(data[3]), addresses)
 	if !p.cut && simple {
 		p.vrrpPassword(auth)
@@ -138,6 +140,10 @@ func (p *Printer) vrrpSum(data []byte, length int, version byte) {
 		start = p.pseudo(protoVRRP, length)
 	}
 	if sum := internetSum(start, data[:length]); sum != 0 {
+		if length < 8 {
+			p.short("vrrp")
+			return
+		}
 		p.str(", (bad vrrp cksum ")
 		have := uint16(data[6])<<8 | uint16(data[7])
 		if version == 2 {
