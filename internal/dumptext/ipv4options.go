@@ -77,8 +77,8 @@ func (p *Printer) ipv4Route(option []byte, size int) bool {
 		p.text(" [bad length ", uint64(size))
 		p.str("]")
 	}
-	pointer := int(option[2]) - 1
-	if pointer < 3 || (pointer+1)&3 != 0 {
+	pointer := uint32(option[2]) - 1 // 0 points far behind
+	if pointer < 3 || (pointer+1)&3 != 0 || pointer > uint32(size)+1 {
 		p.text(" [bad ptr ", uint64(option[2]))
 		p.str("]")
 	}
@@ -88,7 +88,7 @@ func (p *Printer) ipv4Route(option []byte, size int) bool {
 		}
 		p.str(" ")
 		p.host4(option[at : at+4])
-		if at < pointer {
+		if uint32(at) < pointer {
 			p.str(",")
 		}
 	}
@@ -129,8 +129,8 @@ func (p *Printer) ipv4Timestamps(option []byte, size int) bool {
 		p.str("]}")
 		return true
 	}
-	mark := " "
-	for at := 4; at < size; at += step {
+	mark, at := " ", 4
+	for ; at < size; at += step {
 		if len(option) < at+step {
 			return false
 		}
@@ -145,7 +145,7 @@ func (p *Printer) ipv4Timestamps(option []byte, size int) bool {
 		}
 		mark = " "
 	}
-	if pointer == size {
+	if pointer == at { // behind the last one, also where that ends behind the option
 		p.str(" ^ ")
 	}
 	if over := option[3] >> 4; over != 0 {

@@ -101,7 +101,7 @@ func (t *textProtocol) message(data []byte, cut bool) bool {
 		}
 	}
 	if t.second {
-		if len(word) == 0 {
+		if len(word) == 0 || bytes.ContainsFunc(word, func(c rune) bool { return c < '!' || c > '~' }) {
 			return false
 		}
 		if word, _ = cutWord(rest); cut && len(word) == len(rest) {

@@ -66,11 +66,11 @@ func (p *Printer) tcp(data []byte, length int) {
 	p.str("Flags [")
 	p.flags(tcpFlagNames, flags, "", "none")
 	p.str("]")
+	seq, ack, start := p.tcpNumbers(sport, dport, flags, h.Seq, h.Ack) // remembered of a segment that contradicts itself too
 	if header > length {
 		p.tcpBadHeader(header, "long, > ", length)
 		return
 	}
-	seq, ack, start := p.tcpNumbers(sport, dport, flags, h.Seq, h.Ack)
 	if p.opt.Verbose > 0 && !p.opt.NoSums && !n.fragment && len(data) >= length {
 		p.tcpSum(data[:length])
 	}
@@ -97,7 +97,7 @@ func (p *Printer) tcpText(h *layers.TCP, data []byte, header, body int, r relati
 	if flags&tcpURG != 0 {
 		p.text(", urg ", uint64(h.Urgent))
 	}
-	if header > 20 && !p.tcpOptions(data, header, flags, r.start) {
+	if header > 20 && !p.tcpOptions(data, header, body, flags, r.start) {
 		return
 	}
 	p.text(", length ", uint64(body))

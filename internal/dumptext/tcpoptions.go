@@ -38,6 +38,7 @@ type tcpOption struct {
 	claim int    // length of the value by its length byte
 	room  int    // bytes between kind and length and the end of the header
 	used  int    // bytes of the value that were printed
+	cut   bool   // not all of the segment was captured
 	state optionState
 }
 
@@ -65,7 +66,7 @@ func (o *tcpOption) need(n int) bool {
 
 // tcpOptions prints the options of a segment. It is false if they end in a
 // mark: then nothing more is printed.
-func (p *Printer) tcpOptions(data []byte, header int, flags, start uint32) bool {
+func (p *Printer) tcpOptions(data []byte, header, body int, flags, start uint32) bool {
 	p.str(", options [")
 	for at := 20; at < header; {
 		if at > 20 {
@@ -78,12 +79,12 @@ func (p *Printer) tcpOptions(data []byte, header int, flags, start uint32) bool 
 		kind := data[at]
 		size := 1
 		if kind > optNOP {
-			if at+1 >= header {
-				return p.tcpBadOption(at == 20)
-			}
 			if at+1 >= len(data) {
 				p.short("tcp")
 				return false
+			}
+			if at+1 >= header { // tcpdump has taken the first byte of the data for the length
+				return p.tcpBadOption(at == 20)
 			}
 			size = int(data[at+1])
 			if size < 2 || at+size > header {
@@ -102,7 +103,7 @@ func (p *Printer) tcpOptions(data []byte, header int, flags, start uint32) bool 
 			}
 			continue
 		}
-		o := tcpOption{data: data[min(at+2, len(data)):min(header, len(data))], claim: size - 2, room: header - at - 2}
+		o := tcpOption{data: data[min(at+2, len(data)):min(header, len(data))], claim: size - 2, room: header - at - 2, cut: header+body > len(data)}
 		p.tcpOption(kind, &o, flags, start)
 		switch o.state {
 		case optionBad:
@@ -156,7 +157,11 @@ func (p *Printer) tcpOption(kind byte, o *tcpOption, flags, start uint32) {
 		}
 	case optMD5:
 		if o.need(16) {
-			p.str(" shared secret not supplied with -M, can't check - ")
+			if o.cut {
+				p.str(" snaplen too short, can't check - ")
+			} else {
+				p.str(" shared secret not supplied with -M, can't check - ")
+			}
 			p.bytesHex(o.data[:16], 0)
 		}
 	case optSCPS:

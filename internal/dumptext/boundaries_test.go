@@ -1,0 +1,91 @@
+package dumptext
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"testing"
+
+	"github.com/wiretag/wiretag/capture"
+)
+
+// printed is the text of a packet of raw IP with -v.
+func printed(p *Printer, data []byte, missing int) string {
+	return string(p.Append(nil, data, &capture.Info{LinkType: capture.LinkTypeRaw, Length: uint32(len(data) + missing), CaptureLength: uint32(len(data))}))
+}
+
+// ipv4Header is a header with options, and the length of the packet.
+func ipv4Header(protocol byte, length int, options []byte) []byte {
+	h := append([]byte{byte(0x45 + len(options)/4), 0, 0, 0, 0, 1, 0, 0, 64, protocol, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2}, options...)
+	binary.BigEndian.PutUint16(h[2:], uint16(length))
+	return h
+}
+
+// TestRouteBoundaries: pointers at the ends of recorded routes and timestamps are what tcpdump 4.99.3 -nn -v makes of them.
+func TestRouteBoundaries(t *testing.T) {
+	for _, c := range []struct {
+		option []byte
+		want   string
+	}{
+		{[]byte{7, 3, 4}, "RR,"},
+		{[]byte{7, 3, 8}, "RR [bad ptr 8],"},
+		{[]byte{7, 4, 0}, "RR [bad length 4] [bad ptr 0] 9.1.2.3,,"},
+		{[]byte{131, 8, 12}, "LSRR [bad length 8] [bad ptr 12] 9.1.2.3, 4.5.6.7,,"},
+		{[]byte{7, 19, 20}, "RR 9.1.2.3, 4.5.6.7, 8.9.10.11, 12.13.14.15,,"},
+		{[]byte{7, 19, 28}, "RR [bad ptr 28] 9.1.2.3, 4.5.6.7, 8.9.10.11, 12.13.14.15,,"},
+		{[]byte{68, 6, 7, 0x31}, "timestamp TS{[bad length 6][bad ptr 7]TS+ADDR 84281096@1.2.3.4 [3 hops not recorded]} ,"},
+		{[]byte{68, 27, 29, 0x31}, "timestamp TS{[bad length 27]TS+ADDR 84281096@1.2.3.4 219025168@9.10.11.12 353769240@17.18.19.20 ^  [3 hops not recorded]} ,"},
+	} {
+		options := bytes.Clone(c.option)
+		if len(options) == 3 {
+			options = append(options, 9)
+		}
+		for i := byte(1); len(options) < 40; i++ {
+			options = append(options, i)
+		}
+		got := printed(New(Options{Verbose: 1, Stamp: StampNone}), append(ipv4Header(17, 68, options), 0, 1, 0, 2, 0, 8, 0, 0), 0)
+		if !strings.Contains(got, "options ("+c.want) {
+			t.Errorf("% x: %s, want %s", c.option, got, c.want)
+		}
+	}
+}
+
+// TestTCPBoundaries: headers of TCP that contradict themselves are what tcpdump 4.99.3 -nn -v makes of them.
+func TestTCPBoundaries(t *testing.T) {
+	segment := func(seq, ack uint32, offset byte, rest ...byte) []byte {
+		b := []byte{0, 100, 0, 200, 0, 0, 0, 0, 0, 0, 0, 0, offset << 4, 0x10, 0, 9, 0, 0, 0, 0}
+		binary.BigEndian.PutUint32(b[4:], seq)
+		binary.BigEndian.PutUint32(b[8:], ack)
+		return append(ipv4Header(6, 40+len(rest), nil), append(b, rest...)...)
+	}
+	p := New(Options{Verbose: 1, Stamp: StampNone, NoSums: true})
+	got := printed(p, segment(1000, 2000, 15), 0) + printed(p, segment(1005, 2007, 5), 0)
+	if !strings.Contains(got, "[bad hdr length 60 - too long, > 20]") || !strings.Contains(got, "ack 8,") {
+		t.Errorf("a segment that is longer than its packet does not begin its connection: %s", got)
+	}
+	if got := printed(p, segment(1, 1, 6, 2, 4, 5, 2)[:41], 3); !strings.HasSuffix(got, "options [ [|tcp]\n") {
+		t.Errorf("an option of which a byte was captured: %s", got)
+	}
+	if got := printed(p, segment(1, 1, 6, 1, 1, 1, 6), 0); !strings.HasSuffix(got, "options [nop,nop,nop, [|tcp]\n") {
+		t.Errorf("an option without a length at the end of the packet: %s", got)
+	}
+	if got := printed(p, segment(1, 1, 6, 1, 1, 1, 6, 7, 7), 0); !strings.HasSuffix(got, "options [nop,nop,nop,[bad opt]]\n") {
+		t.Errorf("an option without a length before data: %s", got)
+	}
+	signed := segment(1, 1, 10, append([]byte{19, 18}, make([]byte, 24)...)...)
+	if got := printed(p, signed, 0); !strings.Contains(got, "md5 shared secret not supplied") {
+		t.Error(got)
+	}
+	if got := printed(p, signed[:len(signed)-1], 1); !strings.Contains(got, "md5 snaplen too short, can't check - 0000") {
+		t.Error(got)
+	}
+}
+
+// TestLinesBoundaries: a word that is not of letters is none that a message begins with.
+func TestLinesBoundaries(t *testing.T) {
+	for text, want := range map[string]bool{"HTTP/1.1 405 No\r\n": true, "\x05TTP/1.1 405 No\r\n": false, "x\xff 200 OK\r\n": false, "GET / x\r\n": true} {
+		if got := httpText.message([]byte(text), false); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
