@@ -89,3 +89,31 @@ func TestLinesBoundaries(t *testing.T) {
 		}
 	}
 }
+
+// TestSCTPBoundaries: chunks of other lengths than they should have, and names, are what tcpdump 4.99.3 -nn -v makes of them.
+func TestSCTPBoundaries(t *testing.T) {
+	end := []byte{14, 0, 0, 4}
+	for _, c := range []struct {
+		chunk []byte
+		want  string
+	}{
+		{[]byte{10, 0, 0, 3}, "(1) [Bad chunk length 3, < size of chunk descriptor]"},
+		{[]byte{10, 0, 0, 4}, "(1) [COOKIE ECHO] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{10, 0, 0, 9}, " [|sctp]"},
+		{[]byte{1, 0, 0, 4}, "(1) [INIT] bogus chunk length 4]"},
+		{[]byte{3, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0, 2}, "(1) [SACK] bogus chunk length 12]"},
+		{[]byte{3, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0}, "(1) [SACK] [cum ack 1] [a_rwnd 2] [#gap acks 0] [#dup tsns 0] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{6, 0, 0, 8, 0, 6, 0, 4}, "(1) [ABORT] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{13, 0, 0, 4}, "(1) [ECN CWR] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{162, 0, 0, 4}, "(1) [Unknown chunk type: 0xa2] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{192, 0, 0, 4}, "(1) [FOR CUM TSN] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{194, 0, 0, 4}, "(1) [REL CTRL ACK] , (2) [SHUTDOWN COMPLETE] "},
+		{[]byte{0, 3, 0, 20, 0, 0, 0, 5, 0, 6, 0, 7, 0, 0, 0, 1, 'a', 'b', 'c', 'd'}, "(1) [DATA] (B)(E) [TSN: 5] [SID: 6] [SSEQ 7] [PPID ISDN Q.921] , (2) [SHUTDOWN COMPLETE] "},
+	} {
+		body := append(append([]byte{0x03, 0xe8, 0x07, 0xd0, 0, 0, 0, 1, 0, 0, 0, 0}, c.chunk...), end...)
+		got := printed(New(Options{Verbose: 1, Stamp: StampNone}), append(ipv4Header(132, 20+len(body), nil), body...), 0)
+		if _, text, _ := strings.Cut(got, ": sctp"); strings.TrimPrefix(text, " ") != strings.TrimPrefix(c.want, " ")+"\n" {
+			t.Errorf("% x: %q, want %q", c.chunk, text, c.want)
+		}
+	}
+}

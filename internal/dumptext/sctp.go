@@ -4,14 +4,17 @@ import "github.com/wiretag/wiretag/layers/transport"
 
 var sctpChunks = map[uint16]string{
 	0: "DATA", 1: "INIT", 2: "INIT ACK", 3: "SACK", 4: "HB REQ", 5: "HB ACK", 6: "ABORT", 7: "SHUTDOWN", 8: "SHUTDOWN ACK", 9: "OP ERR", 10: "COOKIE ECHO",
-	11: "COOKIE ACK", 12: "ECN ECHO", 13: "CWR", 14: "SHUTDOWN COMPLETE", 162: "REL REQ", 163: "REL ACK",
+	11: "COOKIE ACK", 12: "ECN ECHO", 13: "ECN CWR", 14: "SHUTDOWN COMPLETE", 192: "FOR CUM TSN", 193: "REL CTRL", 194: "REL CTRL ACK",
 }
 
 var sctpPayloads = map[uint16]string{
-	1: "IUA", 2: "M2UA", 3: "M3UA", 4: "SUA", 5: "M2PA", 6: "V5UA", 7: "H.248", 8: "BICC/Q.2150.3", 9: "TALI", 10: "DUA", 11: "ASAP", 12: "ENRP", 13: "H.323",
-	14: "Q.IPC/Q.2150.3", 15: "SIMCO", 16: "DDP Segment", 17: "DDP Stream Session", 18: "S1AP", 19: "RUA", 20: "HNBAP", 21: "ForCES HP", 22: "ForCES MP", 23: "ForCES LP",
+	1: "ISDN Q.921", 2: "M2UA", 3: "M3UA", 4: "SUA", 5: "M2PA", 6: "V5.2", 7: "H.248", 8: "BICC", 9: "TALI", 10: "DUA", 11: "ASAP", 12: "ENRP", 13: "H.323",
+	14: "Q.IPC", 15: "SIMCO", 16: "DDPSC", 17: "DDPSSC", 18: "S1AP", 19: "RUA", 20: "HNBAP", 21: "ForCES HP", 22: "ForCES MP", 23: "ForCES LP",
 	24: "SBc-AP", 25: "NBAP", 27: "X2AP",
 }
+
+// sctpLeast is the length of chunks that have more than a header.
+var sctpLeast = map[transport.SCTPChunkType]int{1: 20, 2: 20, 3: 16}
 
 // sctp prints a packet of stream control transmission.
 func (p *Printer) sctp(data []byte, length int) {
@@ -47,7 +50,7 @@ func (p *Printer) sctp(data []byte, length int) {
 			p.short("sctp")
 			return
 		}
-		size := p.sctpChunk(data, length, n, forces)
+		size := p.sctpChunk(data, n, forces)
 		size = (size + 3) &^ 3
 		if size == 0 || size > length {
 			return
@@ -61,9 +64,15 @@ func (p *Printer) sctp(data []byte, length int) {
 }
 
 // sctpChunk prints the chunk that data begins with, and gives its length; 0 ends the packet.
-func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
+func (p *Printer) sctpChunk(data []byte, n int, forces bool) int {
 	size := int(data[2])<<8 | int(data[3])
-	if size >= 4 && size <= length && size > len(data) {
+	switch {
+	case size < 4:
+		p.sctpNumber(n)
+		p.text("[Bad chunk length ", uint64(size))
+		p.str(", < size of chunk descriptor]")
+		return 0
+	case size > len(data):
 		p.short("sctp")
 		return 0
 	}
@@ -77,16 +86,9 @@ func (p *Printer) sctpChunk(data []byte, length, n int, forces bool) int {
 		p.hex(uint64(c.Type), 1)
 	}
 	p.str("]")
-	switch {
-	case size < 4:
-		p.text(" [Bad chunk length ", uint64(size))
-		p.str(", < size of chunk header]")
-		p.invalid()
-		return 0
-	case size > length:
-		p.text(" [Bad chunk length ", uint64(size))
-		p.str(", > remaining data in packet]")
-		p.invalid()
+	if least := sctpLeast[c.Type]; size < least {
+		p.str(" ")
+		p.sctpBogus(data[:size])
 		return 0
 	}
 	if !p.sctpBody(c, data[:size], forces) {
@@ -134,11 +136,6 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) boo
 			p.str("] ")
 		}
 		return true
-	case *transport.SCTPCauses:
-		for _, e := range b.Causes {
-			p.text(" [Error type: ", uint64(e.Code))
-			p.str("] ")
-		}
 	}
 	if c.Type == 0 {
 		if !p.sctpData(c, data) {
@@ -149,10 +146,7 @@ func (p *Printer) sctpBody(c *transport.SCTPChunk, data []byte, forces bool) boo
 		}
 		return true
 	}
-	switch c.Type {
-	case 4, 5, 7, 8, 10, 11, 14:
-		p.str(" ")
-	}
+	p.str(" ")
 	return true
 }
 
