@@ -324,3 +324,25 @@ func TestOddDelays(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnMAC: both sides have an address of their own on the link, also where their IP addresses end alike.
+func TestOwnMAC(t *testing.T) {
+	for _, c := range [][2]string{{"2001:db8::1", "2001:db8:1::1"}, {"2001:db8:1::1", "2001:db8::1"}, {"192.0.2.1", "192.0.2.2"}, {"::1", "::1"}} {
+		client, server := netip.MustParseAddr(c[0]), netip.MustParseAddr(c[1])
+		r, err := talk(conversation.Path{}, netip.AddrPortFrom(client, 1025), netip.AddrPortFrom(server, 80), []byte("a"), []byte("b"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := map[string]string{}
+		for _, p := range r.packets {
+			src, dst := string(p[6:12]), string(p[:6])
+			if (src == dst) != (client == server) || from[src] != "" && from[src] != dst {
+				t.Errorf("%v: from % x to % x", c, src, dst)
+			}
+			from[src] = dst
+		}
+		if client != server && len(from) != 2 {
+			t.Errorf("%v: %d addresses", c, len(from))
+		}
+	}
+}

@@ -95,7 +95,16 @@ func (p Path) defaults() Path {
 
 // ethernet is what stands around the packets where Path says nothing: the addresses are made of those of IP.
 func ethernet(from, to netip.Addr, kind layers.EtherType) []any {
-	return []any{&layers.Ethernet{Src: localMAC(from), Dst: localMAC(to), Type: kind}}
+	h := &layers.Ethernet{Src: localMAC(from), Dst: localMAC(to), Type: kind}
+	if h.Src == h.Dst { // of networks where both have the same number
+		switch from.Compare(to) {
+		case -1:
+			h.Dst[1] = 1
+		case 1:
+			h.Src[1] = 1
+		}
+	}
+	return []any{h}
 }
 
 // localMAC is a locally administered address with the last bytes of an IP address.
