@@ -117,3 +117,34 @@ func TestSCTPBoundaries(t *testing.T) {
 		}
 	}
 }
+
+// TestTunnelBoundaries: headers that are cut short, critical options, and an ICMP message of three bytes are what tcpdump 4.99.3 -nn -v makes of them.
+func TestTunnelBoundaries(t *testing.T) {
+	for _, c := range []struct {
+		port byte // the lower byte of the port of a datagram; 0: ICMP
+		high byte
+		body []byte
+		want string
+	}{
+		{0, 0, []byte{1, 0, 0}, "ICMP type-#1, length 3 [|icmp]"},
+		{0, 0, []byte{4, 0, 0}, "ICMP source quench, length 3 [|icmp]"},
+		{0xb5, 0x12, nil, "VXLAN (invalid)"},
+		{0xb5, 0x12, make([]byte, 7), "VXLAN (invalid)"},
+		{0xb6, 0x12, make([]byte, 7), "VXLAN-GPE,  (len 7 < 8) (invalid)"},
+		{0xc1, 0x17, make([]byte, 7), "Geneve [length 7 < 8] (invalid)"},
+		{
+			0xc1, 0x17,
+			[]byte{2, 0x40, 0x65, 0x58, 0, 0, 5, 0, 1, 2, 0x80, 0, 0, 0, 1, 0},
+			"Geneve, Flags [C], vni 0x5, options [class Open Virtual Networking (OVN) (0x102) type 0x80(C) len 4, class Standard (0x0) type 0x1 len 4]",
+		},
+	} {
+		body, protocol := c.body, byte(1)
+		if c.port != 0 {
+			body, protocol = append([]byte{c.high, c.port, c.high, c.port, 0, byte(8 + len(body)), 0, 0}, body...), 17
+		}
+		got := printed(New(Options{Verbose: 1, Stamp: StampNone}), append(ipv4Header(protocol, 20+len(body), nil), body...), 0)
+		if !strings.Contains(got, ": "+c.want) {
+			t.Errorf("% x: %s, want %s", c.body, got, c.want)
+		}
+	}
+}

@@ -27,6 +27,12 @@ func geneveClass(class uint16) string {
 
 // geneve prints a virtual network over UDP.
 func (p *Printer) geneve(data []byte, length int) {
+	if length < 8 {
+		p.text("Geneve [length ", uint64(length))
+		p.str(" < 8]")
+		p.invalid()
+		return
+	}
 	if len(data) < 8 {
 		p.str("Geneve")
 		p.short("geneve")
@@ -105,9 +111,6 @@ func (p *Printer) geneveOptions(options []tunnel.GeneveOption) {
 		if i > 0 {
 			p.str(", ")
 		}
-		if o.Critical {
-			p.str("C, ")
-		}
 		p.str("class " + geneveClass(o.Class) + " (0x")
 		p.hex(uint64(o.Class), 1)
 		p.str(") type 0x")
@@ -116,6 +119,9 @@ func (p *Printer) geneveOptions(options []tunnel.GeneveOption) {
 			kind |= 0x80
 		}
 		p.hex(kind, 1)
+		if o.Critical {
+			p.str("(C)")
+		}
 		p.text(" len ", uint64(o.Length)*4+4)
 		if p.opt.Verbose > 1 && len(o.Data) > 0 {
 			p.str(" data")

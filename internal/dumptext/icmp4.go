@@ -60,8 +60,12 @@ func (p *Printer) icmp4(data []byte, length int) {
 	if p.opt.Verbose == 0 {
 		return
 	}
-	if !p.opt.NoSums && !p.network.fragment && len(data) >= length && length >= 4 {
+	if !p.opt.NoSums && !p.network.fragment && len(data) >= length {
 		if sum := internetSum(0, data[:length]); sum != 0 {
+			if length < 4 {
+				p.short("icmp")
+				return
+			}
 			have := binary.BigEndian.Uint16(data[2:])
 			p.str(" (wrong icmp cksum ")
 			p.hex(uint64(have), 1)

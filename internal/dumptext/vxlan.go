@@ -11,11 +11,11 @@ const (
 
 // vxlan prints a virtual LAN over UDP.
 func (p *Printer) vxlan(data []byte, length int) {
+	p.str("VXLAN")
 	if length < 8 {
-		p.short("vxlan")
+		p.invalid()
 		return
 	}
-	p.str("VXLAN")
 	if len(data) < 1 {
 		p.short("vxlan")
 		return
@@ -68,14 +68,13 @@ var gpeFlags = []flagName{{8, "I"}, {4, "P"}, {2, "B"}, {1, "O"}}
 
 // vxlanGPE prints a virtual LAN with the generic protocol extension.
 func (p *Printer) vxlanGPE(data []byte, length int) {
-	p.str("VXLAN-GPE")
+	p.str("VXLAN-GPE, ")
 	if length < 8 {
-		p.text(" (packet length ", uint64(length))
+		p.text(" (len ", uint64(length))
 		p.str(" < 8)")
 		p.invalid()
 		return
 	}
-	p.str(", ")
 	if len(data) < 1 {
 		p.short("vxlan_gpe")
 		return
