@@ -250,6 +250,9 @@ func (b *breaker) sum(f *codec.FieldValue, name string) {
 		if is == was || is == 0 && f.Tag.Zero == "absent" || b.done || r == ChecksumZero && was == 1 {
 			continue
 		}
+		if is == 0 && was == 1<<16-1 && f.Tag.Sum.Alg == "inet" {
+			continue // both are zero
+		}
 		setNumber(f.Value, is)
 		out, err := b.encode(func(parts []packet.Part) {
 			p := &parts[b.at.Index()]
