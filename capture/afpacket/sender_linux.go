@@ -279,7 +279,7 @@ func (s *Sender) length(data []byte, tagged bool) (int, error) {
 	if s.opts.vnet {
 		n += vnetLength
 	}
-	if n == 0 || n > s.frameBytes-sendOffset-llSize {
+	if len(data) == 0 || n > s.frameBytes-sendOffset-llSize {
 		return 0, fmt.Errorf("afpacket: %s: packet of %d bytes: 1 to %d", s.conn.name, len(data), s.frameBytes-sendOffset-llSize-vnetLength)
 	}
 	return n, nil

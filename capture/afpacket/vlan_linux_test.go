@@ -79,3 +79,16 @@ func checkTagged(t *testing.T, vnet bool, n int, data, front []byte, info *captu
 		t.Errorf("%d bytes: the header of virtio is % x", n, front)
 	}
 }
+
+// TestSendNothing: a packet without bytes is refused, also where a header of virtio stands in front of it.
+func TestSendNothing(t *testing.T) {
+	for _, vnet := range []bool{false, true} {
+		s := Sender{frameBytes: 256, opts: sendConfig{vnet: vnet}}
+		if n, err := s.length(nil, false); err == nil {
+			t.Errorf("vnet %v: %d", vnet, n)
+		}
+		if _, err := s.length([]byte{1}, false); err != nil {
+			t.Error(err)
+		}
+	}
+}
