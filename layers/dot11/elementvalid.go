@@ -81,14 +81,6 @@ func resources(all []Element) error {
 	return nil
 }
 
-// subelements reports whether b is nothing but subelements.
-func subelements(b []byte) bool {
-	for len(b) > 1 && len(b) >= 2+int(b[1]) {
-		b = b[2+int(b[1]):]
-	}
-	return len(b) == 0
-}
-
 // Err tells whether the fields of the type are not all there, section 9.4.2.20.
 func (m *MeasurementRequest) Err() error {
 	least := [...]int{11, 11, 11, 6, 6, 13, 13, 11, 1}
