@@ -52,7 +52,7 @@ func TestRunSimilar(t *testing.T) {
 		}
 	}
 	for kind, n := range kinds {
-		if n < programs/300 {
+		if n < programs/1000 {
 			t.Errorf("only %d steps of kind %d", n, kind)
 		}
 	}
