@@ -12,7 +12,7 @@ import (
 func TestRunSimilar(t *testing.T) {
 	programs := 30_000
 	if testing.Short() {
-		programs = 3000
+		programs = 10_000
 	}
 	r := rand.New(rand.NewSource(4))
 	var kinds [stepExec + 1]int
@@ -52,7 +52,7 @@ func TestRunSimilar(t *testing.T) {
 		}
 	}
 	for kind, n := range kinds {
-		if n < programs/1000 {
+		if n < programs/300 {
 			t.Errorf("only %d steps of kind %d", n, kind)
 		}
 	}
